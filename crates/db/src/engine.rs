@@ -1,0 +1,136 @@
+//! The two engines and how a connection to each is opened.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
+use kernel::{Failure, Outcome};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// A connection to either engine; queries are checked against both when they compile.
+#[derive(diesel::MultiConnection)]
+pub enum AnyConnection {
+    /// A file.
+    Sqlite(SqliteConnection),
+    /// A server.
+    Postgres(PgConnection),
+}
+
+/// Which engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// SQLite, built in.
+    Sqlite,
+    /// PostgreSQL 15 or later.
+    Postgres,
+}
+
+/// Where the records are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// `lodgepole.db` in this folder.
+    Folder(PathBuf),
+    /// A `postgres://` URL.
+    Url(String),
+}
+
+impl Location {
+    /// The URL when one is given, else the folder.
+    pub fn new(folder: &Path, url: Option<&str>) -> Self {
+        url.map_or_else(
+            || Self::Folder(folder.to_owned()),
+            |url| Self::Url(url.to_owned()),
+        )
+    }
+    /// Its engine.
+    pub const fn engine(&self) -> Engine {
+        match self {
+            Self::Folder(_) => Engine::Sqlite,
+            Self::Url(_) => Engine::Postgres,
+        }
+    }
+    /// The SQLite file.
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        match self {
+            Self::Folder(folder) => Some(folder.join("lodgepole.db")),
+            Self::Url(_) => None,
+        }
+    }
+    /// Text for `Connection::establish`.
+    pub(crate) fn address(&self) -> String {
+        match self {
+            Self::Folder(_) => self
+                .file()
+                .map(|file| file.display().to_string())
+                .unwrap_or_default(),
+            Self::Url(url) => url.clone(),
+        }
+    }
+    /// One connection outside any pool: migrations, copies.
+    pub(crate) fn connect(&self) -> Outcome<AnyConnection> {
+        let away = |error: ConnectionError| Failure::Unavailable(format!("database: {error}"));
+        match self {
+            Self::Folder(folder) => {
+                std::fs::create_dir_all(folder)
+                    .map_err(|error| Failure::Unavailable(format!("data folder: {error}")))?;
+                let mut conn = SqliteConnection::establish(&self.address()).map_err(away)?;
+                conn.batch_execute(SQLITE_WRITER)?;
+                Ok(AnyConnection::Sqlite(conn))
+            }
+            Self::Url(url) => PgConnection::establish(url)
+                .map(AnyConnection::Postgres)
+                .map_err(away),
+        }
+    }
+}
+
+impl Location {
+    /// One connection that only reads and leaves the file as it is: copies, checks.
+    pub(crate) fn connect_read(&self) -> Outcome<AnyConnection> {
+        if let Self::Folder(_) = self {
+            let mut conn = SqliteConnection::establish(&self.address())
+                .map_err(|error| Failure::Unavailable(format!("database: {error}")))?;
+            conn.batch_execute(SQLITE_READER)?;
+            return Ok(AnyConnection::Sqlite(conn));
+        }
+        self.connect()
+    }
+}
+
+/// Durable to the disk: an answered write survives a pulled plug.
+const SQLITE_WRITER: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; \
+    PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; \
+    PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;";
+const SQLITE_READER: &str = "PRAGMA busy_timeout = 10000; PRAGMA query_only = ON; \
+    PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;";
+
+#[derive(Debug)]
+struct Opening {
+    sqlite: &'static str,
+}
+
+impl CustomizeConnection<AnyConnection, diesel::r2d2::Error> for Opening {
+    fn on_acquire(&self, conn: &mut AnyConnection) -> Result<(), diesel::r2d2::Error> {
+        if let AnyConnection::Sqlite(sqlite) = conn {
+            sqlite
+                .batch_execute(self.sqlite)
+                .map_err(diesel::r2d2::Error::QueryError)?;
+        }
+        Ok(())
+    }
+}
+
+pub(crate) type AnyPool = Pool<ConnectionManager<AnyConnection>>;
+
+/// A pool of `size` connections that write, or of read-only ones.
+pub(crate) fn pool(location: &Location, size: u32, read_only: bool) -> Outcome<AnyPool> {
+    let sqlite = if read_only { SQLITE_READER } else { SQLITE_WRITER };
+    Pool::builder()
+        .max_size(size)
+        .min_idle(Some(1))
+        .connection_timeout(Duration::from_secs(10))
+        .test_on_check_out(location.engine() == Engine::Postgres)
+        .connection_customizer(Box::new(Opening { sqlite }))
+        .build(ConnectionManager::new(location.address()))
+        .map_err(|error| Failure::Unavailable(format!("database: {error}")))
+}

@@ -1,0 +1,745 @@
+//! The tables, typed. One schema for both engines; a test compares it with both catalogues.
+#![expect(missing_docs, reason = "columns are described in migrations/")]
+
+use diesel::{allow_tables_to_appear_in_same_query, table};
+
+table! {
+    division (division_id) {
+        division_id -> Integer,
+        name -> Text,
+        is_practice -> Bool,
+        created_at -> BigInt,
+    }
+}
+
+table! {
+    setting (division_id, name) {
+        division_id -> Integer,
+        name -> Text,
+        value -> Text,
+        changed_at -> BigInt,
+        changed_by -> Text,
+    }
+}
+
+table! {
+    data_key (division_id, field_class, key_version) {
+        division_id -> Integer,
+        field_class -> Text,
+        key_version -> Integer,
+        wrapped -> Binary,
+        created_at -> BigInt,
+    }
+}
+
+table! {
+    audit (division_id, seq) {
+        division_id -> Integer,
+        seq -> BigInt,
+        at -> BigInt,
+        account_id -> Nullable<Binary>,
+        actor_name -> Text,
+        actor_role -> Text,
+        ip -> Text,
+        action -> Text,
+        subject_kind -> Text,
+        subject_id -> Text,
+        detail -> Text,
+        previous_hash -> Binary,
+        hash -> Binary,
+    }
+}
+
+table! {
+    audit_head (division_id) {
+        division_id -> Integer,
+        seq -> BigInt,
+        hash -> Binary,
+    }
+}
+
+table! {
+    outbox (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        topic -> Text,
+        subject_kind -> Text,
+        subject_id -> Text,
+        payload -> Text,
+        actor -> Text,
+        created_at -> BigInt,
+        taken_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    job (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        kind -> Text,
+        payload -> Text,
+        state -> Text,
+        run_at -> BigInt,
+        leased_until -> Nullable<BigInt>,
+        attempts -> Integer,
+        last_error -> Text,
+        created_at -> BigInt,
+        done_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    account (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        username -> Text,
+        display_name -> Text,
+        email -> Text,
+        password_hash -> Text,
+        totp_secret -> Nullable<Binary>,
+        totp_last_step -> BigInt,
+        language -> Text,
+        theme -> Text,
+        state -> Text,
+        created_at -> BigInt,
+    }
+}
+
+table! {
+    role_grant (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        account_id -> Binary,
+        role -> Text,
+        school_id -> Nullable<Binary>,
+        from_date -> Text,
+        until_date -> Nullable<Text>,
+        reason -> Text,
+    }
+}
+
+table! {
+    web_session (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        account_id -> Binary,
+        token_hash -> Binary,
+        csrf -> Text,
+        acting_grant -> Binary,
+        chosen_school -> Nullable<Binary>,
+        second_factor -> Text,
+        ip -> Text,
+        created_at -> BigInt,
+        seen_at -> BigInt,
+        expires_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    passkey (division_id, credential_id) {
+        division_id -> Integer,
+        credential_id -> Binary,
+        account_id -> Binary,
+        label -> Text,
+        credential -> Text,
+        created_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    throttle (division_id, bucket) {
+        division_id -> Integer,
+        bucket -> Text,
+        failures -> Integer,
+        blocked_until -> BigInt,
+        changed_at -> BigInt,
+    }
+}
+
+table! {
+    access_place (division_id, student_id, school_id) {
+        division_id -> Integer,
+        student_id -> Binary,
+        school_id -> Binary,
+        from_date -> Text,
+        until_date -> Text,
+    }
+}
+
+table! {
+    access_tie (division_id, account_id, student_id, kind) {
+        division_id -> Integer,
+        account_id -> Binary,
+        student_id -> Binary,
+        kind -> Text,
+        from_date -> Text,
+        until_date -> Nullable<Text>,
+    }
+}
+
+table! {
+    authority (division_id, code) {
+        division_id -> Integer,
+        code -> Text,
+        name -> Text,
+        kind -> Text,
+    }
+}
+
+table! {
+    school (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        code -> Text,
+        name -> Text,
+        authority_code -> Text,
+        street -> Text,
+        city -> Text,
+        postal_code -> Text,
+        phone -> Text,
+        lowest_grade -> Text,
+        highest_grade -> Text,
+        version -> BigInt,
+    }
+}
+
+table! {
+    school_calendar (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        school_id -> Binary,
+        school_year -> Integer,
+        first_day -> Text,
+        last_day -> Text,
+    }
+}
+
+table! {
+    calendar_closure (division_id, calendar_id, closed_on) {
+        division_id -> Integer,
+        calendar_id -> Binary,
+        closed_on -> Text,
+        reason -> Text,
+    }
+}
+
+table! {
+    student (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        local_number -> Text,
+        created_at -> BigInt,
+    }
+}
+
+table! {
+    student_detail (division_id, id, version) {
+        division_id -> Integer,
+        id -> Binary,
+        version -> BigInt,
+        known_from -> BigInt,
+        known_to -> Nullable<BigInt>,
+        known_by -> Text,
+        reason -> Text,
+        asn -> Nullable<Text>,
+        birth_date -> Text,
+        gender -> Text,
+        deceased_on -> Nullable<Text>,
+        section23 -> Text,
+        language_at_home -> Text,
+        document_type -> Text,
+        document_last4 -> Nullable<Binary>,
+    }
+}
+
+table! {
+    student_name (division_id, id, version) {
+        division_id -> Integer,
+        id -> Binary,
+        version -> BigInt,
+        known_from -> BigInt,
+        known_to -> Nullable<BigInt>,
+        known_by -> Text,
+        reason -> Text,
+        student_id -> Binary,
+        kind -> Text,
+        first_name -> Text,
+        middle_name -> Text,
+        last_name -> Text,
+        suffix -> Text,
+        is_preferred -> Bool,
+        is_deleted -> Bool,
+    }
+}
+
+table! {
+    student_address (division_id, id, version) {
+        division_id -> Integer,
+        id -> Binary,
+        version -> BigInt,
+        known_from -> BigInt,
+        known_to -> Nullable<BigInt>,
+        known_by -> Text,
+        reason -> Text,
+        student_id -> Binary,
+        kind -> Text,
+        format -> Text,
+        street -> Text,
+        city -> Text,
+        province -> Text,
+        postal_code -> Text,
+        country -> Text,
+        effective_on -> Text,
+        expires_on -> Nullable<Text>,
+        is_deleted -> Bool,
+    }
+}
+
+table! {
+    student_phone (division_id, id, version) {
+        division_id -> Integer,
+        id -> Binary,
+        version -> BigInt,
+        known_from -> BigInt,
+        known_to -> Nullable<BigInt>,
+        known_by -> Text,
+        reason -> Text,
+        student_id -> Binary,
+        kind -> Text,
+        number -> Text,
+        extension -> Text,
+        is_preferred -> Bool,
+        is_listed -> Bool,
+        is_deleted -> Bool,
+    }
+}
+
+table! {
+    student_email (division_id, id, version) {
+        division_id -> Integer,
+        id -> Binary,
+        version -> BigInt,
+        known_from -> BigInt,
+        known_to -> Nullable<BigInt>,
+        known_by -> Text,
+        reason -> Text,
+        student_id -> Binary,
+        kind -> Text,
+        address -> Text,
+        is_deleted -> Bool,
+    }
+}
+
+table! {
+    student_citizenship (division_id, id, version) {
+        division_id -> Integer,
+        id -> Binary,
+        version -> BigInt,
+        known_from -> BigInt,
+        known_to -> Nullable<BigInt>,
+        known_by -> Text,
+        reason -> Text,
+        student_id -> Binary,
+        status -> Text,
+        country -> Text,
+        effective_on -> Text,
+        document_expires_on -> Nullable<Text>,
+        is_deleted -> Bool,
+    }
+}
+
+table! {
+    disclosure_restriction (division_id, id, version) {
+        division_id -> Integer,
+        id -> Binary,
+        version -> BigInt,
+        known_from -> BigInt,
+        known_to -> Nullable<BigInt>,
+        known_by -> Text,
+        reason -> Text,
+        student_id -> Binary,
+        code -> Text,
+        notice -> Binary,
+        effective_on -> Text,
+        expires_on -> Nullable<Text>,
+        is_deleted -> Bool,
+    }
+}
+
+table! {
+    medical_alert (division_id, id, version) {
+        division_id -> Integer,
+        id -> Binary,
+        version -> BigInt,
+        known_from -> BigInt,
+        known_to -> Nullable<BigInt>,
+        known_by -> Text,
+        reason -> Text,
+        student_id -> Binary,
+        alert -> Binary,
+        action -> Binary,
+        effective_on -> Text,
+        expires_on -> Nullable<Text>,
+        is_deleted -> Bool,
+    }
+}
+
+table! {
+    person (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        created_at -> BigInt,
+    }
+}
+
+table! {
+    person_detail (division_id, id, version) {
+        division_id -> Integer,
+        id -> Binary,
+        version -> BigInt,
+        known_from -> BigInt,
+        known_to -> Nullable<BigInt>,
+        known_by -> Text,
+        reason -> Text,
+        first_name -> Text,
+        middle_name -> Text,
+        last_name -> Text,
+        suffix -> Text,
+        home_phone -> Text,
+        mobile_phone -> Text,
+        work_phone -> Text,
+        email -> Text,
+        language -> Text,
+        street -> Text,
+        city -> Text,
+        province -> Text,
+        postal_code -> Text,
+        country -> Text,
+    }
+}
+
+table! {
+    contact (division_id, id, version) {
+        division_id -> Integer,
+        id -> Binary,
+        version -> BigInt,
+        known_from -> BigInt,
+        known_to -> Nullable<BigInt>,
+        known_by -> Text,
+        reason -> Text,
+        student_id -> Binary,
+        person_id -> Binary,
+        relationship -> Text,
+        custody -> Text,
+        lives_with -> Bool,
+        may_pick_up -> Bool,
+        is_emergency -> Bool,
+        call_order -> Integer,
+        portal_access -> Bool,
+        note -> Nullable<Binary>,
+        effective_on -> Text,
+        expires_on -> Nullable<Text>,
+        is_deleted -> Bool,
+    }
+}
+
+table! {
+    student_card (division_id, student_id) {
+        division_id -> Integer,
+        student_id -> Binary,
+        sort_name -> Text,
+        list_name -> Text,
+        preferred_name -> Text,
+        folded -> Text,
+        asn -> Nullable<Text>,
+        local_number -> Text,
+        birth_date -> Text,
+        gender -> Text,
+        grade -> Text,
+        homeroom -> Text,
+        school_id -> Nullable<Binary>,
+        state -> Text,
+        restriction -> Text,
+        sync_state -> Text,
+    }
+}
+
+table! {
+    search_key (division_id, word, student_id, kind) {
+        division_id -> Integer,
+        word -> Text,
+        student_id -> Binary,
+        kind -> Text,
+    }
+}
+
+table! {
+    search_word (division_id, word) {
+        division_id -> Integer,
+        word -> Text,
+        sound -> Text,
+    }
+}
+
+table! {
+    search_near (division_id, near, word) {
+        division_id -> Integer,
+        near -> Text,
+        word -> Text,
+    }
+}
+
+table! {
+    saved_list (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        account_id -> Binary,
+        page -> Text,
+        label -> Text,
+        query -> Text,
+        created_at -> BigInt,
+    }
+}
+
+table! {
+    enrolment (division_id, id, version) {
+        division_id -> Integer,
+        id -> Binary,
+        version -> BigInt,
+        known_from -> BigInt,
+        known_to -> Nullable<BigInt>,
+        known_by -> Text,
+        reason -> Text,
+        student_id -> Binary,
+        school_id -> Binary,
+        school_year -> Integer,
+        grade -> Text,
+        homeroom -> Text,
+        start_on -> Text,
+        exit_on -> Nullable<Text>,
+        exit_kind -> Nullable<Text>,
+        programming_type -> Text,
+        programming_timeframe -> Text,
+        program_percentage -> Nullable<Integer>,
+        instruction_hours -> Nullable<Integer>,
+        resident_board -> Nullable<Text>,
+        francophone_board -> Nullable<Text>,
+        indigenous_declaration -> Nullable<Text>,
+        french_hours -> Nullable<Integer>,
+        type_codes -> Text,
+        exception_codes -> Text,
+        grants_codes -> Text,
+        is_deleted -> Bool,
+    }
+}
+
+table! {
+    responsible_school (division_id, id, version) {
+        division_id -> Integer,
+        id -> Binary,
+        version -> BigInt,
+        known_from -> BigInt,
+        known_to -> Nullable<BigInt>,
+        known_by -> Text,
+        reason -> Text,
+        student_id -> Binary,
+        effective_on -> Text,
+        has_school -> Text,
+        school_code -> Text,
+        school_name -> Text,
+        city -> Text,
+        province -> Text,
+        country -> Text,
+        transition_reason -> Text,
+        is_deleted -> Bool,
+    }
+}
+
+table! {
+    pasi_item (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        operation -> Text,
+        student_id -> Binary,
+        school_id -> Nullable<Binary>,
+        record_kind -> Text,
+        record_id -> Binary,
+        state -> Text,
+        body -> Text,
+        seen_version -> BigInt,
+        actor -> Text,
+        attempts -> Integer,
+        not_before -> BigInt,
+        leased_until -> Nullable<BigInt>,
+        message_id -> Text,
+        answer -> Text,
+        created_at -> BigInt,
+        changed_at -> BigInt,
+    }
+}
+
+table! {
+    pasi_mirror (division_id, record_kind, record_key) {
+        division_id -> Integer,
+        record_kind -> Text,
+        record_key -> Text,
+        core_version -> BigInt,
+        body -> Text,
+        student_id -> Nullable<Binary>,
+        read_at -> BigInt,
+    }
+}
+
+table! {
+    pasi_cursor (division_id, notification) {
+        division_id -> Integer,
+        notification -> Text,
+        max_version -> BigInt,
+        changed_at -> BigInt,
+    }
+}
+
+table! {
+    pasi_difference (division_id, student_id, record_kind, record_key, field) {
+        division_id -> Integer,
+        student_id -> Binary,
+        record_kind -> Text,
+        record_key -> Text,
+        field -> Text,
+        ours -> Text,
+        theirs -> Text,
+        core_version -> BigInt,
+        cause -> Text,
+        found_at -> BigInt,
+    }
+}
+
+table! {
+    pasi_call (division_id, message_id) {
+        division_id -> Integer,
+        message_id -> Text,
+        operation -> Text,
+        user_name -> Text,
+        organization -> Text,
+        sent_at -> BigInt,
+        took_micros -> BigInt,
+        result -> Text,
+    }
+}
+
+table! {
+    pasi_link (division_id) {
+        division_id -> Integer,
+        state -> Text,
+        last_exchange_at -> Nullable<BigInt>,
+        down_since -> Nullable<BigInt>,
+        last_error -> Text,
+        certificate_expires_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    pasi_policy (division_id, record_kind) {
+        division_id -> Integer,
+        record_kind -> Text,
+        sends -> Text,
+    }
+}
+
+table! {
+    import_run (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        kind -> Text,
+        file_name -> Text,
+        file_hash -> Binary,
+        mapping -> Text,
+        state -> Text,
+        rows_total -> Integer,
+        rows_new -> Integer,
+        rows_changed -> Integer,
+        rows_same -> Integer,
+        rows_refused -> Integer,
+        created_by -> Text,
+        created_at -> BigInt,
+        applied_at -> Nullable<BigInt>,
+        undone_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    import_row (division_id, import_id, row_number) {
+        division_id -> Integer,
+        import_id -> Binary,
+        row_number -> Integer,
+        outcome -> Text,
+        label -> Text,
+        fields -> Text,
+        findings -> Text,
+        touched -> Text,
+    }
+}
+
+table! {
+    import_mapping (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        kind -> Text,
+        label -> Text,
+        column_map -> Text,
+        created_by -> Text,
+        created_at -> BigInt,
+    }
+}
+
+allow_tables_to_appear_in_same_query!(
+    division,
+    setting,
+    data_key,
+    audit,
+    audit_head,
+    outbox,
+    job,
+    account,
+    role_grant,
+    web_session,
+    passkey,
+    throttle,
+    access_place,
+    access_tie,
+    authority,
+    school,
+    school_calendar,
+    calendar_closure,
+    student,
+    student_detail,
+    student_name,
+    student_address,
+    student_phone,
+    student_email,
+    student_citizenship,
+    disclosure_restriction,
+    medical_alert,
+    person,
+    person_detail,
+    contact,
+    student_card,
+    search_key,
+    search_word,
+    search_near,
+    saved_list,
+    enrolment,
+    responsible_school,
+    pasi_item,
+    pasi_mirror,
+    pasi_cursor,
+    pasi_difference,
+    pasi_call,
+    pasi_link,
+    pasi_policy,
+    import_run,
+    import_row,
+    import_mapping,
+);

@@ -1,0 +1,179 @@
+-- One history for both engines. Words in capitals that are not SQL are
+-- replaced by the runner: BYTES (BLOB, BYTEA) and CLUSTERED (WITHOUT ROWID, nothing).
+
+CREATE TABLE division (
+  division_id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  is_practice BOOLEAN NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (division_id)
+);
+
+CREATE TABLE setting (
+  division_id INTEGER NOT NULL REFERENCES division (division_id),
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  changed_by TEXT NOT NULL,
+  PRIMARY KEY (division_id, name)
+);
+
+CREATE TABLE data_key (
+  division_id INTEGER NOT NULL REFERENCES division (division_id),
+  field_class TEXT NOT NULL,
+  key_version INTEGER NOT NULL,
+  wrapped BYTES NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (division_id, field_class, key_version)
+);
+
+-- The audit chain: each row holds the hash of the row before it.
+CREATE TABLE audit (
+  division_id INTEGER NOT NULL REFERENCES division (division_id),
+  seq BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  account_id BYTES,
+  actor_name TEXT NOT NULL,
+  actor_role TEXT NOT NULL,
+  ip TEXT NOT NULL,
+  action TEXT NOT NULL,
+  subject_kind TEXT NOT NULL,
+  subject_id TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  previous_hash BYTES NOT NULL,
+  hash BYTES NOT NULL,
+  PRIMARY KEY (division_id, seq)
+);
+CREATE INDEX audit_subject ON audit (division_id, subject_kind, subject_id, seq);
+
+CREATE TABLE audit_head (
+  division_id INTEGER NOT NULL REFERENCES division (division_id),
+  seq BIGINT NOT NULL,
+  hash BYTES NOT NULL,
+  PRIMARY KEY (division_id)
+);
+
+CREATE TABLE outbox (
+  division_id INTEGER NOT NULL REFERENCES division (division_id),
+  id BYTES NOT NULL,
+  topic TEXT NOT NULL,
+  subject_kind TEXT NOT NULL,
+  subject_id TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  taken_at BIGINT,
+  PRIMARY KEY (division_id, id)
+);
+CREATE INDEX outbox_waiting ON outbox (division_id, topic, id) WHERE taken_at IS NULL;
+
+CREATE TABLE job (
+  division_id INTEGER NOT NULL REFERENCES division (division_id),
+  id BYTES NOT NULL,
+  kind TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed')),
+  run_at BIGINT NOT NULL,
+  leased_until BIGINT,
+  attempts INTEGER NOT NULL,
+  last_error TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  done_at BIGINT,
+  PRIMARY KEY (division_id, id)
+);
+CREATE INDEX job_due ON job (division_id, state, run_at);
+
+-- People who may sign in.
+CREATE TABLE account (
+  division_id INTEGER NOT NULL REFERENCES division (division_id),
+  id BYTES NOT NULL,
+  username TEXT NOT NULL,
+  display_name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  password_hash TEXT NOT NULL,
+  totp_secret BYTES,
+  totp_last_step BIGINT NOT NULL,
+  language TEXT NOT NULL,
+  theme TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (division_id, id)
+);
+CREATE UNIQUE INDEX account_username ON account (division_id, username);
+
+CREATE TABLE role_grant (
+  division_id INTEGER NOT NULL,
+  id BYTES NOT NULL,
+  account_id BYTES NOT NULL,
+  role TEXT NOT NULL,
+  school_id BYTES,
+  from_date TEXT NOT NULL,
+  until_date TEXT,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (division_id, id),
+  FOREIGN KEY (division_id, account_id) REFERENCES account (division_id, id)
+);
+CREATE INDEX role_grant_account ON role_grant (division_id, account_id);
+
+CREATE TABLE web_session (
+  division_id INTEGER NOT NULL,
+  id BYTES NOT NULL,
+  account_id BYTES NOT NULL,
+  token_hash BYTES NOT NULL,
+  csrf TEXT NOT NULL,
+  acting_grant BYTES NOT NULL,
+  chosen_school BYTES,
+  second_factor TEXT NOT NULL,
+  ip TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  seen_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  PRIMARY KEY (division_id, id),
+  FOREIGN KEY (division_id, account_id) REFERENCES account (division_id, id)
+);
+CREATE UNIQUE INDEX web_session_token ON web_session (division_id, token_hash);
+
+CREATE TABLE passkey (
+  division_id INTEGER NOT NULL,
+  credential_id BYTES NOT NULL,
+  account_id BYTES NOT NULL,
+  label TEXT NOT NULL,
+  credential TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  used_at BIGINT,
+  PRIMARY KEY (division_id, credential_id),
+  FOREIGN KEY (division_id, account_id) REFERENCES account (division_id, id)
+);
+CREATE INDEX passkey_account ON passkey (division_id, account_id);
+
+CREATE TABLE throttle (
+  division_id INTEGER NOT NULL REFERENCES division (division_id),
+  bucket TEXT NOT NULL,
+  failures INTEGER NOT NULL,
+  blocked_until BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  PRIMARY KEY (division_id, bucket)
+);
+
+-- Which student is at which school, kept by the enrolment domain in its own transactions.
+CREATE TABLE access_place (
+  division_id INTEGER NOT NULL,
+  student_id BYTES NOT NULL,
+  school_id BYTES NOT NULL,
+  from_date TEXT NOT NULL,
+  until_date TEXT NOT NULL,
+  PRIMARY KEY (division_id, student_id, school_id)
+) CLUSTERED;
+CREATE INDEX access_place_school ON access_place (division_id, school_id, student_id);
+
+-- Which account is tied to which student: guardian, teacher, team, self.
+CREATE TABLE access_tie (
+  division_id INTEGER NOT NULL,
+  account_id BYTES NOT NULL,
+  student_id BYTES NOT NULL,
+  kind TEXT NOT NULL,
+  from_date TEXT NOT NULL,
+  until_date TEXT,
+  PRIMARY KEY (division_id, account_id, student_id, kind)
+) CLUSTERED;
