@@ -45,6 +45,7 @@ CREATE TABLE audit (
   PRIMARY KEY (division_id, seq)
 );
 CREATE INDEX audit_subject ON audit (division_id, subject_kind, subject_id, seq);
+CREATE INDEX audit_account ON audit (division_id, account_id, seq);
 
 CREATE TABLE audit_head (
   division_id INTEGER NOT NULL REFERENCES division (division_id),
@@ -91,6 +92,8 @@ CREATE TABLE account (
   display_name TEXT NOT NULL,
   email TEXT NOT NULL,
   password_hash TEXT NOT NULL,
+  password_changed_at BIGINT NOT NULL,
+  must_change_password BOOLEAN NOT NULL,
   totp_secret BYTES,
   totp_last_step BIGINT NOT NULL,
   language TEXT NOT NULL,
@@ -110,6 +113,10 @@ CREATE TABLE role_grant (
   from_date TEXT NOT NULL,
   until_date TEXT,
   reason TEXT NOT NULL,
+  given_by TEXT NOT NULL,
+  given_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  ended_reason TEXT NOT NULL,
   PRIMARY KEY (division_id, id),
   FOREIGN KEY (division_id, account_id) REFERENCES account (division_id, id)
 );
@@ -121,9 +128,10 @@ CREATE TABLE web_session (
   account_id BYTES NOT NULL,
   token_hash BYTES NOT NULL,
   csrf TEXT NOT NULL,
-  acting_grant BYTES NOT NULL,
+  stage TEXT NOT NULL CHECK (stage IN ('second-factor', 'enrol', 'new-password', 'full')),
+  acting_role TEXT,
   chosen_school BYTES,
-  second_factor TEXT NOT NULL,
+  second_factor TEXT NOT NULL CHECK (second_factor IN ('none', 'totp', 'passkey')),
   ip TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   seen_at BIGINT NOT NULL,
@@ -133,6 +141,18 @@ CREATE TABLE web_session (
   FOREIGN KEY (division_id, account_id) REFERENCES account (division_id, id)
 );
 CREATE UNIQUE INDEX web_session_token ON web_session (division_id, token_hash);
+CREATE INDEX web_session_account ON web_session (division_id, account_id);
+
+-- What a browser was asked and must answer once, sealed: an authenticator being set up, a passkey's challenge.
+CREATE TABLE web_ceremony (
+  division_id INTEGER NOT NULL,
+  session_id BYTES NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('totp-enrol', 'passkey-enrol', 'passkey-check')),
+  state BYTES NOT NULL,
+  expires_at BIGINT NOT NULL,
+  PRIMARY KEY (division_id, session_id, kind),
+  FOREIGN KEY (division_id, session_id) REFERENCES web_session (division_id, id)
+);
 
 CREATE TABLE passkey (
   division_id INTEGER NOT NULL,

@@ -31,6 +31,7 @@ CREATE TABLE school_calendar (
   school_year INTEGER NOT NULL,
   first_day TEXT NOT NULL,
   last_day TEXT NOT NULL,
+  version BIGINT NOT NULL,
   PRIMARY KEY (division_id, id),
   FOREIGN KEY (division_id, school_id) REFERENCES school (division_id, id)
 );

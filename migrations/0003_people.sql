@@ -48,6 +48,9 @@ CREATE TABLE student_name (
   last_name TEXT NOT NULL,
   suffix TEXT NOT NULL,
   is_preferred BOOLEAN NOT NULL,
+  is_gender_related BOOLEAN NOT NULL,
+  guardians_told_on TEXT,
+  guardians_consented_on TEXT,
   is_deleted BOOLEAN NOT NULL,
   PRIMARY KEY (division_id, id, version),
   FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)
@@ -242,11 +245,12 @@ CREATE UNIQUE INDEX contact_now ON contact (division_id, id) WHERE known_to IS N
 CREATE INDEX contact_student ON contact (division_id, student_id, known_to);
 CREATE INDEX contact_person ON contact (division_id, person_id, known_to);
 
+-- PLAIN texts order by their bytes on both engines, so that a prefix is a range of the index.
 -- What search looks through: one row a student, current, made anew whenever a fact in it changes.
 CREATE TABLE student_card (
   division_id INTEGER NOT NULL,
   student_id BYTES NOT NULL,
-  sort_name TEXT NOT NULL,
+  sort_name TEXT PLAIN NOT NULL,
   list_name TEXT NOT NULL,
   preferred_name TEXT NOT NULL,
   folded TEXT NOT NULL,
@@ -265,16 +269,17 @@ CREATE TABLE student_card (
 );
 CREATE INDEX student_card_sort ON student_card (division_id, sort_name, student_id);
 CREATE INDEX student_card_school ON student_card (division_id, school_id, sort_name, student_id);
+CREATE INDEX student_card_born ON student_card (division_id, birth_date);
 
 -- Words a student is found by: folded names, phones, numbers, guardians' names.
 CREATE TABLE search_key (
   division_id INTEGER NOT NULL,
-  word TEXT NOT NULL,
+  word TEXT PLAIN NOT NULL,
   student_id BYTES NOT NULL,
   kind TEXT NOT NULL,
   PRIMARY KEY (division_id, word, student_id, kind)
 ) CLUSTERED;
-CREATE INDEX search_key_student ON search_key (division_id, student_id);
+CREATE INDEX search_key_student ON search_key (division_id, student_id, word);
 
 -- Each distinct word once, with its near misses (one letter left out), so that a typing error finds it.
 CREATE TABLE search_word (
@@ -283,6 +288,7 @@ CREATE TABLE search_word (
   sound TEXT NOT NULL,
   PRIMARY KEY (division_id, word)
 ) CLUSTERED;
+CREATE INDEX search_word_sound ON search_word (division_id, sound, word);
 
 CREATE TABLE search_near (
   division_id INTEGER NOT NULL,

@@ -27,7 +27,7 @@ CREATE TABLE enrolment (
   type_codes TEXT NOT NULL,
   exception_codes TEXT NOT NULL,
   grants_codes TEXT NOT NULL,
-  is_deleted BOOLEAN NOT NULL,
+  deletion TEXT CHECK (deletion IN ('never-attended', 'created-in-error')),
   PRIMARY KEY (division_id, id, version),
   FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id),
   FOREIGN KEY (division_id, school_id) REFERENCES school (division_id, id)

@@ -13,6 +13,7 @@ mod audit;
 mod backup;
 mod bulk;
 mod copy;
+mod division;
 mod engine;
 mod migrate;
 mod outbox;
@@ -29,6 +30,7 @@ pub use audit::{AuditRow, ChainReport, Subject, verify_chain};
 pub use backup::{BackupReport, backup, restore};
 
 pub use copy::{CopyReport, copy_database};
+pub use division::{Division, add_division, divisions, set_setting, setting, settings, verify_chains};
 pub use engine::{AnyConnection, Engine, Location};
 pub use migrate::{catalogue, key_columns, migrate, pending};
 pub use outbox::{OutboxRow, take_outbox, waiting};

@@ -33,15 +33,18 @@ const STEPS: &[(&str, &str)] = &[
 struct Dialect {
     bytes: &'static str,
     clustered: &'static str,
+    plain: &'static str,
 }
 
 const SQLITE: Dialect = Dialect {
     bytes: "BLOB",
     clustered: "WITHOUT ROWID",
+    plain: "",
 };
 const POSTGRES: Dialect = Dialect {
     bytes: "BYTEA",
     clustered: "",
+    plain: " COLLATE \"C\"",
 };
 
 struct History(Dialect);
@@ -101,7 +104,8 @@ impl<DB: Backend> MigrationSource<DB> for History {
             .map(|(name, sql)| {
                 let sql = sql
                     .replace(" BYTES", &format!(" {}", self.0.bytes))
-                    .replace(") CLUSTERED", &format!(") {}", self.0.clustered));
+                    .replace(") CLUSTERED", &format!(") {}", self.0.clustered))
+                    .replace("TEXT PLAIN", &format!("TEXT{}", self.0.plain));
                 Box::new(Numbered {
                     step: Step { name, sql },
                     name: Name(name),

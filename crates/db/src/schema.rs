@@ -96,6 +96,8 @@ table! {
         display_name -> Text,
         email -> Text,
         password_hash -> Text,
+        password_changed_at -> BigInt,
+        must_change_password -> Bool,
         totp_secret -> Nullable<Binary>,
         totp_last_step -> BigInt,
         language -> Text,
@@ -115,6 +117,10 @@ table! {
         from_date -> Text,
         until_date -> Nullable<Text>,
         reason -> Text,
+        given_by -> Text,
+        given_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+        ended_reason -> Text,
     }
 }
 
@@ -125,7 +131,8 @@ table! {
         account_id -> Binary,
         token_hash -> Binary,
         csrf -> Text,
-        acting_grant -> Binary,
+        stage -> Text,
+        acting_role -> Nullable<Text>,
         chosen_school -> Nullable<Binary>,
         second_factor -> Text,
         ip -> Text,
@@ -133,6 +140,16 @@ table! {
         seen_at -> BigInt,
         expires_at -> BigInt,
         ended_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    web_ceremony (division_id, session_id, kind) {
+        division_id -> Integer,
+        session_id -> Binary,
+        kind -> Text,
+        state -> Binary,
+        expires_at -> BigInt,
     }
 }
 
@@ -213,6 +230,7 @@ table! {
         school_year -> Integer,
         first_day -> Text,
         last_day -> Text,
+        version -> BigInt,
     }
 }
 
@@ -270,6 +288,9 @@ table! {
         last_name -> Text,
         suffix -> Text,
         is_preferred -> Bool,
+        is_gender_related -> Bool,
+        guardians_told_on -> Nullable<Text>,
+        guardians_consented_on -> Nullable<Text>,
         is_deleted -> Bool,
     }
 }
@@ -531,7 +552,7 @@ table! {
         type_codes -> Text,
         exception_codes -> Text,
         grants_codes -> Text,
-        is_deleted -> Bool,
+        deletion -> Nullable<Text>,
     }
 }
 
@@ -705,6 +726,7 @@ allow_tables_to_appear_in_same_query!(
     account,
     role_grant,
     web_session,
+    web_ceremony,
     passkey,
     throttle,
     access_place,

@@ -1,5 +1,5 @@
 //! One id type per entity, so that a `StudentId` cannot be passed where a
-//! `SchoolId` is due. All but [`DivisionId`] are UUIDv7, made by the program.
+//! `SchoolId` is due. All but [`DivisionId`] are `UUIDv7`, made by the program.
 
 use crate::Instant;
 use std::fmt;

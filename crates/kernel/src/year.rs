@@ -24,11 +24,11 @@ impl SchoolYear {
     }
     /// 1 September.
     pub fn starts(self) -> Date {
-        self.date(self.0 - 1, 9, 1)
+        date(self.0 - 1, 9, 1)
     }
     /// 31 August.
     pub fn ends(self) -> Date {
-        self.date(self.0, 8, 31)
+        date(self.0, 8, 31)
     }
     /// Is the date inside?
     pub fn contains(self, date: Date) -> bool {
@@ -44,12 +44,13 @@ impl SchoolYear {
     pub const fn previous(self) -> Self {
         Self(self.0 - 1)
     }
-    fn date(self, year: i32, month: i8, day: i8) -> Date {
-        i16::try_from(year)
-            .ok()
-            .and_then(|year| Date::new(year, month, day))
-            .expect("a school year lies between 1900 and 2999")
-    }
+}
+
+fn date(year: i32, month: i8, day: i8) -> Date {
+    i16::try_from(year)
+        .ok()
+        .and_then(|year| Date::new(year, month, day))
+        .expect("a school year lies between 1900 and 2999")
 }
 
 impl fmt::Display for SchoolYear {

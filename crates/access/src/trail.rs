@@ -1,0 +1,169 @@
+//! Reading the audit, and writing the rows that no change writes: reads of
+//! what is sensitive, and refusals.
+
+use crate::action::{ReadAudit, ViewHistory};
+use crate::{Action, Permit};
+use db::schema::audit;
+use db::{AuditRow, Reading, Subject, Tx};
+use diesel::prelude::*;
+use kernel::{AccountId, Date, Failure, Instant, Outcome, StudentId};
+use serde_json::json;
+
+/// Which rows of the audit to show; everything empty shows all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TrailFilter {
+    /// By this person.
+    pub person: Option<AccountId>,
+    /// About this kind of record.
+    pub subject_kind: Option<String>,
+    /// About this record; with its kind.
+    pub subject_id: Option<String>,
+    /// This action, or every action of a group when it ends with a point: `sign-in`, `account.`.
+    pub action: Option<String>,
+    /// From the beginning of this day in Alberta.
+    pub from: Option<Date>,
+    /// To the end of this day in Alberta.
+    pub until: Option<Date>,
+}
+
+/// A page of rows, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrailPage {
+    /// The rows.
+    pub rows: Vec<AuditRow>,
+    /// Ask for rows before this number to go on; none on the last page.
+    pub next: Option<i64>,
+}
+
+/// The audit of the division, newest first, `limit` (1 to 500) rows before the number `before`.
+pub fn page(
+    at: &mut impl Reading,
+    _permit: &Permit<ReadAudit>,
+    filter: &TrailFilter,
+    before: Option<i64>,
+    limit: u16,
+) -> Outcome<TrailPage> {
+    load(at, filter, before, limit)
+}
+
+/// Everything that was done to, read of, or refused about one student, newest
+/// first. `NotFound` when the student is outside the permit.
+pub fn of_student(
+    at: &mut impl Reading,
+    permit: &Permit<ViewHistory>,
+    student: StudentId,
+    before: Option<i64>,
+    limit: u16,
+) -> Outcome<TrailPage> {
+    if !permit.covers(at, student)? {
+        return Err(Failure::NotFound);
+    }
+    let filter = TrailFilter {
+        subject_kind: Some("student".to_owned()),
+        subject_id: Some(student.to_string()),
+        ..TrailFilter::default()
+    };
+    load(at, &filter, before, limit)
+}
+
+fn load(at: &mut impl Reading, filter: &TrailFilter, before: Option<i64>, limit: u16) -> Outcome<TrailPage> {
+    let (division, limit) = (at.division(), i64::from(limit.clamp(1, 500)));
+    let mut query = audit::table
+        .filter(audit::division_id.eq(division))
+        .order(audit::seq.desc())
+        .limit(limit + 1)
+        .select(AuditRow::as_select())
+        .into_boxed();
+    if let Some(before) = before {
+        query = query.filter(audit::seq.lt(before));
+    }
+    if let Some(person) = filter.person {
+        query = query.filter(audit::account_id.eq(person));
+    }
+    if let Some(kind) = &filter.subject_kind {
+        query = query.filter(audit::subject_kind.eq(kind.clone()));
+    }
+    if let Some(id) = &filter.subject_id {
+        query = query.filter(audit::subject_id.eq(id.clone()));
+    }
+    match filter.action.as_deref() {
+        Some(group) if group.ends_with('.') => {
+            query = query.filter(audit::action.like(format!("{}%", group.replace(['%', '_'], ""))));
+        }
+        Some(action) => query = query.filter(audit::action.eq(action.to_owned())),
+        None => {}
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(audit::at.ge(beginning(from)?));
+    }
+    if let Some(until) = filter.until {
+        query = query.filter(audit::at.lt(beginning(until.plus_days(1))?));
+    }
+    let mut rows: Vec<AuditRow> = query.load(at.conn())?;
+    let more = rows.len() > usize::from(u16::try_from(limit).unwrap_or(u16::MAX));
+    if more {
+        rows.pop();
+    }
+    let next = rows.last().filter(|_| more).map(|row| row.seq);
+    Ok(TrailPage { rows, next })
+}
+
+/// Midnight in Alberta.
+fn beginning(day: Date) -> Outcome<Instant> {
+    day.civil()
+        .to_zoned_datetime(kernel::alberta())
+        .map(|midnight| Instant::from_micros(midnight.timestamp().as_microsecond()))
+        .map_err(|error| Failure::Fault(format!("the beginning of a day: {error}")))
+}
+
+/// Notes that something sensitive of a student was read: `what` names it
+/// (`medical`, `custody`), never its content; the reason of the permit goes with it.
+/// Call in the same request that shows it.
+pub fn read_sensitive<A: Action>(tx: &mut Tx, permit: &Permit<A>, student: StudentId, what: &str) {
+    let because = permit.reason();
+    tx.record(
+        "student.read",
+        Subject::new("student", student),
+        &json!({ "what": what, "action": A::NAME, "because": because.name() }),
+    );
+}
+
+/// Did this person read `what` of a student since an instant, such as the beginning of the session?
+pub fn has_read(
+    at: &mut impl Reading,
+    person: AccountId,
+    student: StudentId,
+    what: &str,
+    since: Instant,
+) -> Outcome<bool> {
+    let division = at.division();
+    let details: Vec<String> = audit::table
+        .filter(audit::division_id.eq(division))
+        .filter(audit::subject_kind.eq("student").and(audit::subject_id.eq(student.to_string())))
+        .filter(audit::account_id.eq(person).and(audit::action.eq("student.read")).and(audit::at.ge(since)))
+        .select(audit::detail)
+        .load(at.conn())?;
+    let named = format!("\"what\":\"{what}\"");
+    Ok(details.iter().any(|detail| detail.contains(&named)))
+}
+
+/// Notes that the acting person was refused `action` (an action's name), in a transaction of
+/// its own, since the refused one wrote nothing.
+pub fn refused(tx: &mut Tx, action: &str, subject: Subject) {
+    tx.record("refused", subject, &json!({ "action": action }));
+}
+
+/// Sensitive reads of a person since an instant: what an alarm about bulk reading counts.
+pub fn sensitive_reads(
+    at: &mut impl Reading,
+    _permit: &Permit<ReadAudit>,
+    person: AccountId,
+    since: Instant,
+) -> Outcome<i64> {
+    let division = at.division();
+    Ok(audit::table
+        .filter(audit::division_id.eq(division).and(audit::account_id.eq(person)))
+        .filter(audit::action.eq("student.read").and(audit::at.ge(since)))
+        .count()
+        .get_result(at.conn())?)
+}

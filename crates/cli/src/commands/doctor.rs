@@ -1,0 +1,261 @@
+//! `doctor`: what is wrong, in words.
+
+use super::place::{self, Place};
+use super::serve;
+use crate::config::Config;
+use crate::ending::{Ended, Stop};
+use db::{Engine, Location};
+use kernel::{Clock, Date, SystemClock};
+use std::net::ToSocketAddrs;
+use std::path::Path;
+use std::time::Duration;
+
+/// Says in words what is wrong.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Doctor {
+    #[command(flatten)]
+    place: Place,
+}
+
+/// How one thing stands.
+#[derive(Debug, PartialEq, Eq)]
+enum Finding {
+    Well(String),
+    /// Works, and will not for long.
+    Soon(String),
+    Wrong(String),
+    Away(String),
+}
+
+/// Days before the end of a certificate from which it is named.
+const CERTIFICATE_DAYS: i64 = 60;
+/// Free space below which it is named, in MiB.
+const LOW_SPACE: u64 = 1024;
+/// Before this day the clock is wrong: the program is younger.
+const YOUNGEST: &str = "2026-01-01";
+/// How long PASI may take to open a connection.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Looks at everything, tells all of it, and ends with the gravest.
+pub(crate) fn run(call: &Doctor) -> Ended {
+    let config = call.place.config()?;
+    let location = config.location();
+    let mut found = vec![clock(SystemClock.now().date()), key(&config.keys)];
+    found.extend(records(&location));
+    found.push(space(&config.data));
+    found.extend(province(&config, &location));
+    for finding in &found {
+        match finding {
+            Finding::Well(words) => println!("ok     {words}"),
+            Finding::Soon(words) => println!("soon   {words}"),
+            Finding::Wrong(words) => println!("wrong  {words}"),
+            Finding::Away(words) => println!("away   {words}"),
+        }
+    }
+    if found.iter().any(|finding| matches!(finding, Finding::Away(_))) {
+        return Err(Stop::Away("something is away".to_owned()));
+    }
+    if found.iter().any(|finding| matches!(finding, Finding::Wrong(_))) {
+        return Err(Stop::Problems("something is wrong".to_owned()));
+    }
+    Ok(())
+}
+
+fn clock(today: Date) -> Finding {
+    if today.as_str() < YOUNGEST {
+        Finding::Wrong(format!("the clock says {today}; set the machine's time"))
+    } else {
+        Finding::Well(format!("the clock says {today} in Alberta"))
+    }
+}
+
+fn key(folder: &Path) -> Finding {
+    let file = folder.join("master.key");
+    let Ok(meta) = std::fs::metadata(&file) else {
+        return Finding::Wrong(format!(
+            "no master key at {}; it is made at the first start, or must be brought back for records that have one",
+            file.display()
+        ));
+    };
+    let mode = std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o777;
+    if mode & 0o077 == 0 {
+        Finding::Well("the master key is readable by its owner alone".to_owned())
+    } else {
+        Finding::Wrong(format!(
+            "the master key may be read by others (mode {mode:o}); chmod 600 {}",
+            file.display()
+        ))
+    }
+}
+
+fn records(location: &Location) -> Vec<Finding> {
+    if let Location::Folder(folder) = location
+        && !folder.join("lodgepole.db").exists()
+    {
+        let words = format!(
+            "no records in {}; `lodgepole migrate` makes them",
+            folder.display()
+        );
+        return vec![Finding::Wrong(words)];
+    }
+    let engine = match location.engine() {
+        Engine::Sqlite => "SQLite",
+        Engine::Postgres => "PostgreSQL",
+    };
+    let waiting = match db::pending(location) {
+        Ok(waiting) => waiting,
+        Err(failure) => {
+            return vec![Finding::Away(format!(
+                "{engine} does not answer: {}",
+                failure.log_line()
+            ))];
+        }
+    };
+    if !waiting.is_empty() {
+        let words = format!(
+            "the schema is behind by {}; back up, then `lodgepole migrate`",
+            waiting.join(", ")
+        );
+        return vec![Finding::Wrong(words)];
+    }
+    let mut found = vec![Finding::Well(format!("{engine} answers; the schema is current"))];
+    found.push(match db::divisions(location) {
+        Ok(all) if all.is_empty() => {
+            Finding::Wrong("there is no division; make one with `lodgepole division add`".to_owned())
+        }
+        Ok(all) => {
+            let names: Vec<String> = all
+                .iter()
+                .map(|one| format!("{} {}", one.division_id, one.name))
+                .collect();
+            Finding::Well(format!("divisions: {}", names.join("; ")))
+        }
+        Err(failure) => Finding::Away(failure.log_line()),
+    });
+    found
+}
+
+/// Free space by `df`, which every system has; nothing is said where it cannot be asked.
+fn space(folder: &Path) -> Finding {
+    let asked = std::process::Command::new("df")
+        .args(["-Pm"])
+        .arg(folder)
+        .output();
+    let free = asked.ok().and_then(|answer| {
+        let text = String::from_utf8(answer.stdout).ok()?;
+        text.lines()
+            .nth(1)?
+            .split_whitespace()
+            .nth(3)?
+            .parse::<u64>()
+            .ok()
+    });
+    match free {
+        Some(free) if free < LOW_SPACE => {
+            Finding::Wrong(format!("only {free} MiB are free for {}", folder.display()))
+        }
+        Some(free) => Finding::Well(format!("{free} MiB are free for {}", folder.display())),
+        None => Finding::Soon(format!(
+            "how much space is free for {} is not known",
+            folder.display()
+        )),
+    }
+}
+
+fn province(config: &Config, location: &Location) -> Vec<Finding> {
+    let Some(pasi) = &config.pasi else {
+        return vec![Finding::Well(
+            "PASI is not configured; nothing is sent".to_owned(),
+        )];
+    };
+    let mut found = vec![reachable(&pasi.url)];
+    let opened = place::division(location, config.division)
+        .and_then(|division| Ok((place::open(location, config)?, division)));
+    found.push(
+        match opened.and_then(|(store, division)| serve::connector(config, &store, &division)) {
+            Ok(_) => certificate(&pasi.credentials),
+            Err(stop) => Finding::Wrong(format!("PASI: {}", stop.words())),
+        },
+    );
+    found
+}
+
+fn reachable(url: &str) -> Finding {
+    let authority = url
+        .trim_start_matches("https://")
+        .split('/')
+        .next()
+        .unwrap_or_default();
+    let host = if authority.contains(':') {
+        authority.to_owned()
+    } else {
+        format!("{authority}:443")
+    };
+    let addresses: Vec<_> = match host.to_socket_addrs() {
+        Ok(addresses) => addresses.collect(),
+        Err(error) => return Finding::Away(format!("PASI at {host}: {error}")),
+    };
+    let opened = addresses
+        .iter()
+        .any(|to| std::net::TcpStream::connect_timeout(to, PATIENCE).is_ok());
+    if opened {
+        Finding::Well(format!("PASI at {host} is reached"))
+    } else {
+        Finding::Away(format!(
+            "PASI at {host} is not reached; work goes on and waits in the queue"
+        ))
+    }
+}
+
+fn certificate(folder: &Path) -> Finding {
+    let wrong = || {
+        Finding::Wrong(format!(
+            "{} holds no certificate",
+            folder.join("cert.pem").display()
+        ))
+    };
+    let Ok(pem) = std::fs::read(folder.join("cert.pem")) else {
+        return wrong();
+    };
+    let Ok((_, block)) = x509_parser::pem::parse_x509_pem(&pem) else {
+        return wrong();
+    };
+    let Ok(parsed) = block.parse_x509() else {
+        return wrong();
+    };
+    let left = (parsed.validity().not_after.timestamp() - SystemClock.now().micros() / 1_000_000) / 86_400;
+    match left {
+        ..0 => Finding::Wrong("the PASI certificate has expired; ask the ministry for a new one".to_owned()),
+        0..CERTIFICATE_DAYS => Finding::Soon(format!("the PASI certificate runs out in {left} days")),
+        _ => Finding::Well(format!("the PASI certificate holds for {left} days")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_before_the_program_is_wrong() {
+        let day = |text: &str| text.parse::<Date>().expect("a date");
+        assert!(matches!(clock(day("1970-01-01")), Finding::Wrong(_)));
+        assert!(matches!(clock(day("2026-11-23")), Finding::Well(_)));
+    }
+
+    #[test]
+    fn a_key_that_others_may_read_is_named() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(matches!(key(folder.path()), Finding::Wrong(_)), "there is none");
+        let file = folder.path().join("master.key");
+        std::fs::write(&file, "x").expect("written");
+        for (mode, is_well) in [(0o600, true), (0o640, false), (0o604, false), (0o400, true)] {
+            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).expect("set");
+            assert_eq!(
+                matches!(key(folder.path()), Finding::Well(_)),
+                is_well,
+                "{mode:o}"
+            );
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! `pasi-reference`: the reference server alone, for other people's systems.
+
+use crate::ending::{Ended, Stop};
+use crate::{logs, site};
+use kernel::{OrganizationCode, SystemClock};
+use pasi_reference::{Config, NewClient, Server};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Runs the PASI reference server alone.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Reference {
+    /// Folder of its records, certificates and clients.
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// Where it listens; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8443")]
+    listen: SocketAddr,
+    /// Load the practice province into an empty folder, and leave a client certificate in `DIR/pasi-client`.
+    #[arg(long)]
+    practice: bool,
+    /// What is logged.
+    #[arg(long, default_value = logs::DEFAULT)]
+    log: String,
+}
+
+/// Serves until SIGTERM or SIGINT.
+pub(crate) fn run(call: Reference) -> Ended {
+    logs::start(&call.log);
+    super::wait_for(serve(call))
+}
+
+async fn serve(call: Reference) -> Ended {
+    let mut config = Config::new(&call.data, call.listen, Arc::new(SystemClock));
+    config.console = true;
+    let server = start(config).await?;
+    if call.practice {
+        if server.students() == 0 {
+            let province = crate::demo::whole_province(server.today())?;
+            server
+                .seed(province)
+                .map_err(|error| Stop::Away(error.to_string()))?;
+        }
+        let authority = OrganizationCode::Authority(practice::default_authority());
+        client(
+            &server,
+            "practice-client",
+            authority,
+            &call.data.join("pasi-client"),
+        )?;
+    }
+    println!("{}", server.url());
+    println!("{} students; WSDL at {}?wsdl", server.students(), server.url());
+    let told = site::told_to_stop().await;
+    server
+        .shutdown()
+        .await
+        .map_err(Stop::io("the province's records"))?;
+    told
+}
+
+/// Starts a server, or says why not.
+pub(crate) async fn start(config: Config) -> Result<Server, Stop> {
+    pasi_reference::serve(config)
+        .await
+        .map_err(|error| Stop::Away(error.to_string()))
+}
+
+/// Leaves a client certificate in a folder; the one that is there stays while it is known.
+pub(crate) fn client(server: &Server, name: &str, organization: OrganizationCode, folder: &Path) -> Ended {
+    let held = std::fs::read_to_string(folder.join("cert.pem"));
+    if held.is_ok_and(|pem| server.knows(&pem)) && folder.join("key.pem").exists() {
+        return Ok(());
+    }
+    let made = server
+        .register(NewClient::school_authority(name, organization))
+        .map_err(|error| Stop::Away(error.to_string()))?;
+    made.save(folder).map_err(Stop::io(folder.display()))
+}

@@ -1,0 +1,7 @@
+//! The real program: started, stopped, killed. SQLite always; PostgreSQL too
+//! when `LODGEPOLE_TEST_POSTGRES` names a server.
+
+mod demo;
+mod killed;
+mod operator;
+mod program;

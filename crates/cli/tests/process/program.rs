@@ -1,0 +1,74 @@
+//! Starting the program and reading what it says.
+
+use std::io::{BufRead, BufReader, Lines};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+/// The program with its arguments; no variable of the machine reaches it.
+pub(crate) fn lodgepole(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lodgepole"));
+    command.args(arguments).env_clear().stdin(Stdio::null());
+    command
+}
+
+/// Runs to the end.
+pub(crate) fn run(arguments: &[&str]) -> Output {
+    lodgepole(arguments).output().expect("the program starts")
+}
+
+/// Runs to the end, which must be good; what it printed.
+pub(crate) fn done(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{arguments:?}: {said}");
+    String::from_utf8(output.stdout).expect("texts are UTF-8")
+}
+
+/// A program at work; killed when dropped.
+pub(crate) struct Running {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Running {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
+        let mut child = lodgepole(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let out = child.stdout.take().expect("standard output is piped");
+        Self {
+            child,
+            lines: BufReader::new(out).lines(),
+        }
+    }
+    /// The next line it prints; none when it ended.
+    pub(crate) fn line(&mut self) -> Option<String> {
+        self.lines.next()?.ok()
+    }
+    /// SIGKILL: no farewell.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().expect("the program is killed");
+    }
+    /// SIGTERM, then its exit code.
+    pub(crate) fn terminate(mut self) -> Option<i32> {
+        let told = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status();
+        assert!(told.is_ok_and(|status| status.success()), "SIGTERM is sent");
+        self.child.wait().expect("the program ends").code()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Ended already, mostly.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// A path as an argument.
+pub(crate) fn text(path: &Path) -> &str {
+    path.to_str().expect("temporary folders have plain names")
+}

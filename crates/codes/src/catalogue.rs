@@ -1,0 +1,144 @@
+//! The sets there are, and their text.
+
+use crate::code::Set;
+use std::sync::LazyLock;
+
+kernel::text_enum! {
+    /// A code set, by the province's class name.
+    pub enum CodeSet {
+        /// Gender.
+        Gender = "Gender",
+        /// Citizenship status.
+        CitizenshipStatus = "CitizenshipStatus",
+        /// Section 23 eligibility (francophone education).
+        Section23Eligibility = "Section23Eligibility",
+        /// Address type.
+        AddressType = "AddressType",
+        /// Address format.
+        AddressFormat = "AddressFormat",
+        /// Disclosure restriction.
+        DisclosureRestriction = "DisclosureRestriction",
+        /// Guardian relationship.
+        GuardianRelationship = "GuardianRelationship",
+        /// Indigenous self-identification.
+        FnmiDeclaration = "FNMIDeclaration",
+        /// Language spoken at home.
+        LanguageAtHome = "LanguageAtHome",
+        /// Identity document.
+        SourceDocumentType = "SourceDocumentType",
+        /// Grade.
+        Grade = "Grade",
+        /// Kind of exit date.
+        ExitDateType = "ExitDateType",
+        /// Registration status (former records).
+        RegistrationStatus = "RegistrationStatus",
+        /// Registration entry status (former records).
+        RegistrationEntryStatus = "RegistrationEntryStatus",
+        /// Kind of programming.
+        ProgrammingType = "ProgrammingType",
+        /// Programming timeframe.
+        ProgrammingTimeframe = "ProgrammingTimeframe",
+        /// Enrolment type.
+        EnrolmentType = "EnrolmentType",
+        /// Exception code.
+        ExceptionCode = "ExceptionCode",
+        /// Grants program code.
+        GrantsProgramCode = "GrantsProgramCode",
+        /// Has a responsible school.
+        HasResponsibleSchool = "HasResponsibleSchool",
+        /// Reason for the transition.
+        TransitionReason = "TransitionReason",
+        /// Acknowledgement of an alert.
+        AcknowledgementStatus = "AcknowledgementStatus",
+        /// Kind of alert.
+        AlertType = "AlertType",
+        /// Availability of a record.
+        AvailabilityStatus = "AvailabilityStatus",
+        /// Result of a student search.
+        IdentifyStudentStatus = "IdentifyStudentStatus",
+        /// Association with a student.
+        AssociationType = "AssociationType",
+        /// Role of a PASI client.
+        ClientRole = "ClientRole",
+        /// Status of an Alberta Student Number.
+        StudentNumberStatus = "StudentNumberStatus",
+        /// Kind of phone.
+        PhoneType = "PhoneType",
+        /// Where a guardian’s address comes from.
+        PhysicalAddressSource = "PhysicalAddressSource",
+        /// Program offered by a school.
+        SchoolProgram = "SchoolProgram",
+        /// Kind of school authority.
+        AuthorityType = "AuthorityType",
+        /// How long a document is kept.
+        DocumentRetentionPeriod = "DocumentRetentionPeriod",
+        /// Province, territory or state.
+        Province = "Province",
+        /// Country.
+        Country = "Country",
+    }
+}
+
+impl CodeSet {
+    /// The set whose codes the rows of this one stand under.
+    pub const fn parent(self) -> Option<Self> {
+        match self {
+            Self::AddressFormat => Some(Self::AddressType),
+            Self::TransitionReason => Some(Self::HasResponsibleSchool),
+            Self::Province => Some(Self::Country),
+            _ => None,
+        }
+    }
+}
+
+/// The rows of a set; parsed once, at first use.
+pub fn set(which: CodeSet) -> &'static Set {
+    static SETS: LazyLock<Vec<Set>> = LazyLock::new(|| {
+        CodeSet::ALL
+            .iter()
+            .map(|which| Set::parse(text(*which)).expect("the built-in code files are read by a test"))
+            .collect()
+    });
+    &SETS[which as usize]
+}
+
+/// The file built in for a set.
+pub(crate) const fn text(which: CodeSet) -> &'static str {
+    match which {
+        CodeSet::Gender => include_str!("../../../codes/gender.toml"),
+        CodeSet::CitizenshipStatus => include_str!("../../../codes/citizenship-status.toml"),
+        CodeSet::Section23Eligibility => include_str!("../../../codes/section23-eligibility.toml"),
+        CodeSet::AddressType => include_str!("../../../codes/address-type.toml"),
+        CodeSet::AddressFormat => include_str!("../../../codes/address-format.toml"),
+        CodeSet::DisclosureRestriction => include_str!("../../../codes/disclosure-restriction.toml"),
+        CodeSet::GuardianRelationship => include_str!("../../../codes/guardian-relationship.toml"),
+        CodeSet::FnmiDeclaration => include_str!("../../../codes/fnmi-declaration.toml"),
+        CodeSet::LanguageAtHome => include_str!("../../../codes/language-at-home.toml"),
+        CodeSet::SourceDocumentType => include_str!("../../../codes/source-document-type.toml"),
+        CodeSet::Grade => include_str!("../../../codes/grade.toml"),
+        CodeSet::ExitDateType => include_str!("../../../codes/exit-date-type.toml"),
+        CodeSet::RegistrationStatus => include_str!("../../../codes/registration-status.toml"),
+        CodeSet::RegistrationEntryStatus => include_str!("../../../codes/registration-entry-status.toml"),
+        CodeSet::ProgrammingType => include_str!("../../../codes/programming-type.toml"),
+        CodeSet::ProgrammingTimeframe => include_str!("../../../codes/programming-timeframe.toml"),
+        CodeSet::EnrolmentType => include_str!("../../../codes/enrolment-type.toml"),
+        CodeSet::ExceptionCode => include_str!("../../../codes/exception-code.toml"),
+        CodeSet::GrantsProgramCode => include_str!("../../../codes/grants-program-code.toml"),
+        CodeSet::HasResponsibleSchool => include_str!("../../../codes/has-responsible-school.toml"),
+        CodeSet::TransitionReason => include_str!("../../../codes/transition-reason.toml"),
+        CodeSet::AcknowledgementStatus => include_str!("../../../codes/acknowledgement-status.toml"),
+        CodeSet::AlertType => include_str!("../../../codes/alert-type.toml"),
+        CodeSet::AvailabilityStatus => include_str!("../../../codes/availability-status.toml"),
+        CodeSet::IdentifyStudentStatus => include_str!("../../../codes/identify-student-status.toml"),
+        CodeSet::AssociationType => include_str!("../../../codes/association-type.toml"),
+        CodeSet::ClientRole => include_str!("../../../codes/client-role.toml"),
+        CodeSet::StudentNumberStatus => include_str!("../../../codes/student-number-status.toml"),
+        CodeSet::PhoneType => include_str!("../../../codes/phone-type.toml"),
+        CodeSet::PhysicalAddressSource => include_str!("../../../codes/physical-address-source.toml"),
+        CodeSet::SchoolProgram => include_str!("../../../codes/school-program.toml"),
+        CodeSet::AuthorityType => include_str!("../../../codes/authority-type.toml"),
+        CodeSet::DocumentRetentionPeriod => include_str!("../../../codes/document-retention-period.toml"),
+        CodeSet::Province => include_str!("../../../codes/province.toml"),
+        CodeSet::Country => include_str!("../../../codes/country.toml"),
+    }
+}

@@ -1,0 +1,162 @@
+//! What may be asked, and by whom.
+
+use crate::model::{AsOf, Count, Enrolment, ResponsibleSchool};
+use crate::store;
+use access::action::{ViewHistory, ViewSchools, ViewStudents};
+use access::{Action, Permit, Reason, Scope};
+use db::Reading;
+use kernel::{Date, EnrolmentId, Failure, Outcome, ResponsibleSchoolId, Role, SchoolId, StudentId};
+
+/// A student's enrolments as known now, latest start first; deleted ones too,
+/// which say so. Not found when the permit does not cover the student.
+///
+/// The Indigenous self-identification on another school's enrolment is left
+/// out: only the school that owns the record, the division, and the family see it.
+pub fn enrolments(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    student: StudentId,
+) -> Outcome<Vec<Enrolment>> {
+    covers(at, permit, student)?;
+    let all = store::of_student(at, student)?;
+    Ok(shown(permit, latest_first(all)))
+}
+
+/// One enrolment as known now; not found when the permit does not cover the student.
+pub fn enrolment(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    id: EnrolmentId,
+) -> Outcome<Enrolment> {
+    let found = store::enrolment(at, id)?;
+    covers(at, permit, found.student)?;
+    shown(permit, vec![found]).pop().ok_or(Failure::NotFound)
+}
+
+/// Every version of every enrolment of a student, newest knowledge first.
+pub fn history(
+    at: &mut impl Reading,
+    permit: &Permit<ViewHistory>,
+    student: StudentId,
+) -> Outcome<Vec<Enrolment>> {
+    covers(at, permit, student)?;
+    let all = store::history(at, student)?;
+    Ok(shown(permit, all))
+}
+
+/// The enrolments that counted on `look.valid`, as far as was known at `look.known`.
+pub fn as_of(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    student: StudentId,
+    look: AsOf,
+) -> Outcome<Vec<Enrolment>> {
+    covers(at, permit, student)?;
+    let all = store::as_of(at, student, look)?;
+    Ok(shown(permit, latest_first(all)))
+}
+
+/// The enrolments that count at a school on a day, as known now; by grade and
+/// homeroom. Not found when the permit does not cover the school.
+pub fn open_at(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    school: SchoolId,
+    day: Date,
+) -> Outcome<Vec<Enrolment>> {
+    if permit.covers_school(school) {
+        store::open_at(at, school, day)
+    } else {
+        Err(Failure::NotFound)
+    }
+}
+
+/// Students by school and grade who counted on `look.valid`, as far as was
+/// known at `look.known`: the same question gives the same answer for ever.
+/// Each student counts once per school and grade. Only schools of the permit.
+pub fn counts(at: &mut impl Reading, permit: &Permit<ViewSchools>, look: AsOf) -> Outcome<Vec<Count>> {
+    match permit.scope() {
+        Scope::Division => store::counts(at, look, None),
+        Scope::Schools(own) => store::counts(at, look, Some(own.clone())),
+        Scope::Tied(..) => Ok(Vec::new()),
+    }
+}
+
+/// [`counts`] of one school; not found when the permit does not cover it.
+pub fn counts_of(
+    at: &mut impl Reading,
+    permit: &Permit<ViewSchools>,
+    school: SchoolId,
+    look: AsOf,
+) -> Outcome<Vec<Count>> {
+    if permit.covers_school(school) {
+        store::counts(at, look, Some(vec![school]))
+    } else {
+        Err(Failure::NotFound)
+    }
+}
+
+/// A student's responsible schools as known now, latest first; deleted ones too, which say so.
+pub fn responsible_schools(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    student: StudentId,
+) -> Outcome<Vec<ResponsibleSchool>> {
+    covers(at, permit, student)?;
+    let mut all = store::responsible_of(at, student)?;
+    all.sort_by(|one, other| {
+        other
+            .effective_on
+            .cmp(&one.effective_on)
+            .then(other.id.cmp(&one.id))
+    });
+    Ok(all)
+}
+
+/// One responsible school as known now; not found when the permit does not cover the student.
+pub fn responsible_school(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    id: ResponsibleSchoolId,
+) -> Outcome<ResponsibleSchool> {
+    let found = store::responsible_school(at, id)?;
+    covers(at, permit, found.student)?;
+    Ok(found)
+}
+
+/// Every version of every responsible school of a student, newest knowledge first.
+pub fn responsible_history(
+    at: &mut impl Reading,
+    permit: &Permit<ViewHistory>,
+    student: StudentId,
+) -> Outcome<Vec<ResponsibleSchool>> {
+    covers(at, permit, student)?;
+    store::responsible_history(at, student)
+}
+
+fn covers<A: Action>(at: &mut impl Reading, permit: &Permit<A>, student: StudentId) -> Outcome<()> {
+    if permit.covers(at, student)? {
+        Ok(())
+    } else {
+        Err(Failure::NotFound)
+    }
+}
+
+fn latest_first(mut all: Vec<Enrolment>) -> Vec<Enrolment> {
+    all.sort_by(|one, other| other.start.cmp(&one.start).then(other.id.cmp(&one.id)));
+    all
+}
+
+/// Source: PASI, the declaration is the owning organization's and the ministry's.
+fn shown<A: Action>(permit: &Permit<A>, mut all: Vec<Enrolment>) -> Vec<Enrolment> {
+    let is_family = matches!(
+        permit.reason(),
+        Reason::OwnStudent(Role::Guardian | Role::Student)
+    );
+    for enrolment in &mut all {
+        if !is_family && !permit.covers_school(enrolment.school) {
+            enrolment.coding.indigenous_declaration = None;
+        }
+    }
+    all
+}

@@ -1,0 +1,36 @@
+//! Who may see the student, and what lists show: kept current with every change.
+
+use crate::{rules, store};
+use access::Placed;
+use db::{Reading, Tx};
+use kernel::{Outcome, SchoolId, StudentId};
+
+/// Settles one student after a change at these schools.
+pub(crate) fn settle(tx: &mut Tx, student: StudentId, schools: &[SchoolId]) -> Outcome<()> {
+    let all = store::of_student(tx, student)?;
+    let today = tx.today();
+    for school in schools {
+        let (from, until) = rules::presence(&all, *school, today);
+        access::place_student(tx, student, *school, from, until)?;
+    }
+    people::set_place(tx, student, &rules::place(&all, today))
+}
+
+/// Settles many students at every school they are or were at.
+pub(crate) fn settle_all(tx: &mut Tx, students: &[StudentId]) -> Outcome<()> {
+    let today = tx.today();
+    let mut all = store::of_students(tx, students)?;
+    all.sort_by_key(|enrolment| (enrolment.student, enrolment.school));
+    let placed = all
+        .chunk_by(|one, next| one.student == next.student && one.school == next.school)
+        .map(|stays| {
+            let (from, until) = rules::presence(stays, stays[0].school, today);
+            Placed::new(stays[0].student, stays[0].school, from, until)
+        })
+        .collect();
+    access::place_students(tx, placed)?;
+    for of_student in all.chunk_by(|one, next| one.student == next.student) {
+        people::set_place(tx, of_student[0].student, &rules::place(of_student, today))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,1 @@
+//! Import and export: dry runs, saved mappings, undo.

@@ -1,0 +1,167 @@
+//! What the status processors find: the rules of the contract over the facts
+//! only the province has together.
+
+use crate::store::World;
+use kernel::{Asn, AuthorityCode, Date, Findings, SchoolYear};
+use pasi_wire::messages::{AcknowledgementStatus, CoreAlert, StudentAddress, StudentSchoolEnrolment};
+use pasi_wire::rules::enrolment::{EnrolmentFacts, SchoolKind};
+use pasi_wire::rules::person::AddressFacts;
+use pasi_wire::rules::{self, enrolment, person, responsible};
+use uuid::Uuid;
+
+/// Kind of authority a francophone board is.
+const FRANCOPHONE: &str = "Francophone";
+/// Kind of authority outside Alberta.
+const OUT_OF_ALBERTA: &str = "20";
+
+/// Alerts of a student as stored.
+pub(crate) fn of_student(world: &World, asn: Asn, today: Date) -> Vec<CoreAlert> {
+    let Some(record) = world.student(asn) else {
+        return Vec::new();
+    };
+    let mut found = Findings::default();
+    for address in record
+        .student
+        .addresses
+        .iter()
+        .filter(|address| !address.is_deleted)
+    {
+        found.extend(of_address(address, today));
+    }
+    rules::alerts(&found)
+}
+
+fn of_address(address: &StudentAddress, today: Date) -> Vec<kernel::Finding> {
+    let text = |part: &'_ Option<String>| part.clone().unwrap_or_default();
+    let facts = AddressFacts {
+        format: &address.address_format,
+        street: &text(&address.street),
+        city: &text(&address.city),
+        state_province: &text(&address.state_province),
+        country: &text(&address.country),
+        postal_code: &text(&address.postal_code),
+        effective: Some(address.effective_date),
+        expiry: address.expiry_date,
+    };
+    person::address(&facts, today).0
+}
+
+/// Alerts of an enrolment as stored.
+pub(crate) fn of_enrolment(world: &World, ref_id: Uuid, today: Date) -> Vec<CoreAlert> {
+    let Some(record) = world.enrolment(ref_id) else {
+        return Vec::new();
+    };
+    let Some(student) = world.student(record.asn) else {
+        return Vec::new();
+    };
+    let grants: Vec<&str> = texts(&record.extended.grants_program_codes);
+    let exceptions = texts(&record.extended.exception_codes);
+    let year = record.school_year;
+    let table = codes::set(codes::CodeSet::GrantsProgramCode);
+    let expired: Vec<&str> = grants
+        .iter()
+        .copied()
+        .filter(|code| !table.is_valid(code, year))
+        .collect();
+    let last_year = last_year_grants(world, record);
+    let last_year: Option<Vec<&str>> = last_year.as_ref().map(|codes| texts(codes));
+    let calendars = calendars(world, record);
+    let in_force = student
+        .student
+        .citizenship
+        .iter()
+        .filter(|status| !status.is_deleted);
+    let citizenship = in_force
+        .filter(|status| status.effective_date <= today)
+        .max_by_key(|status| status.effective_date)
+        .map(|status| status.status.as_str());
+    let resident_board = record.extended.resident_board;
+    let facts = EnrolmentFacts {
+        school_year: year,
+        current_year: SchoolYear::of(today),
+        grade: record.grade,
+        birth_date: student.student.identification.birth_date,
+        is_deleted: record.is_deleted,
+        programming_type: &record.programming_type,
+        programming_timeframe: &record.programming_timeframe,
+        start: record.registration_start_date,
+        exit: record.registration_exit_date,
+        calendars: &calendars,
+        grants: &grants,
+        expired_grants: &expired,
+        last_year_grants: last_year.as_deref(),
+        exceptions: &exceptions,
+        enrolment_types: record.extended.enrolment_type_codes.len(),
+        has_fnmi: record.extended.fnmi_declaration.is_some(),
+        resident_board,
+        is_resident_board_known: resident_board.is_none_or(|code| world.authority(code).is_some()),
+        francophone_board: record.extended.francophone_board,
+        french_hours: record.extended.french_hours,
+        school: kind_of(world, record),
+        citizenship,
+        program_percentage: record.school_provided_program_percentage,
+    };
+    rules::alerts(&enrolment::judge(&facts))
+}
+
+fn texts(all: &[String]) -> Vec<&str> {
+    all.iter().map(String::as_str).collect()
+}
+
+fn calendars(world: &World, record: &StudentSchoolEnrolment) -> Vec<(Date, Date)> {
+    let offered = world.calendar_year(record.school_code, record.school_year);
+    let schedules = offered.map_or(&[][..], |year| &year.calendars);
+    schedules
+        .iter()
+        .map(|schedule| (schedule.start_date, schedule.end_date))
+        .collect()
+}
+
+/// Grants codes of the latest enrolment of the year before.
+fn last_year_grants(world: &World, record: &StudentSchoolEnrolment) -> Option<Vec<String>> {
+    let before = record.school_year.previous();
+    world
+        .enrolments_of(record.asn)
+        .filter(|other| !other.is_deleted && other.school_year == before)
+        .max_by_key(|other| other.registration_start_date)
+        .map(|other| other.extended.grants_program_codes.clone())
+}
+
+fn kind_of(world: &World, record: &StudentSchoolEnrolment) -> SchoolKind {
+    let school = world.school(record.school_code);
+    let authority = world
+        .authority_of(record.school_code)
+        .and_then(|code| world.authority(code));
+    if school.is_some_and(|school| school.is_designated_special_education) {
+        SchoolKind::DesignatedSpecialEducation
+    } else if authority.is_some_and(|authority| authority.authority_type.eq_ignore_ascii_case(FRANCOPHONE)) {
+        SchoolKind::Francophone
+    } else {
+        SchoolKind::Ordinary
+    }
+}
+
+/// Alerts of a responsible school record as stored.
+pub(crate) fn of_responsible_school(world: &World, ref_id: Uuid) -> Vec<CoreAlert> {
+    let Some(record) = world.responsible_school(ref_id) else {
+        return Vec::new();
+    };
+    let authority: Option<AuthorityCode> = record.school_code.and_then(|code| world.authority_of(code));
+    let held = authority.and_then(|code| world.authority(code));
+    let is_outside = held.is_some_and(|held| held.authority_type == OUT_OF_ALBERTA);
+    rules::alerts(&responsible::stored(record, authority, is_outside))
+}
+
+/// The alerts found now, with what people said to those that stood before.
+pub(crate) fn with_acknowledgements(mut now: Vec<CoreAlert>, before: &[CoreAlert]) -> Vec<CoreAlert> {
+    for alert in &mut now {
+        let same = |old: &&CoreAlert| old.alert_code == alert.alert_code && old.arguments == alert.arguments;
+        alert.acknowledgement_status = before
+            .iter()
+            .find(same)
+            .map_or(AcknowledgementStatus::Unacknowledged, |old| {
+                old.acknowledgement_status
+            });
+    }
+    now
+}

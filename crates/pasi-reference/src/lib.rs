@@ -1,0 +1,42 @@
+//! The open PASI reference server: the province for tests, demonstrations and
+//! other people's systems. It speaks the contract of `pasi-wire` as SOAP over
+//! mutual TLS, keeps its own records, and can be told to misbehave.
+//!
+//! Terms: a *client* is a registered system with certificates, organizations
+//! and roles; an *association* says how much a client may know of a student;
+//! a *feed* is what one authority is told of one kind of record.
+//!
+//! Read first: [`serve`] (start it), [`Server::seed`] (fill it),
+//! [`Outside`] (change something as somebody else), [`Trouble`] (break it).
+
+mod access;
+mod alerts;
+mod calls;
+mod clients;
+mod code_tables;
+mod config;
+mod console;
+mod http;
+mod identify;
+mod ops;
+mod outside;
+mod pki;
+mod polls;
+mod processor;
+mod refusal;
+mod server;
+mod state;
+mod store;
+mod trouble;
+
+/// A practice province, loaded in one piece.
+pub mod seed;
+
+pub use access::Association;
+pub use calls::Call;
+pub use clients::{Client, ClientCertificate, NewClient};
+pub use config::{Config, StartError};
+pub use outside::{Outside, OutsideError};
+pub use pki::{Credentials, PkiError, Validity};
+pub use server::{Server, serve};
+pub use trouble::{Outage, Trouble};

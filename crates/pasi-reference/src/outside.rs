@@ -1,0 +1,171 @@
+//! Changes by somebody else: what a client then learns by its long poll.
+
+use crate::access::Caller;
+use crate::clients::Client;
+use crate::ops;
+use crate::state::State;
+use crate::store::{Change, StudentRecord};
+use kernel::{Asn, Date, OrganizationCode, PersonName};
+use pasi_wire::messages::{Student, StudentAddress};
+use pasi_wire::{ClientRole, Fault, Request, Response};
+use std::sync::Arc;
+
+/// Acts on the records as the ministry or as another organization, without a
+/// certificate; every change is stored and told as any other.
+#[derive(Clone)]
+pub struct Outside(pub(crate) Arc<State>);
+
+/// Why a change from outside did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum OutsideError {
+    /// No student has the ASN.
+    #[error("no student has this Alberta Student Number")]
+    UnknownStudent,
+    /// The student is so already.
+    #[error("nothing would change")]
+    NothingChanged,
+    /// The server could not do it.
+    #[error("fault {}: {}", .0.code, .0.message)]
+    Fault(Fault),
+}
+
+impl From<Fault> for OutsideError {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// The ministry's organization code.
+const MINISTRY: OrganizationCode = OrganizationCode::Other(1);
+
+impl Outside {
+    /// Corrects the legal name.
+    pub async fn rename(&self, asn: Asn, name: PersonName) -> Result<i64, OutsideError> {
+        self.change(asn, |student| {
+            for held in student.names.iter_mut().filter(|held| held.is_legal) {
+                held.name = name.clone();
+            }
+            student.identification.name = name.clone();
+        })
+        .await
+    }
+
+    /// Corrects the birth date.
+    pub async fn correct_birth_date(&self, asn: Asn, born: Date) -> Result<i64, OutsideError> {
+        self.change(asn, |student| student.identification.birth_date = born)
+            .await
+    }
+
+    /// Adds an address, or puts it in place of the one with its `RefId`.
+    pub async fn put_address(&self, asn: Asn, address: StudentAddress) -> Result<i64, OutsideError> {
+        self.change(asn, |student| {
+            student.addresses.retain(|held| held.ref_id != address.ref_id);
+            student.addresses.push(address.clone());
+        })
+        .await
+    }
+
+    /// Deactivates an ASN, or activates it again.
+    pub async fn deactivate(&self, asn: Asn, is_deactivated: bool) -> Result<i64, OutsideError> {
+        self.change(asn, |student| student.is_deactivated = is_deactivated)
+            .await
+    }
+
+    /// Links an ASN to its primary one. Enrolments move to the primary.
+    /// Gives the version of the secondary.
+    pub async fn link(&self, secondary: Asn, primary: Asn) -> Result<i64, OutsideError> {
+        self.act(|draft| {
+            let world = draft.world;
+            let (Some(from), Some(to)) = (world.student(secondary), world.student(primary)) else {
+                return Err(OutsideError::UnknownStudent);
+            };
+            if from.student.primary_asn == Some(primary) || secondary == primary {
+                return Err(OutsideError::NothingChanged);
+            }
+            let (mut from, mut to) = (StudentRecord::clone(from), StudentRecord::clone(to));
+            from.student.primary_asn = Some(primary);
+            to.student.secondary_asns.push(secondary);
+            for associate in &from.associates {
+                if !to
+                    .associates
+                    .iter()
+                    .any(|held| held.authority == associate.authority)
+                {
+                    to.associates.push(*associate);
+                }
+            }
+            draft.put(Change::Student(Box::new(to)));
+            for enrolment in world.enrolments_of(secondary) {
+                let mut moved = enrolment.clone();
+                moved.asn = primary;
+                draft.put(Change::Enrolment(Box::new(moved)));
+            }
+            Ok(draft.put(Change::Student(Box::new(from))))
+        })
+        .await
+    }
+
+    /// Changes anything of a student; gives the new version.
+    pub async fn change(&self, asn: Asn, edit: impl FnOnce(&mut Student)) -> Result<i64, OutsideError> {
+        self.act(|draft| {
+            let held = draft.world.student(asn).ok_or(OutsideError::UnknownStudent)?;
+            let mut changed = StudentRecord::clone(held);
+            edit(&mut changed.student);
+            ops::with_computed(&mut changed.student);
+            if changed == *held {
+                return Err(OutsideError::NothingChanged);
+            }
+            Ok(draft.put(Change::Student(Box::new(changed))))
+        })
+        .await
+    }
+
+    /// Calls any operation as another organization, with every role: an
+    /// enrolment made by a school elsewhere, a change in the ministry's own
+    /// program. Versions in the request count.
+    pub async fn call(
+        &self,
+        organization: OrganizationCode,
+        request: impl Into<Request>,
+    ) -> Result<Response, Fault> {
+        let by = self.caller(organization)?;
+        ops::answer(&self.0, &by, request.into()).await
+    }
+
+    /// A student as the ministry sees it.
+    pub fn student(&self, asn: Asn) -> Option<Student> {
+        self.0
+            .store
+            .read(|world| world.student(asn).map(|record| record.student.clone()))
+    }
+
+    fn caller(&self, organization: OrganizationCode) -> Result<Caller, Fault> {
+        let is_ministry = organization == MINISTRY;
+        let roles = ClientRole::ALL
+            .iter()
+            .copied()
+            .filter(|role| is_ministry || *role != ClientRole::Ministry);
+        let client = Client {
+            name: format!("outside {organization}"),
+            description: "Another organization".to_owned(),
+            system_name: "PASIprep".to_owned(),
+            organizations: vec![organization],
+            roles: roles.collect(),
+            certificates: Vec::new(),
+            addresses: Vec::new(),
+            is_active: true,
+        };
+        let now = self.0.config.clock.now();
+        self.0
+            .store
+            .read(|world| Caller::new(world, Arc::new(client), organization, now))
+    }
+
+    async fn act<T>(
+        &self,
+        decide: impl FnOnce(&mut crate::store::Draft<'_>) -> Result<T, OutsideError>,
+    ) -> Result<T, OutsideError> {
+        let by = self.caller(MINISTRY)?;
+        self.0.submit(&by, 0, |at| decide(at.draft)).await?
+    }
+}

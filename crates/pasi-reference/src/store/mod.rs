@@ -1,0 +1,17 @@
+//! The server's own records: all in memory, each change first in a journal on disk.
+
+mod commit;
+mod draft;
+mod feed;
+mod journal;
+mod people;
+mod record;
+mod snapshot;
+mod world;
+
+pub(crate) use commit::Store;
+pub(crate) use draft::Draft;
+pub(crate) use feed::{Audience, Touched};
+pub(crate) use people::sound;
+pub(crate) use record::{Associate, Change, Judged, RecordKey, StudentRecord, Versioned};
+pub(crate) use world::World;

@@ -1,0 +1,51 @@
+//! Rules of school enrolment (10000 to 10999).
+
+use super::rules;
+use crate::rules::Rule;
+
+pub(super) const RULES: &[Rule] = rules! {
+    10002 Warning Enrolment "grants_program_codes" "Grants program code {code} is given more than once." | "Le code de programme de subvention {code} figure plus d’une fois." | "KB/grants_program_codes";
+    10003 Warning Enrolment "exit_date" "The enrolment from {start} to {exit} is not inside the school’s calendar year." | "L’inscription du {start} au {exit} sort de l’année civile de l’école." | "KB/rule_100xx";
+    10007 Warning Enrolment "grants_program_codes" "Grants program code 140 needs code 500 beside it." | "Le code de programme de subvention 140 exige aussi le code 500." | "KB/grants_program_codes";
+    10010 Warning Enrolment "french_hours" "Grants program code {code} needs the hours of French instruction." | "Le code de programme de subvention {code} exige les heures d’enseignement en français." | "KB/grants_program_codes";
+    10011 Warning Enrolment "french_hours" "{hours} hours of French instruction are too few for code 211; it takes at least {least}." | "{hours} heures d’enseignement en français ne suffisent pas pour le code 211; il en faut au moins {least}." | "KB/grants_program_codes";
+    10012 Warning Enrolment "french_hours" "{hours} hours of French instruction are too few for code 230; it takes at least {least}." | "{hours} heures d’enseignement en français ne suffisent pas pour le code 230; il en faut au moins {least}." | "KB/grants_program_codes";
+    10013 Warning Enrolment "grants_program_codes" "Grants program codes 500 and 550 exclude each other." | "Les codes de programme de subvention 500 et 550 s’excluent." | "KB/grants_program_codes";
+    10014 Warning Enrolment "grants_program_codes" "Grants program code 140 cannot stand with {code}." | "Le code de programme de subvention 140 ne peut pas figurer avec {code}." | "KB/grants_program_codes";
+    10015 Warning Enrolment "grants_program_codes" "Only one of the grants program codes 110, 140 and 145 may be given; {codes} are." | "Un seul des codes 110, 140 et 145 est permis; {codes} sont inscrits." | "KB/grants_program_codes";
+    10017 Advice Enrolment "grade" "A student aged {age} on September 1 is unusual in grade {grade}." | "Un élève de {age} ans le 1er septembre est inhabituel au niveau {grade}." | "KB/rule_10017";
+    10023 Warning Enrolment "grade" [None, Some(2016)] (known) "The school does not offer regular programming for grade {grade}." | "L’école n’offre pas de programme régulier au niveau {grade}." | "KB/rule_10023";
+    10026 Warning Enrolment "grants_program_codes" "Only one code of the 200 and 400 series may be given; {codes} are." | "Un seul code des séries 200 et 400 est permis; {codes} sont inscrits." | "KB/grants_program_codes";
+    10027 Warning Enrolment "grants_program_codes" "Code {code} is for students who pay fees, but the citizenship status is {citizenship}." | "Le code {code} vise les élèves qui paient des frais, mais le statut de citoyenneté est {citizenship}." | "KB/student_citizenship";
+    10028 Warning Enrolment "exception_codes" (known) "The school does not offer special education." | "L’école n’offre pas l’adaptation scolaire." | "KB/rule_100xx";
+    10029 Warning Enrolment "grants_program_codes" "Grants program code {code} does not hold for this school year." | "Le code de programme de subvention {code} n’est pas valide pour cette année scolaire." | "KB/rule_100xx";
+    10030 Warning Enrolment "grants_program_codes" "The codes {codes} of the 300 series cannot stand together." | "Les codes {codes} de la série 300 ne peuvent pas figurer ensemble." | "KB/grants_program_codes";
+    10032 Warning Enrolment "grants_program_codes" "Grants program code 110 is not for early childhood services." | "Le code de programme de subvention 110 ne vise pas la petite enfance." | "KB/grants_program_codes";
+    10033 Warning Enrolment "grants_program_codes" "Grants program code {code} cannot stand with home education code {other}." | "Le code de programme de subvention {code} ne peut pas figurer avec le code d’enseignement à domicile {other}." | "KB/grants_program_codes";
+    10035 Warning Enrolment "start_date" "The start date {start} is in none of the school’s operating schedules." | "La date de début {start} ne figure dans aucun calendrier de l’école." | "KB/rule_100xx";
+    10038 Warning Enrolment "grants_program_codes" (known) "The school does not offer an outreach program." | "L’école n’offre pas de programme « outreach »." | "KB/rule_100xx";
+    10040 Warning Enrolment "resident_board" "Grants program code {code} needs the resident board." | "Le code de programme de subvention {code} exige le conseil de résidence." | "KB/grants_program_codes";
+    10041 Warning Enrolment "resident_board" "A resident board is given, but none of the codes 110, 140 and 150 is." | "Un conseil de résidence figure sans aucun des codes 110, 140 et 150." | "KB/grants_program_codes";
+    10042 Warning Enrolment "resident_board" (known) "The resident board {board} is of the wrong kind." | "Le conseil de résidence {board} n’est pas du bon type." | "KB/grants_program_codes";
+    10043 Warning Enrolment "exception_codes" "Grants program code 110 needs an exception code from 51 to 59." | "Le code de programme de subvention 110 exige un code d’exception de 51 à 59." | "KB/grants_program_codes";
+    10044 Warning Enrolment "school" "Grants program code 110 is only for designated special education private schools." | "Le code de programme de subvention 110 est réservé aux écoles privées d’adaptation scolaire désignées." | "KB/grants_program_codes";
+    10046 Warning Enrolment "grants_program_codes" (known) "The school does not offer an alternative French program." | "L’école n’offre pas de programme d’immersion." | "KB/rule_100xx";
+    10047 Warning Enrolment "grants_program_codes" "Grants program code 221 is only for francophone authorities." | "Le code de programme de subvention 221 est réservé aux autorités francophones." | "KB/grants_program_codes";
+    10049 Warning Enrolment "grants_program_codes" (known) "The school does not offer French as a second language." | "L’école n’offre pas le français langue seconde." | "KB/rule_100xx";
+    10051 Warning Enrolment "grants_program_codes" "Grants program code {code} cannot stand with code {other}." | "Le code de programme de subvention {code} ne peut pas figurer avec le code {other}." | "KB/grants_program_codes";
+    10052 Advice Enrolment "grants_program_codes" "English as an additional language was coded {before} last year and is coded {now} this year." | "L’anglais langue additionnelle était codé {before} l’an dernier et l’est {now} cette année." | "KB/rule_100xx";
+    10053 Advice Enrolment "grants_program_codes" (known) "The coding of English as an additional language differs from last year’s at another school." | "Le codage de l’anglais langue additionnelle diffère de celui d’une autre école l’an dernier." | "KB/rule_100xx";
+    10054 Warning Enrolment "exception_codes" "Grants program code 500 needs an exception code." | "Le code de programme de subvention 500 exige un code d’exception." | "KB/grants_program_codes";
+    10055 Warning Enrolment "grants_program_codes" "An exception code needs grants program code 500." | "Un code d’exception exige le code de programme de subvention 500." | "KB/grants_program_codes";
+    10057 Warning Enrolment "grants_program_codes" "Grants program code {code} is not for early childhood services." | "Le code de programme de subvention {code} ne vise pas la petite enfance." | "KB/grants_program_codes";
+    10064 Warning Enrolment "program_percentage" "A program percentage is given, but the student is not home educated in any part." | "Un pourcentage de programme figure, mais l’élève ne reçoit aucun enseignement à domicile." | "KB/rule_100xx";
+    10068 Warning Enrolment "resident_board" "The resident board {board} is not known." | "Le conseil de résidence {board} est inconnu." | "KB/grants_program_codes";
+    10071 Warning Enrolment "francophone_board" "Grants program code 145 needs the francophone board." | "Le code de programme de subvention 145 exige le conseil francophone." | "KB/grants_program_codes";
+    10072 Warning Enrolment "francophone_board" "A francophone board is given, but grants program code 145 is not." | "Un conseil francophone figure sans le code de programme de subvention 145." | "KB/grants_program_codes";
+    10074 Warning Enrolment "enrolment_type_codes" "With an Indigenous self-identification at most 2 enrolment type codes may be given; {count} are." | "Avec une auto-identification autochtone, au plus 2 codes de type d’inscription sont permis; {count} sont inscrits." | "API/0345dfe4";
+    10081 Warning Enrolment "grants_program_codes" "Grants program codes 500 and 630 exclude each other." | "Les codes de programme de subvention 500 et 630 s’excluent." | "KB/grants_program_codes";
+    10090 Warning Enrolment "resident_board" (known) "The resident board {board} does not fit code 150." | "Le conseil de résidence {board} ne convient pas au code 150." | "KB/grants_program_codes";
+    10128 Warning Enrolment "exception_codes" [Some(2017), None] (known) "The school does not offer special education for grade {grade}." | "L’école n’offre pas l’adaptation scolaire au niveau {grade}." | "KB/rule_10128";
+    10129 Warning Enrolment "grade" [Some(2017), None] (known) "The school does not offer regular programming for grade {grade}." | "L’école n’offre pas de programme régulier au niveau {grade}." | "KB/rule_10129";
+    10149 Rejection Acknowledgement "" (known) "The organization may not answer for this record." | "L’organisme ne peut pas répondre pour cette fiche." | "KB/core_alerts_overview";
+};

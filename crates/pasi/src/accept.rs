@@ -1,0 +1,279 @@
+//! PASI's side of a difference becomes ours. PASI is not told its own news.
+
+use crate::{map, mirror};
+use access::Permit;
+use access::action::{EditStudents, ManageEnrolment};
+use db::{Reading, Tx};
+use enrolment::rules::OursAlone;
+use enrolment::{Change, Enrol, Enrolment, Exit, ExitKind};
+use kernel::{AddressId, EmailId, EnrolmentId, Failure, NameId, Outcome, PhoneId, StudentId};
+use pasi_wire::messages as wire;
+use pasi_wire::window::NotificationType;
+use people::{Address, AddressKind, ChangeIdentity, Email, Name, NameChange, NameKind, On, Phone};
+
+/// A save of something that PASI said.
+fn on<I>(student: StudentId, id: I, seen: i64) -> On<I> {
+    On::seen(student, id, seen).because("PASI").from_province()
+}
+
+/// PASI's value of a field of the student becomes ours.
+pub(crate) fn field(tx: &mut Tx, student: StudentId, field: &str) -> Outcome<()> {
+    let asn = map::asn_of(tx, student)?.ok_or(Failure::NotFound)?;
+    let copy = mirror::mirrored::<wire::Student>(tx, NotificationType::Student, asn.as_str())?;
+    let theirs = copy.ok_or(Failure::NotFound)?.record;
+    let edit = map::program::<EditStudents>(tx)?;
+    let ours = map::load(tx, student)?;
+    let mut identity = ours.identity.clone();
+    match field {
+        "asn" => return map::take_asn(tx, student, map::asn_theirs(&theirs)),
+        "birth-date" => identity.birth_date = theirs.identification.birth_date,
+        "gender" => identity.gender.clone_from(&theirs.identification.gender),
+        "language" => identity.language_at_home = theirs.language_at_home.clone().unwrap_or_default(),
+        "section23" => identity.section23 = theirs.section23_eligibility.clone().unwrap_or_default(),
+        "legal-name" => return take_legal_name(tx, &edit, &ours, &theirs),
+        "preferred-name" => return take_preferred_name(tx, &edit, &ours, &theirs),
+        "mailing-address" => return take_address(tx, &edit, &ours, &theirs, AddressKind::Mailing),
+        "physical-address" => return take_address(tx, &edit, &ours, &theirs, AddressKind::Physical),
+        "phone" => return take_phones(tx, &edit, &ours, &theirs),
+        "email" => return take_emails(tx, &edit, &ours, &theirs),
+        other => return Err(Failure::Fault(format!("pasi_difference.field {other}"))),
+    }
+    let change = ChangeIdentity {
+        identity,
+        document_last_four: None,
+    };
+    people::change_identity(tx, &edit, &on(student, student, ours.version), &change).map(|_| ())
+}
+
+fn take_legal_name(
+    tx: &mut Tx,
+    edit: &Permit<EditStudents>,
+    ours: &people::Student,
+    theirs: &wire::Student,
+) -> Outcome<()> {
+    let legal = ours
+        .names
+        .iter()
+        .find(|name| name.value.kind == NameKind::Legal)
+        .ok_or(Failure::NotFound)?;
+    let mut name = legal.value.clone();
+    name.name = theirs.identification.name.clone();
+    people::change_name(
+        tx,
+        edit,
+        &on(ours.id, legal.id, legal.version),
+        &name,
+        NameChange::Correction,
+    )
+    .map(|_| ())
+}
+
+fn take_preferred_name(
+    tx: &mut Tx,
+    edit: &Permit<EditStudents>,
+    ours: &people::Student,
+    theirs: &wire::Student,
+) -> Outcome<()> {
+    let Some(preferred) = theirs
+        .names
+        .iter()
+        .find(|name| name.is_preferred && !name.is_deleted)
+    else {
+        return Ok(());
+    };
+    let is_it = |name: &people::Record<NameId, Name>| {
+        name.id.uuid() == preferred.ref_id || (preferred.is_legal && name.value.kind == NameKind::Legal)
+    };
+    match ours.names.iter().find(|name| is_it(name)) {
+        Some(kept) if kept.value.kind == NameKind::Legal => {
+            people::prefer_name(tx, edit, &on(ours.id, kept.id, kept.version))
+        }
+        Some(kept) => {
+            let name = Name {
+                is_preferred: true,
+                name: preferred.name.clone(),
+                ..kept.value.clone()
+            };
+            people::change_name(
+                tx,
+                edit,
+                &on(ours.id, kept.id, kept.version),
+                &name,
+                NameChange::Correction,
+            )
+        }
+        None => {
+            let name = Name::other(preferred.name.clone(), true);
+            people::add_name(
+                tx,
+                edit,
+                &on(ours.id, NameId::from_uuid(preferred.ref_id), 0),
+                &name,
+            )
+        }
+    }
+    .map(|_| ())
+}
+
+fn take_address(
+    tx: &mut Tx,
+    edit: &Permit<EditStudents>,
+    ours: &people::Student,
+    theirs: &wire::Student,
+    kind: AddressKind,
+) -> Outcome<()> {
+    let today = tx.today();
+    let Some(there) = map::address_theirs(theirs, kind, today) else {
+        return match ours.address_on(kind, today) {
+            Some(kept) => people::remove_address(tx, edit, &on(ours.id, kept.id, kept.version)).map(|_| ()),
+            None => Ok(()),
+        };
+    };
+    let text = |part: &Option<String>| part.clone().unwrap_or_default();
+    let value = Address {
+        kind,
+        format: there.address_format.clone(),
+        street: text(&there.street),
+        city: text(&there.city),
+        province: text(&there.state_province),
+        postal_code: text(&there.postal_code),
+        country: text(&there.country),
+        effective_on: there.effective_date,
+        expires_on: there.expiry_date_override,
+    };
+    let id = AddressId::from_uuid(there.ref_id);
+    let seen = ours
+        .addresses
+        .iter()
+        .find(|kept| kept.id == id)
+        .map_or(0, |kept| kept.version);
+    people::set_address(tx, edit, &on(ours.id, id, seen), &value).map(|_| ())
+}
+
+fn take_phones(
+    tx: &mut Tx,
+    edit: &Permit<EditStudents>,
+    ours: &people::Student,
+    theirs: &wire::Student,
+) -> Outcome<()> {
+    let there: Vec<&wire::StudentPhone> = theirs.phones.iter().filter(|phone| !phone.is_deleted).collect();
+    for kept in &ours.phones {
+        if !there.iter().any(|phone| phone.number == kept.value.number) {
+            people::remove_phone(tx, edit, &on(ours.id, kept.id, kept.version))?;
+        }
+    }
+    for phone in there {
+        if !ours.phones.iter().any(|kept| kept.value.number == phone.number) {
+            let value = Phone {
+                kind: phone.phone_type.clone(),
+                number: phone.number.clone(),
+                extension: phone.extension.clone().unwrap_or_default(),
+                is_preferred: phone.is_preferred,
+                is_listed: true,
+            };
+            let id = free(
+                phone.ref_id,
+                ours.phones.iter().map(|kept| kept.id.uuid()),
+                PhoneId::fresh(tx.now()).uuid(),
+            );
+            people::set_phone(tx, edit, &on(ours.id, PhoneId::from_uuid(id), 0), &value)?;
+        }
+    }
+    Ok(())
+}
+
+fn take_emails(
+    tx: &mut Tx,
+    edit: &Permit<EditStudents>,
+    ours: &people::Student,
+    theirs: &wire::Student,
+) -> Outcome<()> {
+    let there: Vec<&wire::StudentEmail> = theirs.emails.iter().filter(|email| !email.is_deleted).collect();
+    for kept in &ours.emails {
+        if !there.iter().any(|email| email.address == kept.value.address) {
+            people::remove_email(tx, edit, &on(ours.id, kept.id, kept.version))?;
+        }
+    }
+    for email in there {
+        if !ours.emails.iter().any(|kept| kept.value.address == email.address) {
+            let value = Email {
+                kind: "Personal".to_owned(),
+                address: email.address.clone(),
+            };
+            let id = free(
+                email.ref_id,
+                ours.emails.iter().map(|kept| kept.id.uuid()),
+                EmailId::fresh(tx.now()).uuid(),
+            );
+            people::set_email(tx, edit, &on(ours.id, EmailId::from_uuid(id), 0), &value)?;
+        }
+    }
+    Ok(())
+}
+
+/// PASI's `RefId`, so that both sides name the record alike; another when ours has taken it.
+fn free(theirs: uuid::Uuid, mut ours: impl Iterator<Item = uuid::Uuid>, fresh: uuid::Uuid) -> uuid::Uuid {
+    if ours.any(|id| id == theirs) {
+        fresh
+    } else {
+        theirs
+    }
+}
+
+/// PASI's copy of an enrolment becomes ours, whole.
+pub(crate) fn enrolment(tx: &mut Tx, student: StudentId, key: &str) -> Outcome<()> {
+    let copy =
+        mirror::mirrored::<wire::StudentSchoolEnrolment>(tx, NotificationType::StudentSchoolEnrolment, key)?;
+    let theirs = copy.ok_or(Failure::NotFound)?.record;
+    let (permit, view) = (map::program::<ManageEnrolment>(tx)?, map::program(tx)?);
+    let id = EnrolmentId::from_uuid(theirs.ref_id);
+    match enrolment::enrolment(tx, &view, id) {
+        Ok(kept) => follow(tx, &permit, &theirs, kept),
+        Err(Failure::NotFound) if theirs.is_deleted => Ok(()),
+        Err(Failure::NotFound) => {
+            let school = schools::by_code(tx, theirs.school_code)?.id;
+            let enrol = Enrol {
+                school,
+                year: theirs.school_year,
+                grade: theirs.grade.unwrap_or(kernel::Grade::Ecs),
+                homeroom: String::new(),
+                start: theirs.registration_start_date,
+                exit: exit(&theirs),
+                coding: map::coding_theirs(&theirs),
+            };
+            enrolment::enrol(tx, &permit, &on(student, id, 0), enrol, &OursAlone).map(|_| ())
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+fn exit(theirs: &wire::StudentSchoolEnrolment) -> Option<Exit> {
+    let kind = match theirs.exit_date_type {
+        wire::ExitDateType::WithdrawalDate => ExitKind::Withdrawal,
+        wire::ExitDateType::CompletionDate => ExitKind::Completion,
+    };
+    theirs.registration_exit_date.map(|on| Exit { on, kind })
+}
+
+fn follow(
+    tx: &mut Tx,
+    permit: &Permit<ManageEnrolment>,
+    theirs: &wire::StudentSchoolEnrolment,
+    kept: Enrolment,
+) -> Outcome<()> {
+    let at = |kept: &Enrolment| on(kept.student, kept.id, kept.known.version);
+    let kept = match (theirs.is_deleted, kept.is_deleted()) {
+        (true, true) => return Ok(()),
+        (true, false) => return enrolment::never_attended(tx, permit, &at(&kept)).map(|_| ()),
+        (false, true) => enrolment::restore(tx, permit, &at(&kept), &OursAlone)?.record,
+        (false, false) => kept,
+    };
+    let change = Change {
+        grade: theirs.grade.unwrap_or(kept.grade),
+        homeroom: kept.homeroom.clone(),
+        start: theirs.registration_start_date,
+        exit: exit(theirs),
+        coding: map::coding_theirs(theirs),
+    };
+    enrolment::change(tx, permit, &at(&kept), change, &OursAlone).map(|_| ())
+}

@@ -1,0 +1,231 @@
+//! Looking at PASI's copy after a submit, and telling whether an earlier try,
+//! whose answer was lost, had arrived.
+
+use crate::queue::{Item, RuleSaid};
+use crate::sender::Exchange;
+use crate::{Connector, map, mirror};
+use kernel::{Asn, Outcome};
+use pasi_wire::messages::{
+    AsnVersion, AvailabilityStatus, GetResponsibleSchoolRequest, GetStudentRequest,
+    GetStudentSchoolEnrolmentRequest, IdentifyStudentRequest, RefIdVersion, STUDENT_ENROLMENT, Student,
+    StudentLocator,
+};
+use pasi_wire::window::NotificationType;
+use pasi_wire::{Request, Response};
+
+impl Connector {
+    /// Reads PASI's copy of what an item touched; an absent PASI is no failure:
+    /// the long poll tells it later.
+    pub(crate) async fn read_back(
+        &self,
+        item: &Item,
+        new_asn: Option<Asn>,
+        exchange: &mut Exchange,
+    ) -> Outcome<()> {
+        let student = item.student_id;
+        let asn = match new_asn {
+            Some(asn) => Some(asn),
+            None => {
+                self.store
+                    .read(self.division, move |at| map::asn_of(at, student))
+                    .await?
+            }
+        };
+        let Some(asn) = asn else {
+            return Ok(());
+        };
+        let caller = self.client.caller(&item.actor()?, None);
+        let record = || -> Outcome<_> {
+            Ok(vec![RefIdVersion {
+                ref_id: item.ref_id()?,
+                expected_version: 0,
+            }])
+        };
+        let request = match item.record_kind.as_str() {
+            "enrolment" => GetStudentSchoolEnrolmentRequest {
+                caller,
+                enrolments: record()?,
+            }
+            .into(),
+            "responsible-school" => GetResponsibleSchoolRequest {
+                caller,
+                responsible_schools: record()?,
+            }
+            .into(),
+            _ => GetStudentRequest {
+                caller,
+                students: vec![AsnVersion {
+                    asn,
+                    expected_version: 0,
+                }],
+            }
+            .into(),
+        };
+        exchange.read = self.ask(request, exchange).await;
+        Ok(())
+    }
+
+    async fn ask(&self, request: Request, exchange: &mut Exchange) -> Option<Response> {
+        let (answer, record) = self.client.call(&request).await;
+        exchange.calls.push(record);
+        answer.ok()
+    }
+
+    /// After 3004 to a second try: the version PASI holds, when it says just
+    /// what we sent and nobody else changed anything meanwhile.
+    pub(crate) async fn arrived(
+        &self,
+        item: &Item,
+        request: &Request,
+        exchange: &mut Exchange,
+    ) -> Outcome<Option<i64>> {
+        self.read_back(item, None, exchange).await?;
+        Ok(match (request, &exchange.read) {
+            (
+                Request::SubmitStudentSchoolEnrolment(sent),
+                Some(Response::GetStudentSchoolEnrolment(read)),
+            ) => {
+                let held = read.results.first().and_then(|result| result.enrolment.clone());
+                held.filter(|held| {
+                    let mut ours = sent.enrolment.clone();
+                    ours.pasi_core_version = held.pasi_core_version;
+                    ours == *held
+                })
+                .map(|held| held.pasi_core_version)
+            }
+            (Request::SubmitResponsibleSchool(sent), Some(Response::GetResponsibleSchool(read))) => {
+                let held = read
+                    .results
+                    .first()
+                    .and_then(|result| result.responsible_school.clone());
+                held.filter(|held| {
+                    let mut ours = sent.responsible_school.clone();
+                    ours.pasi_core_version = held.pasi_core_version;
+                    ours == *held
+                })
+                .map(|held| held.pasi_core_version)
+            }
+            (_, Some(Response::GetStudent(read))) => {
+                let Some(held) = read.results.first().and_then(|result| result.student.clone()) else {
+                    return Ok(None);
+                };
+                let key = held.asn;
+                let before = self
+                    .store
+                    .read(self.division, move |at| {
+                        mirror::mirrored::<Student>(at, NotificationType::Student, key.as_str())
+                    })
+                    .await?;
+                let is_ours = before.is_some_and(|before| {
+                    before.version == item.seen_version && map::is_alone(request, &before.record, &held)
+                });
+                is_ours.then_some(held.pasi_core_version)
+            }
+            _ => None,
+        })
+    }
+
+    /// After 11404 to a second try: the ASN that our own first try made.
+    ///
+    /// Adopted only when nobody but us can have made it, and not before we
+    /// first sent: it is just what we asked for with nothing added; its version
+    /// is above all we had read when the change was queued; we may read it
+    /// though it has no enrolment, which its maker alone may; and no student
+    /// here has it. Everything else is for a person.
+    pub(crate) async fn born(
+        &self,
+        item: &Item,
+        request: &Request,
+        rules: &[RuleSaid],
+        exchange: &mut Exchange,
+    ) -> Outcome<Option<(Asn, i64)>> {
+        let Request::CreateStudent(asked) = request else {
+            return Ok(None);
+        };
+        let told = rules
+            .iter()
+            .flat_map(|rule| &rule.arguments)
+            .find(|(name, _)| name == "asn");
+        let asn = match told.and_then(|(_, asn)| asn.parse::<Asn>().ok()) {
+            Some(asn) => asn,
+            None => match self.found(item, request, exchange).await? {
+                Some(asn) => asn,
+                None => return Ok(None),
+            },
+        };
+        self.read_back(item, Some(asn), exchange).await?;
+        let Some(Response::GetStudent(read)) = &exchange.read else {
+            return Ok(None);
+        };
+        let result = read
+            .results
+            .first()
+            .filter(|result| result.availability_status == AvailabilityStatus::Normal);
+        let Some(held) = result.and_then(|result| result.student.clone()) else {
+            exchange.read = None;
+            return Ok(None);
+        };
+        let is_taken = self
+            .store
+            .read(self.division, move |at| map::by_asn(at, asn))
+            .await?
+            .is_some();
+        let is_new = held.pasi_core_version > item.body()?.version && map::is_newborn(asked, &held);
+        if is_taken || !is_new || !self.is_without_enrolment(item, asn, exchange).await? {
+            exchange.read = None;
+            return Ok(None);
+        }
+        Ok(Some((asn, held.pasi_core_version)))
+    }
+
+    /// The one student of exactly that name and birth date.
+    async fn found(&self, item: &Item, request: &Request, exchange: &mut Exchange) -> Outcome<Option<Asn>> {
+        let Request::CreateStudent(asked) = request else {
+            return Ok(None);
+        };
+        let criteria = Some(crate::identify::criteria(&asked.name, Some(asked.birth_date)));
+        let found = self
+            .look(item, StudentLocator { asn: None, criteria }, exchange)
+            .await?;
+        let mut same = found
+            .into_iter()
+            .filter(|one| one.name == asked.name && one.birth_date == asked.birth_date);
+        let first = same.next();
+        Ok(first.filter(|_| same.next().is_none()).map(|one| one.asn))
+    }
+
+    async fn is_without_enrolment(&self, item: &Item, asn: Asn, exchange: &mut Exchange) -> Outcome<bool> {
+        let found = self
+            .look(
+                item,
+                StudentLocator {
+                    asn: Some(asn),
+                    criteria: None,
+                },
+                exchange,
+            )
+            .await?;
+        Ok(found
+            .iter()
+            .any(|one| one.asn == asn && one.enrolments.is_empty()))
+    }
+
+    async fn look(
+        &self,
+        item: &Item,
+        student_locator: StudentLocator,
+        exchange: &mut Exchange,
+    ) -> Outcome<Vec<pasi_wire::messages::IdentifiedStudent>> {
+        let request = Request::IdentifyStudent(IdentifyStudentRequest {
+            caller: self.client.caller(&item.actor()?, None),
+            caller_reason_code: STUDENT_ENROLMENT.to_owned(),
+            include_all_quality_levels: false,
+            include_students_with_disclosure_restriction: false,
+            student_locator,
+        });
+        Ok(match self.ask(request, exchange).await {
+            Some(Response::IdentifyStudent(found)) => found.students,
+            _ => Vec::new(),
+        })
+    }
+}

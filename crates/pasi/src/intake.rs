@@ -1,0 +1,208 @@
+//! From events to items: what a domain announced becomes work for the sender.
+
+use crate::policy::{self, Sends};
+use crate::queue::{self, Body, ItemState, NewItem};
+use crate::{Connector, map, mirror, sender};
+use db::{Lane, OutboxRow, Tx};
+use kernel::{Actor, Failure, Outcome, SchoolId, StudentId};
+use pasi_wire::Operation;
+use pasi_wire::window::{NotificationType, Topic};
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// Each topic, the kind of record it is about, and the operation that sends it.
+const ROUTES: &[(&str, &str, Operation)] = &[
+    ("student.created", "student", Operation::CreateStudent),
+    (
+        "student.identity",
+        "identity",
+        Operation::SubmitIdentificationInformation,
+    ),
+    ("student.name", "name", Operation::SubmitName),
+    ("student.address", "address", Operation::SubmitStudentAddress),
+    ("student.phone", "phone", Operation::SubmitStudentPhone),
+    ("student.email", "email", Operation::SubmitStudentEmail),
+    (
+        "student.citizenship",
+        "citizenship",
+        Operation::SubmitStudentCitizenshipStatus,
+    ),
+    (
+        "student.section23",
+        "section23",
+        Operation::SubmitStudentSection23EligibilityStatus,
+    ),
+    ("student.language", "language", Operation::SubmitLanguageAtHome),
+    (
+        "student.restriction",
+        "restriction",
+        Operation::SubmitStudentDisclosureRestriction,
+    ),
+    ("student.contact", "guardian", Operation::SubmitParentGuardian),
+    (
+        "enrolment.changed",
+        "enrolment",
+        Operation::SubmitStudentSchoolEnrolment,
+    ),
+    (
+        "responsible_school.changed",
+        "responsible-school",
+        Operation::SubmitResponsibleSchool,
+    ),
+];
+
+/// The topics the connector takes.
+pub(crate) const TOPICS: &[&str] = &{
+    let mut topics = [""; ROUTES.len()];
+    let mut at = 0;
+    while at < ROUTES.len() {
+        topics[at] = ROUTES[at].0;
+        at += 1;
+    }
+    topics
+};
+
+/// Events taken in one transaction.
+const CHUNK: i64 = 200;
+
+/// What the domains say of a change.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Said {
+    record_id: Option<Uuid>,
+    student_id: Option<StudentId>,
+    school_id: Option<SchoolId>,
+    version: i64,
+}
+
+impl Connector {
+    /// Turns what was announced into items of the queue; returns how many.
+    pub async fn intake(&self) -> Outcome<usize> {
+        let mut taken = 0;
+        loop {
+            if self
+                .store
+                .read(self.division, |at| db::waiting(at, TOPICS))
+                .await?
+                == 0
+            {
+                return Ok(taken);
+            }
+            let count = self
+                .store
+                .write_in(Lane::Interactive, &self.system(), take)
+                .await?;
+            taken += count;
+            if i64::try_from(count).is_ok_and(|count| count < CHUNK) {
+                return Ok(taken);
+            }
+        }
+    }
+}
+
+fn take(tx: &mut Tx) -> Outcome<usize> {
+    let events = db::take_outbox(tx, TOPICS, CHUNK)?;
+    if events.is_empty() {
+        return Ok(0);
+    }
+    let policies = policy::policies(tx)?;
+    for event in &events {
+        let Some((_, kind, operation)) = ROUTES.iter().find(|(topic, _, _)| *topic == event.topic) else {
+            continue;
+        };
+        let sends = policies
+            .iter()
+            .find(|policy| policy.record_kind == *kind)
+            .map_or(Sends::ByItself, |policy| policy.sends);
+        let state = if sends == Sends::ByItself {
+            ItemState::Waiting
+        } else {
+            ItemState::Approval
+        };
+        take_one(tx, event, kind, *operation, state)?;
+    }
+    Ok(events.len())
+}
+
+fn take_one(
+    tx: &mut Tx,
+    event: &OutboxRow,
+    kind: &'static str,
+    operation: Operation,
+    state: ItemState,
+) -> Outcome<()> {
+    let said: Said = event.payload()?;
+    let wrong = || Failure::Fault(format!("outbox.payload of {}: no {kind}", event.id));
+    let subject: Uuid = event.subject_id.parse().map_err(|_| wrong())?;
+    let student = said.student_id.unwrap_or(StudentId::from_uuid(subject));
+    let record = if event.subject_kind == "student" {
+        said.record_id.unwrap_or(subject)
+    } else {
+        subject
+    };
+    let actor = event.actor()?;
+    let asn = map::asn_of(tx, student)?;
+    if operation == Operation::CreateStudent {
+        return create(tx, &actor, student, asn.is_some(), state);
+    }
+    let school = match said.school_id {
+        Some(school) => Some(school),
+        None => map::school_of(tx, student)?,
+    };
+    let seen_version = sender::seen_version(tx, kind, asn, record)?;
+    let body = Body {
+        version: said.version,
+        value: String::new(),
+    };
+    let new = NewItem {
+        operation,
+        student,
+        school,
+        record_kind: kind,
+        record,
+        body,
+        seen_version,
+        state,
+    };
+    queue::add(tx, &actor, new)?;
+    map::refresh_card(tx, student)
+}
+
+/// A new student: created in PASI unless the ASN is known already, then each
+/// sub-record that travels.
+fn create(tx: &mut Tx, actor: &Actor, student: StudentId, is_known: bool, state: ItemState) -> Outcome<()> {
+    let school = map::school_of(tx, student)?;
+    // All that was read of PASI's students so far: what the creation makes is newer.
+    let version = mirror::cursor(tx, Topic::of(NotificationType::Student))?;
+    let add = |tx: &mut Tx, operation, record_kind, record| {
+        let body = Body {
+            version,
+            ..Body::default()
+        };
+        let seen_version = 0;
+        queue::add(
+            tx,
+            actor,
+            NewItem {
+                operation,
+                student,
+                school,
+                record_kind,
+                record,
+                body,
+                seen_version,
+                state,
+            },
+        )
+    };
+    if !is_known {
+        add(tx, Operation::CreateStudent, "student", student.uuid())?;
+    }
+    for (kind, record) in map::sub_records(tx, student)? {
+        let route = ROUTES.iter().find(|(_, routed, _)| *routed == kind);
+        let (_, kind, operation) =
+            route.ok_or_else(|| Failure::Fault(format!("no operation sends {kind}")))?;
+        add(tx, *operation, kind, record)?;
+    }
+    map::refresh_card(tx, student)
+}

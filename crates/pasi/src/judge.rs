@@ -1,0 +1,129 @@
+//! The province's rules on an enrolment, judged before it is saved, so that
+//! PASI's finding stands beside the field with PASI's number.
+
+use crate::map;
+use db::Reading;
+use enrolment::rules::{Judge, Proposed};
+use kernel::{AuthorityCode, Findings, Outcome, SchoolYear, StudentId};
+use pasi_wire::rules::enrolment::{EnrolmentFacts, SchoolKind, judge};
+use std::collections::HashMap;
+
+/// What the province's rules look at beyond the enrolment itself. It is the
+/// judge that the operations on enrolments take.
+#[derive(Debug, Clone, Default)]
+pub struct ProvinceRules {
+    kinds: HashMap<AuthorityCode, SchoolKind>,
+    citizenship: Option<String>,
+}
+
+impl ProvinceRules {
+    /// For a student as recorded; none for one that is not recorded yet.
+    pub fn of(at: &mut impl Reading, student: Option<StudentId>) -> Outcome<Self> {
+        let kinds = schools::authorities(at)?
+            .into_iter()
+            .map(|authority| (authority.code, kind(&authority.kind)))
+            .collect();
+        let citizenship = match student {
+            Some(student) => {
+                let (permit, today) = (map::program(at)?, at.today());
+                let whole = people::student(at, &permit, student)?;
+                let mut held = whole.citizenships.into_iter();
+                held.find(|held| held.value.effective_on <= today)
+                    .map(|held| held.value.status)
+            }
+            None => None,
+        };
+        Ok(Self { kinds, citizenship })
+    }
+
+    /// With a citizenship that is not recorded yet, as typed into the form.
+    #[must_use]
+    pub fn with_citizenship(self, status: &str) -> Self {
+        Self {
+            citizenship: Some(status.to_owned()).filter(|status| !status.is_empty()),
+            ..self
+        }
+    }
+}
+
+/// The kind of school by its authority. Designated special education schools
+/// are not told apart in the open data: their rule 10044 is PASI's to raise.
+fn kind(authority_type: &str) -> SchoolKind {
+    if authority_type == "Francophone" {
+        SchoolKind::Francophone
+    } else {
+        SchoolKind::Ordinary
+    }
+}
+
+impl Judge for ProvinceRules {
+    fn enrolment(&self, proposed: &Proposed) -> Findings {
+        enrolment_findings(self, proposed)
+    }
+}
+
+/// The sentence of one of PASI's rules by its number, with its values; none
+/// when the register has no such number.
+pub fn rule_sentence(code: &str, args: &[(String, String)], french: bool) -> Option<String> {
+    let number = code.parse().ok()?;
+    pasi_wire::rules::rule(number).map(|rule| rule.sentence(args, french))
+}
+
+/// Everything PASI's rules say of an enrolment as it would stand: warnings and
+/// advice, by PASI's numbers; none of them refuses.
+pub fn enrolment_findings(rules: &ProvinceRules, proposed: &Proposed) -> Findings {
+    let (after, coding) = (proposed.after, &proposed.after.coding);
+    let grants: Vec<&str> = coding.grants.iter().map(String::as_str).collect();
+    let exceptions: Vec<&str> = coding.exceptions.iter().map(String::as_str).collect();
+    let known = codes::set(codes::CodeSet::GrantsProgramCode);
+    let expired: Vec<&str> = grants
+        .iter()
+        .copied()
+        .filter(|code| known.find(code).is_some_and(|code| !code.is_valid_in(after.year)))
+        .collect();
+    let before = proposed
+        .others
+        .iter()
+        .find(|other| other.year == after.year.previous() && !other.is_deleted());
+    let last_year: Option<Vec<&str>> =
+        before.map(|other| other.coding.grants.iter().map(String::as_str).collect());
+    let calendar: Vec<_> = proposed
+        .calendar
+        .iter()
+        .map(|calendar| (calendar.first_day, calendar.last_day))
+        .collect();
+    judge(&EnrolmentFacts {
+        school_year: after.year,
+        current_year: SchoolYear::of(proposed.today),
+        grade: Some(after.grade),
+        birth_date: proposed.student.born,
+        is_deleted: after.is_deleted(),
+        programming_type: &coding.programming_type,
+        programming_timeframe: &coding.programming_timeframe,
+        start: after.start,
+        exit: after.state.exit().map(|exit| exit.on),
+        calendars: &calendar,
+        grants: &grants,
+        expired_grants: &expired,
+        last_year_grants: last_year.as_deref(),
+        exceptions: &exceptions,
+        enrolment_types: coding.types.len(),
+        has_fnmi: coding.indigenous_declaration.is_some(),
+        resident_board: board(coding.resident_board.as_ref()),
+        // The province's list of boards is not published as data; PASI raises 10068 itself.
+        is_resident_board_known: true,
+        francophone_board: board(coding.francophone_board.as_ref()),
+        french_hours: coding.french_hours.and_then(|hours| u16::try_from(hours).ok()),
+        school: rules
+            .kinds
+            .get(&proposed.school.authority)
+            .copied()
+            .unwrap_or_default(),
+        citizenship: rules.citizenship.as_deref(),
+        program_percentage: coding.program_percentage.and_then(|part| u8::try_from(part).ok()),
+    })
+}
+
+fn board(code: Option<&String>) -> Option<AuthorityCode> {
+    code.and_then(|code| code.parse().ok())
+}

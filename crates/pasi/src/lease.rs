@@ -1,0 +1,138 @@
+//! Whose turn it is: which items a sender may take now.
+
+use crate::queue::{Entity, Item, ItemState, set};
+use crate::{map, mirror};
+use db::schema::pasi_item;
+use db::{Reading, Tx};
+use diesel::prelude::*;
+use kernel::{Outcome, PasiItemId, StudentId};
+use pasi_wire::Operation;
+use pasi_wire::window::NotificationType;
+use std::collections::HashSet;
+
+/// How long a sender may hold an item before another takes it over, in seconds.
+const LEASE: i64 = 60;
+
+/// Items looked through at once.
+const PAGE: i64 = 500;
+
+/// States in which an item is the sender's.
+const SENDERS: [ItemState; 2] = [ItemState::Waiting, ItemState::Sending];
+
+/// The next items to send: due, oldest first, and of each student only the
+/// first one that can go, so that a student's changes arrive in order. The
+/// creation goes before all others; until PASI's copy of the student has been
+/// read, only the enrolment can go. Marks them as being sent.
+pub(crate) fn lease(tx: &mut Tx, limit: usize) -> Outcome<Vec<Item>> {
+    let now = tx.now();
+    let creations = creations(tx)?;
+    let mut seen = HashSet::new();
+    let mut leased = Vec::new();
+    let mut after = None;
+    loop {
+        let page = page(tx, after)?;
+        after = page.last().map(|item| item.id);
+        for mut item in page {
+            let is_free =
+                item.state == ItemState::Waiting || item.leased_until.is_some_and(|until| until <= now);
+            if seen.contains(&item.student_id) || !can_go(tx, &item, &creations)? {
+                continue;
+            }
+            seen.insert(item.student_id);
+            if !is_free || item.not_before > now {
+                continue;
+            }
+            item.state = ItemState::Sending;
+            item.attempts += 1;
+            item.leased_until = Some(now.plus_seconds(LEASE));
+            if item.school_id.is_none() {
+                item.school_id = map::school_of(tx, item.student_id)?;
+            }
+            set(tx, &item)?;
+            leased.push(item);
+            if leased.len() == limit {
+                return Ok(leased);
+            }
+        }
+        if after.is_none() {
+            return Ok(leased);
+        }
+    }
+}
+
+fn page(tx: &mut Tx, after: Option<PasiItemId>) -> Outcome<Vec<Item>> {
+    let division = tx.division();
+    let mut open = pasi_item::table
+        .filter(
+            pasi_item::division_id
+                .eq(division)
+                .and(pasi_item::state.eq_any(SENDERS)),
+        )
+        .order(pasi_item::id)
+        .limit(PAGE)
+        .select(Item::as_select())
+        .into_boxed();
+    if let Some(after) = after {
+        open = open.filter(pasi_item::id.gt(after));
+    }
+    Ok(open.load(tx.conn())?)
+}
+
+/// Students whose creation is not done: nothing else of them can go.
+fn creations(tx: &mut Tx) -> Outcome<HashSet<StudentId>> {
+    let division = tx.division();
+    let stuck: Vec<StudentId> = pasi_item::table
+        .filter(pasi_item::division_id.eq(division))
+        .filter(pasi_item::operation.eq(Operation::CreateStudent.name()))
+        .filter(pasi_item::state.ne_all([ItemState::Done, ItemState::Dropped]))
+        .select(pasi_item::student_id)
+        .load(tx.conn())?;
+    Ok(stuck.into_iter().collect())
+}
+
+fn can_go(tx: &mut Tx, item: &Item, creations: &HashSet<StudentId>) -> Outcome<bool> {
+    if item.operation == Operation::CreateStudent.name() {
+        return Ok(true);
+    }
+    if creations.contains(&item.student_id) {
+        return Ok(false);
+    }
+    let Some(asn) = map::asn_of(tx, item.student_id)? else {
+        return Ok(false);
+    };
+    Ok(!Entity::of_kind(&item.record_kind)
+        || mirror::version(tx, NotificationType::Student, asn.as_str())? > 0)
+}
+
+/// Is there anything whose time has come? Cheap, and takes no lock.
+pub(crate) fn is_anything_due(at: &mut impl Reading) -> Outcome<bool> {
+    let (division, now) = (at.division(), at.now());
+    let due: Option<PasiItemId> = pasi_item::table
+        .filter(
+            pasi_item::division_id
+                .eq(division)
+                .and(pasi_item::state.eq_any(SENDERS)),
+        )
+        .filter(pasi_item::not_before.le(now))
+        .select(pasi_item::id)
+        .first(at.conn())
+        .optional()?;
+    Ok(due.is_some())
+}
+
+/// PASI is back: whatever waits may go at once.
+pub(crate) fn wake(tx: &mut Tx) -> Outcome<()> {
+    let (division, now) = (tx.division(), tx.now());
+    diesel::update(
+        pasi_item::table
+            .filter(
+                pasi_item::division_id
+                    .eq(division)
+                    .and(pasi_item::state.eq(ItemState::Waiting)),
+            )
+            .filter(pasi_item::not_before.gt(now)),
+    )
+    .set(pasi_item::not_before.eq(now))
+    .execute(tx.conn())?;
+    Ok(())
+}

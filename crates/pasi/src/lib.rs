@@ -1,0 +1,138 @@
+//! The connector to PASI, the province's system.
+//!
+//! *Out*: domains announce events in their own transactions; [`Connector::intake`]
+//! turns each into an item of the work queue, with the acting person and the
+//! version that person saw; [`Connector::send_due`] sends it. *In*:
+//! [`Connector::listen`] holds one long poll, reads what is newer into the
+//! *mirror* (PASI's copy of each record), and notes every *difference* between
+//! theirs and ours until a person decides. PASI may be away all day: nothing
+//! typed is lost, and nothing is overwritten silently.
+//!
+//! Read first: `queue.rs`, `sender.rs`, `poll.rs`, `difference.rs`.
+
+mod accept;
+mod again;
+mod apply;
+mod asn;
+mod calls;
+mod client;
+mod decide;
+mod difference;
+mod identify;
+mod intake;
+mod judge;
+mod lease;
+mod link;
+mod map;
+mod mirror;
+mod policy;
+mod poll;
+mod queue;
+mod runner;
+mod seed;
+mod sender;
+mod sides;
+mod summary;
+#[cfg(test)]
+mod tests;
+
+pub use apply::alerts_of;
+pub use asn::link_asn;
+pub use calls::{Call, calls};
+pub use client::{CallError, Client, Connection};
+pub use decide::{Choice, Decision, approve, decide, drop_item, resend};
+pub use difference::{Difference, differences};
+pub use identify::{Found, Search, SearchOutcome};
+pub use judge::{ProvinceRules, enrolment_findings, rule_sentence};
+pub use link::{Link, LinkState, cannot_start, link};
+pub use map::SyncState;
+pub use mirror::read_at;
+pub use policy::{Policy, RECORD_KINDS, Sends, policies, set_policy};
+pub use queue::{Answer, Item, ItemState, RuleSaid, item, of_student};
+pub use runner::Running;
+pub use seed::{Seeded, seed};
+pub use sides::{Side, sides};
+pub use summary::{QueueCounts, QueueFilter, QueueRow, counts, queue};
+
+use db::{Lane, Store, Tx};
+use kernel::{Actor, DivisionId, Failure, Outcome};
+use pasi_wire::{Request, Response};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use tokio::sync::Notify;
+
+/// A connector of one division. Cheap to clone.
+#[derive(Clone)]
+pub struct Connector {
+    store: Store,
+    client: Client,
+    division: DivisionId,
+    kicked: Arc<Notify>,
+    settled: Arc<Notify>,
+    /// Nothing is sent before this moment, in microseconds; 0 for no pause.
+    paused_until: Arc<AtomicI64>,
+}
+
+impl Connector {
+    /// A connector that is not running yet; see [`Connector::start`].
+    pub fn new(store: Store, client: Client, division: DivisionId) -> Self {
+        Self {
+            store,
+            client,
+            division,
+            kicked: Arc::default(),
+            settled: Arc::default(),
+            paused_until: Arc::default(),
+        }
+    }
+
+    /// Tells the sender that something waits; called after a save, so that the
+    /// child has an ASN before the page has settled.
+    pub fn kick(&self) {
+        self.kicked.notify_one();
+    }
+
+    fn system(&self) -> Actor {
+        Actor::system(self.division, "Sync")
+    }
+
+    /// One call with its line in the log.
+    async fn call(&self, request: Request) -> Outcome<Result<Response, CallError>> {
+        let (answer, record) = self.client.call(&request).await;
+        self.log(vec![record]).await?;
+        Ok(answer)
+    }
+
+    async fn log(&self, calls: Vec<client::CallRecord>) -> Outcome<()> {
+        self.write_apply(move |tx| link::log_calls(tx, &calls)).await
+    }
+
+    /// Writes what came from PASI, as the program itself.
+    async fn write_apply<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut Tx) -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
+        self.store.write_in(Lane::Interactive, &self.system(), work).await
+    }
+
+    fn is_paused(&self) -> bool {
+        self.store.now().micros() < self.paused_until.load(Ordering::Relaxed)
+    }
+
+    fn pause(&self, seconds: i64) {
+        self.paused_until
+            .store(self.store.now().plus_seconds(seconds).micros(), Ordering::Relaxed);
+    }
+
+    fn resume(&self) {
+        self.paused_until.store(0, Ordering::Relaxed);
+    }
+
+    fn wake_waiters(&self) {
+        self.settled.notify_waiters();
+    }
+}
+
+fn json_fault(error: &serde_json::Error) -> Failure {
+    Failure::Fault(format!("JSON: {error}"))
+}

@@ -1,0 +1,81 @@
+//! Between our records and PASI's: one file a noun.
+
+mod arrived;
+mod card;
+mod compare;
+mod enrolment;
+mod record;
+mod student;
+mod submit;
+
+pub(crate) use arrived::{is_alone, is_newborn};
+pub use card::SyncState;
+pub(crate) use card::refresh_card;
+pub(crate) use compare::{address_theirs, asn_theirs, is_same, student_fields};
+pub(crate) use enrolment::{coding_theirs, enrolment_fields};
+pub(crate) use student::{asn_of, by_asn, load, program, school_of, take_asn};
+pub(crate) use submit::{name_sent, sub_records};
+
+use crate::queue::Item;
+use db::Reading;
+use kernel::{OrganizationCode, Outcome, SchoolId};
+use pasi_wire::messages::{CallerInfo, SubmitResponse};
+use pasi_wire::{Request, Response};
+
+/// What to do with an item.
+pub(crate) enum Composed {
+    /// Send this.
+    Send(Box<Request>),
+    /// There is nothing to tell any more.
+    Nothing,
+    /// It must wait for the student's ASN.
+    Later,
+}
+
+/// The request that sends an item, as our record stands now.
+pub(crate) fn compose(at: &mut impl Reading, item: &Item, caller: CallerInfo) -> Outcome<Composed> {
+    match item.record_kind.as_str() {
+        "enrolment" => enrolment::compose(at, item, caller),
+        "responsible-school" => enrolment::compose_responsible(at, item, caller),
+        _ => submit::compose(at, item, caller),
+    }
+}
+
+/// Whom a call speaks for: the school, where one is meant.
+pub(crate) fn organization(
+    at: &mut impl Reading,
+    school: Option<SchoolId>,
+) -> Outcome<Option<OrganizationCode>> {
+    let Some(school) = school else {
+        return Ok(None);
+    };
+    Ok(Some(OrganizationCode::School(schools::school(at, school)?.code)))
+}
+
+/// The answer of any submit.
+pub(crate) fn submit_response(response: Response) -> Option<SubmitResponse> {
+    match response {
+        Response::SubmitIdentificationInformation(answer)
+        | Response::SubmitName(answer)
+        | Response::SubmitStudentAddress(answer)
+        | Response::SubmitStudentPhone(answer)
+        | Response::SubmitStudentEmail(answer)
+        | Response::SubmitStudentCitizenshipStatus(answer)
+        | Response::SubmitStudentSection23EligibilityStatus(answer)
+        | Response::SubmitStudentDisclosureRestriction(answer)
+        | Response::SubmitLanguageAtHome(answer)
+        | Response::SubmitParentGuardian(answer)
+        | Response::SubmitMedicalAlert(answer)
+        | Response::SubmitStudentSchoolEnrolment(answer)
+        | Response::SubmitStudentSchoolEnrolmentStatusAcknowledgement(answer)
+        | Response::SubmitStudentStatusAcknowledgement(answer)
+        | Response::SubmitResponsibleSchool(answer)
+        | Response::SubmitResponsibleSchoolStatusAcknowledgement(answer) => Some(answer),
+        _ => None,
+    }
+}
+
+/// Empty text is no value.
+pub(crate) fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| kernel::text::latin1(text))
+}

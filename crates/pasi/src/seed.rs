@@ -1,0 +1,107 @@
+//! A division that is synchronized from the start: the demo, and a change-over.
+
+use crate::map::SyncState;
+use crate::{json_fault, mirror};
+use db::schema::student_card;
+use db::{Reading, Tx};
+use diesel::prelude::*;
+use kernel::{Asn, Outcome, SchoolYear, StudentId};
+use pasi_wire::messages as wire;
+use pasi_wire::window::{NotificationType, Topic, synchronized_years};
+use serde::Serialize;
+use std::collections::HashMap;
+
+/// Both sides' records, loaded on both alike; versions as PASI gave them.
+#[derive(Debug, Clone, Default)]
+pub struct Seeded {
+    /// Each of our students with PASI's copy.
+    pub students: Vec<(StudentId, wire::Student)>,
+    /// PASI's copies of their enrolments.
+    pub enrolments: Vec<wire::StudentSchoolEnrolment>,
+    /// PASI's copies of their responsible schools.
+    pub responsible_schools: Vec<wire::ResponsibleSchool>,
+    /// The highest version among all of PASI's records: only what is newer is asked for.
+    pub version: i64,
+}
+
+/// Takes both sides as equal: nothing is compared and nothing is sent.
+///
+/// Writes: `pasi_mirror`, `pasi_cursor`, the cards' state with the province.
+/// Fails as a conflict when a record was mirrored before.
+pub fn seed(tx: &mut Tx, seeded: &Seeded) -> Outcome<()> {
+    let owners: HashMap<Asn, StudentId> = seeded
+        .students
+        .iter()
+        .map(|(student, theirs)| (theirs.asn, *student))
+        .collect();
+    let owner = |asn: Asn| owners.get(&asn).copied();
+    let students = seeded.students.iter().map(|(student, theirs)| {
+        Ok((
+            theirs.asn.as_str().to_owned(),
+            theirs.pasi_core_version,
+            json(theirs)?,
+            Some(*student),
+        ))
+    });
+    keep(tx, NotificationType::Student, students)?;
+    let enrolments = seeded.enrolments.iter().map(|theirs| {
+        Ok((
+            theirs.ref_id.to_string(),
+            theirs.pasi_core_version,
+            json(theirs)?,
+            owner(theirs.asn),
+        ))
+    });
+    keep(tx, NotificationType::StudentSchoolEnrolment, enrolments)?;
+    let responsible = seeded.responsible_schools.iter().map(|theirs| {
+        Ok((
+            theirs.ref_id.to_string(),
+            theirs.pasi_core_version,
+            json(theirs)?,
+            owner(theirs.asn),
+        ))
+    });
+    keep(tx, NotificationType::ResponsibleSchool, responsible)?;
+    for topic in topics_on(tx.today()) {
+        mirror::set_cursor(tx, topic, seeded.version)?;
+    }
+    let division = tx.division();
+    let cards = student_card::table.filter(
+        student_card::division_id
+            .eq(division)
+            .and(student_card::asn.is_not_null()),
+    );
+    diesel::update(cards)
+        .set(student_card::sync_state.eq(SyncState::InSync.as_str()))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+type Kept = (String, i64, String, Option<StudentId>);
+
+fn keep(tx: &mut Tx, kind: NotificationType, all: impl Iterator<Item = Outcome<Kept>>) -> Outcome<()> {
+    let all: Vec<Kept> = all.collect::<Outcome<_>>()?;
+    mirror::keep_first(tx, kind, all.into_iter())
+}
+
+fn json(record: &impl Serialize) -> Outcome<String> {
+    serde_json::to_string(record).map_err(|error| json_fault(&error))
+}
+
+/// What is listened for on a day: kinds of record, by school year where they have one.
+pub(crate) fn topics_on(today: kernel::Date) -> Vec<Topic> {
+    let mut topics = vec![
+        Topic::of(NotificationType::Student),
+        Topic::of(NotificationType::StudentStatus),
+        Topic::of(NotificationType::ResponsibleSchool),
+    ];
+    let years = synchronized_years(today);
+    for year in (years.start().number()..=years.end().number()).filter_map(SchoolYear::ending) {
+        topics.push(Topic::in_year(NotificationType::StudentSchoolEnrolment, year));
+        topics.push(Topic::in_year(
+            NotificationType::StudentSchoolEnrolmentStatus,
+            year,
+        ));
+    }
+    topics
+}

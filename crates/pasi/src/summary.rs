@@ -1,0 +1,284 @@
+//! The work queue as people see it: counts by tab, rows by filter.
+
+use crate::queue::{Item, ItemState};
+use access::action::ViewPasi;
+use access::{Permit, Scope};
+use db::Reading;
+use db::schema::{pasi_difference, pasi_item, student_card};
+use diesel::prelude::*;
+use kernel::{Instant, Outcome, SchoolId, StudentId};
+
+/// How many items stand under each tab.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct QueueCounts {
+    /// Refused by PASI.
+    pub rejected: i64,
+    /// PASI changed first, or the two sides differ; students.
+    pub conflicts: i64,
+    /// Must be fixed.
+    pub warnings: i64,
+    /// Must be confirmed.
+    pub advice: i64,
+    /// On their way.
+    pub waiting: i64,
+    /// Wait for approval.
+    pub approval: i64,
+    /// Accepted or settled since midnight.
+    pub done_today: i64,
+}
+
+impl QueueCounts {
+    /// What a person has to act on.
+    pub fn to_do(&self) -> i64 {
+        self.rejected + self.conflicts + self.warnings + self.advice + self.approval
+    }
+}
+
+/// A tab of the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueueFilter {
+    /// Everything a person has to act on.
+    ToDo,
+    /// Refused.
+    Rejected,
+    /// PASI changed first, or the sides differ.
+    Conflicts,
+    /// Must be fixed.
+    Warnings,
+    /// Must be confirmed.
+    Advice,
+    /// Wait for approval.
+    Approval,
+    /// On their way.
+    Waiting,
+    /// Settled since midnight.
+    DoneToday,
+}
+
+/// A row: an item with the student's name and school.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueRow {
+    /// The item; none for a student whose sides differ without one.
+    pub item: Option<Item>,
+    /// Whose.
+    pub student: StudentId,
+    /// `Last, First Middle`.
+    pub name: String,
+    /// The school.
+    pub school: Option<SchoolId>,
+    /// Since when.
+    pub since: Instant,
+    /// How many fields differ, for a row without an item.
+    pub fields: i64,
+}
+
+/// Counts for the tabs, within the permit's scope.
+pub fn counts(at: &mut impl Reading, permit: &Permit<ViewPasi>) -> Outcome<QueueCounts> {
+    let division = at.division();
+    let midnight = midnight(at);
+    let mut grouped = pasi_item::table
+        .filter(pasi_item::division_id.eq(division))
+        .filter(pasi_item::state.ne_all([ItemState::Done, ItemState::Dropped]))
+        .group_by((pasi_item::state, pasi_item::operation))
+        .select((pasi_item::state, pasi_item::operation, diesel::dsl::count_star()))
+        .into_boxed();
+    if let Scope::Schools(schools) = permit.scope() {
+        grouped = grouped
+            .filter(pasi_item::school_id.eq_any(schools.iter().copied().map(Some).collect::<Vec<_>>()));
+    }
+    let grouped: Vec<(ItemState, String, i64)> = grouped.load(at.conn())?;
+    let sum = |wanted: &dyn Fn(ItemState, &str) -> bool| {
+        grouped
+            .iter()
+            .filter(|(state, operation, _)| wanted(*state, operation))
+            .map(|(_, _, count)| count)
+            .sum::<i64>()
+    };
+    let mut done = pasi_item::table
+        .filter(pasi_item::division_id.eq(division))
+        .filter(
+            pasi_item::state
+                .eq(ItemState::Done)
+                .and(pasi_item::changed_at.ge(midnight)),
+        )
+        .count()
+        .into_boxed();
+    if let Scope::Schools(schools) = permit.scope() {
+        done =
+            done.filter(pasi_item::school_id.eq_any(schools.iter().copied().map(Some).collect::<Vec<_>>()));
+    }
+    let differing = count_differing(at, permit)?;
+    Ok(QueueCounts {
+        rejected: sum(&|state, _| state == ItemState::Rejected),
+        conflicts: sum(&|state, _| state == ItemState::Conflict) + differing,
+        warnings: sum(&|state, operation| state == ItemState::Alert && operation == "Warning"),
+        advice: sum(&|state, operation| state == ItemState::Alert && operation != "Warning"),
+        waiting: sum(&|state, _| matches!(state, ItemState::Waiting | ItemState::Sending)),
+        approval: sum(&|state, _| state == ItemState::Approval),
+        done_today: done.get_result(at.conn())?,
+    })
+}
+
+fn midnight(at: &impl Reading) -> Instant {
+    let today = at.today().civil();
+    let start = today
+        .to_datetime(jiff::civil::Time::midnight())
+        .to_zoned_datetime(kernel::alberta());
+    start.map_or(at.now(), |start| {
+        Instant::from_micros(start.timestamp().as_microsecond())
+    })
+}
+
+/// The rows under a tab, oldest first; at most `limit`. `only` narrows to one school.
+pub fn queue(
+    at: &mut impl Reading,
+    permit: &Permit<ViewPasi>,
+    filter: QueueFilter,
+    only: Option<SchoolId>,
+    limit: i64,
+) -> Outcome<Vec<QueueRow>> {
+    let mut rows = Vec::new();
+    let states: &[ItemState] = match filter {
+        QueueFilter::ToDo => &[
+            ItemState::Rejected,
+            ItemState::Conflict,
+            ItemState::Alert,
+            ItemState::Approval,
+        ],
+        QueueFilter::Rejected => &[ItemState::Rejected],
+        QueueFilter::Conflicts => &[ItemState::Conflict],
+        QueueFilter::Warnings | QueueFilter::Advice => &[ItemState::Alert],
+        QueueFilter::Approval => &[ItemState::Approval],
+        QueueFilter::Waiting => &[ItemState::Waiting, ItemState::Sending],
+        QueueFilter::DoneToday => &[ItemState::Done],
+    };
+    let (division, midnight) = (at.division(), midnight(at));
+    let mut items = pasi_item::table
+        .inner_join(
+            student_card::table.on(student_card::division_id
+                .eq(pasi_item::division_id)
+                .and(student_card::student_id.eq(pasi_item::student_id))),
+        )
+        .filter(
+            pasi_item::division_id
+                .eq(division)
+                .and(pasi_item::state.eq_any(states.to_vec())),
+        )
+        .order(pasi_item::id)
+        .limit(limit)
+        .select((
+            Item::as_select(),
+            student_card::list_name,
+            student_card::school_id,
+        ))
+        .into_boxed();
+    if let Scope::Schools(schools) = permit.scope() {
+        items =
+            items.filter(pasi_item::school_id.eq_any(schools.iter().copied().map(Some).collect::<Vec<_>>()));
+    }
+    if let Some(school) = only {
+        items = items.filter(pasi_item::school_id.eq(Some(school)));
+    }
+    items = match filter {
+        QueueFilter::Warnings => items.filter(pasi_item::operation.eq("Warning")),
+        QueueFilter::Advice => items.filter(pasi_item::operation.ne("Warning")),
+        QueueFilter::DoneToday => items.filter(pasi_item::changed_at.ge(midnight)),
+        _ => items,
+    };
+    let items: Vec<(Item, String, Option<SchoolId>)> = items.load(at.conn())?;
+    rows.extend(items.into_iter().map(|(item, name, school)| QueueRow {
+        student: item.student_id,
+        school: item.school_id.or(school),
+        since: item.created_at,
+        item: Some(item),
+        name,
+        fields: 0,
+    }));
+    if matches!(filter, QueueFilter::ToDo | QueueFilter::Conflicts) {
+        let differing = differing(at, permit, limit)?;
+        rows.extend(
+            differing
+                .into_iter()
+                .filter(|row| only.is_none() || row.school == only),
+        );
+    }
+    rows.sort_by_key(|row| (gravity(row), row.since));
+    Ok(rows)
+}
+
+/// Refused first, then what differs, what must be fixed, what must be confirmed.
+fn gravity(row: &QueueRow) -> u8 {
+    match &row.item {
+        Some(item) if item.state == ItemState::Rejected => 0,
+        Some(item) if item.state == ItemState::Conflict => 1,
+        None => 1,
+        Some(item) if item.state == ItemState::Alert && item.operation == "Warning" => 2,
+        Some(item) if item.state == ItemState::Alert => 3,
+        Some(_) => 4,
+    }
+}
+
+/// Differences with the cards of their students, within the permit's scope.
+macro_rules! differing {
+    ($at:expr, $permit:expr) => {{
+        let division = $at.division();
+        let mut all = pasi_difference::table
+            .inner_join(
+                student_card::table.on(student_card::division_id
+                    .eq(pasi_difference::division_id)
+                    .and(student_card::student_id.eq(pasi_difference::student_id))),
+            )
+            .filter(pasi_difference::division_id.eq(division))
+            .into_boxed();
+        if let Scope::Schools(schools) = $permit.scope() {
+            all = all.filter(
+                student_card::school_id.eq_any(schools.iter().copied().map(Some).collect::<Vec<_>>()),
+            );
+        }
+        all
+    }};
+}
+
+/// How many students' sides differ.
+fn count_differing(at: &mut impl Reading, permit: &Permit<ViewPasi>) -> Outcome<i64> {
+    let all = differing!(at, permit);
+    Ok(all
+        .select(diesel::dsl::count(pasi_difference::student_id).aggregate_distinct())
+        .get_result(at.conn())?)
+}
+
+/// Most fields that one student is expected to differ in, on average.
+const FIELDS: i64 = 12;
+
+/// Students whose sides differ, one row a student, oldest first.
+fn differing(at: &mut impl Reading, permit: &Permit<ViewPasi>, limit: i64) -> Outcome<Vec<QueueRow>> {
+    let all = differing!(at, permit);
+    let fields: Vec<(StudentId, String, Option<SchoolId>, Instant)> = all
+        .order((pasi_difference::found_at, pasi_difference::student_id))
+        .limit(limit.saturating_mul(FIELDS))
+        .select((
+            pasi_difference::student_id,
+            student_card::list_name,
+            student_card::school_id,
+            pasi_difference::found_at,
+        ))
+        .load(at.conn())?;
+    let mut rows: Vec<QueueRow> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    for (student, name, school, since) in fields {
+        let place = *places.entry(student).or_insert(rows.len());
+        match rows.get_mut(place) {
+            Some(row) => row.fields += 1,
+            None => rows.push(QueueRow {
+                item: None,
+                student,
+                name,
+                school,
+                since,
+                fields: 1,
+            }),
+        }
+    }
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(rows)
+}

@@ -1,0 +1,103 @@
+use crate::events::{Changed, topic};
+use crate::model::{NewStudent, Origin};
+use crate::ops::{facts_of, guardians};
+use crate::rules;
+use crate::search;
+use crate::store::write::{self, Batch};
+use access::{Permit, Scope, action::CreateStudents};
+use db::{Reading, Subject, Tx};
+use kernel::{Failure, Findings, Outcome, StudentId};
+use serde::Serialize;
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inserted {
+    /// The students, in the order given.
+    pub students: Vec<StudentId>,
+    /// What was found and did not stop them.
+    pub findings: Findings,
+}
+
+#[derive(Serialize)]
+struct Detail<'a> {
+    count: usize,
+    students: &'a [StudentId],
+    reason: &'a str,
+}
+
+/// Writes many new students in one transaction: imports, the practice division.
+///
+/// Siblings share a person: the first names it `New`, the others `Existing`.
+/// Refused as a whole with every finding (`students.12.addresses.0.street`);
+/// a conflict when an id, an ASN or a local number is taken: the caller looks
+/// for those before, since one search a student would cost more than all the
+/// rest. Writes record, cards, keys, and one audit row `student.import` for
+/// every 500. Announces `student.created` for those whose origin is here.
+pub fn insert_students(
+    tx: &mut Tx,
+    permit: &Permit<CreateStudents>,
+    all: &[NewStudent],
+) -> Outcome<Inserted> {
+    if *permit.scope() != Scope::Division {
+        return Err(Failure::Denied("students.create"));
+    }
+    let all: Vec<NewStudent> = all.iter().map(rules::tidy_new).collect();
+    let today = tx.today();
+    let findings: Findings = all
+        .iter()
+        .enumerate()
+        .flat_map(|(at, new)| {
+            rules::new_student(new, today)
+                .0
+                .into_iter()
+                .map(move |mut finding| {
+                    finding.field = format!("students.{at}.{}", finding.field);
+                    finding
+                })
+        })
+        .collect();
+    let findings = findings.or_refuse()?;
+    let unnumbered = all.iter().filter(|new| new.local_number.is_none()).count();
+    let mut free = write::next_local_numbers(tx, unnumbered)?.into_iter();
+    let mut batch = Batch::default();
+    let mut cards = Vec::with_capacity(all.len());
+    let persons = guardians(tx, &all)?;
+    for new in &all {
+        let number = match &new.local_number {
+            Some(number) => number.clone(),
+            None => free
+                .next()
+                .expect("a number was taken for each student without one"),
+        };
+        batch.add(tx, new, &number)?;
+        cards.push(facts_of(new, &number, &persons, today));
+    }
+    batch.insert(tx)?;
+    search::insert_cards(tx, cards)?;
+    tell(tx, &all);
+    Ok(Inserted {
+        students: all.iter().map(|new| new.id).collect(),
+        findings,
+    })
+}
+
+fn tell(tx: &mut Tx, all: &[NewStudent]) {
+    let division = tx.division();
+    for some in all.chunks(500) {
+        let students: Vec<StudentId> = some.iter().map(|new| new.id).collect();
+        let reason = some.first().map_or("", |new| new.reason.as_str());
+        let detail = Detail {
+            count: students.len(),
+            students: &students,
+            reason,
+        };
+        tx.record("student.import", Subject::new("division", division), &detail);
+    }
+    for new in all.iter().filter(|new| new.origin == Origin::Here) {
+        tx.announce(
+            topic::CREATED,
+            &Subject::new("student", new.id),
+            &Changed::created(new.id),
+        );
+    }
+}

@@ -1,0 +1,28 @@
+//! Students, and the persons around them: identity, names, addresses, phones,
+//! citizenship, disclosure restrictions, medical alerts, guardians and
+//! contacts, and the search that finds them by any of it.
+//!
+//! A *student* is one record for life. Each of its parts keeps every version
+//! it ever had. A *person* is a guardian or contact, shared by siblings; a
+//! *contact* is what a person is to one student. A *card* is the one row that
+//! lists and search show, made anew in the transaction of each change.
+//!
+//! Read first: [`create_student`], [`change_name`], [`search::find`].
+
+/// Many students at once.
+pub mod bulk;
+/// What others may learn happened.
+pub mod events;
+mod model;
+mod ops;
+/// Decisions, with their register.
+pub mod rules;
+/// Finding students: keys, query, lists, duplicates.
+pub mod search;
+mod store;
+
+pub use model::*;
+pub use ops::*;
+pub use search::{
+    ListQuery, Page, Sort, list, possible_duplicates, refresh, refresh_for_day, set_place, set_sync_state,
+};

@@ -1,0 +1,17 @@
+//! The nouns: what is kept about a student, and about the persons around one.
+
+mod command;
+mod person;
+mod student;
+mod view;
+
+pub use command::{ChangeIdentity, NewContact, NewStudent, On, Origin, PersonOf};
+pub use person::{Contact, Custody, LOCAL_RELATIONSHIPS, Person};
+pub use student::{
+    Address, AddressKind, Citizenship, Consent, Email, Identity, MedicalAlert, Name, NameKind, Phone,
+    Restriction, RestrictionCode,
+};
+pub use view::{
+    CardRow, FieldChange, FirstContact, HeaderRestriction, HistoryEntry, Place, PlaceState, Record, Student,
+    StudentContact, StudentHeader,
+};

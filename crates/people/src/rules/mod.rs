@@ -1,0 +1,50 @@
+//! Decisions about what is kept of people: facts in, findings out.
+//!
+//! Every function names each wrong field at once. Codes: the province's number
+//! where it has one, else ours (`LP-02nn`), all in [`RULES`].
+
+mod address;
+mod contact;
+mod identity;
+mod name;
+mod register;
+mod shape;
+mod tidy;
+mod whole;
+
+pub use address::{address, address_until, overlapping};
+pub use contact::{call_order, contact, person};
+pub(crate) use identity::chosen_document;
+pub use identity::{citizenship, identity, last_four, medical_alert, restriction};
+pub use name::{may_use, name, names, needs_consent};
+pub use register::{RULES, Rule, rule};
+pub(crate) use shape::tidy_phone;
+pub use shape::{email, email_value, phone, phone_number};
+pub use tidy::{tidy_address, tidy_email, tidy_new, tidy_person, tidy_student_phone};
+pub use whole::new_student;
+
+use kernel::{Date, Finding, Findings};
+
+/// Expiry before effective.
+pub(crate) fn dates(effective: Date, expires: Option<Date>, found: &mut Findings) {
+    if expires.is_some_and(|end| end < effective) {
+        found.push(Finding::refuse("LP-0228", "expires_on").with("effective", effective));
+    }
+}
+
+/// Refuses a text that is missing.
+pub(crate) fn needed(code: &str, field: &str, text: &str, found: &mut Findings) {
+    if text.trim().is_empty() {
+        found.push(Finding::refuse(code, field));
+    }
+}
+
+/// Refuses a text that is longer than `most` letters.
+pub(crate) fn at_most(field: &str, text: &str, most: usize, found: &mut Findings) {
+    if text.chars().count() > most {
+        found.push(Finding::refuse("LP-0229", field).with("most", most));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,431 @@
+//! One row per boundary.
+
+use super::*;
+use crate::model::*;
+use kernel::PersonName;
+
+fn date(text: &str) -> Date {
+    text.parse().expect("a date in a test")
+}
+
+const TODAY: &str = "2026-11-23";
+
+fn codes(found: &Findings) -> Vec<&str> {
+    found.0.iter().map(|finding| finding.code.as_str()).collect()
+}
+
+#[test]
+fn names_are_judged_letter_by_letter() {
+    let long = "a".repeat(51);
+    for (first, last, want) in [
+        ("Aiyana", "Whitebear", vec![]),
+        ("Marie-Ève", "O’Brien St. Jean", vec![]),
+        ("ᓇᓂᓯ", "LNU", vec![]),
+        ("", "Whitebear", vec!["LP-0201"]),
+        ("Aiyana", " ", vec!["LP-0202"]),
+        ("Aiy4na", "Whitebear", vec!["LP-0203"]),
+        ("Aiyana", "White/bear", vec!["LP-0203"]),
+        (&long[..50], "Whitebear", vec![]),
+        (&long, "Whitebear", vec!["LP-0204"]),
+    ] {
+        assert_eq!(
+            codes(&name(&PersonName::new(first, last))),
+            want,
+            "{first} {last}"
+        );
+    }
+}
+
+#[test]
+fn one_name_is_legal_and_one_is_gone_by() {
+    let legal = |preferred| Name {
+        is_preferred: preferred,
+        ..Name::legal(PersonName::new("A", "B"))
+    };
+    let other = |preferred| Name::other(PersonName::new("C", "D"), preferred);
+    for (all, want) in [
+        (vec![legal(true)], vec![]),
+        (vec![legal(false), other(true)], vec![]),
+        (vec![legal(false)], vec!["LP-0208"]),
+        (vec![legal(true), other(true)], vec!["LP-0208"]),
+        (vec![other(true)], vec!["LP-0215"]),
+        (vec![legal(true), legal(false)], vec!["LP-0215"]),
+    ] {
+        assert_eq!(codes(&names(&all)), want, "{all:?}");
+    }
+}
+
+#[test]
+fn a_gender_related_name_waits_by_age() {
+    let day = date(TODAY);
+    for (born, told, consented, may) in [
+        ("2010-11-24", true, false, false), // 15 years, the day before the birthday
+        ("2010-11-23", true, false, true),  // 16 today
+        ("2010-11-24", true, true, true),
+        ("2010-11-24", false, true, false),
+        ("2008-11-24", false, false, false), // 17
+        ("2008-11-23", false, false, true),  // 18 today
+    ] {
+        let on = |said: bool| said.then_some(day);
+        let consent = Consent {
+            is_gender_related: true,
+            told_on: on(told),
+            consented_on: on(consented),
+        };
+        let name = Name {
+            consent,
+            ..Name::other(PersonName::new("A", "B"), true)
+        };
+        assert_eq!(may_use(&name, date(born), day), may, "born {born}");
+    }
+    let ordinary = Name::other(PersonName::new("Bob", "B"), true);
+    assert!(
+        may_use(&ordinary, date("2019-01-01"), day),
+        "a nickname waits for nothing"
+    );
+}
+
+#[test]
+fn identities_have_their_limits() {
+    let with = |change: fn(&mut Identity)| {
+        let mut identity = Identity::new(date("2013-04-17"), "F");
+        change(&mut identity);
+        identity
+    };
+    let today = date(TODAY);
+    for (case, value, want) in [
+        ("plain", with(|_| {}), vec![]),
+        ("born today", with(|one| one.birth_date = date(TODAY)), vec![]),
+        (
+            "born tomorrow",
+            with(|one| one.birth_date = date("2026-11-24")),
+            vec!["LP-0205"],
+        ),
+        (
+            "born 1900",
+            with(|one| one.birth_date = date("1900-01-01")),
+            vec![],
+        ),
+        (
+            "born 1899",
+            with(|one| one.birth_date = date("1899-12-31")),
+            vec!["LP-0206"],
+        ),
+        (
+            "gender",
+            with(|one| one.gender = "female".into()),
+            vec!["LP-0207"],
+        ),
+        (
+            "section 23",
+            with(|one| one.section23 = "Q".into()),
+            vec!["LP-0209"],
+        ),
+        (
+            "language",
+            with(|one| one.language_at_home = "ZZ".into()),
+            vec!["LP-0210"],
+        ),
+        (
+            "document",
+            with(|one| one.document_type = "Library card".into()),
+            vec!["LP-0211"],
+        ),
+        (
+            "died today",
+            with(|one| one.deceased_on = Some(date(TODAY))),
+            vec![],
+        ),
+        (
+            "dies tomorrow",
+            with(|one| one.deceased_on = Some(date("2026-11-24"))),
+            vec!["LP-0213"],
+        ),
+        (
+            "died before birth",
+            with(|one| one.deceased_on = Some(date("2013-04-16"))),
+            vec!["LP-0214"],
+        ),
+    ] {
+        assert_eq!(codes(&identity(&value, today)), want, "{case}");
+    }
+    assert!(last_four("12A4").is_none() && last_four("").is_none());
+    assert!(last_four("12345").is_some() && last_four("12-4").is_some());
+    assert_eq!(
+        chosen_document("SelfDeclared").map(|found| found.code).as_deref(),
+        Some("12006")
+    );
+}
+
+#[expect(clippy::too_many_lines, reason = "a table")]
+#[test]
+fn addresses_follow_their_format() {
+    let with =
+        |format: &str,
+         kind,
+         (street, city, province, postal_code, country): (&str, &str, &str, &str, &str)| Address {
+            kind,
+            format: format.into(),
+            street: street.into(),
+            city: city.into(),
+            province: province.into(),
+            postal_code: postal_code.into(),
+            country: country.into(),
+            effective_on: date("2026-09-01"),
+            expires_on: None,
+        };
+    let (mail, home) = (AddressKind::Mailing, AddressKind::Physical);
+    for (value, want) in [
+        (
+            with("Mail-CA", mail, ("Box 1", "Peace River", "AB", "T8S 1A1", "CA")),
+            vec![],
+        ),
+        (
+            with("Mail-CA", mail, ("Box 1", "Peace River", "AB", "T8S1A1", "CA")),
+            vec![],
+        ),
+        (
+            with("Mail-CA", mail, ("", "", "AB", "T8S 1A1", "CA")),
+            vec!["LP-0221", "LP-0222"],
+        ),
+        (
+            with("Mail-CA", mail, ("Box 1", "Peace River", "AB", "D8S 1A1", "CA")),
+            vec!["LP-0223"],
+        ),
+        (
+            with("Mail-CA", mail, ("Box 1", "Peace River", "AB", "T8S 1A", "CA")),
+            vec!["LP-0223"],
+        ),
+        (
+            with("Mail-CA", mail, ("Box 1", "Helena", "MT", "T8S 1A1", "CA")),
+            vec!["11012"],
+        ),
+        (
+            with("Mail-CA", mail, ("Box 1", "Helena", "AB", "T8S 1A1", "US")),
+            vec!["LP-0226", "11012"],
+        ),
+        (
+            with("Mail-US", mail, ("1 Main", "Helena", "MT", "59601", "US")),
+            vec![],
+        ),
+        (
+            with("Mail-US", mail, ("1 Main", "Helena", "MT", "59601-1234", "US")),
+            vec![],
+        ),
+        (
+            with("Mail-US", mail, ("1 Main", "Helena", "MT", "5960", "US")),
+            vec!["LP-0224"],
+        ),
+        (
+            with("Mail-International", mail, ("1 rue", "Kyiv", "", "", "UA")),
+            vec![],
+        ),
+        (
+            with("Mail-International", mail, ("1 rue", "Kyiv", "", "", "XX")),
+            vec!["LP-0241"],
+        ),
+        (with("ATS", home, ("NW-12-082-05-W6", "", "AB", "", "CA")), vec![]),
+        (with("ATS", home, ("16-36-126-34-W4", "", "AB", "", "CA")), vec![]),
+        (
+            with("ATS", home, ("NW-37-082-05-W6", "", "AB", "", "CA")),
+            vec!["LP-0227"],
+        ),
+        (
+            with("ATS", home, ("NW-12-127-05-W6", "", "AB", "", "CA")),
+            vec!["LP-0227"],
+        ),
+        (
+            with("ATS", home, ("17-12-082-05-W6", "", "AB", "", "CA")),
+            vec!["LP-0227"],
+        ),
+        (
+            with("ATS", home, ("NW-12-082-05-W7", "", "AB", "", "CA")),
+            vec!["LP-0227"],
+        ),
+        (
+            with("ATS", mail, ("NW-12-082-05-W6", "", "AB", "", "CA")),
+            vec!["LP-0220"],
+        ),
+        (
+            with("RuralAlbertaAddress", home, ("820512 RR 55", "", "AB", "", "CA")),
+            vec![],
+        ),
+        (
+            with("RuralAlbertaAddress", home, ("820512 RR 55", "", "BC", "", "CA")),
+            vec!["LP-0226"],
+        ),
+    ] {
+        assert_eq!(codes(&address(&value)), want, "{value:?}");
+    }
+    let mut ends = with("Mail-CA", mail, ("Box 1", "Peace River", "AB", "T8S 1A1", "CA"));
+    ends.expires_on = Some(date("2026-09-01"));
+    assert!(address(&ends).is_empty(), "one day is a time");
+    ends.expires_on = Some(date("2026-08-31"));
+    assert_eq!(codes(&address(&ends)), ["LP-0228"]);
+    ends.expires_on = None;
+    ends.street = "x".repeat(141);
+    assert_eq!(codes(&address(&ends)), ["LP-0229"]);
+}
+
+#[test]
+fn an_address_ends_the_day_before_the_next_of_its_kind() {
+    let from = |kind, day: &str, expires: Option<&str>| Address {
+        kind,
+        format: "Mail-CA".into(),
+        street: String::new(),
+        city: String::new(),
+        province: String::new(),
+        postal_code: String::new(),
+        country: "CA".into(),
+        effective_on: date(day),
+        expires_on: expires.map(date),
+    };
+    let (mail, home) = (AddressKind::Mailing, AddressKind::Physical);
+    let all = [
+        from(mail, "2025-09-01", None),
+        from(mail, "2026-03-01", None),
+        from(home, "2025-12-01", None),
+    ];
+    assert_eq!(address_until(&all[0], &all), Some(date("2026-02-28")));
+    assert_eq!(address_until(&all[1], &all), None);
+    assert_eq!(address_until(&all[2], &all), None);
+    let said = from(mail, "2025-09-01", Some("2025-10-31"));
+    assert_eq!(
+        address_until(&said, &all),
+        Some(date("2025-10-31")),
+        "what someone said stands"
+    );
+}
+
+#[test]
+fn phones_and_e_mails_have_a_shape() {
+    for (number, fits) in [
+        ("7806240123", true),
+        ("780624012", false),
+        ("78062401234", false),
+        ("+380441234567", true),
+        ("+3804", false),
+        ("0441234567", true),
+        ("780-624-01", false),
+        ("", false),
+    ] {
+        assert_eq!(phone_number("number", number).is_none(), fits, "{number}");
+    }
+    for (typed, kept) in [
+        ("(780) 624-0123", "7806240123"),
+        ("1 780 624 0123", "7806240123"),
+        ("+1 780.624.0123", "7806240123"),
+        ("+380 44 123 4567", "+380441234567"),
+    ] {
+        assert_eq!(tidy_phone(typed), kept);
+    }
+    for (address, fits) in [
+        ("a@b.ca", true),
+        ("a.b+c@school.ab.ca", true),
+        ("a@b", false),
+        ("@b.ca", false),
+        ("a@@b.ca", false),
+        ("a b@c.ca", false),
+        ("a@b..ca", false),
+    ] {
+        assert_eq!(email("address", address).is_none(), fits, "{address}");
+    }
+    let with_extension = |extension: &str| Phone {
+        kind: "Home".into(),
+        number: "7806240123".into(),
+        extension: extension.into(),
+        is_preferred: false,
+        is_listed: false,
+    };
+    assert!(phone(&with_extension("12")).is_empty());
+    assert_eq!(codes(&phone(&with_extension("x12"))), ["LP-0231"]);
+}
+
+#[test]
+fn guardians_have_a_name_a_relationship_and_a_place() {
+    let from = date("2026-09-01");
+    let with = |change: fn(&mut Contact)| {
+        let mut contact = Contact::new("Parent", date("2026-09-01"));
+        change(&mut contact);
+        contact
+    };
+    for (value, want) in [
+        (with(|_| {}), vec![]),
+        (with(|one| one.relationship = "Neighbour".into()), vec![]),
+        (with(|one| one.relationship = String::new()), vec!["LP-0262"]),
+        (with(|one| one.call_order = 99), vec![]),
+        (with(|one| one.call_order = 100), vec!["LP-0264"]),
+        (with(|one| one.call_order = -1), vec!["LP-0264"]),
+        (
+            with(|one| one.expires_on = Some(one.effective_on.plus_days(-1))),
+            vec!["LP-0228"],
+        ),
+        (
+            with(|one| {
+                one.custody = Custody::NoContact;
+                one.may_pick_up = true;
+            }),
+            vec!["LP-0265"],
+        ),
+    ] {
+        assert_eq!(codes(&contact(&value)), want, "{value:?}");
+    }
+    let nobody = Person {
+        home_phone: "123".into(),
+        email: "x".into(),
+        ..Person::default()
+    };
+    assert_eq!(
+        codes(&person(&nobody)),
+        ["LP-0260", "LP-0261", "LP-0230", "LP-0235"]
+    );
+    let first = with(|one| one.call_order = 1);
+    let ended = Contact {
+        expires_on: Some(from),
+        ..first.clone()
+    };
+    assert_eq!(codes(&call_order([&first, &first], date(TODAY))), ["LP-0263"]);
+    assert!(
+        call_order([&first, &ended], date(TODAY)).is_empty(),
+        "who left gives the place up"
+    );
+}
+
+#[test]
+fn restrictions_and_alerts_say_something() {
+    let from = date("2026-09-01");
+    let with = |code, notice: &str| Restriction {
+        code,
+        notice: notice.into(),
+        effective_on: from,
+        expires_on: None,
+    };
+    assert_eq!(
+        codes(&restriction(&with(RestrictionCode::CourtOrdered, " "))),
+        ["LP-0246"]
+    );
+    assert!(restriction(&with(RestrictionCode::StudentOver18withGuardian, "")).is_empty());
+    let silent = MedicalAlert {
+        alert: String::new(),
+        action: String::new(),
+        effective_on: from,
+        expires_on: None,
+    };
+    assert_eq!(codes(&medical_alert(&silent)), ["LP-0250", "LP-0251"]);
+}
+
+#[test]
+fn every_rule_is_registered_once_in_two_languages() {
+    for (at, one) in RULES.iter().enumerate() {
+        assert!(!one.text_fr.is_empty() && !one.source.is_empty(), "{}", one.code);
+        assert!(
+            RULES[..at].iter().all(|other| other.code != one.code),
+            "{} stands twice",
+            one.code
+        );
+    }
+    assert_eq!(
+        rule("LP-0223").map(|rule| rule.severity),
+        Some(kernel::Severity::Refuse)
+    );
+}

@@ -1,0 +1,382 @@
+//! Cards and keys: made anew in the transaction of the change.
+
+use super::keys::{KeyKind, Keys};
+use super::near::{deletions, sound};
+use crate::model::{CardRow, Name, NameKind, Place, PlaceState, RestrictionCode};
+use crate::rules;
+use crate::store::read::{self, When};
+use crate::store::rows::{NameRow, PhoneRow};
+use crate::store::rows_sealed::{ContactRow, RestrictionRow};
+use db::schema::{disclosure_restriction, search_key, search_near, search_word, student_card};
+use db::{Reading, Tx};
+use diesel::prelude::*;
+use kernel::text::fold;
+use kernel::{Asn, Date, DivisionId, Failure, Outcome, PersonName, SchoolId, StudentId};
+use std::collections::BTreeSet;
+
+/// A row of `student_card`.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = student_card)]
+pub(crate) struct Card {
+    pub division_id: DivisionId,
+    pub student_id: StudentId,
+    pub sort_name: String,
+    pub list_name: String,
+    pub preferred_name: String,
+    pub folded: String,
+    pub asn: Option<Asn>,
+    pub local_number: String,
+    pub birth_date: Date,
+    pub gender: String,
+    pub grade: String,
+    pub homeroom: String,
+    pub school_id: Option<SchoolId>,
+    pub state: PlaceState,
+    pub restriction: String,
+    pub sync_state: String,
+}
+
+impl Card {
+    /// As others see it.
+    pub(crate) fn row(self) -> CardRow {
+        CardRow {
+            student: self.student_id,
+            sort_name: self.sort_name,
+            list_name: self.list_name,
+            preferred_name: self.preferred_name,
+            asn: self.asn,
+            local_number: self.local_number,
+            birth_date: self.birth_date,
+            gender: self.gender,
+            grade: self.grade,
+            homeroom: self.homeroom,
+            school: self.school_id,
+            state: self.state,
+            restriction: self.restriction.parse().ok(),
+            sync_state: self.sync_state,
+        }
+    }
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = search_key)]
+struct Key {
+    division_id: DivisionId,
+    word: String,
+    student_id: StudentId,
+    kind: KeyKind,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = search_word)]
+struct KnownRow {
+    division_id: DivisionId,
+    word: String,
+    sound: String,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = search_near)]
+struct MissRow {
+    division_id: DivisionId,
+    near: String,
+    word: String,
+}
+
+/// What a card and its keys are made of.
+pub(crate) struct Facts {
+    pub student: StudentId,
+    pub local_number: String,
+    pub asn: Option<Asn>,
+    pub birth_date: Date,
+    pub gender: String,
+    pub names: Vec<Name>,
+    pub phones: Vec<String>,
+    pub guardians: Vec<PersonName>,
+    pub restriction: Option<RestrictionCode>,
+    pub place: Place,
+    pub sync_state: String,
+}
+
+impl Facts {
+    /// The card and its keys. Names that must still wait are in neither.
+    fn made(self, division: DivisionId, today: Date) -> (Card, Vec<Key>) {
+        let usable: Vec<&Name> = self
+            .names
+            .iter()
+            .filter(|name| rules::may_use(name, self.birth_date, today))
+            .collect();
+        let legal = self.names.iter().find(|name| name.kind == NameKind::Legal);
+        let empty = PersonName::default();
+        let legal = legal.map_or(&empty, |name| &name.name);
+        let preferred = usable
+            .iter()
+            .find(|name| name.is_preferred)
+            .map_or(legal, |name| &name.name);
+        let mut keys = Keys::default();
+        keys.legal(legal);
+        usable
+            .iter()
+            .filter(|name| name.kind == NameKind::Other)
+            .for_each(|name| keys.other(&name.name));
+        self.guardians.iter().for_each(|name| keys.guardian(name));
+        self.phones.iter().for_each(|phone| keys.phone(phone));
+        keys.numbers(self.asn, &self.local_number, self.birth_date);
+        let folded: BTreeSet<String> = usable.iter().map(|name| fold(&name.name.full())).collect();
+        let card = Card {
+            division_id: division,
+            student_id: self.student,
+            sort_name: sort_name(legal),
+            list_name: legal.list(),
+            preferred_name: preferred.sentence(),
+            folded: folded.into_iter().collect::<Vec<_>>().join(" "),
+            asn: self.asn,
+            local_number: self.local_number,
+            birth_date: self.birth_date,
+            gender: self.gender,
+            grade: self.place.grade,
+            homeroom: self.place.homeroom,
+            school_id: self.place.school,
+            state: self.place.state,
+            restriction: self.restriction.map(|code| code.to_string()).unwrap_or_default(),
+            sync_state: self.sync_state,
+        };
+        let student_id = self.student;
+        let keys = keys.finish().into_iter();
+        (
+            card,
+            keys.map(|(word, kind)| Key {
+                division_id: division,
+                word,
+                student_id,
+                kind,
+            })
+            .collect(),
+        )
+    }
+}
+
+/// The order of lists: folded `last first middle`; a single name stands alone.
+pub(crate) fn sort_name(name: &PersonName) -> String {
+    let words = [fold(name.shown_last()), fold(&name.first), fold(&name.middle)];
+    words
+        .into_iter()
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Writes cards and keys of students that have none yet.
+pub(crate) fn insert_cards(tx: &mut Tx, all: Vec<Facts>) -> Outcome<()> {
+    let (division, today) = (tx.division(), tx.today());
+    let (mut cards, mut keys) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len() * 14));
+    for facts in all {
+        let (card, more) = facts.made(division, today);
+        cards.push(card);
+        keys.extend(more);
+    }
+    learn_words(tx, &keys)?;
+    keys.sort_by(|a, b| (&a.word, a.student_id).cmp(&(&b.word, b.student_id)));
+    db::insert_many!(tx.conn(), student_card::table, cards)?;
+    db::insert_many!(tx.conn(), search_key::table, keys)?;
+    Ok(())
+}
+
+/// Adds words not met before, with their near misses.
+fn learn_words(tx: &mut Tx, keys: &[Key]) -> Outcome<()> {
+    let division = tx.division();
+    let words: BTreeSet<&str> = keys
+        .iter()
+        .filter(|key| key.kind.is_word())
+        .map(|key| key.word.as_str())
+        .collect();
+    let words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+    let mut known = BTreeSet::new();
+    for some in words.chunks(400) {
+        let found: Vec<String> = search_word::table
+            .filter(
+                search_word::division_id
+                    .eq(division)
+                    .and(search_word::word.eq_any(some.to_vec())),
+            )
+            .select(search_word::word)
+            .load(tx.conn())?;
+        known.extend(found);
+    }
+    let (mut new, mut near) = (Vec::new(), Vec::new());
+    for word in words.into_iter().filter(|word| !known.contains(word)) {
+        for miss in deletions(&word) {
+            near.push(MissRow {
+                division_id: division,
+                near: miss,
+                word: word.clone(),
+            });
+        }
+        new.push(KnownRow {
+            division_id: division,
+            sound: sound(&word),
+            word,
+        });
+    }
+    // Two counters may learn one word at once: the first stands.
+    db::insert_ignore!(tx.conn(), search_word::table, new)?;
+    near.sort_by(|a, b| (&a.near, &a.word).cmp(&(&b.near, &b.word)));
+    db::insert_ignore!(tx.conn(), search_near::table, near)?;
+    Ok(())
+}
+
+/// Makes a student's card and keys anew from what is recorded; called in the
+/// transaction of every change here. The place and the sync state stay.
+pub fn refresh(tx: &mut Tx, student: StudentId) -> Outcome<()> {
+    let facts = facts(tx, student)?;
+    let division = tx.division();
+    diesel::delete(student_card::table.find((division, student))).execute(tx.conn())?;
+    let keys = search_key::table.filter(
+        search_key::division_id
+            .eq(division)
+            .and(search_key::student_id.eq(student)),
+    );
+    diesel::delete(keys).execute(tx.conn())?;
+    insert_cards(tx, vec![facts])
+}
+
+fn facts(tx: &mut Tx, student: StudentId) -> Outcome<Facts> {
+    let today = tx.today();
+    let division = tx.division();
+    let before: Option<Card> = student_card::table
+        .find((division, student))
+        .select(Card::as_select())
+        .first(tx.conn())
+        .optional()?;
+    let detail = read::detail(tx, student, When::Now)?;
+    let contacts = read::rows::<ContactRow>(tx, student, When::Now)?;
+    let persons: Vec<_> = contacts
+        .iter()
+        .filter(|one| one.expires_on.is_none_or(|end| end >= today))
+        .map(|one| one.person_id)
+        .collect();
+    let persons: Vec<_> = read::persons(tx, &persons, When::Now)?
+        .into_values()
+        .map(|row| row.plain())
+        .collect();
+    let own = read::rows::<PhoneRow>(tx, student, When::Now)?
+        .into_iter()
+        .map(|phone| phone.number);
+    let called = persons
+        .iter()
+        .flat_map(|person| [&person.home_phone, &person.mobile_phone, &person.work_phone])
+        .filter(|number| !number.is_empty())
+        .cloned();
+    let phones: Vec<String> = own.chain(called).collect();
+    let restrictions = read::rows::<RestrictionRow>(tx, student, When::Now)?;
+    let (place, sync_state) = before.map_or_else(
+        || {
+            (
+                Place {
+                    school: None,
+                    grade: String::new(),
+                    homeroom: String::new(),
+                    state: PlaceState::None,
+                },
+                String::new(),
+            )
+        },
+        |card| {
+            let place = Place {
+                school: card.school_id,
+                grade: card.grade,
+                homeroom: card.homeroom,
+                state: card.state,
+            };
+            (place, card.sync_state)
+        },
+    );
+    Ok(Facts {
+        student,
+        local_number: read::local_number(tx, student)?,
+        asn: detail.asn,
+        birth_date: detail.birth_date,
+        gender: detail.gender,
+        names: read::rows::<NameRow>(tx, student, When::Now)?
+            .iter()
+            .map(NameRow::plain)
+            .collect(),
+        phones,
+        guardians: persons.into_iter().map(|person| person.name).collect(),
+        restriction: restrictions
+            .iter()
+            .filter(|one| one.holds_on(today))
+            .map(|one| one.code)
+            .min(),
+        place,
+        sync_state,
+    })
+}
+
+/// Notes where a student stands; called by the enrolment domain in its own transaction.
+/// `NotFound` when there is no such student.
+pub fn set_place(tx: &mut Tx, student: StudentId, place: &Place) -> Outcome<()> {
+    let card = student_card::table.find((tx.division(), student));
+    let changed = diesel::update(card)
+        .set((
+            student_card::school_id.eq(place.school),
+            student_card::grade.eq(&place.grade),
+            student_card::homeroom.eq(&place.homeroom),
+            student_card::state.eq(place.state),
+        ))
+        .execute(tx.conn())?;
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(Failure::NotFound)
+    }
+}
+
+/// Notes where the record stands with the province, in the connector's word.
+/// `NotFound` when there is no such student.
+pub fn set_sync_state(tx: &mut Tx, student: StudentId, state: &str) -> Outcome<()> {
+    let card = student_card::table.find((tx.division(), student));
+    let changed = diesel::update(card)
+        .set(student_card::sync_state.eq(state))
+        .execute(tx.conn())?;
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(Failure::NotFound)
+    }
+}
+
+/// Makes anew the cards that turn on the calendar: restrictions that begin on
+/// `day` or ended the day before. Returns how many. For the daily job.
+pub fn refresh_for_day(tx: &mut Tx, day: Date) -> Outcome<usize> {
+    let (division, ended) = (tx.division(), day.plus_days(-1));
+    let mut students: Vec<StudentId> = disclosure_restriction::table
+        .filter(
+            disclosure_restriction::division_id
+                .eq(division)
+                .and(disclosure_restriction::known_to.is_null()),
+        )
+        .filter(
+            disclosure_restriction::effective_on
+                .eq(day)
+                .or(disclosure_restriction::expires_on.eq(ended)),
+        )
+        .select(disclosure_restriction::student_id)
+        .load(tx.conn())?;
+    students.sort();
+    students.dedup();
+    for student in &students {
+        refresh(tx, *student)?;
+    }
+    Ok(students.len())
+}
+
+/// The card of a student; `NotFound` when there is none.
+pub(crate) fn card(at: &mut impl Reading, student: StudentId) -> Outcome<CardRow> {
+    let division = at.division();
+    let card: Card = student_card::table
+        .find((division, student))
+        .select(Card::as_select())
+        .first(at.conn())?;
+    Ok(card.row())
+}

@@ -1,0 +1,228 @@
+//! Is the child at the counter already here?
+
+use super::card::{Card, sort_name};
+use super::keys::KeyKind;
+use super::matching::{is_like, keys_of};
+use super::nickname;
+use crate::model::CardRow;
+use access::{Permit, action::CreateStudents};
+use db::Reading;
+use db::schema::student_card;
+use diesel::prelude::*;
+use kernel::text::fold;
+use kernel::{Date, Outcome, PersonName, StudentId};
+use serde::Serialize;
+
+/// Why a student may be the one being registered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DuplicateReason {
+    /// Same birth date.
+    BirthDate,
+    /// Month and day of birth swapped.
+    BirthDateSwapped,
+    /// Same last name.
+    LastName,
+    /// Last name one letter off.
+    LastNameLike,
+    /// Same first name.
+    FirstName,
+    /// First name one letter off, or another form of it.
+    FirstNameLike,
+}
+
+impl DuplicateReason {
+    /// What it adds to the score.
+    const fn weight(self) -> u8 {
+        match self {
+            Self::BirthDate => 40,
+            Self::LastName | Self::FirstName => 30,
+            Self::BirthDateSwapped => 25,
+            Self::LastNameLike | Self::FirstNameLike => 20,
+        }
+    }
+}
+
+/// A student who may be the one being registered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Duplicate {
+    /// Who; none for a student outside the permit's scope: "a student of
+    /// another school of this division: ask the coordinator", and no more.
+    pub student: Option<CardRow>,
+    /// Why; empty outside the scope.
+    pub reasons: Vec<DuplicateReason>,
+    /// 60 to 100; 100 is the same name and birth date.
+    pub score: u8,
+}
+
+/// Below this nobody is named.
+const ENOUGH: u8 = 60;
+
+/// Students who may be the one being registered, likeliest first, at most 8;
+/// those outside the scope together as one. Looks at everyone born on that day
+/// (or with month and day swapped) and at everyone of that name.
+pub fn possible_duplicates(
+    at: &mut impl Reading,
+    permit: &Permit<CreateStudents>,
+    name: &PersonName,
+    birth_date: Option<Date>,
+) -> Outcome<Vec<Duplicate>> {
+    let (last, first) = (fold(name.shown_last()), fold(&name.first));
+    let cards = candidates(at, name, birth_date)?;
+    let ids: Vec<StudentId> = cards.iter().map(|card| card.student_id).collect();
+    let keys = keys_of(at, &ids)?;
+    let (mut found, mut elsewhere) = (Vec::new(), None::<u8>);
+    for card in cards {
+        let words = keys.get(&card.student_id).map_or(&[][..], Vec::as_slice);
+        let mut reasons = born(birth_date, card.birth_date);
+        reasons.extend(last_name(&last, words));
+        reasons.extend(first_name(&first, words));
+        let score = reasons.iter().map(|reason| reason.weight()).sum::<u8>();
+        if score < ENOUGH {
+            continue;
+        }
+        if permit.covers(at, card.student_id)? {
+            found.push(Duplicate {
+                student: Some(card.row()),
+                reasons,
+                score,
+            });
+        } else {
+            elsewhere = Some(elsewhere.map_or(score, |best| best.max(score)));
+        }
+    }
+    found.sort_by_key(|one| std::cmp::Reverse(one.score));
+    found.truncate(7);
+    found.extend(elsewhere.map(|score| Duplicate {
+        student: None,
+        reasons: Vec::new(),
+        score,
+    }));
+    found.sort_by_key(|one| std::cmp::Reverse(one.score));
+    Ok(found)
+}
+
+fn candidates(at: &mut impl Reading, name: &PersonName, birth_date: Option<Date>) -> Outcome<Vec<Card>> {
+    let division = at.division();
+    let mut cards: Vec<Card> = Vec::new();
+    for day in birth_date
+        .into_iter()
+        .flat_map(|day| [Some(day), swapped(day)])
+        .flatten()
+    {
+        let born: Vec<Card> = student_card::table
+            .filter(
+                student_card::division_id
+                    .eq(division)
+                    .and(student_card::birth_date.eq(day)),
+            )
+            .limit(600)
+            .select(Card::as_select())
+            .load(at.conn())?;
+        cards.extend(born);
+    }
+    let named = sort_name(&PersonName {
+        middle: String::new(),
+        ..name.clone()
+    });
+    if !named.is_empty() {
+        let namesakes: Vec<Card> = student_card::table
+            .filter(student_card::division_id.eq(division))
+            .filter(
+                student_card::sort_name
+                    .ge(named.clone())
+                    .and(student_card::sort_name.lt(past(&named))),
+            )
+            .order(student_card::sort_name)
+            .limit(100)
+            .select(Card::as_select())
+            .load(at.conn())?;
+        cards.extend(namesakes);
+    }
+    cards.sort_by_key(|card| card.student_id);
+    cards.dedup_by_key(|card| card.student_id);
+    Ok(cards)
+}
+
+/// The end of the range of texts that begin with `prefix`.
+pub(crate) fn past(prefix: &str) -> String {
+    format!("{prefix}\u{10FFFF}")
+}
+
+fn swapped(day: Date) -> Option<Date> {
+    Date::new(day.year(), day.day(), day.month()).filter(|other| *other != day)
+}
+
+fn born(typed: Option<Date>, kept: Date) -> Vec<DuplicateReason> {
+    match typed {
+        Some(typed) if typed == kept => vec![DuplicateReason::BirthDate],
+        Some(typed) if swapped(typed) == Some(kept) => vec![DuplicateReason::BirthDateSwapped],
+        _ => Vec::new(),
+    }
+}
+
+fn last_name(typed: &str, keys: &[(String, KeyKind)]) -> Option<DuplicateReason> {
+    let typed = typed.replace(' ', "");
+    let is_family = |kind: KeyKind| matches!(kind, KeyKind::Last | KeyKind::Other);
+    let mut words = keys
+        .iter()
+        .filter(|(_, kind)| is_family(*kind))
+        .map(|(word, _)| word);
+    if typed.is_empty() {
+        None
+    } else if words.clone().any(|word| *word == typed) {
+        Some(DuplicateReason::LastName)
+    } else {
+        words
+            .any(|word| is_like(word, &typed))
+            .then_some(DuplicateReason::LastNameLike)
+    }
+}
+
+fn first_name(typed: &str, keys: &[(String, KeyKind)]) -> Option<DuplicateReason> {
+    let joined = typed.replace(' ', "");
+    let is_given = |kind: KeyKind| matches!(kind, KeyKind::First | KeyKind::Other);
+    let mut words = keys
+        .iter()
+        .filter(|(_, kind)| is_given(*kind))
+        .map(|(word, _)| word);
+    if joined.is_empty() {
+        None
+    } else if words.clone().any(|word| *word == joined || *word == typed) {
+        Some(DuplicateReason::FirstName)
+    } else {
+        let forms = nickname::forms(&joined);
+        words
+            .any(|word| is_like(word, &joined) || forms.contains(word))
+            .then_some(DuplicateReason::FirstNameLike)
+    }
+}
+
+/// Is a student of this legal name and birth date already here? The middle
+/// name counts only when one is given. PASI 4.3.
+pub(crate) fn is_same_student_here(at: &mut impl Reading, legal: &PersonName, born: Date) -> Outcome<bool> {
+    let division = at.division();
+    let short = sort_name(&PersonName {
+        middle: String::new(),
+        ..legal.clone()
+    });
+    let whole = sort_name(legal);
+    let there: Vec<String> = student_card::table
+        .filter(
+            student_card::division_id
+                .eq(division)
+                .and(student_card::birth_date.eq(born)),
+        )
+        .filter(
+            student_card::sort_name
+                .ge(short.clone())
+                .and(student_card::sort_name.lt(past(&short))),
+        )
+        .select(student_card::sort_name)
+        .limit(100)
+        .load(at.conn())?;
+    let spaced = format!("{short} ");
+    Ok(there
+        .iter()
+        .any(|name| *name == whole || (whole == short && (*name == short || name.starts_with(&spaced)))))
+}

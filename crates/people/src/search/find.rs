@@ -1,0 +1,360 @@
+//! Search as you type.
+
+use super::card::Card;
+use super::duplicates::past;
+use super::keys::KeyKind;
+use super::matching::{MatchKind, Wanted, judge, keys_of};
+use super::near::{self, deletions, sound};
+use super::query;
+use crate::model::{CardRow, PlaceState};
+use access::{Permit, Scope, action::ViewStudents};
+use db::Reading;
+use db::schema::{access_place, access_tie, search_key, search_near, search_word, student_card};
+use diesel::prelude::*;
+use kernel::{Outcome, StudentId};
+use serde::Serialize;
+
+/// Students read for one word at most.
+const CANDIDATES: i64 = 400;
+/// Students read for a common word when every word is common.
+const COMMON: i64 = 4000;
+/// Other forms of one mistyped word at most.
+const TYPOS: i64 = 24;
+
+/// Narrows a boxed query to the permit's scope by `$student`, a column of it.
+macro_rules! scoped {
+    ($query:expr, $at:expr, $permit:expr, $student:path) => {{
+        let (division, today) = ($at.division(), $at.today());
+        match $permit.scope() {
+            Scope::Division => $query,
+            Scope::Schools(schools) => $query.filter(diesel::dsl::exists(
+                access_place::table
+                    .filter(
+                        access_place::division_id
+                            .eq(division)
+                            .and(access_place::student_id.eq($student)),
+                    )
+                    .filter(access_place::school_id.eq_any(schools.clone()))
+                    .filter(access_place::until_date.ge(today)),
+            )),
+            Scope::Tied(account, kind) => $query.filter(diesel::dsl::exists(
+                access_tie::table
+                    .filter(
+                        access_tie::division_id
+                            .eq(division)
+                            .and(access_tie::account_id.eq(*account)),
+                    )
+                    .filter(access_tie::kind.eq(*kind))
+                    .filter(
+                        access_tie::student_id
+                            .eq($student)
+                            .and(access_tie::from_date.le(today)),
+                    )
+                    .filter(
+                        access_tie::until_date
+                            .is_null()
+                            .or(access_tie::until_date.ge(today)),
+                    ),
+            )),
+        }
+    }};
+}
+pub(crate) use scoped;
+
+/// A student found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hit {
+    /// What the list shows; a restricted student carries the shield in `restriction`.
+    pub card: CardRow,
+    /// How it was found.
+    pub kind: MatchKind,
+}
+
+/// The students of the permit's scope that every word of `typed` matches, best
+/// first, at most `limit`. Typing errors are looked at only when the words as
+/// they stand find fewer than `limit`.
+pub fn find(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    typed: &str,
+    limit: usize,
+) -> Outcome<Vec<Hit>> {
+    let mut words = query::words(typed);
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut hits = pass(at, permit, &words)?;
+    if hits.len() < limit && words.iter().any(|word| word.word.len() >= near::SHORTEST) {
+        for word in &mut words {
+            word.typos = misses(at, &word.word)?;
+        }
+        if words.iter().any(|word| !word.typos.is_empty()) {
+            for hit in pass(at, permit, &words)? {
+                if !hits.iter().any(|known| known.card.student == hit.card.student) {
+                    hits.push(hit);
+                }
+            }
+        }
+    }
+    hits.sort_by(|a, b| order(a).cmp(&order(b)));
+    hits.truncate(limit);
+    Ok(hits)
+}
+
+/// Best match first; students who are here before those who left; then by name.
+fn order(hit: &Hit) -> (MatchKind, bool, &str, StudentId) {
+    let gone = matches!(hit.card.state, PlaceState::Left | PlaceState::None);
+    (hit.kind, gone, &hit.card.sort_name, hit.card.student)
+}
+
+fn pass(at: &mut impl Reading, permit: &Permit<ViewStudents>, words: &[Wanted]) -> Outcome<Vec<Hit>> {
+    let mut ids = by_name_order(at, permit, words)?;
+    ids.extend(by_rarest(at, permit, words)?);
+    ids.sort();
+    ids.dedup();
+    let keys = keys_of(at, &ids)?;
+    let kinds: Vec<(StudentId, MatchKind)> = ids
+        .into_iter()
+        .filter_map(|id| Some((id, judge(words, keys.get(&id)?)?)))
+        .collect();
+    let wanted: Vec<StudentId> = kinds.iter().map(|(id, _)| *id).collect();
+    let cards = cards(at, &wanted)?;
+    Ok(cards
+        .into_iter()
+        .filter_map(|card| {
+            let kind = kinds.iter().find(|(id, _)| *id == card.student_id)?.1;
+            Some(Hit {
+                card: card.row(),
+                kind,
+            })
+        })
+        .collect())
+}
+
+fn cards(at: &mut impl Reading, ids: &[StudentId]) -> Outcome<Vec<Card>> {
+    let division = at.division();
+    let mut all = Vec::new();
+    for some in ids.chunks(400) {
+        let cards: Vec<Card> = student_card::table
+            .filter(
+                student_card::division_id
+                    .eq(division)
+                    .and(student_card::student_id.eq_any(some.to_vec())),
+            )
+            .select(Card::as_select())
+            .load(at.conn())?;
+        all.extend(cards);
+    }
+    Ok(all)
+}
+
+/// The first students in name order whose last and first names begin so: what
+/// is meant most of the time, straight from the index, however common the name.
+fn by_name_order(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    words: &[Wanted],
+) -> Outcome<Vec<StudentId>> {
+    let prefixes: Vec<String> = match words {
+        [one] => vec![one.word.clone()],
+        [one, two] => vec![
+            format!("{} {}", one.word, two.word),
+            format!("{} {}", two.word, one.word),
+        ],
+        _ => Vec::new(),
+    };
+    let division = at.division();
+    let mut ids = Vec::new();
+    for prefix in prefixes {
+        let mut query = student_card::table
+            .filter(student_card::division_id.eq(division))
+            .filter(
+                student_card::sort_name
+                    .ge(prefix.clone())
+                    .and(student_card::sort_name.lt(past(&prefix))),
+            )
+            .order((student_card::sort_name, student_card::student_id))
+            .limit(40)
+            .select(student_card::student_id)
+            .into_boxed();
+        query = scoped!(query, at, permit, student_card::student_id);
+        ids.extend(query.load::<StudentId>(at.conn())?);
+    }
+    Ok(ids)
+}
+
+/// The students of the rarest word; when every word is common, those that have
+/// the first two.
+fn by_rarest(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    words: &[Wanted],
+) -> Outcome<Vec<StudentId>> {
+    let mut fewest: Option<Vec<StudentId>> = None;
+    let long: Vec<&Wanted> = words
+        .iter()
+        .filter(|word| word.word.chars().count() > 1)
+        .collect();
+    for word in &long {
+        let ids = students_with(at, permit, word, CANDIDATES)?;
+        if fewest.as_ref().is_none_or(|known| ids.len() < known.len()) {
+            fewest = Some(ids);
+        }
+    }
+    let fewest = fewest.unwrap_or_default();
+    let all_common = i64::try_from(fewest.len()).is_ok_and(|many| many >= CANDIDATES);
+    match long.as_slice() {
+        [one, two, ..] if all_common => {
+            let first = students_with(at, permit, one, COMMON)?;
+            also_with(at, &first, two)
+        }
+        _ => Ok(fewest),
+    }
+}
+
+/// Students with a key that `word` matches, within the scope; at most `most` for each form of it.
+fn students_with(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    word: &Wanted,
+    most: i64,
+) -> Outcome<Vec<StudentId>> {
+    let mut ids = range(at, permit, (&word.word, &past(&word.word)), most)?;
+    for form in word.nicknames.iter().chain(&word.typos) {
+        ids.extend(range(at, permit, (form, &format!("{form}\u{1}")), most)?);
+    }
+    ids.sort();
+    ids.dedup();
+    Ok(ids)
+}
+
+fn range(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    (from, to): (&str, &str),
+    most: i64,
+) -> Outcome<Vec<StudentId>> {
+    let division = at.division();
+    let mut query = search_key::table
+        .filter(search_key::division_id.eq(division))
+        .filter(
+            search_key::word
+                .ge(from.to_owned())
+                .and(search_key::word.lt(to.to_owned())),
+        )
+        .limit(most)
+        .select(search_key::student_id)
+        .into_boxed();
+    query = scoped!(query, at, permit, search_key::student_id);
+    Ok(query.load(at.conn())?)
+}
+
+/// Those of `ids` that also have a key which `word` begins.
+fn also_with(at: &mut impl Reading, ids: &[StudentId], word: &Wanted) -> Outcome<Vec<StudentId>> {
+    let division = at.division();
+    let mut both = Vec::new();
+    for some in ids.chunks(500) {
+        let found: Vec<StudentId> = search_key::table
+            .filter(
+                search_key::division_id
+                    .eq(division)
+                    .and(search_key::student_id.eq_any(some.to_vec())),
+            )
+            .filter(
+                search_key::word
+                    .ge(word.word.clone())
+                    .and(search_key::word.lt(past(&word.word))),
+            )
+            .select(search_key::student_id)
+            .load(at.conn())?;
+        both.extend(found);
+        if both.len() >= 400 {
+            break;
+        }
+    }
+    both.sort();
+    both.dedup();
+    Ok(both)
+}
+
+/// Known words one letter off, or of the same sound; at most 24 of each.
+fn misses(at: &mut impl Reading, typed: &str) -> Outcome<Vec<String>> {
+    let is_word = typed.chars().all(char::is_alphabetic);
+    let mut forms = deletions(typed);
+    if forms.is_empty() || !is_word {
+        return Ok(Vec::new());
+    }
+    let division = at.division();
+    let mut words: Vec<String> = search_word::table
+        .filter(
+            search_word::division_id
+                .eq(division)
+                .and(search_word::word.eq_any(forms.clone())),
+        )
+        .select(search_word::word)
+        .limit(TYPOS)
+        .load(at.conn())?;
+    forms.push(typed.to_owned());
+    let near: Vec<String> = search_near::table
+        .filter(
+            search_near::division_id
+                .eq(division)
+                .and(search_near::near.eq_any(forms)),
+        )
+        .select(search_near::word)
+        .limit(TYPOS * 8)
+        .load(at.conn())?;
+    words.extend(
+        near.into_iter()
+            .filter(|word| near::is_near(word, typed))
+            .take(24),
+    );
+    let heard = sound(typed);
+    if !heard.is_empty() {
+        let alike: Vec<String> = search_word::table
+            .filter(
+                search_word::division_id
+                    .eq(division)
+                    .and(search_word::sound.eq(heard)),
+            )
+            .select(search_word::word)
+            .limit(TYPOS)
+            .load(at.conn())?;
+        words.extend(alike);
+    }
+    words.retain(|word| word != typed);
+    words.sort();
+    words.dedup();
+    Ok(words)
+}
+
+/// Students of the scope with a contact of this last name or phone, at most 20.
+pub(crate) fn students_with_guardian(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    last_name: &str,
+    phone: &str,
+) -> Outcome<Vec<StudentId>> {
+    let division = at.division();
+    let digits: String = crate::rules::tidy_phone(phone);
+    let name = kernel::text::fold(last_name).replace(' ', "");
+    let words: Vec<String> = [name, digits]
+        .into_iter()
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut query = search_key::table
+        .filter(
+            search_key::division_id
+                .eq(division)
+                .and(search_key::word.eq_any(words)),
+        )
+        .filter(search_key::kind.eq_any(vec![KeyKind::Guardian, KeyKind::Phone]))
+        .limit(20)
+        .select(search_key::student_id)
+        .into_boxed();
+    query = scoped!(query, at, permit, search_key::student_id);
+    let mut ids: Vec<StudentId> = query.load(at.conn())?;
+    ids.sort();
+    ids.dedup();
+    Ok(ids)
+}

@@ -1,0 +1,27 @@
+//! Finding students.
+//!
+//! Each student has one card and a few keys: folded words of every name, of
+//! the guardians' names, phone digits, ASN, local number, birth date. A query
+//! is split the same way; each of its words must match a key: by its
+//! beginning, as a nickname, or with one letter wrong. The rarest word's
+//! students are read first, and every read is bounded, so that a search costs
+//! the same among eight thousand students and eight hundred thousand.
+
+mod card;
+mod duplicates;
+mod find;
+mod keys;
+mod list;
+mod matching;
+mod near;
+mod nickname;
+mod query;
+
+pub(crate) use card::{Facts, card, insert_cards};
+pub use card::{refresh, refresh_for_day, set_place, set_sync_state};
+pub(crate) use duplicates::is_same_student_here;
+pub use duplicates::{Duplicate, DuplicateReason, possible_duplicates};
+pub(crate) use find::students_with_guardian;
+pub use find::{Hit, find};
+pub use list::{ListQuery, Page, Sort, list};
+pub use matching::MatchKind;

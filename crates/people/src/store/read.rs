@@ -1,0 +1,218 @@
+//! Reading whole students.
+
+use super::kept::Kept;
+use super::rows::{AddressRow, CitizenshipRow, EmailRow, NameRow, PersonRow, PhoneRow};
+use super::rows_sealed::{ContactRow, DetailRow, RestrictionRow};
+use crate::model::{Name, NameKind, Record, Student, StudentContact};
+use db::Reading;
+use db::schema::{person_detail, student, student_detail};
+use diesel::prelude::*;
+use kernel::{Asn, Date, Failure, Instant, Outcome, PersonId, StudentId};
+use std::collections::HashMap;
+
+/// As known when: now, or at an instant.
+#[derive(Clone, Copy)]
+pub(crate) enum When {
+    Now,
+    Then(Instant),
+}
+
+/// The rows of one owner as known when, without removed ones.
+pub(crate) fn rows<R: Kept>(at: &mut impl Reading, owner: StudentId, when: When) -> Outcome<Vec<R>> {
+    let mut rows = match when {
+        When::Now => R::now_of(at, owner)?,
+        When::Then(instant) => R::then_of(at, owner, instant)?,
+    };
+    rows.retain(|row| !row.is_deleted());
+    Ok(rows)
+}
+
+/// The rows as records.
+pub(crate) fn records<R: Kept>(
+    at: &mut impl Reading,
+    owner: StudentId,
+    when: When,
+) -> Outcome<Vec<Record<R::Id, R::Value>>> {
+    let rows = rows::<R>(at, owner, when)?;
+    rows.iter()
+        .map(|row| {
+            Ok(Record {
+                id: row.id(),
+                version: row.version(),
+                value: row.value(at.sealer())?,
+            })
+        })
+        .collect()
+}
+
+/// The number of a student within the division; `NotFound` when there is no such student.
+pub(crate) fn local_number(at: &mut impl Reading, id: StudentId) -> Outcome<String> {
+    let division = at.division();
+    Ok(student::table
+        .find((division, id))
+        .select(student::local_number)
+        .first(at.conn())?)
+}
+
+/// Is there such a student?
+pub(crate) fn exists(at: &mut impl Reading, id: StudentId) -> Outcome<bool> {
+    match local_number(at, id) {
+        Ok(_) => Ok(true),
+        Err(Failure::NotFound) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
+/// Identity as known when.
+pub(crate) fn detail(at: &mut impl Reading, id: StudentId, when: When) -> Outcome<DetailRow> {
+    rows::<DetailRow>(at, id, when)?.pop().ok_or(Failure::NotFound)
+}
+
+/// The student with this provincial number, as known now.
+pub(crate) fn by_asn(at: &mut impl Reading, asn: Asn) -> Outcome<Option<StudentId>> {
+    let division = at.division();
+    Ok(student_detail::table
+        .filter(student_detail::division_id.eq(division))
+        .filter(
+            student_detail::asn
+                .eq(asn)
+                .and(student_detail::known_to.is_null()),
+        )
+        .select(student_detail::id)
+        .first(at.conn())
+        .optional()?)
+}
+
+/// Persons by id as known when.
+pub(crate) fn persons(
+    at: &mut impl Reading,
+    ids: &[PersonId],
+    when: When,
+) -> Outcome<HashMap<PersonId, PersonRow>> {
+    let division = at.division();
+    let mut found = HashMap::new();
+    for some in ids.chunks(400) {
+        let query = person_detail::table
+            .filter(person_detail::division_id.eq(division))
+            .filter(person_detail::id.eq_any(some.to_vec()))
+            .select(PersonRow::as_select());
+        let rows: Vec<PersonRow> = match when {
+            When::Now => query.filter(person_detail::known_to.is_null()).load(at.conn())?,
+            When::Then(instant) => query
+                .filter(person_detail::known_from.le(instant))
+                .filter(
+                    person_detail::known_to
+                        .is_null()
+                        .or(person_detail::known_to.gt(instant)),
+                )
+                .load(at.conn())?,
+        };
+        found.extend(rows.into_iter().map(|row| (row.id, row)));
+    }
+    Ok(found)
+}
+
+/// Contacts with their persons, in calling order.
+pub(crate) fn contacts(at: &mut impl Reading, id: StudentId, when: When) -> Outcome<Vec<StudentContact>> {
+    let mut rows = rows::<ContactRow>(at, id, when)?;
+    rows.sort_by_key(|row| (row.call_order == 0, row.call_order, row.id));
+    let ids: Vec<PersonId> = rows.iter().map(|row| row.person_id).collect();
+    let persons = persons(at, &ids, when)?;
+    Ok(rows
+        .iter()
+        .filter_map(|row| {
+            let person = persons.get(&row.person_id)?;
+            Some(StudentContact {
+                contact: Record {
+                    id: row.id,
+                    version: row.version,
+                    value: row.plain(),
+                },
+                has_note: row.note.is_some(),
+                person: Record {
+                    id: person.id,
+                    version: person.version,
+                    value: person.plain(),
+                },
+            })
+        })
+        .collect())
+}
+
+/// Names as known when, the legal one first.
+pub(crate) fn names(
+    at: &mut impl Reading,
+    id: StudentId,
+    when: When,
+) -> Outcome<Vec<Record<kernel::NameId, Name>>> {
+    let mut names = records::<NameRow>(at, id, when)?;
+    names.sort_by_key(|name| (name.value.kind != NameKind::Legal, name.id));
+    Ok(names)
+}
+
+/// The whole student as known when; `valid` keeps only what holds on that day.
+pub(crate) fn student(
+    at: &mut impl Reading,
+    id: StudentId,
+    when: When,
+    valid: Option<Date>,
+    may_see_restrictions: bool,
+) -> Outcome<Student> {
+    let local_number = local_number(at, id)?;
+    let detail = detail(at, id, when)?;
+    let mut whole = Student {
+        id,
+        local_number,
+        version: detail.version,
+        has_document_number: detail.document_last4.is_some(),
+        identity: detail.plain(),
+        names: names(at, id, when)?,
+        addresses: records::<AddressRow>(at, id, when)?,
+        phones: records::<PhoneRow>(at, id, when)?,
+        emails: records::<EmailRow>(at, id, when)?,
+        citizenships: records::<CitizenshipRow>(at, id, when)?,
+        restrictions: if may_see_restrictions {
+            records::<RestrictionRow>(at, id, when)?
+        } else {
+            Vec::new()
+        },
+        contacts: contacts(at, id, when)?,
+    };
+    whole
+        .addresses
+        .sort_by_key(|address| std::cmp::Reverse(address.value.effective_on));
+    whole
+        .phones
+        .sort_by_key(|phone| (!phone.value.is_preferred, phone.id));
+    whole
+        .citizenships
+        .sort_by_key(|one| std::cmp::Reverse(one.value.effective_on));
+    whole
+        .restrictions
+        .sort_by_key(|restriction| restriction.value.code);
+    if let Some(day) = valid {
+        keep_valid(&mut whole, day);
+    }
+    Ok(whole)
+}
+
+/// Keeps what holds on a day.
+fn keep_valid(student: &mut Student, day: Date) {
+    let holding: Vec<_> = student
+        .addresses
+        .iter()
+        .filter(|address| address.value.effective_on <= day)
+        .filter(|address| student.address_until(address).is_none_or(|until| until >= day))
+        .cloned()
+        .collect();
+    student.addresses = holding;
+    student.citizenships.retain(|one| one.value.effective_on <= day);
+    student.citizenships.truncate(1);
+    let within = |from: Date, until: Option<Date>| from <= day && until.is_none_or(|until| until >= day);
+    student
+        .restrictions
+        .retain(|one| within(one.value.effective_on, one.value.expires_on));
+    student
+        .contacts
+        .retain(|one| within(one.contact.value.effective_on, one.contact.value.expires_on));
+}

@@ -1,0 +1,86 @@
+//! Students for tests: dull and valid.
+#![allow(dead_code, reason = "each test file uses what it needs")]
+
+use access::{Action, Permit, Standing};
+use db::{Lane, Reader, Tx};
+use kernel::{AccountId, Actor, ContactId, NameId, Outcome, PersonId, PersonName, Role, SchoolId, StudentId};
+use people::{Contact, Identity, Name, NewContact, NewStudent, Person, PersonOf};
+use testkit::{DIVISION, World, date};
+
+pub(crate) fn school(number: u32) -> SchoolId {
+    SchoolId::derived(&number.to_string())
+}
+
+pub(crate) fn student_id(first: &str, last: &str) -> StudentId {
+    StudentId::derived(&format!("{first} {last}"))
+}
+
+pub(crate) fn a_student(first: &str, last: &str, born: &str) -> NewStudent {
+    let name = Name::legal(PersonName::new(first, last));
+    let id = student_id(first, last);
+    NewStudent::new(
+        id,
+        Identity::new(date(born), "F"),
+        (NameId::derived(&id.to_string()), name),
+    )
+}
+
+pub(crate) fn a_guardian(first: &str, last: &str, mobile: &str) -> (PersonId, Person) {
+    let person = Person {
+        name: PersonName::new(first, last),
+        mobile_phone: mobile.to_owned(),
+        ..Person::default()
+    };
+    (PersonId::derived(&format!("{first} {last}")), person)
+}
+
+pub(crate) fn parent_of(student: StudentId, person: PersonOf, call_order: i32) -> NewContact {
+    NewContact {
+        id: ContactId::derived(&format!("{student} {}", person.id())),
+        contact: Contact {
+            call_order,
+            ..Contact::new("Parent", date("2026-09-01"))
+        },
+        person,
+    }
+}
+
+/// A secretary of one school.
+pub(crate) fn secretary(at: SchoolId) -> Standing {
+    let actor = Actor {
+        account: Some(AccountId::derived(&at.to_string())),
+        role: Some(Role::Secretary),
+        ..Actor::system(DIVISION, "x")
+    };
+    Standing {
+        actor: Actor {
+            name: "Carol Nadeau".to_owned(),
+            ..actor
+        },
+        role: Role::Secretary,
+        schools: vec![at],
+    }
+}
+
+pub(crate) fn program<A: Action>(world: &World) -> Permit<A> {
+    Permit::program(&world.actor).expect("the program may")
+}
+
+pub(crate) fn wide<A: Action>(standing: &Standing) -> Permit<A> {
+    Permit::wide(standing).expect("the role may")
+}
+
+pub(crate) fn write<T>(world: &World, work: impl FnMut(&mut Tx) -> Outcome<T>) -> Outcome<T> {
+    world.store.write_now(Lane::Interactive, &world.actor, work)
+}
+
+pub(crate) fn read<T>(world: &World, work: impl FnOnce(&mut Reader) -> Outcome<T>) -> Outcome<T> {
+    world.store.read_now(DIVISION, work)
+}
+
+pub(crate) fn create(world: &World, new: &NewStudent) -> StudentId {
+    let permit = program(world);
+    write(world, |tx| people::create_student(tx, &permit, new))
+        .expect("the student is made")
+        .student
+}

@@ -1,0 +1,262 @@
+//! Schools and calendars on both engines: saved, refused, out of reach, stale.
+
+use access::action::{ManageSchools, ViewSchools};
+use access::{Permit, Standing};
+use db::schema::audit;
+use db::{Lane, Reading, Tx};
+use diesel::prelude::*;
+use kernel::{Actor, Class, Failure, Grade, Outcome, Role, SchoolId, SchoolYear};
+use schools::{AddSchool, Authority, Closure, SchoolDetails, SetCalendar};
+use testkit::{World, date};
+
+fn details(code: &str, name: &str) -> SchoolDetails {
+    SchoolDetails {
+        code: code.parse().expect("test code"),
+        name: name.to_owned(),
+        authority: "3260".parse().expect("test code"),
+        street: "109 Greely Road".to_owned(),
+        city: "Fort McMurray".to_owned(),
+        postal_code: "t9h4v4".to_owned(),
+        phone: "780-555-0100".to_owned(),
+        lowest_grade: Grade::Ecs,
+        highest_grade: Grade::G9,
+    }
+}
+
+fn manage(world: &World) -> Permit<ManageSchools> {
+    Permit::program(&world.actor).expect("the program may")
+}
+
+fn write<T>(world: &World, work: impl FnMut(&mut Tx) -> Outcome<T>) -> Outcome<T> {
+    world.store.write_now(Lane::Interactive, &world.actor, work)
+}
+
+/// The authority and two schools, `1256` and `1559`.
+fn furnish(world: &World) -> (SchoolId, SchoolId) {
+    let permit = manage(world);
+    write(world, |tx| {
+        let authority = Authority {
+            code: "3260".parse().expect("test code"),
+            name: "The Fort McMurray School Division".to_owned(),
+            kind: "Public".to_owned(),
+        };
+        schools::set_authority(tx, &permit, authority)?;
+        let mut ids = Vec::new();
+        for (code, name) in [("1559", "École McTavish"), ("1256", "Islamic School")] {
+            let cmd = AddSchool {
+                id: Some(SchoolId::derived(code)),
+                details: details(code, name),
+            };
+            ids.push(schools::add_school(tx, &permit, cmd)?.record.id);
+        }
+        Ok((ids[1], ids[0]))
+    })
+    .expect("schools are added")
+}
+
+fn autumn(school: SchoolId, seen: i64) -> SetCalendar {
+    SetCalendar {
+        school,
+        year: SchoolYear::ending(2027).expect("test year"),
+        seen,
+        first_day: date("2026-09-01"),
+        last_day: date("2027-06-25"),
+        closures: vec![Closure {
+            on: date("2026-09-07"),
+            reason: " Labour  Day ".to_owned(),
+        }],
+    }
+}
+
+fn actions(world: &World) -> Vec<String> {
+    world
+        .store
+        .read_now(testkit::DIVISION, |at| {
+            let division = at.division();
+            Ok(audit::table
+                .filter(audit::division_id.eq(division))
+                .order(audit::seq)
+                .select(audit::action)
+                .load(at.conn())?)
+        })
+        .expect("the audit is read")
+}
+
+#[test]
+fn a_school_is_added_found_and_changed() {
+    testkit::each_engine(|world| {
+        let (islamic, mctavish) = furnish(world);
+        let directory = world
+            .store
+            .read_now(testkit::DIVISION, |at| schools::directory(at))
+            .expect("the directory is read");
+        assert_eq!(directory.all().len(), 2, "{}", world.engine);
+        assert_eq!(directory.name(mctavish), "École McTavish");
+        let code = "1256".parse().expect("test code");
+        assert_eq!(directory.by_code(code).map(|school| school.id), Some(islamic));
+        assert_eq!(
+            directory.get(islamic).map(|school| school.postal_code.as_str()),
+            Some("T9H 4V4")
+        );
+
+        let changed = SchoolDetails {
+            highest_grade: Grade::G12,
+            ..details("1256", "Islamic School")
+        };
+        let saved = write(world, |tx| {
+            schools::change_school(tx, &manage(world), islamic, 1, changed.clone())
+        })
+        .expect("the change is saved");
+        assert_eq!(
+            (saved.record.version, saved.record.highest_grade),
+            (2, Grade::G12)
+        );
+        let again = write(world, |tx| {
+            schools::change_school(tx, &manage(world), islamic, 1, changed.clone())
+        });
+        assert_eq!(
+            again.map(|saved| saved.record.version),
+            Ok(2),
+            "the same save twice is one"
+        );
+        let stale = write(world, |tx| {
+            schools::change_school(tx, &manage(world), islamic, 1, details("1256", "Other"))
+        });
+        assert_eq!(stale, Err(Failure::stale("school", 1, 2)));
+        assert_eq!(
+            actions(world),
+            ["authority.set", "school.add", "school.add", "school.change"],
+            "every change is audited once"
+        );
+    });
+}
+
+#[test]
+fn a_code_that_is_taken_is_refused() {
+    testkit::each_engine(|world| {
+        furnish(world);
+        let refused = write(world, |tx| {
+            let cmd = AddSchool {
+                id: None,
+                details: details("1256", "Twin"),
+            };
+            schools::add_school(tx, &manage(world), cmd)
+        });
+        let Err(Failure::Invalid(findings)) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!(findings.0[0].code, "LP-0304");
+        assert_eq!(
+            actions(world).len(),
+            3,
+            "a refused change leaves no trace of having happened"
+        );
+    });
+}
+
+#[test]
+fn a_calendar_is_set_and_a_snow_day_closes_it() {
+    testkit::each_engine(|world| {
+        let (school, _) = furnish(world);
+        let year = SchoolYear::ending(2027).expect("test year");
+        let set = write(world, |tx| {
+            schools::set_calendar(tx, &manage(world), autumn(school, 0))
+        })
+        .expect("the calendar is set");
+        assert_eq!(
+            (set.record.version, set.record.closures[0].reason.as_str()),
+            (1, "Labour Day")
+        );
+        let snow = Closure {
+            on: date("2026-12-01"),
+            reason: "Snow".to_owned(),
+        };
+        let days = schools::rules::instructional_days(&set.record).count();
+        let closed = write(world, |tx| {
+            schools::add_closure(tx, &manage(world), school, &snow)
+        })
+        .expect("the day is closed");
+        assert_eq!(
+            schools::rules::instructional_days(&closed.record).count(),
+            days - 1
+        );
+        let read = world
+            .store
+            .read_now(testkit::DIVISION, |at| schools::calendar(at, school, year));
+        assert_eq!(
+            read.as_ref(),
+            Ok(&closed.record),
+            "what is read is what was saved"
+        );
+        let opened = write(world, |tx| {
+            schools::remove_closure(tx, &manage(world), school, date("2026-12-01"))
+        })
+        .expect("the day is opened");
+        assert_eq!((opened.record.version, opened.record.closures.len()), (3, 1));
+        let not_closed = write(world, |tx| {
+            schools::remove_closure(tx, &manage(world), school, date("2026-12-01"))
+        });
+        assert_eq!(not_closed, Err(Failure::refuse("LP-0318", "closures")));
+        let longer = SetCalendar {
+            last_day: date("2027-06-28"),
+            ..autumn(school, 1)
+        };
+        let stale = write(world, |tx| {
+            schools::set_calendar(tx, &manage(world), longer.clone())
+        });
+        assert_eq!(stale, Err(Failure::stale("school_calendar", 1, 3)));
+        let all = world
+            .store
+            .read_now(testkit::DIVISION, |at| schools::calendars(at, school));
+        assert_eq!(all.map(|all| all.len()), Ok(1));
+    });
+}
+
+#[test]
+fn a_calendar_of_an_unknown_school_or_year_is_not_found() {
+    testkit::each_engine(|world| {
+        let (school, _) = furnish(world);
+        let nobody = write(world, |tx| {
+            schools::set_calendar(tx, &manage(world), autumn(SchoolId::derived("none"), 0))
+        });
+        assert_eq!(nobody, Err(Failure::NotFound));
+        let snow = Closure {
+            on: date("2026-12-01"),
+            reason: "Snow".to_owned(),
+        };
+        let no_year = write(world, |tx| {
+            schools::add_closure(tx, &manage(world), school, &snow)
+        });
+        assert_eq!(no_year, Err(Failure::NotFound));
+    });
+}
+
+#[test]
+fn a_role_sees_its_own_schools_and_only_a_coordinator_changes_them() {
+    testkit::each_engine(|world| {
+        let (own, _) = furnish(world);
+        let standing = |role| Standing {
+            actor: Actor {
+                role: Some(role),
+                ..Actor::system(testkit::DIVISION, "Test")
+            },
+            role,
+            schools: vec![own],
+        };
+        let permit = Permit::<ViewSchools>::wide(&standing(Role::Secretary)).expect("a secretary may look");
+        let seen = world
+            .store
+            .read_now(testkit::DIVISION, |at| schools::schools(at, &permit))
+            .expect("schools are read");
+        assert_eq!(seen.iter().map(|school| school.id).collect::<Vec<_>>(), [own]);
+        for (role, may) in [
+            (Role::Coordinator, true),
+            (Role::Secretary, false),
+            (Role::Director, false),
+        ] {
+            let permit = Permit::<ManageSchools>::wide(&standing(role));
+            assert_eq!(permit.is_ok(), may, "{role}");
+            assert!(permit.is_ok() || permit.is_err_and(|refused| refused.class() == Class::Denied));
+        }
+    });
+}

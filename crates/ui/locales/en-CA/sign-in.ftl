@@ -1,0 +1,40 @@
+sign-in-title = Sign in
+sign-in-username = User name
+sign-in-password = Password
+sign-in-continue = Continue
+sign-in-help = Cannot sign in? Ask your school office or the division’s help desk.
+sign-in-foot = For people of this division. What you open is recorded.
+sign-in-practice = Look around as
+sign-in-practice-text = This is the practice division: choose a role and you are inside.
+second-title = Second step
+second-code = Six-digit code
+second-hint = From your authenticator app. A new one appears every 30 seconds.
+second-passkey = Use a passkey
+second-passkey-failed = The passkey did not work. Use the six-digit code.
+second-lost = Lost your device? Your division’s help desk can set up a new one after checking who you are.
+setup-title = Set up the second step
+setup-text = Scan this picture with an authenticator app, then type the six digits it shows.
+setup-qr = QR code for an authenticator app. The same key is written below.
+setup-secret = No camera? Type this key into the app:
+setup-done = Finish
+new-password-title = Choose a new password
+new-password = New password
+new-password-again = The same again
+new-password-hint = At least 12 characters. A few words in a row are good; no special signs needed.
+error-home = Go to Today
+error-incident = Incident number:
+error-404 = Not found
+error-404-text = There is nothing at this address, or it is not yours to see.
+error-403 = Not allowed
+error-403-text = Your role does not open this page. { $who } can grant it.
+error-400 = This form is too old
+error-400-text = Your session ended, or the form was opened long ago. Go back, load the page again and send it once more.
+error-429 = Too many attempts
+error-429-text = { $minutes ->
+    [one] Wait { $minutes } minute, then try again.
+   *[other] Wait { $minutes } minutes, then try again.
+}
+error-500 = Something went wrong on our side
+error-500-text = Nothing was changed. Tell the help desk the number below; it leads to what happened.
+error-503 = Not available at the moment
+error-503-text = Lodgepole cannot reach its records. Wait a moment and load the page again. Nothing is lost.

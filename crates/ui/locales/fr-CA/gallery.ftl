@@ -1,0 +1,2 @@
+gallery-title = Composants
+gallery-count = { $n } pages, chacune avec des données d’exemple, vides et les plus longues

@@ -1,0 +1,40 @@
+sign-in-title = Ouvrir une session
+sign-in-username = Nom d’utilisateur
+sign-in-password = Mot de passe
+sign-in-continue = Continuer
+sign-in-help = Impossible d’ouvrir une session? Adressez-vous au secrétariat de votre école ou au soutien technique de l’autorité scolaire.
+sign-in-foot = Réservé aux personnes de cette autorité scolaire. Vos consultations sont consignées.
+sign-in-practice = Visiter en tant que
+sign-in-practice-text = Ceci est la division d’exercice : choisissez un rôle et entrez.
+second-title = Deuxième étape
+second-code = Code à six chiffres
+second-hint = Dans votre application d’authentification. Un nouveau code paraît toutes les 30 secondes.
+second-passkey = Utiliser une clé d’accès
+second-passkey-failed = La clé d’accès n’a pas fonctionné. Utilisez le code à six chiffres.
+second-lost = Appareil perdu? Le soutien technique de l’autorité scolaire peut en configurer un autre après avoir vérifié votre identité.
+setup-title = Configurer la deuxième étape
+setup-text = Numérisez cette image avec une application d’authentification, puis tapez les six chiffres affichés.
+setup-qr = Code QR pour une application d’authentification. La même clé est écrite ci-dessous.
+setup-secret = Pas de caméra? Tapez cette clé dans l’application :
+setup-done = Terminer
+new-password-title = Choisir un nouveau mot de passe
+new-password = Nouveau mot de passe
+new-password-again = Encore une fois
+new-password-hint = Au moins 12 caractères. Quelques mots à la suite conviennent; aucun signe spécial n’est exigé.
+error-home = Aller à Aujourd’hui
+error-incident = Numéro d’incident :
+error-404 = Introuvable
+error-404-text = Il n’y a rien à cette adresse, ou vous n’y avez pas accès.
+error-403 = Accès refusé
+error-403-text = Votre rôle n’ouvre pas cette page. { $who } peut vous en donner l’accès.
+error-400 = Ce formulaire est périmé
+error-400-text = Votre session a pris fin, ou le formulaire est ouvert depuis longtemps. Revenez en arrière, rechargez la page et renvoyez-le.
+error-429 = Trop de tentatives
+error-429-text = { $minutes ->
+    [one] Attendez { $minutes } minute, puis réessayez.
+   *[other] Attendez { $minutes } minutes, puis réessayez.
+}
+error-500 = Une erreur s’est produite de notre côté
+error-500-text = Rien n’a été modifié. Donnez le numéro ci-dessous au soutien technique; il mène à ce qui s’est passé.
+error-503 = Non disponible pour le moment
+error-503-text = Lodgepole n’atteint pas ses dossiers. Attendez un moment, puis rechargez la page. Rien n’est perdu.

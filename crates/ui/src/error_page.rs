@@ -1,0 +1,125 @@
+//! Whole pages for what cannot be shown: not found, not allowed, our fault, away.
+
+use maud::{Markup, html};
+
+use crate::shell::{self, Document, Settings, Title};
+use crate::{Action, Ctx, Icon, Lang, icon};
+
+/// Why a page cannot be shown. Each knows its HTTP status.
+#[derive(Clone, Debug)]
+pub enum Trouble<'a> {
+    /// Absent, or not the reader's to know: both look the same.
+    NotFound,
+    /// Known, but not allowed; who can grant it.
+    Denied {
+        /// A person or an office.
+        who_grants: &'a str,
+    },
+    /// The form came from elsewhere or the session ended while typing.
+    Expired,
+    /// Too many attempts; try again after some minutes.
+    TooMany {
+        /// Minutes until the next attempt.
+        minutes: u32,
+    },
+    /// Our fault; the incident number leads to the log.
+    Fault {
+        /// Incident number.
+        incident: &'a str,
+    },
+    /// The database or another part is away; trying again helps.
+    Away,
+}
+
+impl Trouble<'_> {
+    /// The HTTP status of the answer.
+    pub fn status(&self) -> u16 {
+        match self {
+            Trouble::NotFound => 404,
+            Trouble::Denied { .. } => 403,
+            Trouble::Expired => 400,
+            Trouble::TooMany { .. } => 429,
+            Trouble::Fault { .. } => 500,
+            Trouble::Away => 503,
+        }
+    }
+
+    fn key(&self) -> &'static str {
+        match self {
+            Trouble::NotFound => "error-404",
+            Trouble::Denied { .. } => "error-403",
+            Trouble::Expired => "error-400",
+            Trouble::TooMany { .. } => "error-429",
+            Trouble::Fault { .. } => "error-500",
+            Trouble::Away => "error-503",
+        }
+    }
+
+    fn icon(&self) -> Icon {
+        match self {
+            Trouble::NotFound => Icon::ListSearch,
+            Trouble::Denied { .. } => Icon::Lock,
+            Trouble::Expired | Trouble::TooMany { .. } => Icon::Clock,
+            Trouble::Fault { .. } => Icon::AlertTriangle,
+            Trouble::Away => Icon::CloudOff,
+        }
+    }
+
+    fn text(&self, lang: Lang) -> std::borrow::Cow<'static, str> {
+        let key = format!("{}-text", self.key());
+        match self {
+            Trouble::Denied { who_grants } => lang.tx(&key, &[("who", (*who_grants).into())]),
+            Trouble::TooMany { minutes } => lang.tx(&key, &[("minutes", (*minutes).into())]),
+            _ => lang.t(&key),
+        }
+    }
+}
+
+/// The words of a trouble, with its one way on.
+fn body(lang: Lang, trouble: &Trouble<'_>, home: &str) -> Markup {
+    html! {
+        section class="card" aria-labelledby="trouble" {
+            div class="empty-s" {
+                (icon(trouble.icon()))
+                h1 id="trouble" { (lang.t(trouble.key())) }
+                p { (trouble.text(lang)) }
+                @if let Trouble::Fault { incident } = trouble {
+                    p { (lang.t("error-incident")) " " span class="code" { (incident) } }
+                }
+                (Action::link(lang.t("error-home"), home).primary())
+            }
+        }
+    }
+}
+
+/// The trouble inside the shell, for a person who is signed in.
+pub fn in_shell(ctx: &Ctx, trouble: &Trouble<'_>) -> Markup {
+    let home = ctx.nav.first().map_or("/", |item| item.href.as_str());
+    shell::page(
+        ctx,
+        Title::new(ctx.lang.t(trouble.key())),
+        body(ctx.lang, trouble, home),
+    )
+}
+
+/// The trouble alone, when nobody is signed in or the shell itself cannot be drawn.
+pub fn alone(lang: Lang, trouble: &Trouble<'_>) -> Markup {
+    let content = html! {
+        (shell::skip_link(lang))
+        div class="solo" {
+            header class="solo-top" { a class="lp-brand" href="/" aria-label=(lang.t("brand-label")) { (shell::mark()) span { (lang.t("product")) } } }
+            main class="solo-main" id="main" tabindex="-1" { (body(lang, trouble, "/")) }
+        }
+    };
+    let title = Title::new(lang.t(trouble.key()));
+    shell::document(
+        &Document {
+            lang,
+            theme: crate::ctx::Theme::Device,
+            title,
+            csrf: "",
+            settings: Settings::default(),
+        },
+        &content,
+    )
+}

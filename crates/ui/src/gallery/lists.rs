@@ -1,0 +1,245 @@
+//! Tables, lists, differences.
+
+use maud::{Markup, html};
+
+use super::sample::{LONG_NAME, say};
+use super::{Block, block};
+use crate::card::{Head, bare_card};
+use crate::diff::{Chosen, Decision, Difference, Sides, differences as drawn};
+use crate::form::{Choice, Finding, Severity};
+use crate::list::{Export, FilterSelect, Filters, Pager, export_actions, filters, list_card, pager};
+use crate::pill::state_pill;
+use crate::table::{Column, Order, Row, Table, cell};
+use crate::{Lang, State, waiting};
+
+pub(super) fn students(lang: Lang, rows: bool) -> Table {
+    let columns = vec![
+        Column::new(say(lang, "Name", "Nom")).sort("?sort=-name", Some(Order::Up)),
+        Column::new(say(lang, "ASN", "ASN")),
+        Column::figures(say(lang, "Grade", "Niveau")).sort("?sort=grade", None),
+        Column::new(say(lang, "School", "École")).hide_on_phone(),
+        Column::new(say(lang, "PASI", "PASI")),
+    ];
+    let sample = [
+        (
+            "Beaulieu, Noémie",
+            "9990-1123-4",
+            "4",
+            "Marten Lake School",
+            State::InSync,
+        ),
+        (
+            LONG_NAME,
+            "9990-4418-2",
+            "12",
+            "École Notre-Dame-des-Sept-Douleurs de la Vallée",
+            State::Conflict,
+        ),
+        (
+            "Nguyen, Thảo",
+            "9990-8812-0",
+            "K",
+            "Alder Creek School",
+            State::Pending,
+        ),
+        ("Ngozi", "", "1", "Sandhill Colony School", State::Offline),
+    ];
+    let row = |(name, asn, grade, school, state): (&str, &str, &str, &str, State)| {
+        Row::new(vec![
+            cell(name),
+            cell(html! { span class="num nw" { (asn) } }),
+            cell(grade),
+            cell(school),
+            state_pill(lang, state),
+        ])
+        .link(0, "#")
+    };
+    let none = waiting::empty(
+        say(
+            lang,
+            "No student matches this filter.",
+            "Aucun élève ne correspond à ce filtre.",
+        ),
+        None,
+    );
+    let table = Table::new(say(lang, "Students", "Élèves"), columns).empty(none);
+    if rows {
+        table.rows(sample.into_iter().map(row).collect())
+    } else {
+        table
+    }
+}
+
+pub(super) fn table(lang: Lang) -> Vec<Block> {
+    let named = |id, table: Markup| {
+        bare_card(
+            &Head::new(id, format!("{} ({id})", say(lang, "Students", "Élèves"))),
+            &table,
+        )
+    };
+    vec![
+        block("sample", named("t1", students(lang, true).draw(lang))),
+        block("empty", named("t2", students(lang, false).draw(lang))),
+        block(
+            "caption",
+            named("t3", students(lang, true).show_caption().draw(lang)),
+        ),
+    ]
+}
+
+pub(super) fn list(lang: Lang) -> Vec<Block> {
+    let bar = Filters {
+        action: "/ui/list".into(),
+        text_label: say(lang, "Filter by name or ASN", "Filtrer par nom ou ASN").into(),
+        text: String::new(),
+        selects: vec![FilterSelect {
+            name: "grade".into(),
+            label: say(lang, "Every grade", "Tous les niveaux").into(),
+            choices: (1..=12)
+                .map(|grade| Choice::new(grade.to_string(), grade.to_string()))
+                .collect(),
+            value: String::new(),
+        }],
+        hidden: vec![("sort".into(), "name".into())],
+        clear: Some("/ui/list".into()),
+        results_id: "results".into(),
+    };
+    let foot = pager(
+        lang,
+        &Pager {
+            shown: 4,
+            total: 8_143,
+            previous: Some("#".into()),
+            next: Some("#".into()),
+        },
+        &Markup::default(),
+    );
+    let exports = export_actions(
+        lang,
+        &Export {
+            csv: "/students.csv".into(),
+            excel: "/students.xlsx".into(),
+        },
+    );
+    vec![
+        block(
+            "export",
+            html! { div class="row-x" { @for action in &exports { (action) } } },
+        ),
+        block(
+            "list",
+            list_card(
+                say(lang, "Students", "Élèves"),
+                "results",
+                &filters(lang, &bar, &Markup::default()),
+                &students(lang, true).draw(lang),
+                &foot,
+            ),
+        ),
+    ]
+}
+
+/// Three fields that differ, one of them long, one absent on our side.
+pub(super) fn sample_rows(lang: Lang) -> Vec<Difference> {
+    let row =
+        |name: &str, field: &str, cause: &str, ours: Option<&str>, theirs: Option<&str>, chosen| Difference {
+            name: name.into(),
+            field: field.into(),
+            cause: cause.into(),
+            ours: ours.map(Into::into),
+            theirs: theirs.map(Into::into),
+            chosen,
+            findings: Vec::new(),
+        };
+    vec![
+        row(
+            "address",
+            say(lang, "Mailing address", "Adresse postale"),
+            say(
+                lang,
+                "Changed in PASI Nov 20 by Bighorn Pass School",
+                "Modifiée dans PASI le 20 nov. par Bighorn Pass School",
+            ),
+            Some("214 Spruce Avenue\nMarten Lake AB  T0Z 1A0"),
+            Some("Box 61, 8 Willow Crescent\nMarten Lake AB  T0Z 1A0"),
+            Some(Chosen::Theirs),
+        ),
+        row(
+            "phone",
+            say(lang, "Home phone", "Téléphone à la maison"),
+            say(
+                lang,
+                "Changed here Nov 18 by J. Abara",
+                "Modifié ici le 18 nov. par J. Abara",
+            ),
+            Some("780-555-0162"),
+            Some("780-555-0126"),
+            Some(Chosen::Ours),
+        ),
+        row(
+            "other",
+            say(lang, "Other name", "Autre nom"),
+            say(lang, "Only in PASI", "Seulement dans PASI"),
+            None,
+            Some("Cardinal, Aiyana Rose"),
+            None,
+        ),
+    ]
+}
+
+pub(super) fn differences(lang: Lang) -> Vec<Block> {
+    let sides = Sides {
+        ours: say(lang, "Lodgepole (ours)", "Lodgepole (nous)").into(),
+        theirs: say(lang, "PASI (province)", "PASI (province)").into(),
+    };
+    let sent = Sides {
+        ours: say(lang, "On file", "Au dossier").into(),
+        theirs: say(lang, "Family sent", "Transmis par la famille").into(),
+    };
+    let mut rows = sample_rows(lang);
+    let mut family = sample_rows(lang);
+    for row in &mut family {
+        row.name = format!("family-{}", row.name);
+    }
+    family[2].findings = vec![Finding::new(
+        Severity::Warn,
+        "other",
+        say(
+            lang,
+            "A legal name needs a source document. Ask for a name change certificate, or record it as the name used at school.",
+            "Un nom légal exige une pièce justificative. Demandez un certificat de changement de nom ou consignez-le comme nom usuel.",
+        ),
+    )];
+    rows.push(Difference {
+        name: "same".into(),
+        field: say(lang, "Exception code", "Code d’exception").into(),
+        cause: String::new(),
+        ours: Some("57".into()),
+        theirs: Some("57".into()),
+        chosen: None,
+        findings: Vec::new(),
+    });
+    let named = |id, body: Markup| {
+        bare_card(
+            &Head::new(
+                id,
+                format!(
+                    "{} ({id})",
+                    say(lang, "PASI differences", "Différences avec PASI")
+                ),
+            ),
+            &body,
+        )
+    };
+    vec![
+        block(
+            "ours or theirs",
+            named("x1", drawn(lang, &sides, Decision::OursOrTheirs, &rows[..3])),
+        ),
+        block(
+            "accept or keep",
+            named("x2", drawn(lang, &sent, Decision::AcceptOrKeep, &family)),
+        ),
+        block("to read", named("x3", drawn(lang, &sides, Decision::None, &rows))),
+    ]
+}

@@ -1,0 +1,153 @@
+//! Work queues: rows at the left, the open item at the right with what happened, the sides and two or three outcomes.
+
+use maud::{Markup, html};
+
+use crate::avatar::{self, Size};
+use crate::form::{Choice, Field, Width};
+use crate::pill::pill;
+use crate::table::{Column, Row, Table, cell};
+use crate::timeline::{Moment, timeline};
+use crate::{Action, Icon, Lang, State, waiting};
+
+/// One row of a queue.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Its state.
+    pub state: State,
+    /// `Last, First`.
+    pub name: String,
+    /// The finding in one line.
+    pub finding: String,
+    /// The rule's number; empty for none.
+    pub rule: String,
+    /// School in short.
+    pub school: String,
+    /// How long it waits, in words.
+    pub age: String,
+    /// Address of the page with this item open.
+    pub href: String,
+    /// Whether it is the open one.
+    pub open: bool,
+}
+
+/// The rows of a queue as a table; `cleared` is said when there are none.
+pub fn items(lang: Lang, caption: &str, headings: [&str; 5], rows: &[Item], cleared: &str) -> Markup {
+    let [state, finding, rule, school, age] = headings;
+    let columns = vec![
+        Column::new(state),
+        Column::new(finding),
+        Column::new(rule).hide_on_phone(),
+        Column::new(school).hide_on_phone(),
+        Column::figures(age),
+    ];
+    let rows = rows.iter().map(|item| row(lang, item)).collect();
+    Table::new(caption, columns)
+        .rows(rows)
+        .empty(waiting::cleared(cleared))
+        .draw(lang)
+}
+
+fn row(lang: Lang, item: &Item) -> Row {
+    let finding =
+        html! { a class="plain b" href=(item.href) { (item.name) } div class="sm sub" { (item.finding) } };
+    Row::new(vec![
+        pill(item.state, &item.state.word(lang)),
+        finding,
+        cell(html! { span class="num dim" { (item.rule) } }),
+        cell(html! { span class="sub nw" { (item.school) } }),
+        cell(html! { span class="dim nw" { (item.age) } }),
+    ])
+    .selected(item.open)
+    .leads()
+}
+
+/// The open item.
+#[derive(Clone, Debug)]
+pub struct Drawer<'a> {
+    /// `Last, First`.
+    pub name: &'a str,
+    /// ASN, grade, school.
+    pub facts: &'a str,
+    /// Its state.
+    pub state: State,
+    /// Address of the queue without an open item.
+    pub close: &'a str,
+    /// What it is about, as in "School enrolment, 2026/27".
+    pub subject: &'a str,
+    /// What happened, blaming nobody.
+    pub story: &'a str,
+    /// The sides (see [`crate::diff::differences`]).
+    pub sides: Markup,
+    /// Two or three outcomes with their consequence; keys 1 to 3 choose. None where nothing is to be decided.
+    pub outcomes: Vec<Choice>,
+    /// The outcome chosen at first: its value.
+    pub proposed: &'a str,
+    /// Where the choice is sent, as `outcome`.
+    pub action: &'a str,
+    /// Token of the request.
+    pub csrf: &'a str,
+    /// The verb of the main button, as in "Apply and send".
+    pub verb: &'a str,
+    /// Further buttons: assign, note.
+    pub more: Vec<Action>,
+    /// Rule, message id, versions: behind "Message details".
+    pub details: &'a str,
+    /// What happened before.
+    pub history: Vec<Moment>,
+}
+
+/// Draws the open item. It has the id `drawer`, which htmx replaces.
+pub fn drawer(lang: Lang, item: &Drawer<'_>) -> Markup {
+    html! {
+        section class="card drawer" id="drawer" aria-labelledby="drawer-h" tabindex="-1" {
+            div class="ch top" {
+                (avatar::initials(item.name, Size::S40))
+                div class="grow" { h2 id="drawer-h" { (item.name) } div class="sm sub num" { (item.facts) } }
+                (pill(item.state, &item.state.word(lang)))
+                (Action::link(lang.t("queue-close"), item.close).quiet().small().icon_only(Icon::X).with("data-escape", ""))
+            }
+            div class="cb" { h3 { (item.subject) } p class="sub m-0" { (item.story) } }
+            (item.sides)
+            @if !item.outcomes.is_empty() { (outcome_form(lang, item)) }
+            @else if !item.more.is_empty() {
+                div class="cb b-top row-x wrap" { @for action in &item.more { (action) } }
+            }
+            details {
+                summary class="sub" { (lang.t("queue-details")) " " span class="num dim sm" { (item.details) } }
+                (timeline(lang, &item.history))
+            }
+        }
+    }
+}
+
+fn outcome_form(lang: Lang, item: &Drawer<'_>) -> Markup {
+    const KEYS: [&str; 3] = ["1", "2", "3"];
+    let question = lang.t("queue-what");
+    let outcomes: Vec<Choice> = item
+        .outcomes
+        .iter()
+        .cloned()
+        .zip(KEYS)
+        .map(|(choice, key)| choice.key(key))
+        .collect();
+    html! {
+        form method="post" action=(item.action) class="cb b-top" data-guard data-apply {
+            (crate::action::csrf_field(item.csrf))
+            (Field::new(lang, "outcome", &question).value(item.proposed).width(Width::Whole).radios(&outcomes))
+            div class="row-x wrap mt" {
+                (Action::submit(item.verb).primary())
+                @for action in &item.more { (action) }
+            }
+        }
+    }
+}
+
+/// What stands beside the rows while no item is open.
+pub fn drawer_empty(lang: Lang) -> Markup {
+    html! { section class="card drawer hide-ph" id="drawer" { p class="drawer-empty m-0" { (lang.t("queue-choose")) } } }
+}
+
+/// Rows and drawer side by side.
+pub fn layout(rows: &Markup, drawer: &Markup) -> Markup {
+    html! { div class="q" { (rows) (drawer) } }
+}

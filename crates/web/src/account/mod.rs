@@ -1,0 +1,99 @@
+//! One's own account: name and roles, sessions, password, second steps,
+//! language and theme, keys.
+
+pub(crate) mod authenticator;
+pub(crate) mod passkey;
+mod parts;
+
+use crate::answer::{Answer, OrStop, PageResult};
+use crate::context;
+use crate::findings;
+use crate::posted::Posted;
+use crate::who::Who;
+use crate::App;
+use access::passkeys::{self, PasskeyLine};
+use access::{accounts, sessions, totp};
+use axum::extract::State;
+use kernel::Failure;
+use maud::html;
+use ui::ctx::Job;
+use ui::form::Finding as Shown;
+use ui::head::PageHead;
+
+/// The address of the page.
+pub(crate) const PATH: &str = "/account";
+
+/// The parts of the page that can be refused.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Password,
+    SecondStep,
+}
+
+/// What the page shows beyond the session.
+struct Factors {
+    has_totp: bool,
+    passkeys: Vec<PasskeyLine>,
+}
+
+/// The page.
+pub(crate) async fn page(State(app): State<App>, who: Who) -> PageResult {
+    show(&app, &who, None).await
+}
+
+async fn show(app: &App, who: &Who, refused: Option<(Part, Vec<Shown>)>) -> PageResult {
+    let holder = who.holder().clone();
+    let read = app.store().read(who.division(), move |at| {
+        Ok(Factors { has_totp: totp::is_set_up(at, &holder)?, passkeys: passkeys::list(at, &holder)? })
+    });
+    let factors = read.await.or_stop(app, who)?;
+    let ctx = context::of(app, who, Job::Settings).await?;
+    let (lang, now) = (ctx.lang, app.store().now());
+    let of = |part| refused.as_ref().filter(|(of, _)| *of == part).map(|(_, found)| found.as_slice()).unwrap_or_default();
+    let body = html! {
+        (PageHead::new(lang.t("my-account")).facts(who.holder().display_name.clone()).draw())
+        div class="grid" {
+            div class="s7 stack" {
+                (parts::you(lang, who))
+                (parts::second_step(&ctx, app, &factors, of(Part::SecondStep), now))
+                (parts::password(&ctx, who, of(Part::Password)))
+            }
+            div class="s5 stack" {
+                (parts::session(&ctx, who, now))
+                (parts::display(&ctx, who))
+                (parts::keys(lang))
+            }
+        }
+    };
+    let page = ui::shell::page(&ctx, lang.t("my-account"), body);
+    Ok(if refused.is_some() { Answer::again(page) } else { Answer::page(page) })
+}
+
+/// Why a part of the page was refused; `Err` for what the page cannot help with.
+async fn refused(app: &App, who: &Who, part: Part, failure: Failure) -> PageResult {
+    let found = findings::of_failure(who.lang(), failure).or_stop(app, who)?;
+    show(app, who, Some((part, found))).await
+}
+
+/// Changes the password; every other session ends.
+pub(crate) async fn password(State(app): State<App>, Posted { who, fields }: Posted) -> PageResult {
+    let holder = who.holder().clone();
+    let (current, new) = (fields.raw("current").to_owned(), fields.raw("password").to_owned());
+    let is_same = new == fields.raw("again");
+    let changed = if is_same {
+        app.store().write(who.actor(), move |tx| accounts::change_password(tx, &holder, &current, &new)).await
+    } else {
+        Err(Failure::refuse("LP-0003", "again"))
+    };
+    match changed {
+        Ok(()) => Ok(Answer::see(PATH)),
+        Err(failure) => refused(&app, &who, Part::Password, failure).await,
+    }
+}
+
+/// Ends every session of the person, this one too.
+pub(crate) async fn sign_out_everywhere(State(app): State<App>, Posted { who, .. }: Posted) -> PageResult {
+    let holder = who.holder().clone();
+    app.store().write(who.actor(), move |tx| sessions::sign_out_everywhere(tx, &holder)).await.or_stop(&app, &who)?;
+    Ok(Answer::See("/sign-in".to_owned(), vec![crate::sign_in::no_cookie(&app)]))
+}

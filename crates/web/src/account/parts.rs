@@ -1,0 +1,202 @@
+//! The cards of the account page.
+
+use super::Factors;
+use crate::context;
+use crate::lookup;
+use crate::who::Who;
+use crate::App;
+use access::accounts::Theme;
+use access::passkeys::PasskeyLine;
+use access::sessions::Factor;
+use kernel::Instant;
+use maud::{Markup, html};
+use ui::ctx::Ctx;
+use ui::facts::Facts;
+use ui::form::{Field, Finding as Shown, Form, Password, Width, summary};
+use ui::table::{Column, Row, Table};
+use ui::{Action, Icon, Lang, State as PillState, card, pill};
+
+/// Name and roles; both are changed by the director.
+pub(super) fn you(lang: Lang, who: &Who) -> Markup {
+    let roles: Vec<String> =
+        who.signed_in.grants.iter().map(|standing| context::role_words(lang, standing.role)).collect();
+    let facts = Facts::new()
+        .fact(lang.t("account-name"), &who.holder().display_name)
+        .fact(lang.t("sign-in-username"), &who.holder().username)
+        .fact(lang.t("account-roles"), roles.join(", "));
+    let body = html! { (facts.draw()) p class="sm sub m-0 mt" { (lang.t("account-you-note")) } };
+    card::card(&card::Head::new("you", lang.t("account-you")), &body)
+}
+
+/// This session, and the way out of all of them.
+pub(super) fn session(ctx: &Ctx, who: &Who, now: Instant) -> Markup {
+    let lang = ctx.lang;
+    let factor = match who.signed_in.second_factor {
+        Factor::None => "account-factor-none",
+        Factor::Totp => "account-factor-totp",
+        Factor::Passkey => "account-factor-passkey",
+    };
+    let facts = Facts::new()
+        .figure(lang.t("account-since"), lookup::moment(lang, who.signed_in.since, now))
+        .fact(lang.t("account-with"), lang.t(factor).into_owned())
+        .figure(lang.t("account-from"), &who.holder().ip);
+    let everywhere = html! { (Action::submit(lang.t("account-sign-out-everywhere")).icon(Icon::Logout)) };
+    let body = html! {
+        (facts.draw())
+        div class="mt" { (Form::post("/account/sign-out-everywhere").draw_in(ctx, &everywhere)) }
+        p class="sm sub m-0 mt" { (lang.t("account-sign-out-note")) }
+    };
+    card::card(&card::Head::new("session", lang.t("account-session")), &body)
+}
+
+/// A new password of one's own.
+pub(super) fn password(ctx: &Ctx, who: &Who, found: &[Shown]) -> Markup {
+    let lang = ctx.lang;
+    let words = ["account-current", "new-password", "new-password-again", "new-password-hint"].map(|key| lang.t(key));
+    let [current, new, again, hint] = words.each_ref().map(AsRef::as_ref);
+    let fields = html! {
+        div class="cb fg" {
+            (summary(lang, found, &["current", "password", "again"]))
+            // Password managers file the new password under this name.
+            input type="text" name="username" value=(who.holder().username) autocomplete="username" hidden;
+            (Field::new(lang, "current", current).findings(found).required().width(Width::Whole).password(Password::Current))
+            (Field::new(lang, "password", new).hint(hint).findings(found).required().password(Password::New))
+            (Field::new(lang, "again", again).findings(found).required().password(Password::New))
+        }
+        div class="form-end w12" {
+            span class="sm sub" { (lang.t("account-password-note")) }
+            span class="end" { (Action::submit(lang.t("account-password-change")).primary()) }
+        }
+    };
+    let form = Form::post("/account/password").draw_in(ctx, &fields);
+    card::bare_card(&card::Head::new("password", lang.t("sign-in-password")), &form)
+}
+
+/// Authenticator and passkeys.
+pub(super) fn second_step(ctx: &Ctx, app: &App, factors: &Factors, found: &[Shown], now: Instant) -> Markup {
+    let lang = ctx.lang;
+    let may_make = app.site().relying_party.is_some();
+    let body = html! {
+        @if !found.is_empty() { div class="cb" { (summary(lang, found, &[])) } }
+        ul class="list" { (authenticator(ctx, factors.has_totp)) }
+        @if !factors.passkeys.is_empty() { (passkeys(ctx, &factors.passkeys, now)) }
+        @if may_make {
+            div class="cb b-top row-x wrap" {
+                span class="sm sub grow" { (lang.t("account-passkey-text")) }
+                (Action::scripted(lang.t("account-passkey-new")).icon(Icon::Key).with("data-passkey-new", "").with("data-failed", lang.t("account-passkey-failed")))
+            }
+        }
+    };
+    card::bare_card(&card::Head::new("second", lang.t("second-title")), &body)
+}
+
+fn authenticator(ctx: &Ctx, is_set_up: bool) -> Markup {
+    let lang = ctx.lang;
+    let (state, words, verb) = if is_set_up {
+        (PillState::Ok, "account-app-on", "account-app-replace")
+    } else {
+        (PillState::Neutral, "account-app-off", "account-app-set-up")
+    };
+    let remove = html! { (Action::submit(lang.t("account-app-remove")).small().danger()) };
+    html! {
+        li class="row-x wrap" {
+            b class="grow" { (lang.t("account-app")) }
+            (pill::pill(state, &lang.t(words)))
+            (Action::link(lang.t(verb), "/account/authenticator").small())
+            @if is_set_up { (Form::post("/account/authenticator/remove").draw_in(ctx, &remove)) }
+        }
+    }
+}
+
+fn passkeys(ctx: &Ctx, all: &[PasskeyLine], now: Instant) -> Markup {
+    let lang = ctx.lang;
+    let columns = vec![
+        Column::new(lang.t("account-passkey")),
+        Column::new(lang.t("account-passkey-made")).hide_on_phone(),
+        Column::new(lang.t("account-passkey-used")).hide_on_phone(),
+        Column::new(lang.t("account-app-remove")).unseen_label(),
+    ];
+    let row = |key: &PasskeyLine| {
+        let used = key.used_at.map_or_else(|| lang.t("account-passkey-never").into_owned(), |at| lookup::moment(lang, at, now));
+        Row::new(vec![
+            rename(ctx, key),
+            html! { span class="num nw" { (lookup::moment(lang, key.created_at, now)) } },
+            html! { span class="num nw" { (used) } },
+            remove(ctx, key),
+        ])
+    };
+    Table::new(lang.t("account-passkeys"), columns).rows(all.iter().map(row).collect()).draw(lang)
+}
+
+fn rename(ctx: &Ctx, key: &PasskeyLine) -> Markup {
+    let lang = ctx.lang;
+    let label = lang.tx("account-passkey-label", &[("name", key.label.as_str().into())]);
+    let fields = html! {
+        input type="hidden" name="id" value=(key.id);
+        span class="row-x" {
+            input class="form-control" type="text" name="label" value=(key.label) maxlength="60" aria-label=(label) autocomplete="off";
+            (Action::submit(lang.t("account-passkey-rename")).small())
+        }
+    };
+    Form::post("/account/passkey/rename").draw_in(ctx, &fields)
+}
+
+fn remove(ctx: &Ctx, key: &PasskeyLine) -> Markup {
+    let spoken = ctx.lang.tx("account-passkey-remove", &[("name", key.label.as_str().into())]);
+    let fields = html! {
+        input type="hidden" name="id" value=(key.id);
+        (Action::submit(spoken).small().quiet().icon_only(Icon::Trash))
+    };
+    Form::post("/account/passkey/remove").draw_in(ctx, &fields)
+}
+
+/// Language and theme, kept with the account.
+pub(super) fn display(ctx: &Ctx, who: &Who) -> Markup {
+    let lang = ctx.lang;
+    let button = |name: &str, value: &str, label: &str, is_on: bool| {
+        html! { button class={ "btn btn-s" @if is_on { " btn-p" } } type="submit" name=(name) value=(value) aria-pressed=(is_on) { (label) } }
+    };
+    let back = html! { input type="hidden" name="back" value=(super::PATH); };
+    let languages = html! {
+        (back)
+        span class="row-x wrap" role="group" aria-label=(lang.t("account-language")) {
+            @for one in Lang::ALL { (button("lang", one.tag(), one.own_name(), one == lang)) }
+        }
+    };
+    let themes = html! {
+        (back)
+        span class="row-x wrap" role="group" aria-label=(lang.t("account-theme")) {
+            @for theme in Theme::ALL {
+                (button("theme", theme.as_str(), &lang.t(&format!("account-theme-{}", theme.as_str())), *theme == who.holder().theme))
+            }
+        }
+    };
+    let facts = Facts::new()
+        .fact(lang.t("account-language"), Form::post("/settings/language").draw_in(ctx, &languages))
+        .fact(lang.t("account-theme"), Form::post("/settings/theme").draw_in(ctx, &themes));
+    card::card(&card::Head::new("display", lang.t("account-display")), &facts.draw())
+}
+
+/// The keys that work everywhere.
+pub(super) fn keys(lang: Lang) -> Markup {
+    const KEYS: [(&[&str], &str); 8] = [
+        (&["Ctrl K", "/"], "keys-find"),
+        (&["g", "t s a m l r d p f v"], "keys-go"),
+        (&["j", "k"], "keys-move"),
+        (&["Enter", "Esc"], "keys-open-close"),
+        (&["[", "]"], "keys-neighbour"),
+        (&["1", "2", "3"], "keys-outcome"),
+        (&["y", "n"], "keys-accept"),
+        (&["?"], "keys-title"),
+    ];
+    let body = html! {
+        dl class="keys m-0" {
+            @for (keys, words) in KEYS {
+                dt { @for key in keys { kbd { (key) } " " } }
+                dd { (lang.t(words)) }
+            }
+        }
+        p class="sm sub m-0 mt" { (lang.t("account-keys-note")) }
+    };
+    card::card(&card::Head::new("keys-card", lang.t("keys-title")), &body)
+}

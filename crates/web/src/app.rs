@@ -1,0 +1,73 @@
+//! What every page is handed.
+
+use access::passkeys::RelyingParty;
+use db::Store;
+use kernel::DivisionId;
+use pasi::Connector;
+use std::sync::Arc;
+
+/// The site, as it was configured.
+pub struct Site {
+    /// The division of this site.
+    pub division: DivisionId,
+    /// Its name, before anyone is signed in.
+    pub name: String,
+    /// The practice division: one-click roles, a banner, never real data.
+    pub is_practice: bool,
+    /// Cookies travel over TLS alone; false only for a practice site on loopback.
+    pub is_secure: bool,
+    /// The `/ui` pages of the components are served.
+    pub shows_components: bool,
+    /// The site as passkeys know it; none without a host name.
+    pub relying_party: Option<RelyingParty>,
+}
+
+/// The state of the router. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    connector: Option<Connector>,
+    site: Site,
+    metrics: Box<dyn Fn() -> String + Send + Sync>,
+}
+
+impl App {
+    /// A site over a store; `connector` is none where PASI is not configured.
+    /// `metrics` renders what is counted, for `/metrics`.
+    pub fn new(
+        store: Store,
+        connector: Option<Connector>,
+        site: Site,
+        metrics: impl Fn() -> String + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(Inner { store, connector, site, metrics: Box::new(metrics) }))
+    }
+    /// The records.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+    /// The connection to the province; none where it is not configured.
+    pub fn connector(&self) -> Option<&Connector> {
+        self.0.connector.as_ref()
+    }
+    /// The site.
+    pub fn site(&self) -> &Site {
+        &self.0.site
+    }
+    /// The division.
+    pub fn division(&self) -> DivisionId {
+        self.0.site.division
+    }
+    /// Figures in Prometheus' text form.
+    pub(crate) fn metrics(&self) -> String {
+        (self.0.metrics)()
+    }
+    /// Tells the connector that something waits.
+    pub(crate) fn kick(&self) {
+        if let Some(connector) = self.connector() {
+            connector.kick();
+        }
+    }
+}

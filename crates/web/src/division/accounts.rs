@@ -1,0 +1,212 @@
+//! Accounts: the list and a new one.
+
+use super::account::{self, Secret};
+use super::words::{is_refused, select, text};
+use crate::answer::{Answer, OrStop, PageResult, encoded};
+use crate::context;
+use crate::posted::{Fields, Posted};
+use crate::who::Who;
+use crate::{App, findings};
+use access::Permit;
+use access::accounts::{self, AccountFilter, AccountLine, AccountState, FirstPassword, NewAccount};
+use access::action::ManageAccounts;
+use axum::extract::{Query, State};
+use kernel::Role;
+use maud::{Markup, html};
+use serde::Deserialize;
+use ui::ctx::{Ctx, Job};
+use ui::form::{Choice, Finding as Shown, Form, Width, form_end, summary};
+use ui::head::{Crumb, PageHead};
+use ui::list::{FilterSelect, Filters, Pager};
+use ui::table::{Column, Row, Table};
+use ui::{Action, Icon, Lang, State as PillState, card, pill};
+
+/// What the address asks for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    q: String,
+    role: String,
+    state: String,
+    after: String,
+}
+
+/// Accounts on a page.
+const ROWS: usize = 50;
+
+impl Asked {
+    fn filter(&self) -> AccountFilter {
+        AccountFilter { text: self.q.clone(), role: self.role.parse().ok(), state: self.state.parse().ok() }
+    }
+    fn with_after(&self, after: &str) -> String {
+        let pairs = [("q", self.q.as_str()), ("role", &self.role), ("state", &self.state), ("after", after)];
+        let filled: Vec<String> =
+            pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        if filled.is_empty() { "/division/accounts".to_owned() } else { format!("/division/accounts?{}", filled.join("&")) }
+    }
+    fn is_filtered(&self) -> bool {
+        [&self.q, &self.role, &self.state].iter().any(|value| !value.is_empty())
+    }
+}
+
+/// The list.
+pub(crate) async fn list(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
+    let permit = Permit::<ManageAccounts>::wide(who.standing()).or_stop(&app, &who)?;
+    let wanted = asked.clone();
+    let read = app.store().read(who.division(), move |at| {
+        let after = Some(wanted.after.as_str()).filter(|after| !after.is_empty());
+        accounts::list(at, &permit, &wanted.filter(), after, i64::try_from(ROWS + 1).unwrap_or(i64::MAX))
+    });
+    let mut found = read.await.or_stop(&app, &who)?;
+    let is_more = found.len() > ROWS;
+    found.truncate(ROWS);
+    let ctx = context::of(&app, &who, Job::Division).await?;
+    let lang = ctx.lang;
+    let title = lang.t("division-part-accounts");
+    let head = PageHead::new(title.clone())
+        .crumbs(vec![Crumb::link(lang.t("nav-division"), "/division"), Crumb::here(title.clone())])
+        .action(Action::link(lang.t("division-account-new"), "/division/accounts/new").icon(Icon::UserPlus).primary());
+    let pager = Pager {
+        shown: found.len(),
+        total: found.len(),
+        previous: (!asked.after.is_empty()).then(|| asked.with_after("")),
+        next: found.last().filter(|_| is_more).map(|line| asked.with_after(&line.username)),
+    };
+    let body = html! {
+        (head.draw())
+        (ui::list::list_card(
+            &title, "accounts-rows", &filters(lang, &asked), &table(lang, &found), &ui::list::pager(lang, &pager, &html! {}),
+        ))
+    };
+    Ok(ui::shell::page(&ctx, title, body).into())
+}
+
+/// Every role, in words.
+pub(super) fn roles(lang: Lang) -> Vec<Choice> {
+    Role::ALL.iter().map(|role| Choice::new(role.as_str(), context::role_words(lang, *role))).collect()
+}
+
+fn filters(lang: Lang, asked: &Asked) -> Markup {
+    let states = AccountState::ALL.iter().map(|state| {
+        Choice::new(state.as_str(), lang.t(&format!("division-account-{}", state.as_str())))
+    });
+    let select = |name: &str, words: &str, choices: Vec<Choice>, value: &str| FilterSelect {
+        name: name.to_owned(),
+        label: lang.t(words).into_owned(),
+        choices,
+        value: value.to_owned(),
+    };
+    let filters = Filters {
+        action: "/division/accounts".to_owned(),
+        text_label: lang.t("division-accounts-filter").into_owned(),
+        text: asked.q.clone(),
+        selects: vec![
+            select("role", "division-any-role", roles(lang), &asked.role),
+            select("state", "division-any-state", states.collect(), &asked.state),
+        ],
+        hidden: Vec::new(),
+        clear: asked.is_filtered().then(|| "/division/accounts".to_owned()),
+        results_id: "accounts-rows".to_owned(),
+    };
+    ui::list::filters(lang, &filters, &html! {})
+}
+
+fn table(lang: Lang, found: &[AccountLine]) -> Markup {
+    let columns = vec![
+        Column::new(lang.t("division-field-display-name")),
+        Column::new(lang.t("division-field-username")).hide_on_phone(),
+        Column::new(lang.t("division-roles")),
+        Column::new(lang.t("division-factor")).hide_on_phone(),
+        Column::new(lang.t("division-state")),
+    ];
+    let row = |line: &AccountLine| {
+        let roles: Vec<String> = line.roles.iter().map(|role| context::role_words(lang, *role)).collect();
+        Row::new(vec![
+            html! { (line.display_name) },
+            html! { span class="sub" { (line.username) } },
+            html! { @if roles.is_empty() { span class="dim" { (lang.t("division-no-role")) } } @else { (roles.join(", ")) } },
+            html! { span class="sub" { (factors(lang, line)) } },
+            state(lang, line),
+        ])
+        .link(0, account::path(line.id))
+    };
+    let empty = ui::waiting::empty(&lang.t("division-accounts-none"), None);
+    Table::new(lang.t("division-part-accounts"), columns).rows(found.iter().map(row).collect()).empty(empty).draw(lang)
+}
+
+/// Whether an account may sign in.
+pub(super) fn state(lang: Lang, line: &AccountLine) -> Markup {
+    let state = if line.state == AccountState::Active { PillState::Ok } else { PillState::Neutral };
+    pill::pill(state, &lang.t(&format!("division-account-{}", line.state.as_str())))
+}
+
+/// The second factors of an account.
+pub(super) fn factors(lang: Lang, line: &AccountLine) -> String {
+    let mut factors = Vec::new();
+    if line.has_totp {
+        factors.push(lang.t("division-factor-app").into_owned());
+    }
+    if line.passkeys > 0 {
+        factors.push(lang.tx("division-factor-passkeys", &[("n", line.passkeys.into())]).into_owned());
+    }
+    if factors.is_empty() { lang.t("division-factor-none").into_owned() } else { factors.join(", ") }
+}
+
+/// The form of a new account.
+pub(crate) async fn new_page(State(app): State<App>, who: Who) -> PageResult {
+    show_new(&app, &who, &Fields::default(), &[]).await
+}
+
+async fn show_new(app: &App, who: &Who, typed: &Fields, found: &[Shown]) -> PageResult {
+    Permit::<ManageAccounts>::wide(who.standing()).or_stop(app, who)?;
+    let ctx = context::of(app, who, Job::Division).await?;
+    let lang = ctx.lang;
+    let head = PageHead::new(lang.t("division-account-new")).crumbs(vec![
+        Crumb::link(lang.t("nav-division"), "/division"),
+        Crumb::link(lang.t("division-part-accounts"), "/division/accounts"),
+    ]);
+    let title = card::Head::new("account", lang.t("division-account"));
+    let body = html! {
+        (head.draw())
+        div class="grid" { div class="s7" { (card::bare_card(&title, &new_form(&ctx, typed, found))) } }
+    };
+    let page = ui::shell::page(&ctx, lang.t("division-account-new"), body);
+    Ok(if is_refused(found) { Answer::again(page) } else { Answer::page(page) })
+}
+
+fn new_form(ctx: &Ctx, typed: &Fields, found: &[Shown]) -> Markup {
+    let lang = ctx.lang;
+    let languages: Vec<Choice> = Lang::ALL.iter().map(|lang| Choice::new(lang.tag(), lang.own_name())).collect();
+    let fields = html! {
+        div class="cb fg" {
+            (summary(lang, found, &["display_name", "username", "email", "language"]))
+            (text(lang, "display_name", typed, found, Width::Half))
+            (text(lang, "username", typed, found, Width::Half))
+            (text(lang, "email", typed, found, Width::Half))
+            (select(lang, "language", typed, found, Width::Half, &languages))
+            p class="f w12 sm sub m-0" { (lang.t("division-account-new-note")) }
+        }
+        (form_end(lang, &html! {}, "/division/accounts", &Action::submit(lang.t("division-account-make")).primary()))
+    };
+    Form::post("/division/accounts/new").draw_in(ctx, &fields)
+}
+
+/// Makes the account and shows its first password, once.
+pub(crate) async fn add(State(app): State<App>, Posted { who, fields }: Posted) -> PageResult {
+    let permit = Permit::<ManageAccounts>::wide(who.standing()).or_stop(&app, &who)?;
+    let secret = Secret::fresh();
+    let new = NewAccount {
+        username: fields.get("username").to_owned(),
+        display_name: fields.get("display_name").to_owned(),
+        email: fields.get("email").to_owned(),
+        password: FirstPassword::ToChange(secret.text().to_owned()),
+        language: fields.some("language").unwrap_or_else(|| who.lang().tag().to_owned()),
+    };
+    match app.store().write(who.actor(), move |tx| accounts::create(tx, &permit, &new)).await {
+        Ok(id) => account::first_password(&app, &who, id, &secret).await,
+        Err(failure) => {
+            let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;
+            show_new(&app, &who, &fields, &found).await
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! The audit of the division: filtered, the newest first, paged by number; and
+//! whether its chain is whole.
+
+use crate::answer::{OrStop, PageResult, encoded};
+use crate::context::{self, may};
+use crate::lookup;
+use crate::who::Who;
+use crate::App;
+use access::Permit;
+use access::action::{ReadAudit, ViewHistory};
+use access::trail::{self, TrailFilter};
+use axum::extract::{Query, State};
+use db::{AuditRow, ChainReport, Reading};
+use kernel::Instant;
+use maud::{Markup, html};
+use serde::Deserialize;
+use ui::ctx::Job;
+use ui::form::Form;
+use ui::head::{Crumb, PageHead};
+use ui::list::Pager;
+use ui::notice::{Tone, banner};
+use ui::table::{Column, Row, Table};
+use ui::{Action, Icon, Lang};
+
+/// What the address asks for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    action: String,
+    from: String,
+    until: String,
+    /// An account's id.
+    person: String,
+    kind: String,
+    id: String,
+    before: String,
+    /// Walk the whole chain.
+    verify: String,
+}
+
+/// Rows on a page.
+const ROWS: u16 = 50;
+
+/// Actions to filter by: an action, or a group when it ends with a point.
+const ACTIONS: [&str; 15] = [
+    "sign-in", "sign-in.", "session.", "refused", "student.read", "student.", "person.", "enrolment.", "pasi.",
+    "account.", "role.", "school.", "calendar.", "authority.", "setting.",
+];
+
+/// Kinds of record that tell nothing of a student: their details are shown to every reader of the audit.
+const WITHOUT_STUDENTS: [&str; 8] =
+    ["account", "authority", "calendar", "division", "page", "record_kind", "school", "setting"];
+
+impl Asked {
+    fn filter(&self) -> TrailFilter {
+        let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        TrailFilter {
+            person: self.person.parse().ok(),
+            subject_kind: some(&self.kind),
+            subject_id: some(&self.id),
+            action: some(&self.action),
+            from: self.from.parse().ok(),
+            until: self.until.parse().ok(),
+        }
+    }
+
+    fn path(&self) -> String {
+        let pairs = [
+            ("action", &self.action),
+            ("from", &self.from),
+            ("until", &self.until),
+            ("person", &self.person),
+            ("kind", &self.kind),
+            ("id", &self.id),
+            ("before", &self.before),
+            ("verify", &self.verify),
+        ];
+        let filled: Vec<String> =
+            pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        if filled.is_empty() { "/division/audit".to_owned() } else { format!("/division/audit?{}", filled.join("&")) }
+    }
+
+    fn from_row(&self, before: &str) -> Self {
+        Self { before: before.to_owned(), verify: String::new(), ..self.clone() }
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.filter() != TrailFilter::default()
+    }
+}
+
+/// The page.
+pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
+    let permit = Permit::<ReadAudit>::wide(who.standing()).or_stop(&app, &who)?;
+    let wanted = asked.clone();
+    let read = app.store().read(who.division(), move |at| {
+        let found = trail::page(at, &permit, &wanted.filter(), wanted.before.parse().ok(), ROWS)?;
+        let division = at.division();
+        let chain = if wanted.verify.is_empty() { None } else { Some(db::verify_chain(at.conn(), division)?) };
+        Ok((found, chain))
+    });
+    let (found, chain) = read.await.or_stop(&app, &who)?;
+    let ctx = context::of(&app, &who, Job::Division).await?;
+    let (lang, now) = (ctx.lang, app.store().now());
+    let sees_students = may::<ViewHistory>(who.standing());
+    let title = lang.t("division-part-audit");
+    let verify = Asked { verify: "1".to_owned(), ..asked.clone() };
+    let head = PageHead::new(title.clone())
+        .crumbs(vec![Crumb::link(lang.t("nav-division"), "/division"), Crumb::here(title.clone())])
+        .facts(lang.t("division-audit-facts"))
+        .action(Action::link(lang.t("division-audit-verify"), verify.path()).icon(Icon::ShieldCheck));
+    let pager = Pager {
+        shown: found.rows.len(),
+        total: found.rows.len(),
+        previous: (!asked.before.is_empty()).then(|| asked.from_row("").path()),
+        next: found.next.map(|before| asked.from_row(&before.to_string()).path()),
+    };
+    let body = html! {
+        (head.draw())
+        @if let Some(chain) = &chain { div class="mb" { (chain_state(lang, chain)) } }
+        (ui::list::list_card(
+            &title, "audit-rows", &filters(lang, &asked), &table(lang, &asked, &found.rows, sees_students, now),
+            &ui::list::pager(lang, &pager, &html! {}),
+        ))
+    };
+    Ok(ui::shell::page(&ctx, title, body).into())
+}
+
+fn chain_state(lang: Lang, chain: &ChainReport) -> Markup {
+    let count = lang.tx("division-audit-rows", &[("n", chain.rows.into())]);
+    if chain.breaks.is_empty() {
+        return banner(Tone::Info, &lang.t("division-audit-whole"), &count, &[]);
+    }
+    let text = format!("{} {count}", chain.breaks.join("; "));
+    html! { div role="alert" { (banner(Tone::Bad, &lang.t("division-audit-broken"), &text, &[])) } }
+}
+
+fn filters(lang: Lang, asked: &Asked) -> Markup {
+    let day = |name: &str, value: &str| {
+        html! { input class="form-control" type="date" name=(name) value=(value) aria-label=(lang.t(&format!("division-field-{name}"))); }
+    };
+    let fields = html! {
+        select class="form-select" name="action" aria-label=(lang.t("division-audit-any")) data-submit {
+            option value="" { (lang.t("division-audit-any")) }
+            @for action in ACTIONS { option value=(action) selected[action == asked.action] { (action_words(lang, action)) } }
+        }
+        (day("from", &asked.from))
+        (day("until", &asked.until))
+        @for (name, value) in [("person", &asked.person), ("kind", &asked.kind), ("id", &asked.id)] {
+            @if !value.is_empty() { input type="hidden" name=(name) value=(value); }
+        }
+        (Action::submit(lang.t("filter-apply")).small().icon(Icon::Filter))
+        @if asked.is_filtered() { a class="sm" href="/division/audit" { (lang.t("filter-clear")) } }
+    };
+    Form::get("/division/audit").class("filters no-print").draw("", &fields)
+}
+
+fn action_words(lang: Lang, action: &str) -> String {
+    let name = action.strip_suffix('.').map_or_else(|| action.replace('.', "-"), |group| format!("{group}-all"));
+    lang.t(&format!("division-audit-{name}")).into_owned()
+}
+
+fn table(lang: Lang, asked: &Asked, rows: &[AuditRow], sees_students: bool, now: Instant) -> Markup {
+    let columns = vec![
+        Column::figures(lang.t("division-audit-number")).hide_on_phone(),
+        Column::new(lang.t("division-audit-when")),
+        Column::new(lang.t("division-audit-who")),
+        Column::new(lang.t("division-audit-what")),
+        Column::new(lang.t("division-audit-about")),
+        Column::new(lang.t("division-audit-detail")).hide_on_phone(),
+        Column::new(lang.t("division-audit-address")).hide_on_phone(),
+    ];
+    let rows = rows.iter().map(|row| drawn(lang, asked, row, sees_students, now)).collect();
+    let empty = ui::waiting::empty(&lang.t("division-audit-none"), None);
+    Table::new(lang.t("division-part-audit"), columns).rows(rows).empty(empty).draw(lang)
+}
+
+fn drawn(lang: Lang, asked: &Asked, row: &AuditRow, sees_students: bool, now: Instant) -> Row {
+    let person = row.account_id.map(|id| Asked { person: id.to_string(), ..asked.from_row("") }.path());
+    let about = Asked { kind: row.subject_kind.clone(), id: row.subject_id.clone(), ..asked.from_row("") }.path();
+    let role = row.actor_role.parse().map(|role| context::role_words(lang, role)).unwrap_or_default();
+    let short: String = row.subject_id.chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
+    let is_shown = sees_students || WITHOUT_STUDENTS.contains(&row.subject_kind.as_str());
+    Row::new(vec![
+        html! { (row.seq) },
+        html! { span class="num nw" { (lookup::moment(lang, row.at, now)) } },
+        html! {
+            @match person { Some(href) => a class="plain" href=(href) { (row.actor_name) }, None => span { (row.actor_name) } }
+            @if !role.is_empty() { br; span class="xs dim" { (role) } }
+        },
+        html! { span class="code" { (row.action) } },
+        html! { a class="plain" href=(about) { (row.subject_kind) " " span class="dim num sm" { (short) } } },
+        html! {
+            @if !is_shown { span class="dim sm" { (lang.t("division-audit-hidden")) } }
+            @else { span class="code xs" { (detail(&row.detail)) } }
+        },
+        html! { span class="num dim sm" { (row.ip) } },
+    ])
+}
+
+/// What a row keeps, on one line: `name: value` of each, values in JSON.
+fn detail(json: &str) -> String {
+    match serde_json::from_str::<serde_json::Value>(json) {
+        Ok(serde_json::Value::Object(parts)) => {
+            let told: Vec<String> = parts.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| format!("{name}: {}", plain(value))).collect();
+            told.join(", ")
+        }
+        Ok(value) => plain(&value),
+        Err(_) => json.to_owned(),
+    }
+}
+
+fn plain(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ACTIONS, Asked, action_words, detail};
+    use ui::Lang;
+
+    #[test]
+    fn details_are_told_on_one_line() {
+        for (json, told) in [
+            (r#"{"old":"a","new":"b","reason":null}"#, "new: b, old: a"),
+            (r#"{"sessions":2}"#, "sessions: 2"),
+            (r#""SubmitName""#, "SubmitName"),
+            ("{}", ""),
+            ("not json", "not json"),
+        ] {
+            let mut parts: Vec<String> = detail(json).split(", ").map(str::to_owned).collect();
+            parts.sort();
+            assert_eq!(parts.join(", "), told);
+        }
+    }
+
+    #[test]
+    fn every_action_to_filter_by_has_words() {
+        for lang in Lang::ALL {
+            for action in ACTIONS {
+                assert!(!action_words(lang, action).contains('⟦'), "{action}");
+            }
+        }
+    }
+
+    #[test]
+    fn paging_keeps_the_filter_and_does_not_verify_again() {
+        let asked = Asked { action: "role.".into(), verify: "1".into(), ..Asked::default() };
+        assert_eq!(asked.from_row("17").path(), "/division/audit?action=role.&before=17");
+    }
+}

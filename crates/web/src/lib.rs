@@ -1,0 +1,26 @@
+//! The pages. A page translates: it reads what was asked, calls one operation,
+//! and chooses the answer; it holds no rule and no SQL.
+//!
+//! Read first: `routes.rs` (every address, in one table), `who.rs` (who asks),
+//! `answer.rs` (what comes back), then any page, such as
+//! `students/summary.rs`.
+
+mod account;
+mod answer;
+mod app;
+mod context;
+mod division;
+mod findings;
+mod home;
+mod lookup;
+mod pasi;
+mod posted;
+mod routes;
+mod settings;
+mod sign_in;
+mod students;
+mod system;
+mod who;
+
+pub use app::{App, Site};
+pub use routes::{ROUTES, Route, Who as Audience, router};

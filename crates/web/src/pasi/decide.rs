@@ -1,0 +1,211 @@
+//! What people decide: what becomes of an item of the queue, and which side of
+//! a student's differences stands.
+
+use super::queue::{self, Asked};
+use super::sides;
+use crate::answer::{Answer, OrStop, PageResult};
+use crate::posted::{Fields, Posted};
+use crate::students::head::{self, Page};
+use crate::who::Who;
+use crate::{App, context, findings};
+use access::Permit;
+use access::action::DecidePasi;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use kernel::{Failure, Outcome, PasiItemId, StudentId};
+use maud::html;
+use pasi::{Choice, Decision};
+use std::time::Duration;
+use ui::card;
+use ui::ctx::Job;
+use ui::notice::{Tone, banner};
+
+/// How long a page waits for PASI's answer before it shows what waits.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
+/// An outcome of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Approve,
+    Resend,
+    Drop,
+}
+
+impl Verdict {
+    fn of(fields: &Fields) -> Option<Self> {
+        match fields.get("outcome") {
+            "approve" => Some(Self::Approve),
+            "resend" => Some(Self::Resend),
+            "drop" => Some(Self::Drop),
+            _ => None,
+        }
+    }
+
+    fn apply(self, tx: &mut db::Tx, permit: &Permit<DecidePasi>, id: PasiItemId) -> Outcome<()> {
+        match self {
+            Self::Approve => pasi::approve(tx, permit, id),
+            Self::Resend => pasi::resend(tx, permit, id),
+            Self::Drop => pasi::drop_item(tx, permit, id),
+        }
+    }
+}
+
+/// Applies an outcome, then goes on with the next row.
+pub(crate) async fn item(
+    State(app): State<App>,
+    Path(id): Path<PasiItemId>,
+    Query(asked): Query<Asked>,
+    Posted { who, fields }: Posted,
+) -> PageResult {
+    let permit = Permit::<DecidePasi>::wide(who.standing()).or_stop(&app, &who)?;
+    let again = asked.opening(&id.to_string());
+    let Some(verdict) = Verdict::of(&fields) else {
+        return queue::show(&app, &who, &again, Some(&who.lang().t("pasi-page-choose"))).await;
+    };
+    let done = app
+        .store()
+        .write(who.actor(), move |tx| {
+            verdict.apply(tx, &permit, id)?;
+            Ok(pasi::item(tx, id)?.student_id)
+        })
+        .await;
+    match done {
+        Ok(student) => {
+            settle(&app, student).await;
+            Ok(Answer::see(asked.path()))
+        }
+        Err(failure) => {
+            let trouble = trouble(&who, failure).or_stop(&app, &who)?;
+            queue::show(&app, &who, &again, Some(&trouble)).await
+        }
+    }
+}
+
+/// Applies the sides chosen for a student, all or none.
+pub(crate) async fn student(
+    State(app): State<App>,
+    Path(student): Path<StudentId>,
+    Posted { who, fields }: Posted,
+) -> PageResult {
+    let standing = who.standing().clone();
+    let decisions = decisions(&fields).or_stop(&app, &who)?;
+    let done = app
+        .store()
+        .write(who.actor(), move |tx| {
+            let permit = Permit::<DecidePasi>::student(tx, &standing, student)?;
+            pasi::decide(tx, &permit, student, &decisions)
+        })
+        .await;
+    match done {
+        Ok(()) => {
+            settle(&app, student).await;
+            let back = Some(fields.get("back")).filter(|back| back.starts_with("/pasi?") || *back == "/pasi");
+            Ok(Answer::see(back.map_or_else(|| head::path(student, Page::Summary), str::to_owned)))
+        }
+        Err(failure) => {
+            let trouble = trouble(&who, failure).or_stop(&app, &who)?;
+            again(&app, &who, student, &trouble).await
+        }
+    }
+}
+
+/// The decisions of the form: `d0` says the side, `k0` what it is about, and so on.
+/// `NotFound` when what a decision is about cannot be read.
+fn decisions(fields: &Fields) -> Outcome<Vec<Decision>> {
+    let mut decisions = Vec::new();
+    for at in 0.. {
+        let subject = fields.get(&sides::subject_name(at));
+        if subject.is_empty() {
+            break;
+        }
+        let choice = match fields.get(&sides::choice_name(at)) {
+            "ours" => Choice::Ours,
+            "theirs" => Choice::Theirs,
+            _ => continue,
+        };
+        decisions.push(decision(subject, choice).ok_or(Failure::NotFound)?);
+    }
+    Ok(decisions)
+}
+
+fn decision(subject: &str, choice: Choice) -> Option<Decision> {
+    let mut parts = subject.split('|').map(str::to_owned);
+    Some(Decision {
+        record_kind: parts.next()?,
+        record_key: parts.next()?,
+        field: parts.next()?,
+        seen_version: parts.next()?.parse().ok()?,
+        choice,
+    })
+}
+
+/// What stood in the way, in a sentence; `Err` for what the page cannot help with.
+fn trouble(who: &Who, failure: Failure) -> Outcome<String> {
+    if matches!(failure, Failure::Conflict(_)) {
+        return Ok(who.lang().t("pasi-page-stale").into_owned());
+    }
+    let shown = findings::of_failure(who.lang(), failure)?;
+    Ok(shown.into_iter().map(|finding| finding.text).collect::<Vec<_>>().join(" "))
+}
+
+/// The differences as they are now, with what stood in the way.
+async fn again(app: &App, who: &Who, student: StudentId, trouble: &str) -> PageResult {
+    let head = head::load(app, who, student).await?;
+    let differences = app.store().read(who.division(), move |at| pasi::differences(at, student)).await.or_stop(app, who)?;
+    let ctx = context::of(app, who, Job::Students).await?;
+    let lang = ctx.lang;
+    let back = head::path(student, Page::Summary);
+    let body = html! {
+        (head.draw(who, Page::Summary, Vec::new()))
+        div class="stack" {
+            div role="alert" { (banner(Tone::Conflict, trouble, "", &[])) }
+            @if differences.is_empty() {
+                (card::card(&card::Head::new("pasi", lang.t("pasi-title")), &ui::waiting::cleared(&lang.t("pasi-agrees"))))
+            } @else {
+                (card::bare_card(
+                    &card::Head::new("pasi", lang.t("pasi-differences")),
+                    &sides::decisions(who, student, &differences, true, &back),
+                ))
+            }
+        }
+        (head.because(who))
+    };
+    Ok(Answer::Page(StatusCode::CONFLICT, ui::shell::page(&ctx, lang.t("student-record"), body)))
+}
+
+/// Gives PASI a moment to answer, so that the next page shows how it went.
+async fn settle(app: &App, student: StudentId) {
+    let Some(connector) = app.connector() else {
+        return;
+    };
+    if let Err(failure) = connector.settle_student(student, PATIENCE).await {
+        tracing::warn!("waiting for PASI: {}", failure.log_line());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decisions, Choice};
+    use crate::posted::Fields;
+
+    #[test]
+    fn each_choice_is_read_with_what_it_is_about() {
+        let sent = Fields::of(&[
+            ("k0", "student|9990-4418-2|mailing-address|17"),
+            ("d0", "ours"),
+            ("k1", "enrolment|0f|exit-date|4"),
+            ("k2", "student|9990-4418-2|phone|17"),
+            ("d2", "theirs"),
+        ]);
+        let read = decisions(&sent).expect("readable");
+        let told: Vec<_> = read.iter().map(|one| (one.field.as_str(), one.seen_version, one.choice)).collect();
+        assert_eq!(told, [("mailing-address", 17, Choice::Ours), ("phone", 17, Choice::Theirs)]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_guessed() {
+        for subject in ["student", "student|x|phone", "student|x|phone|new"] {
+            assert!(decisions(&Fields::of(&[("k0", subject), ("d0", "ours")])).is_err(), "{subject}");
+        }
+    }
+}

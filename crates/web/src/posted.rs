@@ -1,0 +1,131 @@
+//! A form that was sent: its fields, and proof that it came from one of our pages.
+
+use crate::answer::{Stop, Stopped};
+use crate::who::{Visit, Who};
+use crate::App;
+use axum::Form;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use kernel::{Date, Failure, Findings};
+
+/// Name of the field that carries the session's token.
+const CSRF: &str = "csrf";
+
+/// The fields of a form, in the order sent; a name may repeat.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// The value of a field, edge blanks cut; empty when it was not sent.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+    }
+    /// The value just as it was sent: passwords may begin or end with a blank.
+    pub(crate) fn raw(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+    /// The value when something was typed.
+    pub(crate) fn some(&self, name: &str) -> Option<String> {
+        Some(self.get(name)).filter(|value| !value.is_empty()).map(str::to_owned)
+    }
+    /// Every value of a repeated field.
+    pub(crate) fn all(&self, name: &str) -> Vec<String> {
+        let named = self.0.iter().filter(|(key, _)| key == name);
+        named.map(|(_, value)| value.trim().to_owned()).filter(|value| !value.is_empty()).collect()
+    }
+    /// Was the box ticked?
+    pub(crate) fn is_on(&self, name: &str) -> bool {
+        matches!(self.get(name), "on" | "true" | "yes" | "1")
+    }
+    /// A date; a refusing finding when it is none.
+    pub(crate) fn date(&self, name: &str, findings: &mut Findings) -> Option<Date> {
+        self.parsed(name, "LP-0001", findings)
+    }
+    /// A value of a kind; a refusing finding with `code` when what was typed is none.
+    pub(crate) fn parsed<T: std::str::FromStr>(&self, name: &str, code: &str, findings: &mut Findings) -> Option<T> {
+        let typed = self.get(name);
+        if typed.is_empty() {
+            return None;
+        }
+        typed
+            .parse()
+            .inspect_err(|_| findings.push(kernel::Finding::refuse(code, name)))
+            .ok()
+    }
+    /// Names and values, for showing a form again.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+}
+
+impl From<Vec<(String, String)>> for Fields {
+    fn from(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+}
+
+#[cfg(test)]
+impl Fields {
+    /// Fields of a test.
+    pub(crate) fn of(pairs: &[(&str, &str)]) -> Self {
+        Self(pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect())
+    }
+}
+
+/// The form of a person signed in, with the token checked.
+pub(crate) struct Posted {
+    /// Who sent it.
+    pub(crate) who: Who,
+    /// What.
+    pub(crate) fields: Fields,
+}
+
+impl FromRequest<App> for Posted {
+    type Rejection = Stopped;
+    async fn from_request(request: Request, app: &App) -> Result<Self, Stopped> {
+        let (mut parts, body) = request.into_parts();
+        let who = <Who as FromRequestParts<App>>::from_request_parts(&mut parts, app).await?;
+        let sent = header(&parts);
+        let fields = read(Request::from_parts(parts, body), app, &who.visit).await?;
+        let token = sent.unwrap_or_else(|| fields.get(CSRF).to_owned());
+        if who.holder().csrf_holds(&token) { Ok(Self { who, fields }) } else { Err(Stop::Forged.at(who.visit)) }
+    }
+}
+
+fn header(parts: &axum::http::request::Parts) -> Option<String> {
+    parts.headers.get("x-csrf-token").and_then(|value| value.to_str().ok()).map(str::to_owned)
+}
+
+/// The fields of a form sent before there is a session. Its page cannot be
+/// forged usefully: browsers send our cookies with same-site requests alone.
+pub(crate) struct Early {
+    /// What.
+    pub(crate) fields: Fields,
+    /// The request.
+    pub(crate) visit: Visit,
+}
+
+impl FromRequest<App> for Early {
+    type Rejection = Stopped;
+    async fn from_request(request: Request, app: &App) -> Result<Self, Stopped> {
+        let (mut parts, body) = request.into_parts();
+        let Ok(visit) = Visit::from_request_parts(&mut parts, app).await;
+        if !is_same_site(&parts) {
+            return Err(Stop::Forged.at(visit));
+        }
+        let fields = read(Request::from_parts(parts, body), app, &visit).await?;
+        Ok(Self { fields, visit })
+    }
+}
+
+/// Modern browsers say where a request comes from; another site's form is refused.
+fn is_same_site(parts: &axum::http::request::Parts) -> bool {
+    let said = parts.headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    matches!(said, None | Some("same-origin" | "none"))
+}
+
+async fn read(request: Request, app: &App, visit: &Visit) -> Result<Fields, Stopped> {
+    Form::<Vec<(String, String)>>::from_request(request, app)
+        .await
+        .map(|Form(pairs)| Fields(pairs))
+        .map_err(|_| Stop::Failed(Failure::refuse("LP-0002", "")).at(visit.clone()))
+}

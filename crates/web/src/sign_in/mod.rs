@@ -1,0 +1,93 @@
+//! Signing in: password, then the second factor, then a session.
+
+pub(crate) mod passkey;
+pub(crate) mod password;
+pub(crate) mod second;
+
+use crate::answer::{Answer, PageResult, Stop};
+use crate::who::{Visit, session_cookie};
+use crate::App;
+use access::sessions::{Stage, Token};
+use access::sign_in::Answer as Went;
+use kernel::Failure;
+use ui::form::{Finding, Severity};
+use ui::sign_in::Before;
+
+/// The pages before a session have no token of their own; see `posted::Early`.
+const NO_TOKEN: &str = "";
+
+fn before<'a>(app: &'a App, visit: &'a Visit, csrf: &'a str, findings: &'a [Finding]) -> Before<'a> {
+    Before { lang: visit.lang, path: &visit.path, csrf, division: &app.site().name, demo: app.site().is_practice, findings }
+}
+
+/// The session cookie; it lives as long as the browser, the session ends earlier by itself.
+fn cookie(app: &App, token: &Token) -> String {
+    let secure = if app.site().is_secure { "; Secure" } else { "" };
+    format!("{}={}; Path=/; HttpOnly; SameSite=Lax{secure}", session_cookie(app.site().is_secure), token.as_str())
+}
+
+/// Takes the session cookie away.
+pub(crate) fn no_cookie(app: &App) -> String {
+    let secure = if app.site().is_secure { "; Secure" } else { "" };
+    format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}", session_cookie(app.site().is_secure))
+}
+
+/// A path of this site to go on to; anything else is the first page.
+fn safe_next(next: &str) -> &str {
+    let inside = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.contains(char::is_control);
+    if inside && !next.starts_with("/sign-in") { next } else { "/" }
+}
+
+/// What the person typed did not lead on: why, in words that give nothing away.
+fn refusal(visit: &Visit, went: &Went) -> Vec<Finding> {
+    let lang = visit.lang;
+    let text = match went {
+        Went::Wait(seconds) => lang.tx("sign-in-wait", &[("minutes", ((seconds + 59) / 60).into())]),
+        Went::UsedCode => lang.t("sign-in-used-code"),
+        Went::NoRole => lang.t("sign-in-no-role"),
+        Went::Wrong | Went::Go(..) => lang.t("sign-in-wrong"),
+    };
+    vec![Finding::new(Severity::Refuse, "", text)]
+}
+
+/// On to the next step, with the new token.
+fn on(app: &App, token: &Token, stage: Stage, next: &str) -> PageResult {
+    let path = match stage {
+        Stage::Full => safe_next(next).to_owned(),
+        Stage::SecondFactor => step("/sign-in/second", next),
+        Stage::MustEnrol => step("/sign-in/set-up", next),
+        Stage::NewPassword => step("/sign-in/password", next),
+    };
+    Ok(Answer::See(path, vec![cookie(app, token)]))
+}
+
+fn step(path: &str, next: &str) -> String {
+    match safe_next(next) {
+        "/" => path.to_owned(),
+        next => format!("{path}?next={}", crate::answer::encoded(next)),
+    }
+}
+
+fn stopped<T>(outcome: Result<T, Failure>, visit: &Visit) -> Result<T, crate::answer::Stopped> {
+    outcome.map_err(|failure| Stop::Failed(failure).at(visit.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_next;
+
+    #[test]
+    fn signing_in_never_leads_to_another_site() {
+        for (asked, taken) in [
+            ("/students?q=a", "/students?q=a"),
+            ("//evil.example", "/"),
+            ("/\\evil.example", "/"),
+            ("https://evil.example", "/"),
+            ("", "/"),
+            ("/sign-in", "/"),
+            ("/a\r\nSet-Cookie: x", "/"),
+        ] {
+            assert_eq!(safe_next(asked), taken, "{asked}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! The forms of the verbs.
+
+use super::Verb;
+use crate::lookup;
+use crate::posted::Fields;
+use codes::CodeSet;
+use enrolment::Enrolment;
+use kernel::{Date, Grade};
+use maud::{Markup, html};
+use schools::Directory;
+use ui::form::{self, Choice, Field, Finding, Form, Width};
+use ui::{Action, Ctx, card};
+
+/// What is drawn.
+pub(super) struct Drawn<'a> {
+    pub(super) ctx: &'a Ctx,
+    pub(super) enrolment: &'a Enrolment,
+    pub(super) directory: &'a Directory,
+    pub(super) verb: Verb,
+    pub(super) fields: &'a Fields,
+    pub(super) found: &'a [Finding],
+    pub(super) today: Date,
+}
+
+/// The fields as the enrolment stands.
+pub(super) fn fields_of(enrolment: &Enrolment) -> Fields {
+    let coding = &enrolment.coding;
+    let text = |value: Option<i32>| value.map(|number| number.to_string()).unwrap_or_default();
+    let mut pairs = vec![
+        ("grade", enrolment.grade.as_str().to_owned()),
+        ("homeroom", enrolment.homeroom.clone()),
+        ("start", enrolment.start.to_string()),
+        ("programming_type", coding.programming_type.clone()),
+        ("programming_timeframe", coding.programming_timeframe.clone()),
+        ("resident_board", coding.resident_board.clone().unwrap_or_default()),
+        ("francophone_board", coding.francophone_board.clone().unwrap_or_default()),
+        ("indigenous", coding.indigenous_declaration.clone().unwrap_or_default()),
+        ("french_hours", text(coding.french_hours)),
+        ("program_percentage", text(coding.program_percentage)),
+        ("instruction_hours", text(coding.instruction_hours)),
+    ];
+    if let Some(exit) = enrolment.state.exit() {
+        pairs.push(("exit", exit.on.to_string()));
+        pairs.push(("exit_kind", exit.kind.as_str().to_owned()));
+    }
+    for (name, codes) in [("types", &coding.types), ("exceptions", &coding.exceptions), ("grants", &coding.grants)] {
+        pairs.extend(codes.iter().map(|code| (name, code.clone())));
+    }
+    Fields::from(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Vec<_>>())
+}
+
+impl Drawn<'_> {
+    /// The card with the form.
+    pub(super) fn card(&self) -> Markup {
+        let lang = self.ctx.lang;
+        let back = format!("/students/{}/enrolment", self.enrolment.student);
+        let address = format!("{back}/{}/{}", self.enrolment.id, self.verb.path());
+        let submit = Action::submit(lang.t(&self.verb.words("send")));
+        let submit = match self.verb {
+            Verb::NeverAttended | Verb::CreatedInError => submit.danger(),
+            _ => submit.primary().key("Ctrl Enter"),
+        };
+        let version = self.fields.some("version").unwrap_or_else(|| self.enrolment.known.version.to_string());
+        let body = html! {
+            input type="hidden" name="version" value=(version);
+            p class="sub m-0" { (lang.t(&self.verb.words("text"))) }
+            (form::summary(lang, self.found, &["grade", "homeroom", "start", "exit", "last_day", "first_day", "to", "reason"]))
+            div class="fg" { (self.questions()) }
+            (form::form_end(lang, &html! {}, &back, &submit))
+        };
+        let body = Form::post(&address).draw_in(self.ctx, &body);
+        card::card(&card::Head::new("verb", lang.t(&self.verb.words("title"))), &body)
+    }
+
+    fn field<'f>(&'f self, name: &'f str, label: &'f str) -> Field<'f> {
+        Field::new(self.ctx.lang, name, label).value(self.fields.get(name)).findings(self.found)
+    }
+
+    fn questions(&self) -> Markup {
+        match self.verb {
+            Verb::Change => self.change(),
+            Verb::Withdraw => self.withdraw(),
+            Verb::Transfer => self.transfer(),
+            Verb::NeverAttended | Verb::CreatedInError | Verb::Restore => self.reason(),
+        }
+    }
+
+    fn reason(&self) -> Markup {
+        let label = self.ctx.lang.t("field-reason");
+        self.field("reason", &label).required().width(Width::Whole).text()
+    }
+
+    fn day(&self, name: &str, words: &str, else_on: Date) -> Markup {
+        let lang = self.ctx.lang;
+        let label = lang.t(words);
+        let value = self.fields.some(name).unwrap_or_else(|| else_on.to_string());
+        Field::new(lang, name, &label).value(&value).findings(self.found).required().width(Width::Third).date()
+    }
+
+    fn withdraw(&self) -> Markup {
+        html! { (self.day("last_day", "field-last-day-attended", self.today)) }
+    }
+
+    fn transfer(&self) -> Markup {
+        let lang = self.ctx.lang;
+        let (to, grade, homeroom) = (lang.t("field-to-school"), lang.t("field-grade"), lang.t("field-homeroom"));
+        let others = self.directory.all().iter().filter(|school| school.id != self.enrolment.school);
+        let schools: Vec<Choice> = others.map(|school| Choice::new(school.id.to_string(), school.name.clone())).collect();
+        html! {
+            (self.field("to", &to).required().select(&schools))
+            (self.day("last_day", "field-last-day-attended", self.today))
+            (self.day("first_day", "field-first-day-there", self.today.plus_days(1)))
+            (self.field("grade", &grade).width(Width::Third).select(&grades()))
+            (self.field("homeroom", &homeroom).optional().width(Width::Third).text())
+        }
+    }
+
+    fn codes(&self, set: CodeSet) -> Vec<Choice> {
+        let tongue = lookup::tongue(self.ctx.lang);
+        let offered = codes::set(set).offered_in(self.enrolment.year);
+        offered.map(|code| Choice::new(code.code.as_str(), format!("{} {}", code.code, code.label(tongue)))).collect()
+    }
+
+    fn change(&self) -> Markup {
+        let lang = self.ctx.lang;
+        let word = |key: &str| lang.t(key);
+        let (grade, homeroom, exit, kind) = (word("field-grade"), word("field-homeroom"), word("field-exit"), word("field-exit-kind"));
+        let (program, timeframe) = (word("field-program"), word("field-timeframe"));
+        let (types, exceptions, grants) = (word("field-types"), word("field-exceptions"), word("field-grants"));
+        let (resident, francophone, hours) = (word("field-resident-board"), word("field-francophone-board"), word("field-french-hours"));
+        let (percentage, indigenous) = (word("field-percentage"), word("field-indigenous"));
+        html! {
+            (self.field("grade", &grade).width(Width::Quarter).select(&grades()))
+            (self.field("homeroom", &homeroom).optional().width(Width::Quarter).text())
+            (self.day("start", "field-start", self.enrolment.start))
+            (self.field("exit", &exit).optional().width(Width::Third).date())
+            (self.field("exit_kind", &kind).width(Width::Third).select(&self.codes(CodeSet::ExitDateType)))
+            (self.field("programming_type", &program).width(Width::Third).select(&self.codes(CodeSet::ProgrammingType)))
+            (self.field("programming_timeframe", &timeframe).width(Width::Third).select(&self.codes(CodeSet::ProgrammingTimeframe)))
+            (self.several("types", &types, CodeSet::EnrolmentType, 3))
+            (self.several("exceptions", &exceptions, CodeSet::ExceptionCode, 2))
+            (self.several("grants", &grants, CodeSet::GrantsProgramCode, 3))
+            (self.field("resident_board", &resident).optional().width(Width::Third).max_length(4).number())
+            (self.field("francophone_board", &francophone).optional().width(Width::Third).max_length(4).number())
+            (self.field("french_hours", &hours).optional().width(Width::Third).max_length(4).number())
+            (self.field("program_percentage", &percentage).optional().width(Width::Third).max_length(3).number())
+            (self.field("indigenous", &indigenous).optional().width(Width::Third).select(&self.codes(CodeSet::FnmiDeclaration)))
+        }
+    }
+
+    /// A code that may stand several times: as many selects, of one name.
+    fn several(&self, name: &str, label: &str, set: CodeSet, most: usize) -> Markup {
+        let chosen = self.fields.all(name);
+        let choices = self.codes(set);
+        html! {
+            fieldset class="f w12" {
+                legend class="lab" { (label) }
+                div class="row-x wrap" {
+                    @for at in 0..most {
+                        select class="form-select several" name=(name) aria-label={ (label) " " (at + 1) } {
+                            option value="" { "–" }
+                            @for choice in &choices { option value=(choice.value) selected[chosen.get(at) == Some(&choice.value)] { (choice.label) } }
+                        }
+                    }
+                }
+                @for finding in self.found.iter().filter(|finding| finding.field == name) { (form::finding_line(self.ctx.lang, finding)) }
+            }
+        }
+    }
+}
+
+fn grades() -> Vec<Choice> {
+    Grade::ALL.iter().map(|grade| Choice::new(grade.as_str(), grade.label())).collect()
+}

@@ -1,0 +1,297 @@
+//! A student's enrolments: what holds, what was, and the verbs: change,
+//! withdraw, transfer, never attended, created in error, restore.
+
+mod form;
+
+use super::head::{self, Head, Page};
+use crate::answer::{Answer, OrStop, PageResult, Stopped};
+use crate::posted::{Fields, Posted};
+use crate::who::Who;
+use crate::{App, context, findings};
+use access::Permit;
+use access::action::{ManageEnrolment, ViewStudents};
+use axum::extract::{Path, State};
+use enrolment::{Change, Coding, Enrolment, Exit, ExitKind, On, Transfer};
+use kernel::{EnrolmentId, Failure, Finding, Findings, Outcome, StudentId};
+use maud::{Markup, html};
+use pasi::ProvinceRules;
+use std::time::Duration;
+use ui::ctx::Job;
+use ui::{Action, Lang, State as PillState, card};
+
+/// What is done to an enrolment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verb {
+    /// Grade, homeroom, dates, coding.
+    Change,
+    /// The student attended and left.
+    Withdraw,
+    /// To another school of the division.
+    Transfer,
+    /// The student never came.
+    NeverAttended,
+    /// It should never have been made.
+    CreatedInError,
+    /// A deleted one counts again.
+    Restore,
+}
+
+impl std::str::FromStr for Verb {
+    type Err = Failure;
+    fn from_str(text: &str) -> Result<Self, Failure> {
+        [Self::Change, Self::Withdraw, Self::Transfer, Self::NeverAttended, Self::CreatedInError, Self::Restore]
+            .into_iter()
+            .find(|verb| verb.path() == text)
+            .ok_or(Failure::NotFound)
+    }
+}
+
+impl Verb {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Change => "change",
+            Self::Withdraw => "withdraw",
+            Self::Transfer => "transfer",
+            Self::NeverAttended => "never-attended",
+            Self::CreatedInError => "created-in-error",
+            Self::Restore => "restore",
+        }
+    }
+    fn words(self, part: &str) -> String {
+        format!("enrolment-{}-{part}", self.path())
+    }
+    /// What may be done to an enrolment as it stands.
+    fn open_to(enrolment: &Enrolment) -> &'static [Self] {
+        match enrolment.state {
+            enrolment::State::Open => {
+                &[Self::Change, Self::Transfer, Self::Withdraw, Self::NeverAttended, Self::CreatedInError]
+            }
+            enrolment::State::Ended(_) => &[Self::Change, Self::NeverAttended, Self::CreatedInError],
+            enrolment::State::Deleted { .. } => &[Self::Restore],
+        }
+    }
+}
+
+/// Longest wait for the province before the page comes anyway.
+const PATIENCE: Duration = Duration::from_millis(1_500);
+
+/// The page.
+pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<StudentId>) -> PageResult {
+    let head = head::load(&app, &who, student).await?;
+    let standing = who.standing().clone();
+    let (all, responsible) = app
+        .store()
+        .read(who.division(), move |at| {
+            let permit = Permit::<ViewStudents>::student(at, &standing, student)?;
+            Ok((enrolment::enrolments(at, &permit, student)?, enrolment::responsible_schools(at, &permit, student)?))
+        })
+        .await
+        .or_stop(&app, &who)?;
+    let ctx = context::of(&app, &who, Job::Students).await?;
+    let lang = ctx.lang;
+    let body = html! {
+        (head.draw(&who, Page::Enrolment, Vec::new()))
+        div class="grid" {
+            div class="s7 stack" {
+                @if all.is_empty() { (card::card(&card::Head::new("none", lang.t("student-tab-enrolment")), &ui::waiting::empty(&lang.t("enrolment-none"), None))) }
+                @for (at, enrolment) in all.iter().enumerate() { (one(lang, &who, &head, at, enrolment)) }
+            }
+            div class="s5 stack" {
+                (card::card(&card::Head::new("responsible", lang.t("responsible-title")), &html! {
+                    @if responsible.is_empty() { p class="sub m-0" { (lang.t("responsible-none")) } }
+                    ul class="tl sm" {
+                        @for record in responsible.iter().filter(|record| !record.is_deleted) {
+                            li { b { (responsible_words(lang, &head, record)) } br; span class="dim num" { (record.effective_on) } }
+                        }
+                    }
+                }))
+            }
+        }
+        (head.because(&who))
+    };
+    Ok(ui::shell::page(&ctx, lang.t("student-tab-enrolment"), body).into())
+}
+
+fn responsible_words(lang: Lang, head: &Head, record: &enrolment::ResponsibleSchool) -> String {
+    match &record.responsible {
+        enrolment::Responsible::Alberta { code } => {
+            head.directory.by_code(*code).map_or_else(|| format!("S.{code}"), |school| school.name.clone())
+        }
+        enrolment::Responsible::Elsewhere { name, .. } => name.clone(),
+        enrolment::Responsible::Nobody => lang.t("responsible-nobody").into_owned(),
+        enrolment::Responsible::Unknown => lang.t("responsible-unknown").into_owned(),
+    }
+}
+
+fn one(lang: Lang, who: &Who, head: &Head, at: usize, enrolment: &Enrolment) -> Markup {
+    const IDS: [&str; 8] = ["e0", "e1", "e2", "e3", "e4", "e5", "e6", "e7"];
+    let (state, words) = match enrolment.state {
+        enrolment::State::Open => (PillState::Ok, "enrolment-is-open"),
+        enrolment::State::Ended(_) => (PillState::Neutral, "enrolment-is-ended"),
+        enrolment::State::Deleted { .. } => (PillState::Blocked, "enrolment-is-deleted"),
+    };
+    let may = Permit::<ManageEnrolment>::school(who.standing(), enrolment.school).is_ok();
+    let verbs = if may { Verb::open_to(enrolment) } else { &[] };
+    let title = format!("{} · {}", head.directory.name(enrolment.school), enrolment.year);
+    let path = format!("/students/{}/enrolment/{}", enrolment.student, enrolment.id);
+    let body = html! {
+        div class="cb" { (super::summary::facts(lang, enrolment, &head.directory)) }
+        @if !verbs.is_empty() {
+            div class="ch b-top wrap no-print" {
+                @for verb in verbs {
+                    @let action = Action::link(lang.t(&verb.words("do")), format!("{path}/{}", verb.path())).small();
+                    @if matches!(verb, Verb::NeverAttended | Verb::CreatedInError) { (action.danger()) } @else { (action) }
+                }
+            }
+        }
+    };
+    card::bare_card(&card::Head::new(IDS[at.min(IDS.len() - 1)], title).beside(ui::pill::pill(state, &lang.t(words))), &body)
+}
+
+/// What a verb's page needs.
+struct Loaded {
+    head: Head,
+    enrolment: Enrolment,
+}
+
+async fn load(app: &App, who: &Who, student: StudentId, id: EnrolmentId) -> Result<Loaded, Stopped> {
+    let standing = who.standing().clone();
+    let head = head::load(app, who, student).await?;
+    let enrolment = app
+        .store()
+        .read(who.division(), move |at| {
+            let permit = Permit::<ViewStudents>::student(at, &standing, student)?;
+            let found = enrolment::enrolment(at, &permit, id)?;
+            Permit::<ManageEnrolment>::school(&standing, found.school)?;
+            if found.student == student { Ok(found) } else { Err(Failure::NotFound) }
+        })
+        .await
+        .or_stop(app, who)?;
+    Ok(Loaded { head, enrolment })
+}
+
+/// The form of a verb.
+pub(crate) async fn ask(
+    State(app): State<App>,
+    who: Who,
+    Path((student, id, verb)): Path<(StudentId, EnrolmentId, String)>,
+) -> PageResult {
+    let verb: Verb = verb.parse().or_stop(&app, &who)?;
+    let loaded = load(&app, &who, student, id).await?;
+    let fields = form::fields_of(&loaded.enrolment);
+    shown(&app, &who, &loaded, verb, &fields, &[]).await.map(Answer::page)
+}
+
+async fn shown(
+    app: &App,
+    who: &Who,
+    loaded: &Loaded,
+    verb: Verb,
+    fields: &Fields,
+    found: &[ui::form::Finding],
+) -> Result<Markup, Stopped> {
+    let ctx = context::of(app, who, Job::Students).await?;
+    let today = app.store().now().date();
+    let form = form::Drawn { ctx: &ctx, enrolment: &loaded.enrolment, directory: &loaded.head.directory, verb, fields, found, today };
+    let body = html! { (loaded.head.draw(who, Page::Enrolment, Vec::new())) (form.card()) };
+    Ok(ui::shell::page(&ctx, ctx.lang.t(&verb.words("title")), body))
+}
+
+/// Does it; then waits a moment for the province.
+pub(crate) async fn send(
+    State(app): State<App>,
+    Path((student, id, verb)): Path<(StudentId, EnrolmentId, String)>,
+    Posted { who, fields }: Posted,
+) -> PageResult {
+    let verb: Verb = verb.parse().or_stop(&app, &who)?;
+    match act(&app, &who, (student, id), verb, &fields).await {
+        Ok(()) => {
+            app.kick();
+            if let Some(connector) = app.connector() {
+                connector.settle_student(student, PATIENCE).await.or_stop(&app, &who)?;
+            }
+            Ok(Answer::see(head::path(student, Page::Enrolment)))
+        }
+        Err(failure) => {
+            let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;
+            let loaded = load(&app, &who, student, id).await?;
+            shown(&app, &who, &loaded, verb, &fields, &found).await.map(Answer::again)
+        }
+    }
+}
+
+async fn act(app: &App, who: &Who, (student, id): (StudentId, EnrolmentId), verb: Verb, fields: &Fields) -> Outcome<()> {
+    let (standing, fields) = (who.standing().clone(), fields.clone());
+    app.store()
+        .write(who.actor(), move |tx| {
+            let view = Permit::<ViewStudents>::student(tx, &standing, student)?;
+            let before = enrolment::enrolment(tx, &view, id)?;
+            let permit = Permit::<ManageEnrolment>::school(&standing, before.school)?;
+            let on = On::seen(student, id, fields.get("version").parse().unwrap_or(0)).because(fields.get("reason"));
+            let judge = ProvinceRules::of(tx, Some(student))?;
+            match verb {
+                Verb::Change => enrolment::change(tx, &permit, &on, change(&before, &fields)?, &judge).map(|_| ()),
+                Verb::Withdraw => enrolment::withdraw(tx, &permit, &on, day(&fields, "last_day")?, &judge).map(|_| ()),
+                Verb::Transfer => enrolment::transfer(tx, &permit, &on, &transfer(&before, &fields)?, &judge).map(|_| ()),
+                Verb::NeverAttended => enrolment::never_attended(tx, &permit, &on).map(|_| ()),
+                Verb::CreatedInError => enrolment::created_in_error(tx, &permit, &on).map(|_| ()),
+                Verb::Restore => enrolment::restore(tx, &permit, &on, &judge).map(|_| ()),
+            }
+        })
+        .await
+}
+
+fn day(fields: &Fields, name: &str) -> Outcome<kernel::Date> {
+    let mut findings = Findings::default();
+    let day = fields.date(name, &mut findings);
+    day.ok_or_else(|| Failure::refuse("LP-0001", name))
+}
+
+fn transfer(before: &Enrolment, fields: &Fields) -> Outcome<Transfer> {
+    let mut findings = Findings::default();
+    let (to, grade) = (fields.parsed("to", "LP-0005", &mut findings), fields.parsed("grade", "LP-0004", &mut findings));
+    if to.is_none() {
+        findings.push(Finding::refuse("LP-0005", "to"));
+    }
+    findings.or_refuse()?;
+    let first_day = day(fields, "first_day")?;
+    let seed = format!("{}/{}/{}", before.id, before.known.version, first_day);
+    Ok(Transfer {
+        new: EnrolmentId::derived(&seed),
+        to: to.ok_or(Failure::NotFound)?,
+        last_day: day(fields, "last_day")?,
+        first_day,
+        grade: grade.unwrap_or(before.grade),
+        homeroom: fields.get("homeroom").to_owned(),
+        coding: None,
+    })
+}
+
+fn change(before: &Enrolment, fields: &Fields) -> Outcome<Change> {
+    let mut findings = Findings::default();
+    let grade = fields.parsed("grade", "LP-0004", &mut findings).unwrap_or(before.grade);
+    let number = |name: &str, findings: &mut Findings| fields.parsed::<i32>(name, "LP-0006", findings);
+    let coding = Coding {
+        programming_type: fields.get("programming_type").to_owned(),
+        programming_timeframe: fields.get("programming_timeframe").to_owned(),
+        types: fields.all("types"),
+        exceptions: fields.all("exceptions"),
+        grants: fields.all("grants"),
+        resident_board: fields.some("resident_board"),
+        francophone_board: fields.some("francophone_board"),
+        indigenous_declaration: fields.some("indigenous"),
+        french_hours: number("french_hours", &mut findings),
+        program_percentage: number("program_percentage", &mut findings),
+        instruction_hours: number("instruction_hours", &mut findings),
+    };
+    let exit_on = fields.date("exit", &mut findings);
+    findings.or_refuse()?;
+    let kind = fields.get("exit_kind").parse().unwrap_or(ExitKind::Completion);
+    Ok(Change {
+        grade,
+        homeroom: fields.get("homeroom").to_owned(),
+        start: day(fields, "start")?,
+        exit: exit_on.map(|on| Exit { on, kind }),
+        coding,
+    })
+}

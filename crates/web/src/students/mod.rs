@@ -1,0 +1,9 @@
+//! Students: the list, the search, and the pages of one record.
+
+pub(crate) mod enrolment;
+pub(crate) mod find;
+pub(crate) mod head;
+pub(crate) mod history;
+pub(crate) mod list;
+pub(crate) mod new;
+pub(crate) mod summary;

@@ -1,0 +1,282 @@
+//! The counter's form, drawn.
+
+use super::Matches;
+use crate::lookup;
+use crate::posted::Fields;
+use crate::who::Who;
+use codes::CodeSet;
+use kernel::{Date, Grade, SchoolYear};
+use maud::{Markup, html};
+use pasi::SearchOutcome;
+use schools::Directory;
+use ui::form::{self, Choice, Field, Finding, Form, Severity, Width};
+use ui::head::{Crumb, PageHead};
+use ui::notice::{Tone, banner};
+use ui::{Action, Ctx, Icon, Lang, card};
+
+/// What is drawn.
+pub(super) struct Drawn<'a> {
+    pub(super) ctx: &'a Ctx,
+    pub(super) who: &'a Who,
+    pub(super) fields: &'a Fields,
+    pub(super) found: &'a [Finding],
+    pub(super) directory: &'a Directory,
+    pub(super) matches: Option<&'a Matches>,
+    pub(super) token: &'a str,
+    pub(super) today: Date,
+}
+
+/// Fields of the form, for the summary of findings.
+const NAMES: &[&str] = &[
+    "first", "middle", "last", "suffix", "preferred", "born", "gender", "document", "last4", "school", "grade",
+    "homeroom", "start", "street", "city", "state", "postal", "phone", "guardian_first", "guardian_last",
+    "relationship", "guardian_phone", "guardian_email", "language", "citizenship", "section23", "indigenous",
+];
+
+/// Where the live part asks, and where its answer goes.
+const LIVE: (&str, &str) = ("/students/new/matches", "#matches");
+
+impl Drawn<'_> {
+    /// The page.
+    pub(super) fn page(&self) -> Markup {
+        let lang = self.ctx.lang;
+        let crumbs = vec![Crumb::link(lang.t("nav-students"), "/students")];
+        let head = PageHead::new(lang.t("new-title")).crumbs(crumbs).facts(lang.t("new-facts"));
+        let body = html! {
+            (form::summary(lang, self.found, NAMES))
+            div class="grid" {
+                div class="s7 stack" { (self.child()) (self.enrolment()) (self.guardian()) (self.home()) (self.more()) }
+                div class="s5 stack" {
+                    div id="matches" class="stack" aria-live="polite" {
+                        @match self.matches { Some(found) => (matches(lang, found, self.fields)), None => (waiting(lang)) }
+                    }
+                }
+            }
+            (form::form_end(lang, &html! { span class="sm sub" { (lang.t("new-foot")) } }, "/students", &Action::submit(lang.t("new-save")).primary().key("Ctrl Enter")))
+        };
+        html! { (head.draw()) (Form::post("/students/new").once(self.token).draw_in(self.ctx, &body)) }
+    }
+
+    fn field<'f>(&'f self, name: &'f str, label: &'f str) -> Field<'f> {
+        Field::new(self.ctx.lang, name, label).value(self.fields.get(name)).findings(self.found)
+    }
+
+    fn codes(&self, set: CodeSet, with_code: bool) -> Vec<Choice> {
+        let tongue = lookup::tongue(self.ctx.lang);
+        let year = SchoolYear::of(self.today);
+        let offered = codes::set(set).offered_in(year);
+        offered
+            .map(|code| {
+                let label = code.label(tongue);
+                Choice::new(code.code.as_str(), if with_code { format!("{} {label}", code.code) } else { label.to_owned() })
+            })
+            .collect()
+    }
+
+    fn child(&self) -> Markup {
+        let lang = self.ctx.lang;
+        let word = |key: &str| lang.t(key);
+        let (first, middle, last, suffix) = (word("field-first"), word("field-middle"), word("field-last"), word("field-suffix"));
+        let (preferred, born, gender) = (word("field-preferred"), word("field-born"), word("field-gender"));
+        let (document, last4) = (word("field-document"), word("field-last4"));
+        let (last_hint, born_hint, last4_hint) = (word("new-last-hint"), word("new-born-hint"), word("new-last4-hint"));
+        let body = html! {
+            div class="fg" {
+                (self.field("first", &first).required().focus().width(Width::Third).live(LIVE.0, LIVE.1).text())
+                (self.field("middle", &middle).optional().width(Width::Third).text())
+                (self.field("last", &last).hint(&last_hint).required().width(Width::Third).live(LIVE.0, LIVE.1).text())
+                (self.field("born", &born).hint(&born_hint).required().width(Width::Third).live(LIVE.0, LIVE.1).date())
+                (self.field("gender", &gender).required().width(Width::Third).select(&self.codes(CodeSet::Gender, false)))
+                (self.field("suffix", &suffix).optional().width(Width::Third).text())
+                (self.field("preferred", &preferred).optional().width(Width::Third).text())
+                (self.field("document", &document).width(Width::Third).select(&self.codes(CodeSet::SourceDocumentType, false)))
+                (self.field("last4", &last4).hint(&last4_hint).optional().sensitive().max_length(4).width(Width::Third).text())
+            }
+        };
+        card::card(&card::Head::new("child", lang.t("new-child")), &body)
+    }
+
+    fn enrolment(&self) -> Markup {
+        let lang = self.ctx.lang;
+        let (school, grade, homeroom, start) = (lang.t("field-school"), lang.t("field-grade"), lang.t("field-homeroom"), lang.t("field-start"));
+        let own = &self.who.standing().schools;
+        let reachable = self.directory.all().iter().filter(|school| own.is_empty() || own.contains(&school.id));
+        let schools: Vec<Choice> = reachable.map(|school| Choice::new(school.id.to_string(), school.name.clone())).collect();
+        let chosen = self.fields.some("school").or(self.who.school().map(|school| school.to_string()));
+        let chosen = chosen.or((schools.len() == 1).then(|| schools[0].value.clone())).unwrap_or_default();
+        let grades: Vec<Choice> = Grade::ALL.iter().map(|grade| Choice::new(grade.as_str(), grade.label())).collect();
+        let today = self.today.to_string();
+        let begins = self.fields.some("start").unwrap_or(today);
+        let body = html! {
+            div class="fg" {
+                (Field::new(lang, "school", &school).value(&chosen).findings(self.found).required().select(&schools))
+                (self.field("grade", &grade).required().width(Width::Sixth).select(&grades))
+                (self.field("homeroom", &homeroom).optional().width(Width::Sixth).text())
+                (Field::new(lang, "start", &start).value(&begins).findings(self.found).required().width(Width::Sixth).date())
+            }
+        };
+        card::card(&card::Head::new("enrol", lang.t("new-enrolment")), &body)
+    }
+
+    fn guardian(&self) -> Markup {
+        let lang = self.ctx.lang;
+        let (first, last, relationship) = (lang.t("field-first"), lang.t("field-last"), lang.t("field-relationship"));
+        let (phone, email, lives) = (lang.t("field-phone"), lang.t("field-email"), lang.t("new-lives-with"));
+        let lived = self.fields.is_on("guardian_lives") || self.fields.get("once").is_empty();
+        let body = html! {
+            div class="fg" {
+                (self.field("guardian_first", &first).width(Width::Third).text())
+                (self.field("guardian_last", &last).width(Width::Third).text())
+                (self.field("relationship", &relationship).width(Width::Third).select(&self.codes(CodeSet::GuardianRelationship, false)))
+                (self.field("guardian_phone", &phone).width(Width::Third).live(LIVE.0, LIVE.1).phone())
+                (self.field("guardian_email", &email).width(Width::Third).email())
+                (Field::new(lang, "guardian_lives", &lives).value(if lived { "yes" } else { "" }).width(Width::Third).checkbox())
+            }
+        };
+        card::card(&card::Head::new("guardian", lang.t("new-guardian")), &body)
+    }
+
+    fn home(&self) -> Markup {
+        let lang = self.ctx.lang;
+        let (street, city, state, postal) = (lang.t("field-street"), lang.t("field-city"), lang.t("field-province"), lang.t("field-postal"));
+        let (phone, lives) = (lang.t("field-home-phone"), lang.t("new-lives-there"));
+        let province = self.fields.some("state").unwrap_or_else(|| "AB".to_owned());
+        let provinces: Vec<Choice> = codes::set(CodeSet::Province)
+            .offered_under("CA", SchoolYear::of(self.today))
+            .map(|code| Choice::new(code.code.as_str(), code.label(lookup::tongue(lang))))
+            .collect();
+        let lived = self.fields.is_on("lives_there") || self.fields.get("once").is_empty();
+        let body = html! {
+            div class="fg" {
+                (self.field("street", &street).text())
+                (self.field("city", &city).width(Width::Third).text())
+                (Field::new(lang, "state", &state).value(&province).findings(self.found).width(Width::Third).select(&provinces))
+                (self.field("postal", &postal).width(Width::Third).numeric().text())
+                (self.field("phone", &phone).width(Width::Third).phone())
+                (Field::new(lang, "lives_there", &lives).value(if lived { "yes" } else { "" }).width(Width::TwoThirds).checkbox())
+            }
+        };
+        card::card(&card::Head::new("home", lang.t("new-home")), &body)
+    }
+
+    fn more(&self) -> Markup {
+        let lang = self.ctx.lang;
+        let (citizenship, language) = (lang.t("field-citizenship"), lang.t("field-language"));
+        let (section23, indigenous) = (lang.t("field-section23"), lang.t("field-indigenous"));
+        let (section23_hint, indigenous_hint) = (lang.t("new-section23-hint"), lang.t("new-indigenous-hint"));
+        let body = html! {
+            div class="fg" {
+                (self.field("citizenship", &citizenship).width(Width::Half).select(&self.codes(CodeSet::CitizenshipStatus, true)))
+                (self.field("language", &language).width(Width::Half).select(&self.codes(CodeSet::LanguageAtHome, false)))
+                (self.field("section23", &section23).hint(&section23_hint).width(Width::Half).select(&self.codes(CodeSet::Section23Eligibility, false)))
+                (self.field("indigenous", &indigenous).hint(&indigenous_hint).optional().width(Width::Half).select(&self.codes(CodeSet::FnmiDeclaration, false)))
+            }
+        };
+        card::card(&card::Head::new("more", lang.t("new-more")), &body)
+    }
+}
+
+fn waiting(lang: Lang) -> Markup {
+    card::card(&card::Head::new("known", lang.t("new-known")), &html! { p class="sub m-0" { (lang.t("new-known-waiting")) } })
+}
+
+/// The live part: who may be the same child, here and at the province, and guardians we know.
+pub(super) fn matches(lang: Lang, found: &Matches, fields: &Fields) -> Markup {
+    if found.province.is_none() && found.duplicates.is_empty() && found.guardians.is_empty() {
+        return waiting(lang);
+    }
+    html! {
+        @if !found.duplicates.is_empty() { (here(lang, found)) }
+        @if let Some(province) = &found.province { (at_the_province(lang, province, fields)) }
+        @if !found.guardians.is_empty() { (guardians(lang, found, fields)) }
+    }
+}
+
+fn here(lang: Lang, found: &Matches) -> Markup {
+    let another = lang.t("new-another");
+    let body = html! {
+        ul class="list" {
+            @for duplicate in &found.duplicates {
+                li {
+                    @match &duplicate.student {
+                        Some(card) => {
+                            a href={ "/students/" (card.student) } { b { (card.list_name) } }
+                            " " span class="num sub" { (card.birth_date) @if let Some(asn) = card.asn { " · " (asn) } }
+                            br; span class="sm dim" { (lang.tx("new-same-score", &[("n", i64::from(duplicate.score).into())])) }
+                        }
+                        None => span class="sub" { (lang.t("new-elsewhere")) },
+                    }
+                }
+            }
+        }
+        div class="cb b-top" { (Field::new(lang, "another", &another).checkbox()) }
+    };
+    card::bare_card(&card::Head::new("here", lang.t("new-here")), &body)
+}
+
+fn at_the_province(lang: Lang, outcome: &SearchOutcome, fields: &Fields) -> Markup {
+    let wider = |label: &str, flag: &str| {
+        Action::scripted(lang.t(label))
+            .small()
+            .with("hx-get", format!("{}?{flag}=yes", LIVE.0))
+            .with("hx-include", "closest form")
+            .with("hx-target", LIVE.1)
+    };
+    let body = match outcome {
+        SearchOutcome::Found(students) => choices(lang, students, fields),
+        SearchOutcome::Nobody => html! {
+            div class="cb" { (form::finding_line(lang, &Finding::new(Severity::Confirmed, "", lang.t("new-nobody")))) }
+        },
+        SearchOutcome::Restricted => html! {
+            div class="cb stack-s" { (banner(Tone::Warn, &lang.t("new-restricted"), &lang.t("new-restricted-text"), &[])) (wider("new-ask-restricted", "restricted")) }
+        },
+        SearchOutcome::TooMany => html! { div class="cb" { p class="m-0" { (lang.t("new-too-many")) } } },
+        SearchOutcome::Away => html! {
+            div class="cb" { (banner(Tone::Warn, &lang.t("new-away"), &lang.t("new-away-text"), &[])) }
+        },
+    };
+    let end = match outcome {
+        SearchOutcome::Found(_) | SearchOutcome::Nobody => html! { (wider("new-wider", "wide")) },
+        _ => html! {},
+    };
+    card::bare_card(&card::Head::new("province", lang.t("new-province")).end(end), &body)
+}
+
+/// Which of the province's students it is, or none of them.
+fn choices(lang: Lang, students: &[pasi::Found], fields: &Fields) -> Markup {
+    let chosen = fields.get("province");
+    let label = lang.t("new-which");
+    let mut all: Vec<Choice> = students
+        .iter()
+        .map(|student| {
+            let mut facts = vec![student.birth_date.to_string()];
+            facts.extend(student.addresses.first().and_then(|address| address.city.clone()));
+            facts.extend(student.enrolments.first().map(|enrolment| format!("S.{} {}", enrolment.school_code, enrolment.school_year)));
+            let quality = lang.t(&format!("new-quality-{}", student.quality.as_str()));
+            facts.push(quality.into_owned());
+            Choice::new(format!("asn-{}", student.asn.as_str()), format!("{} · {}", student.name.list(), student.asn)).note(facts.join(" · "))
+        })
+        .collect();
+    all.push(Choice::new("new", lang.t("new-none-of-these").into_owned()).note(lang.t("new-none-of-these-note").into_owned()));
+    let first = all[0].value.clone();
+    let value = if all.iter().any(|choice| choice.value == chosen) { chosen } else { first.as_str() };
+    html! { div class="cb" { (Field::new(lang, "province", &label).value(value).width(Width::Whole).radios(&all)) } }
+}
+
+fn guardians(lang: Lang, found: &Matches, fields: &Fields) -> Markup {
+    let label = lang.t("new-guardian-known");
+    let mut all: Vec<Choice> = found
+        .guardians
+        .iter()
+        .map(|person| {
+            let note = [lookup::phone(person.value.phone()), person.value.email.clone()];
+            let note: Vec<String> = note.into_iter().filter(|text| !text.is_empty()).collect();
+            Choice::new(format!("person-{}", person.id), person.value.name.sentence()).note(note.join(" · "))
+        })
+        .collect();
+    all.push(Choice::new("typed", lang.t("new-guardian-typed").into_owned()));
+    let chosen = fields.get("guardian");
+    let value = if all.iter().any(|choice| choice.value == chosen) { chosen } else { "typed" };
+    let body = html! { (Field::new(lang, "guardian", &label).value(value).width(Width::Whole).radios(&all)) };
+    card::card(&card::Head::new("guardians", lang.t("new-guardians")).beside(ui::icon(Icon::Users)), &body)
+}

@@ -1,0 +1,198 @@
+//! From the counter's form to a command: parsed once, every finding at once.
+
+use crate::App;
+use crate::posted::Fields;
+use crate::who::Who;
+use enrolment::{Coding, Enrol};
+use kernel::{
+    AddressId, Asn, CitizenshipId, ContactId, Date, EnrolmentId, Failure, Finding, Findings, Grade, NameId, Outcome,
+    PersonId, PersonName, PhoneId, SchoolId, SchoolYear, StudentId,
+};
+use people::{
+    Address, AddressKind, Citizenship, Contact, Custody, Identity, Name, NewContact, NewStudent, Person, PersonOf, Phone,
+};
+
+/// What saving does.
+#[derive(Clone)]
+pub(super) struct Command {
+    pub(super) student: NewStudent,
+    pub(super) enrolment_id: EnrolmentId,
+    pub(super) enrol: Enrol,
+}
+
+/// Name and birth date, once both are there: what a search needs.
+pub(super) fn name_and_birth(fields: &Fields) -> Option<(PersonName, Date)> {
+    let name = name(fields);
+    let born = fields.get("born").parse().ok()?;
+    (!name.first.is_empty() && !name.last.is_empty()).then_some((name, born))
+}
+
+fn name(fields: &Fields) -> PersonName {
+    let part = |field: &str| kernel::text::squeeze(fields.get(field));
+    PersonName { first: part("first"), middle: part("middle"), last: part("last"), suffix: part("suffix") }
+}
+
+/// The form as a command. The ids come from the form's own token, so that the
+/// same form sent twice is one student.
+pub(super) fn command(app: &App, who: &Who, fields: &Fields) -> Outcome<Command> {
+    let today = app.store().now().date();
+    let mut findings = Findings::default();
+    let once = fields.get("once");
+    let seed = |what: &str| format!("{}/{once}/{what}", who.holder().account);
+    let born = fields.date("born", &mut findings);
+    if born.is_none() && fields.get("born").is_empty() {
+        findings.push(Finding::refuse("LP-0001", "born"));
+    }
+    let school = school(who, fields, &mut findings);
+    let grade: Option<Grade> = fields.parsed("grade", "LP-0004", &mut findings);
+    if grade.is_none() && fields.get("grade").is_empty() {
+        findings.push(Finding::refuse("LP-0004", "grade"));
+    }
+    let start = fields.date("start", &mut findings).or(Some(today));
+    let year = start.map(SchoolYear::of);
+    let student = student(fields, &seed, born.unwrap_or(today), today, &mut findings);
+    let (Some(school), Some(grade), Some(start), Some(year)) = (school, grade, start, year) else {
+        return Err(Failure::Invalid(findings));
+    };
+    findings.or_refuse()?;
+    let enrol = Enrol {
+        school,
+        year,
+        grade,
+        homeroom: fields.get("homeroom").to_owned(),
+        start,
+        exit: None,
+        coding: Coding { indigenous_declaration: fields.some("indigenous"), ..Coding::default() },
+    };
+    let student = NewStudent { school: Some(school), ..student };
+    Ok(Command { student, enrolment_id: EnrolmentId::derived(&seed("enrolment")), enrol })
+}
+
+/// The school of the form, else the one on screen.
+fn school(who: &Who, fields: &Fields, findings: &mut Findings) -> Option<SchoolId> {
+    let own = &who.standing().schools;
+    let only = if own.len() == 1 { own.first().copied() } else { None };
+    let chosen = fields.parsed("school", "LP-0005", findings).or(who.school()).or(only);
+    if chosen.is_none() {
+        findings.push(Finding::refuse("LP-0005", "school"));
+    }
+    chosen
+}
+
+fn student(
+    fields: &Fields,
+    seed: &dyn Fn(&str) -> String,
+    born: Date,
+    today: Date,
+    findings: &mut Findings,
+) -> NewStudent {
+    let mut identity = Identity::new(born, fields.get("gender"));
+    let choice = fields.get("province");
+    identity.asn = choice.strip_prefix("asn-").and_then(|asn| asn.parse::<Asn>().ok());
+    fields.get("language").clone_into(&mut identity.language_at_home);
+    fields.get("section23").clone_into(&mut identity.section23);
+    fields.get("document").clone_into(&mut identity.document_type);
+    let legal = Name::legal(name(fields));
+    let mut new = NewStudent::new(StudentId::derived(&seed("student")), identity, (NameId::derived(&seed("name")), legal));
+    fields.get("last4").clone_into(&mut new.document_last_four);
+    if let Some(preferred) = fields.some("preferred") {
+        new.names[0].1.is_preferred = false;
+        let name = PersonName { first: kernel::text::squeeze(&preferred), ..name(fields) };
+        new.names.push((NameId::derived(&seed("preferred")), Name::other(name, true)));
+    }
+    new.addresses = addresses(fields, seed, today);
+    if let Some(number) = fields.some("phone") {
+        let phone = Phone { kind: "Home".to_owned(), number, extension: String::new(), is_preferred: true, is_listed: true };
+        new.phones.push((PhoneId::derived(&seed("phone")), phone));
+    }
+    if let Some(status) = fields.some("citizenship") {
+        let document_expires_on = fields.date("permit_until", findings);
+        let country = if status == "1" { "CA".to_owned() } else { fields.get("country").to_owned() };
+        let citizenship = Citizenship { status, country, effective_on: born, document_expires_on };
+        new.citizenships.push((CitizenshipId::derived(&seed("citizenship")), citizenship));
+    }
+    new.contacts = contacts(fields, seed, today);
+    new.is_another_person = fields.is_on("another");
+    new
+}
+
+/// The mailing address; also where the child lives, unless that is told apart.
+fn addresses(fields: &Fields, seed: &dyn Fn(&str) -> String, today: Date) -> Vec<(AddressId, Address)> {
+    if fields.get("street").is_empty() && fields.get("city").is_empty() {
+        return Vec::new();
+    }
+    let address = |kind| Address {
+        kind,
+        format: "Mail-CA".to_owned(),
+        street: fields.get("street").to_owned(),
+        city: fields.get("city").to_owned(),
+        province: fields.some("state").unwrap_or_else(|| "AB".to_owned()),
+        postal_code: fields.get("postal").to_owned(),
+        country: "CA".to_owned(),
+        effective_on: today,
+        expires_on: None,
+    };
+    let mut all = vec![(AddressId::derived(&seed("mailing")), address(AddressKind::Mailing))];
+    if fields.is_on("lives_there") {
+        all.push((AddressId::derived(&seed("physical")), address(AddressKind::Physical)));
+    }
+    all
+}
+
+/// One guardian of the form, or one already known as a sibling's.
+fn contacts(fields: &Fields, seed: &dyn Fn(&str) -> String, today: Date) -> Vec<NewContact> {
+    let known = fields.get("guardian").strip_prefix("person-").and_then(|id| id.parse().ok()).map(PersonOf::Existing);
+    let typed = || {
+        let name = PersonName::new(&kernel::text::squeeze(fields.get("guardian_first")), &kernel::text::squeeze(fields.get("guardian_last")));
+        let person = Person {
+            name,
+            mobile_phone: fields.get("guardian_phone").to_owned(),
+            email: fields.get("guardian_email").to_owned(),
+            ..Person::default()
+        };
+        PersonOf::New(PersonId::derived(&seed("person")), Box::new(person))
+    };
+    let is_typed = !fields.get("guardian_first").is_empty() || !fields.get("guardian_last").is_empty();
+    let Some(person) = known.or_else(|| is_typed.then(typed)) else {
+        return Vec::new();
+    };
+    let contact = Contact {
+        custody: Custody::Unknown,
+        lives_with: fields.is_on("guardian_lives"),
+        may_pick_up: true,
+        is_emergency: true,
+        call_order: 1,
+        portal_access: true,
+        ..Contact::new(fields.get("relationship"), today)
+    };
+    vec![NewContact { id: ContactId::derived(&seed("contact")), person, contact }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_province_is_asked_once_name_and_birth_date_are_there() {
+        let typed = |pairs: &[(&str, &str)]| name_and_birth(&Fields::of(pairs)).is_some();
+        assert!(typed(&[("first", " Aiyana "), ("last", "Whitebear"), ("born", "2013-04-17")]));
+        for missing in [
+            &[("last", "Whitebear"), ("born", "2013-04-17")][..],
+            &[("first", "Aiyana"), ("born", "2013-04-17")],
+            &[("first", "Aiyana"), ("last", "Whitebear")],
+            &[("first", "Aiyana"), ("last", "Whitebear"), ("born", "2013-04")],
+        ] {
+            assert!(!typed(missing), "{missing:?}");
+        }
+    }
+
+    #[test]
+    fn a_known_guardian_is_taken_instead_of_a_typed_one() {
+        let id = PersonId::derived("dawn");
+        let chosen = format!("person-{id}");
+        let fields = Fields::of(&[("guardian", &chosen), ("guardian_first", "Dawn"), ("relationship", "Parent")]);
+        let today = "2026-11-23".parse().expect("a date");
+        let contacts = contacts(&fields, &|what| what.to_owned(), today);
+        assert_eq!(contacts[0].person, PersonOf::Existing(id));
+    }
+}

@@ -1,0 +1,180 @@
+//! Who asks: the session cookie, and what a page may know before there is one.
+
+use crate::App;
+use crate::answer::{Stop, Stopped};
+use access::sessions::{self, Holder, Pending, SignedIn, Token};
+use access::Standing;
+use axum::extract::{ConnectInfo, FromRequestParts, OptionalFromRequestParts};
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
+use axum::http::request::Parts;
+use kernel::{Actor, DivisionId, SchoolId, SchoolYear};
+use std::net::SocketAddr;
+use ui::Lang;
+
+/// Name of the session cookie; `__Host-` binds it to this site over TLS.
+pub(crate) fn session_cookie(is_secure: bool) -> &'static str {
+    if is_secure { "__Host-lodgepole" } else { "lodgepole" }
+}
+/// Language before sign-in.
+pub(crate) const LANGUAGE_COOKIE: &str = "lp_lang";
+/// The school year on screen, when it is not the current one.
+pub(crate) const YEAR_COOKIE: &str = "lp_year";
+
+/// What the request says of itself, signed in or not.
+#[derive(Debug, Clone)]
+pub(crate) struct Visit {
+    /// Language of the answer.
+    pub(crate) lang: Lang,
+    /// Path and query.
+    pub(crate) path: String,
+    /// Address of the browser.
+    pub(crate) ip: String,
+    /// The school year asked for by cookie.
+    pub(crate) year: Option<SchoolYear>,
+    /// Asked by a script for a part of a page.
+    pub(crate) is_fragment: bool,
+}
+
+impl FromRequestParts<App> for Visit {
+    type Rejection = std::convert::Infallible;
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Self::Rejection> {
+        Ok(Self::of(parts))
+    }
+}
+
+impl Visit {
+    fn of(parts: &Parts) -> Self {
+        let header = |name: &axum::http::HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        let accepts = header(&ACCEPT_LANGUAGE).unwrap_or_default();
+        let said = cookie(parts, LANGUAGE_COOKIE).and_then(|tag| Lang::from_tag(&tag));
+        let lang = said.unwrap_or_else(|| Lang::accepted(accepts));
+        let ip = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(
+            || "127.0.0.1".to_owned(),
+            |ConnectInfo(address)| address.ip().to_canonical().to_string(),
+        );
+        Self {
+            lang,
+            path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            ip,
+            year: cookie(parts, YEAR_COOKIE).and_then(|year| year.parse().ok()),
+            is_fragment: parts.headers.contains_key("hx-request"),
+        }
+    }
+}
+
+/// The value of a cookie of the request.
+pub(crate) fn cookie(parts: &Parts, name: &str) -> Option<String> {
+    let all = parts.headers.get_all(COOKIE);
+    let pairs = all.iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
+    let mut named = pairs.filter_map(|pair| pair.trim().split_once('='));
+    named.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}
+
+/// A person signed in. A page that takes this is not shown to anyone else:
+/// without a session the answer is the sign-in page, which leads back.
+#[derive(Debug, Clone)]
+pub(crate) struct Who {
+    /// The session, the person, the roles.
+    pub(crate) signed_in: SignedIn,
+    /// The request.
+    pub(crate) visit: Visit,
+}
+
+impl Who {
+    /// Acting in which role, for which schools.
+    pub(crate) fn standing(&self) -> &Standing {
+        &self.signed_in.standing
+    }
+    /// The acting person, for transactions.
+    pub(crate) fn actor(&self) -> &Actor {
+        &self.signed_in.standing.actor
+    }
+    /// The division.
+    pub(crate) fn division(&self) -> DivisionId {
+        self.signed_in.standing.actor.division
+    }
+    /// Language of the page.
+    pub(crate) fn lang(&self) -> Lang {
+        self.visit.lang
+    }
+    /// The school that pages are about; none for all of the standing's.
+    pub(crate) fn school(&self) -> Option<SchoolId> {
+        self.signed_in.chosen_school
+    }
+    /// The holder of the session.
+    pub(crate) fn holder(&self) -> &Holder {
+        &self.signed_in.who
+    }
+}
+
+fn token(parts: &Parts, app: &App) -> Option<Token> {
+    Token::parse(&cookie(parts, session_cookie(app.site().is_secure))?)
+}
+
+impl FromRequestParts<App> for Who {
+    type Rejection = Stopped;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Stopped> {
+        let mut visit = Visit::of(parts);
+        let found = find(parts, app, &visit).await;
+        match found {
+            Ok(Some(signed_in)) => {
+                visit.lang = Lang::from_tag(&signed_in.who.language).unwrap_or_default();
+                let who = Self { signed_in, visit };
+                parts.extensions.insert(who.clone());
+                Ok(who)
+            }
+            Ok(None) => Err(Stop::SignIn.at(visit)),
+            Err(failure) => Err(Stop::Failed(failure).at(visit)),
+        }
+    }
+}
+
+impl OptionalFromRequestParts<App> for Who {
+    type Rejection = Stopped;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Stopped> {
+        match <Self as FromRequestParts<App>>::from_request_parts(parts, app).await {
+            Ok(who) => Ok(Some(who)),
+            Err(Stopped { stop: Stop::SignIn, .. }) => Ok(None),
+            Err(stopped) => Err(stopped),
+        }
+    }
+}
+
+async fn find(parts: &Parts, app: &App, visit: &Visit) -> kernel::Outcome<Option<SignedIn>> {
+    let Some(token) = token(parts, app) else {
+        return Ok(None);
+    };
+    let ip = visit.ip.clone();
+    let found = app.store().read(app.division(), move |at| sessions::find(at, &token, &ip)).await?;
+    if let Some(signed_in) = found.clone().filter(|signed_in| signed_in.is_touch_due) {
+        let actor = signed_in.standing.actor.clone();
+        app.store().write(&actor, move |tx| sessions::touch(tx, &signed_in)).await?;
+    }
+    Ok(found)
+}
+
+/// A person whose password was right, on the way to a second factor.
+#[derive(Debug, Clone)]
+pub(crate) struct OnTheWay {
+    /// Who, and what is missing.
+    pub(crate) pending: Pending,
+    /// The request.
+    pub(crate) visit: Visit,
+}
+
+impl FromRequestParts<App> for OnTheWay {
+    type Rejection = Stopped;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Stopped> {
+        let visit = Visit::of(parts);
+        let Some(token) = token(parts, app) else {
+            return Err(Stop::SignIn.at(visit));
+        };
+        let ip = visit.ip.clone();
+        let found = app.store().read(app.division(), move |at| sessions::find_pending(at, &token, &ip)).await;
+        match found {
+            Ok(Some(pending)) => Ok(Self { pending, visit }),
+            Ok(None) => Err(Stop::SignIn.at(visit)),
+            Err(failure) => Err(Stop::Failed(failure).at(visit)),
+        }
+    }
+}

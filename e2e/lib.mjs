@@ -1,0 +1,225 @@
+// What every journey needs: a practice division of its own, a browser, people signed in, axe.
+//
+//   import { world } from '../lib.mjs';
+//   const at = await world();
+//   test('a secretary finds a student', async () => {
+//     const page = await at.signedIn('secretary', { width: 390, lang: 'fr' });
+//     …
+//     await at.fine(page, 'student-found');
+//   });
+
+import { AxeBuilder } from '@axe-core/playwright';
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const shots = join(here, 'shots');
+const CHROMIUM = process.env.LODGEPOLE_CHROMIUM ?? '/usr/bin/chromium';
+const BROWSER_FLAGS = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+/** A desk and a phone. */
+export const WIDTHS = [1440, 390];
+/** Complete from the first page on. */
+export const LANGUAGES = ['en', 'fr'];
+const HEIGHT = { 1440: 900, 390: 844 };
+const LOCALE = { en: 'en-CA', fr: 'fr-CA' };
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/**
+ * A running practice division and a browser; both end with the test file.
+ * `students` is its size; `data` is the folder of the records, a new one when absent; `flags` are further words of the command.
+ */
+export async function world({ students = 400, data, flags = [] } = {}) {
+  const demo = await startDemo({ students, data, flags });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: BROWSER_FLAGS, headless: true });
+  const at = new World(demo, browser);
+  after(() => at.end());
+  return at;
+}
+
+/** Starts `lodgepole demo` and waits for its ready line. */
+export async function startDemo({ students = 400, data, flags = [] } = {}) {
+  const bin = process.env.LODGEPOLE_BIN;
+  assert.ok(bin, 'LODGEPOLE_BIN names the built program; ./test e2e sets it');
+  const folder = data ?? mkdtempSync(join(tmpdir(), 'lodgepole-e2e-'));
+  const child = spawn(bin, [
+    'demo', '--students', String(students), '--data', folder,
+    '--listen', '127.0.0.1:0', '--pasi-listen', '127.0.0.1:0', '--json', ...flags,
+  ], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = [];
+  child.stderr.on('data', (text) => { said.push(String(text)); said.splice(0, said.length - 200); });
+  const told = () => said.join('').split('\n').slice(-30).join('\n');
+  const ready = await new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`not ready after 3 minutes\n${told()}`)), 180_000);
+    child.once('error', reject);
+    child.once('exit', (code, signal) => reject(new Error(`ended before it was ready (${code ?? signal})\n${told()}`)));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (!line.startsWith('{')) return;
+      clearTimeout(late);
+      resolve(JSON.parse(line));
+    });
+  });
+  child.removeAllListeners('exit');
+  assert.equal(ready.ready, true);
+  process.once('exit', () => child.kill('SIGKILL'));
+  return {
+    ...ready,
+    folder,
+    told,
+    /** Ends the program; `SIGKILL` is a pulled plug. The folder stays when it was given. */
+    stop: (signal = 'SIGTERM') => new Promise((resolve) => {
+      const gone = () => {
+        if (!data) rmSync(folder, { recursive: true, force: true });
+        resolve();
+      };
+      if (child.exitCode !== null || child.signalCode !== null) return gone();
+      child.once('exit', gone);
+      child.kill(signal);
+    }),
+  };
+}
+
+class World {
+  constructor(demo, browser) {
+    this.demo = demo;
+    this.browser = browser;
+    this.sis = demo.sis.replace(/\/$/, '');
+    this.pasi = demo.pasi.replace(/\/$/, '');
+  }
+
+  /** The practice account of a role. */
+  account(role) {
+    const found = this.demo.accounts.find((account) => account.role === role);
+    assert.ok(found, `the practice division has no ${role}; it has ${this.demo.accounts.map((a) => a.role).join(', ')}`);
+    return found;
+  }
+
+  /** A new page of a person not signed in. What goes wrong in it gathers in `page.problems`. */
+  async page({ width = 1440, lang = 'en', theme = 'light' } = {}) {
+    const context = await this.browser.newContext({
+      viewport: { width, height: HEIGHT[width] ?? 900 },
+      locale: LOCALE[lang],
+      timezoneId: 'America/Edmonton',
+      colorScheme: theme,
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.problems = [];
+    page.on('pageerror', (error) => page.problems.push(`script: ${error.message}`));
+    page.on('console', (line) => { if (line.type() === 'error') page.problems.push(`console: ${line.text()}`); });
+    return page;
+  }
+
+  /** A page of a person signed in by one click, second factor included. */
+  async signedIn(role, how = {}) {
+    const page = await this.page(how);
+    await page.goto(this.sis);
+    await Promise.all([
+      page.waitForURL((url) => !url.pathname.startsWith('/sign-in')),
+      page.locator(`button[name=role][value=${role}]`).click(),
+    ]);
+    return page;
+  }
+
+  /** A page of a person signed in by password and one-time code. A code serves once: one such sign-in a person and half minute. */
+  async signedInByPassword(role, how = {}) {
+    const { username, password, totp_secret: secret } = this.account(role);
+    const page = await this.page(how);
+    await page.goto(this.sis);
+    await page.fill('input[name=username]', username);
+    await page.fill('input[name=password]', password);
+    await page.press('input[name=password]', 'Enter');
+    await page.fill('input[name=code]', oneTimeCode(secret));
+    const inside = page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+    await page.press('input[name=code]', 'Enter');
+    await inside;
+    return page;
+  }
+
+  /** The page is as it must be: accessible, not wider than the window, without errors; keeps its picture. */
+  async fine(page, name) {
+    await shot(page, name);
+    await axe(page);
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(beyond <= 0, `${page.url()} is ${beyond} px wider than its window`);
+    assert.deepEqual(page.problems, [], `${page.url()} reports errors`);
+  }
+
+  /**
+   * Acts as the province, through the reference server's console: `GET /state`, `PUT /trouble`
+   * (`{ outage: 'fault' }`; `{}` ends it), `POST /student` (`{ asn, address }`).
+   */
+  async province(method, path, body) {
+    const file = (name) => readFileSync(join(this.demo.folder, 'pasi-client', name));
+    const { status, text } = await call(new URL(`/console/api${path}`, this.pasi), {
+      method,
+      ca: file('ca.pem'),
+      cert: file('cert.pem'),
+      key: file('key.pem'),
+      headers: { 'x-pasi-console': 'yes', 'content-type': 'application/json' },
+    }, body);
+    assert.equal(status, 200, `${method} ${path}: ${text}`);
+    return JSON.parse(text);
+  }
+
+  async end() {
+    await this.browser.close();
+    await this.demo.stop();
+  }
+}
+
+function call(url, options, body) {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, options, (answer) => {
+      const parts = [];
+      answer.on('data', (part) => parts.push(part));
+      answer.on('end', () => resolve({ status: answer.statusCode, text: Buffer.concat(parts).toString() }));
+    });
+    asked.once('error', reject);
+    asked.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+/** Fails with each broken rule and where it is broken. */
+export async function axe(page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const lines = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  at ${target.join(' ')}\n  ${failureSummary}`));
+  assert.equal(lines.length, 0, `${page.url()}: ${lines.length} accessibility problems\n${lines.join('\n')}`);
+}
+
+/** Keeps the whole page as e2e/shots/NAME.png. */
+export async function shot(page, name) {
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+}
+
+/** The code an authenticator shows now for a base32 secret (RFC 6238: SHA-1, 30 s, 6 digits). */
+export function oneTimeCode(secret, at = Date.now()) {
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
+  const hash = createHmac('sha1', fromBase32(secret)).update(step).digest();
+  const offset = hash.at(-1) & 15;
+  const number = hash.readUInt32BE(offset) & 0x7fff_ffff;
+  return String(number % 1_000_000).padStart(6, '0');
+}
+
+function fromBase32(text) {
+  const bits = [...text.replace(/=+$/, '').toUpperCase()]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('');
+  return Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+}
