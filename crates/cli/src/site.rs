@@ -37,13 +37,13 @@ pub(crate) async fn serve(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
     router: Router,
-    mut stop: watch::Receiver<bool>,
+    stop: watch::Receiver<bool>,
 ) {
-    let tls = tls.map(Arc::new);
+    let (tls, mut told) = (tls.map(Arc::new), stop.clone());
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => break,
+            () = flag(&mut told) => break,
             Some(_) = connections.join_next(), if !connections.is_empty() => {}
             accepted = listener.accept() => match accepted {
                 Ok((stream, from)) => {
@@ -100,11 +100,16 @@ async fn exchange(
     tokio::pin!(serving);
     tokio::select! {
         ended = &mut serving => drop(ended),
-        _ = stop.wait_for(|stop| *stop) => {
+        () = flag(&mut stop) => {
             serving.as_mut().graceful_shutdown();
             drop(serving.await);
         }
     }
+}
+
+/// Waits until the flag is true; its guard does not outlive the wait.
+async fn flag(stop: &mut watch::Receiver<bool>) {
+    drop(stop.wait_for(|stop| *stop).await);
 }
 
 /// Waits for SIGTERM or SIGINT (Ctrl-C).

@@ -39,7 +39,7 @@ pub(crate) fn students(tx: &mut Tx, results: &[StudentResult]) -> Outcome<usize>
         let ours = map::by_asn(tx, theirs.asn)?;
         let (key, version) = (theirs.asn.as_str(), theirs.pasi_core_version);
         let is_first = mirror::version(tx, NotificationType::Student, key)? == 0;
-        mirror::keep(tx, NotificationType::Student, key, version, theirs, ours)?;
+        mirror::keep(tx, (NotificationType::Student, key), version, theirs, ours)?;
         if let Some(student) = ours {
             if is_first {
                 queue::adopt_version(tx, student, version)?;
@@ -60,8 +60,7 @@ pub(crate) fn enrolments(tx: &mut Tx, results: &[StudentSchoolEnrolmentResult]) 
         let key = theirs.ref_id.to_string();
         mirror::keep(
             tx,
-            NotificationType::StudentSchoolEnrolment,
-            &key,
+            (NotificationType::StudentSchoolEnrolment, &key),
             theirs.pasi_core_version,
             theirs,
             ours,
@@ -83,8 +82,7 @@ fn responsible(tx: &mut Tx, results: &[ResponsibleSchoolResult]) -> Outcome<usiz
         let key = theirs.ref_id.to_string();
         mirror::keep(
             tx,
-            NotificationType::ResponsibleSchool,
-            &key,
+            (NotificationType::ResponsibleSchool, &key),
             theirs.pasi_core_version,
             theirs,
             ours,
@@ -102,8 +100,7 @@ fn student_alerts(tx: &mut Tx, results: &[StudentStatusResult]) -> Outcome<usize
         let kind = NotificationType::StudentStatus;
         mirror::keep(
             tx,
-            kind,
-            status.asn.as_str(),
+            (kind, status.asn.as_str()),
             status.pasi_core_version,
             status,
             ours,
@@ -130,7 +127,7 @@ fn enrolment_alerts(tx: &mut Tx, results: &[StudentSchoolEnrolmentStatusResult])
             NotificationType::StudentSchoolEnrolmentStatus,
             status.ref_id.to_string(),
         );
-        mirror::keep(tx, kind, &key, status.pasi_core_version, status, ours)?;
+        mirror::keep(tx, (kind, &key), status.pasi_core_version, status, ours)?;
         if let Some(student) = ours {
             set_alerts(tx, student, ("enrolment-status", status.ref_id), &status.alerts)?;
         }

@@ -111,7 +111,7 @@ impl Client {
             .identity(identity)
             .https_only(true)
             .connect_timeout(Duration::from_secs(3))
-            .pool_idle_timeout(Duration::from_secs(60))
+            .pool_idle_timeout(Duration::from_mins(1))
             .tcp_nodelay(true)
             .no_proxy()
             .build()

@@ -134,7 +134,7 @@ fn send_ours(tx: &mut Tx, student: StudentId, decision: &Decision) -> Outcome<()
         queue::add(
             tx,
             &actor,
-            NewItem {
+            &NewItem {
                 operation,
                 student,
                 school,

@@ -164,7 +164,7 @@ fn take_one(
         seen_version,
         state,
     };
-    queue::add(tx, &actor, new)?;
+    queue::add(tx, &actor, &new)?;
     map::refresh_card(tx, student)
 }
 
@@ -183,7 +183,7 @@ fn create(tx: &mut Tx, actor: &Actor, student: StudentId, is_known: bool, state:
         queue::add(
             tx,
             actor,
-            NewItem {
+            &NewItem {
                 operation,
                 student,
                 school,

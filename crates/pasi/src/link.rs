@@ -78,11 +78,10 @@ pub(crate) fn is_fresh(at: &mut impl Reading) -> Outcome<bool> {
 pub(crate) fn note(tx: &mut Tx, went: Result<(), &CallError>, certificate: Option<Instant>) -> Outcome<bool> {
     let (division, now, was) = (tx.division(), tx.now(), link(tx)?);
     let (state, error) = match went {
-        Ok(()) => (LinkState::Up, String::new()),
         Err(error) if error.is_passing() => (LinkState::Down, error.line()),
         Err(error) if error.is_refusal() => (LinkState::Refused, error.line()),
         // PASI answered; what it does not like is our message, and stands with its item.
-        Err(_) => (LinkState::Up, String::new()),
+        Ok(()) | Err(_) => (LinkState::Up, String::new()),
     };
     let down_since = if state == LinkState::Up {
         None

@@ -83,8 +83,7 @@ pub(crate) fn version(at: &mut impl Reading, kind: NotificationType, key: &str) 
 /// Keeps PASI's copy of a record; an older version never replaces a newer one.
 pub(crate) fn keep(
     tx: &mut Tx,
-    kind: NotificationType,
-    key: &str,
+    (kind, key): (NotificationType, &str),
     core_version: i64,
     record: &impl Serialize,
     student: Option<StudentId>,

@@ -63,7 +63,7 @@ impl Connector {
                 .notification_type
                 .parse()
                 .map_err(|_| Failure::Fault("a topic nobody asked for".to_owned()))?;
-            came += self.fetch(topic, result.id_versions).await?;
+            came += self.fetch(topic, &result.id_versions).await?;
         }
         Ok(came)
     }
@@ -71,7 +71,7 @@ impl Connector {
     /// Reads the newer records of a topic, in batches; then moves its cursor.
     /// A batch that stops at a version mismatch leaves the cursor before it:
     /// the next long poll tells again.
-    async fn fetch(&self, topic: Topic, pairs: Vec<DataNotificationIdVersion>) -> Outcome<usize> {
+    async fn fetch(&self, topic: Topic, pairs: &[DataNotificationIdVersion]) -> Outcome<usize> {
         let mut came = 0;
         for batch in pairs.chunks(soap::READ_BATCH) {
             let Some(request) = self.read_request(topic, batch).await? else {
@@ -122,14 +122,10 @@ impl Connector {
             return Ok(None);
         }
         let count = newer.len();
-        Ok(Some((self.compose_read(kind, newer)?, count)))
+        Ok(Some((self.compose_read(kind, &newer)?, count)))
     }
 
-    fn compose_read(
-        &self,
-        kind: NotificationType,
-        pairs: Vec<DataNotificationIdVersion>,
-    ) -> Outcome<Request> {
+    fn compose_read(&self, kind: NotificationType, pairs: &[DataNotificationIdVersion]) -> Outcome<Request> {
         let caller = self.client.caller(&self.system(), None);
         let wrong = |id: &str| Failure::Fault(format!("{kind}: {id} is no key"));
         let asn = |id: &str| id.parse::<Asn>().map_err(|_| wrong(id));
@@ -216,7 +212,7 @@ impl Connector {
         let is_back = self
             .write_apply(move |tx| {
                 link::log_calls(tx, &calls)?;
-                let is_changed = link::note(tx, went.as_ref().map(|()| ()), Some(certificate))?;
+                let is_changed = link::note(tx, went.as_ref().copied(), Some(certificate))?;
                 Ok(is_changed && went.is_ok())
             })
             .await?;

@@ -172,7 +172,7 @@ pub(crate) struct NewItem {
 }
 
 /// Queues a change in the name of `actor`.
-pub(crate) fn add(tx: &mut Tx, actor: &Actor, new: NewItem) -> Outcome<PasiItemId> {
+pub(crate) fn add(tx: &mut Tx, actor: &Actor, new: &NewItem) -> Outcome<PasiItemId> {
     let now = tx.now();
     let id = next_id(tx, new.student)?;
     let text = |value: serde_json::Result<String>| value.map_err(|error| Failure::Fault(error.to_string()));

@@ -167,7 +167,7 @@ impl Connector {
             if let Some(went) = &exchange.went {
                 let is_known = went.is_ok() && link::is_fresh(tx)?;
                 if !is_known {
-                    link::note(tx, went.as_ref().map(|()| ()), Some(certificate))?;
+                    link::note(tx, went.as_ref().copied(), Some(certificate))?;
                 }
             }
             if let Some(read) = &exchange.read {

@@ -116,7 +116,7 @@ async fn run_until_told(
     let serving = tokio::spawn(site::serve(site.listener, None, web::router(app), stopped));
     announce();
     let told = site::told_to_stop().await;
-    drop(stop.send(true));
+    stop.send_replace(true);
     drop(serving.await);
     daily.abort();
     running.stop().await;

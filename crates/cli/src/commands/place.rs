@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::ending::Stop;
-use db::{Location, Options, Store};
+use db::{Location, Store};
 use kernel::{DivisionId, SystemClock};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -61,11 +61,6 @@ impl Place {
     pub(crate) fn location(&self) -> Result<Location, Stop> {
         Ok(self.config()?.location())
     }
-    /// The records, open; the schema must be current.
-    pub(crate) fn open(&self) -> Result<Store, Stop> {
-        let location = self.existing()?;
-        open(&location, &self.config()?)
-    }
 }
 
 /// Opens the records of a configuration. Away when the schema is behind.
@@ -81,7 +76,7 @@ pub(crate) fn open(location: &Location, config: &Config) -> Result<Store, Stop> 
         location,
         &config.keys,
         Arc::new(SystemClock),
-        Options::default(),
+        db::Options::default(),
     )?)
 }
 

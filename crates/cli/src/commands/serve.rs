@@ -52,7 +52,7 @@ async fn serve(config: Config) -> Ended {
     let serving = tokio::spawn(site::serve(listener, tls, web::router(app), stopped));
     let told = site::told_to_stop().await;
     tracing::info!("stopping");
-    drop(stop.send(true));
+    stop.send_replace(true);
     drop(serving.await);
     daily.abort();
     if let Some(running) = running {

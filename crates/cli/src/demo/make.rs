@@ -201,7 +201,7 @@ impl<'a> Making<'a> {
         let actor = self.actor.clone();
         self.step(|tx| {
             let create = Permit::<CreateStudents>::program(&actor)?;
-            insert_students(tx, &create, students.clone())?;
+            insert_students(tx, &create, &students)?;
             let manage = Permit::<ManageEnrolment>::program(&actor)?;
             insert_enrolments(tx, &manage, Origin::Province, enrolments.clone()).map(|_| ())
         })

@@ -118,9 +118,9 @@ pub(super) fn name(student: &mut Student, sent: StudentName, by: &Caller) -> Res
         held.last_update_utc_time = Some(by.now);
     }
     if sent.is_preferred && !sent.is_deleted {
-        prefer(student, place)
+        prefer(student, place);
     } else {
-        student.names[place].is_preferred = false
+        student.names[place].is_preferred = false;
     }
     if !student.names.iter().any(|held| held.is_preferred)
         && let Some(legal) = student.names.iter().position(|held| held.is_legal)

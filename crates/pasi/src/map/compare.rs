@@ -51,6 +51,14 @@ pub(crate) fn student_fields(ours: &Student, theirs: &wire::Student, today: kern
         let goes_by = name_sent(ours.goes_by(today)).list();
         fields.push(("preferred-name", goes_by, preferred.name.list()));
     }
+    fields.extend(places(ours, theirs, today));
+    fields.extend(reached(ours, theirs));
+    fields
+}
+
+/// Where the student lives and gets letters, today.
+fn places(ours: &Student, theirs: &wire::Student, today: kernel::Date) -> Vec<Compared> {
+    let mut fields = Vec::new();
     for (field, kind) in [
         ("mailing-address", AddressKind::Mailing),
         ("physical-address", AddressKind::Physical),
@@ -74,6 +82,12 @@ pub(crate) fn student_fields(ours: &Student, theirs: &wire::Student, today: kern
         });
         fields.push((field, here.unwrap_or_default(), there.unwrap_or_default()));
     }
+    fields
+}
+
+/// By what number and address the student is reached.
+fn reached(ours: &Student, theirs: &wire::Student) -> Vec<Compared> {
+    let mut fields: Vec<Compared> = Vec::new();
     let numbers = |all: Vec<&str>| {
         let mut all = all;
         all.sort_unstable();

@@ -34,11 +34,11 @@ pub(crate) fn local_number(at: &mut impl Reading, student: StudentId) -> Outcome
     Ok(card(at, student)?.map(|(_, _, number)| number))
 }
 
+/// ASN, school, number within the division.
+type Card = (Option<Asn>, Option<SchoolId>, String);
+
 /// What the card says, in one short read; the whole student takes nine.
-fn card(
-    at: &mut impl Reading,
-    student: StudentId,
-) -> Outcome<Option<(Option<Asn>, Option<SchoolId>, String)>> {
+fn card(at: &mut impl Reading, student: StudentId) -> Outcome<Option<Card>> {
     let division = at.division();
     Ok(student_card::table
         .find((division, student))

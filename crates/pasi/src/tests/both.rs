@@ -31,6 +31,10 @@ pub(super) struct Both<'w> {
 }
 
 /// Plays `test` on each engine with a fresh province.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a test is written where it is played"
+)]
 pub(super) fn played(test: impl AsyncFn(&Both)) {
     each_engine(|world| {
         let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -1,12 +1,12 @@
 //! Setting up an authenticator app while signed in, and taking it away.
 
 use super::{PATH, Part, refused};
+use crate::App;
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::context;
 use crate::findings;
 use crate::posted::Posted;
 use crate::who::Who;
-use crate::App;
 use access::totp::{self, Offer};
 use axum::extract::State;
 use kernel::{Failure, Outcome};
@@ -24,9 +24,11 @@ pub(crate) async fn page(State(app): State<App>, who: Who) -> PageResult {
 async fn offered(app: &App, who: &Who) -> Outcome<Offer> {
     let (signed_in, issuer) = (who.signed_in.clone(), app.site().name.clone());
     app.store()
-        .write(who.actor(), move |tx| match totp::offered(tx, signed_in.enroller(), &issuer) {
-            Err(Failure::NotFound) => totp::offer(tx, signed_in.enroller(), &issuer),
-            known => known,
+        .write(who.actor(), move |tx| {
+            match totp::offered(tx, signed_in.enroller(), &issuer) {
+                Err(Failure::NotFound) => totp::offer(tx, signed_in.enroller(), &issuer),
+                known => known,
+            }
         })
         .await
 }
@@ -52,13 +54,23 @@ async fn show(app: &App, who: &Who, found: &[Shown]) -> PageResult {
         div class="grid" { div class="s6" { (card::bare_card(&card::Head::new("setup", lang.t("account-app")), &form)) } }
     };
     let page = ui::shell::page(&ctx, lang.t("setup-title"), body);
-    Ok(if found.is_empty() { Answer::page(page) } else { Answer::again(page) })
+    Ok(if found.is_empty() {
+        Answer::page(page)
+    } else {
+        Answer::again(page)
+    })
 }
 
 /// Keeps the authenticator when its first code is right; replaces an earlier one.
 pub(crate) async fn confirm(State(app): State<App>, Posted { who, fields }: Posted) -> PageResult {
     let (signed_in, code) = (who.signed_in.clone(), fields.get("code").to_owned());
-    match app.store().write(who.actor(), move |tx| totp::confirm(tx, signed_in.enroller(), &code)).await {
+    match app
+        .store()
+        .write(who.actor(), move |tx| {
+            totp::confirm(tx, signed_in.enroller(), &code)
+        })
+        .await
+    {
         Ok(()) => Ok(Answer::see(PATH)),
         Err(failure) => {
             let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;
@@ -70,7 +82,11 @@ pub(crate) async fn confirm(State(app): State<App>, Posted { who, fields }: Post
 /// Takes the authenticator away.
 pub(crate) async fn remove(State(app): State<App>, Posted { who, .. }: Posted) -> PageResult {
     let signed_in = who.signed_in.clone();
-    match app.store().write(who.actor(), move |tx| totp::remove(tx, &signed_in)).await {
+    match app
+        .store()
+        .write(who.actor(), move |tx| totp::remove(tx, &signed_in))
+        .await
+    {
         Ok(()) => Ok(Answer::see(PATH)),
         Err(failure) => refused(&app, &who, Part::SecondStep, failure).await,
     }

@@ -2,15 +2,15 @@
 //! language and theme, keys.
 
 pub(crate) mod authenticator;
-pub(crate) mod passkey;
 mod parts;
+pub(crate) mod passkey;
 
+use crate::App;
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::context;
 use crate::findings;
 use crate::posted::Posted;
 use crate::who::Who;
-use crate::App;
 use access::passkeys::{self, PasskeyLine};
 use access::{accounts, sessions, totp};
 use axum::extract::State;
@@ -44,12 +44,21 @@ pub(crate) async fn page(State(app): State<App>, who: Who) -> PageResult {
 async fn show(app: &App, who: &Who, refused: Option<(Part, Vec<Shown>)>) -> PageResult {
     let holder = who.holder().clone();
     let read = app.store().read(who.division(), move |at| {
-        Ok(Factors { has_totp: totp::is_set_up(at, &holder)?, passkeys: passkeys::list(at, &holder)? })
+        Ok(Factors {
+            has_totp: totp::is_set_up(at, &holder)?,
+            passkeys: passkeys::list(at, &holder)?,
+        })
     });
     let factors = read.await.or_stop(app, who)?;
     let ctx = context::of(app, who, Job::Settings).await?;
     let (lang, now) = (ctx.lang, app.store().now());
-    let of = |part| refused.as_ref().filter(|(of, _)| *of == part).map(|(_, found)| found.as_slice()).unwrap_or_default();
+    let of = |part| {
+        refused
+            .as_ref()
+            .filter(|(of, _)| *of == part)
+            .map(|(_, found)| found.as_slice())
+            .unwrap_or_default()
+    };
     let body = html! {
         (PageHead::new(lang.t("my-account")).facts(who.holder().display_name.clone()).draw())
         div class="grid" {
@@ -66,7 +75,11 @@ async fn show(app: &App, who: &Who, refused: Option<(Part, Vec<Shown>)>) -> Page
         }
     };
     let page = ui::shell::page(&ctx, lang.t("my-account"), body);
-    Ok(if refused.is_some() { Answer::again(page) } else { Answer::page(page) })
+    Ok(if refused.is_some() {
+        Answer::again(page)
+    } else {
+        Answer::page(page)
+    })
 }
 
 /// Why a part of the page was refused; `Err` for what the page cannot help with.
@@ -78,10 +91,17 @@ async fn refused(app: &App, who: &Who, part: Part, failure: Failure) -> PageResu
 /// Changes the password; every other session ends.
 pub(crate) async fn password(State(app): State<App>, Posted { who, fields }: Posted) -> PageResult {
     let holder = who.holder().clone();
-    let (current, new) = (fields.raw("current").to_owned(), fields.raw("password").to_owned());
+    let (current, new) = (
+        fields.raw("current").to_owned(),
+        fields.raw("password").to_owned(),
+    );
     let is_same = new == fields.raw("again");
     let changed = if is_same {
-        app.store().write(who.actor(), move |tx| accounts::change_password(tx, &holder, &current, &new)).await
+        app.store()
+            .write(who.actor(), move |tx| {
+                accounts::change_password(tx, &holder, &current, &new)
+            })
+            .await
     } else {
         Err(Failure::refuse("LP-0003", "again"))
     };
@@ -94,6 +114,12 @@ pub(crate) async fn password(State(app): State<App>, Posted { who, fields }: Pos
 /// Ends every session of the person, this one too.
 pub(crate) async fn sign_out_everywhere(State(app): State<App>, Posted { who, .. }: Posted) -> PageResult {
     let holder = who.holder().clone();
-    app.store().write(who.actor(), move |tx| sessions::sign_out_everywhere(tx, &holder)).await.or_stop(&app, &who)?;
-    Ok(Answer::See("/sign-in".to_owned(), vec![crate::sign_in::no_cookie(&app)]))
+    app.store()
+        .write(who.actor(), move |tx| sessions::sign_out_everywhere(tx, &holder))
+        .await
+        .or_stop(&app, &who)?;
+    Ok(Answer::See(
+        "/sign-in".to_owned(),
+        vec![crate::sign_in::no_cookie(&app)],
+    ))
 }

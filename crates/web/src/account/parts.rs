@@ -1,10 +1,10 @@
 //! The cards of the account page.
 
 use super::Factors;
+use crate::App;
 use crate::context;
 use crate::lookup;
 use crate::who::Who;
-use crate::App;
 use access::accounts::Theme;
 use access::passkeys::PasskeyLine;
 use access::sessions::Factor;
@@ -18,8 +18,12 @@ use ui::{Action, Icon, Lang, State as PillState, card, pill};
 
 /// Name and roles; both are changed by the director.
 pub(super) fn you(lang: Lang, who: &Who) -> Markup {
-    let roles: Vec<String> =
-        who.signed_in.grants.iter().map(|standing| context::role_words(lang, standing.role)).collect();
+    let roles: Vec<String> = who
+        .signed_in
+        .grants
+        .iter()
+        .map(|standing| context::role_words(lang, standing.role))
+        .collect();
     let facts = Facts::new()
         .fact(lang.t("account-name"), &who.holder().display_name)
         .fact(lang.t("sign-in-username"), &who.holder().username)
@@ -37,7 +41,10 @@ pub(super) fn session(ctx: &Ctx, who: &Who, now: Instant) -> Markup {
         Factor::Passkey => "account-factor-passkey",
     };
     let facts = Facts::new()
-        .figure(lang.t("account-since"), lookup::moment(lang, who.signed_in.since, now))
+        .figure(
+            lang.t("account-since"),
+            lookup::moment(lang, who.signed_in.since, now),
+        )
         .fact(lang.t("account-with"), lang.t(factor).into_owned())
         .figure(lang.t("account-from"), &who.holder().ip);
     let everywhere = html! { (Action::submit(lang.t("account-sign-out-everywhere")).icon(Icon::Logout)) };
@@ -52,7 +59,13 @@ pub(super) fn session(ctx: &Ctx, who: &Who, now: Instant) -> Markup {
 /// A new password of one's own.
 pub(super) fn password(ctx: &Ctx, who: &Who, found: &[Shown]) -> Markup {
     let lang = ctx.lang;
-    let words = ["account-current", "new-password", "new-password-again", "new-password-hint"].map(|key| lang.t(key));
+    let words = [
+        "account-current",
+        "new-password",
+        "new-password-again",
+        "new-password-hint",
+    ]
+    .map(|key| lang.t(key));
     let [current, new, again, hint] = words.each_ref().map(AsRef::as_ref);
     let fields = html! {
         div class="cb fg" {
@@ -117,7 +130,10 @@ fn passkeys(ctx: &Ctx, all: &[PasskeyLine], now: Instant) -> Markup {
         Column::new(lang.t("account-app-remove")).unseen_label(),
     ];
     let row = |key: &PasskeyLine| {
-        let used = key.used_at.map_or_else(|| lang.t("account-passkey-never").into_owned(), |at| lookup::moment(lang, at, now));
+        let used = key.used_at.map_or_else(
+            || lang.t("account-passkey-never").into_owned(),
+            |at| lookup::moment(lang, at, now),
+        );
         Row::new(vec![
             rename(ctx, key),
             html! { span class="num nw" { (lookup::moment(lang, key.created_at, now)) } },
@@ -125,7 +141,9 @@ fn passkeys(ctx: &Ctx, all: &[PasskeyLine], now: Instant) -> Markup {
             remove(ctx, key),
         ])
     };
-    Table::new(lang.t("account-passkeys"), columns).rows(all.iter().map(row).collect()).draw(lang)
+    Table::new(lang.t("account-passkeys"), columns)
+        .rows(all.iter().map(row).collect())
+        .draw(lang)
 }
 
 fn rename(ctx: &Ctx, key: &PasskeyLine) -> Markup {
@@ -142,7 +160,9 @@ fn rename(ctx: &Ctx, key: &PasskeyLine) -> Markup {
 }
 
 fn remove(ctx: &Ctx, key: &PasskeyLine) -> Markup {
-    let spoken = ctx.lang.tx("account-passkey-remove", &[("name", key.label.as_str().into())]);
+    let spoken = ctx
+        .lang
+        .tx("account-passkey-remove", &[("name", key.label.as_str().into())]);
     let fields = html! {
         input type="hidden" name="id" value=(key.id);
         (Action::submit(spoken).small().quiet().icon_only(Icon::Trash))
@@ -172,9 +192,18 @@ pub(super) fn display(ctx: &Ctx, who: &Who) -> Markup {
         }
     };
     let facts = Facts::new()
-        .fact(lang.t("account-language"), Form::post("/settings/language").draw_in(ctx, &languages))
-        .fact(lang.t("account-theme"), Form::post("/settings/theme").draw_in(ctx, &themes));
-    card::card(&card::Head::new("display", lang.t("account-display")), &facts.draw())
+        .fact(
+            lang.t("account-language"),
+            Form::post("/settings/language").draw_in(ctx, &languages),
+        )
+        .fact(
+            lang.t("account-theme"),
+            Form::post("/settings/theme").draw_in(ctx, &themes),
+        );
+    card::card(
+        &card::Head::new("display", lang.t("account-display")),
+        &facts.draw(),
+    )
 }
 
 /// The keys that work everywhere.

@@ -1,10 +1,10 @@
 //! Passkeys of one's own: made by the browser in two steps, renamed, removed.
 
 use super::{PATH, Part, refused};
+use crate::App;
 use crate::answer::{Answer, OrStop, PageResult, Stop};
 use crate::posted::Posted;
 use crate::who::Who;
-use crate::App;
 use access::passkeys::{self, RelyingParty};
 use axum::Json;
 use axum::extract::State;
@@ -24,7 +24,10 @@ pub(crate) fn told(value: impl Serialize) -> Answer {
 
 /// The token that a script sent with its request; empty for none.
 pub(crate) fn token(headers: &HeaderMap) -> &str {
-    headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    headers
+        .get(CSRF_HEADER)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// The site that passkeys are made for. `NotFound` where it has no host name.
@@ -33,7 +36,11 @@ pub(crate) fn site(app: &App) -> Outcome<RelyingParty> {
 }
 
 fn checked(who: Who, headers: &HeaderMap) -> Result<Who, crate::answer::Stopped> {
-    if who.holder().csrf_holds(token(headers)) { Ok(who) } else { Err(Stop::Forged.at(who.visit)) }
+    if who.holder().csrf_holds(token(headers)) {
+        Ok(who)
+    } else {
+        Err(Stop::Forged.at(who.visit))
+    }
 }
 
 /// Begins making a passkey: options for the browser.
@@ -50,7 +57,10 @@ pub(crate) async fn finish(State(app): State<App>, who: Who, headers: HeaderMap,
     let who = checked(who, &headers)?;
     let (site, signed_in) = (site(&app).or_stop(&app, &who)?, who.signed_in.clone());
     let today = app.store().now().date();
-    let label = who.lang().tx("account-passkey-of", &[("day", today.to_string().into())]).into_owned();
+    let label = who
+        .lang()
+        .tx("account-passkey-of", &[("day", today.to_string().into())])
+        .into_owned();
     let write =
         move |tx: &mut db::Tx| passkeys::finish_registration(tx, &site, signed_in.enroller(), &label, &made);
     app.store().write(who.actor(), write).await.or_stop(&app, &who)?;
@@ -61,7 +71,13 @@ pub(crate) async fn finish(State(app): State<App>, who: Who, headers: HeaderMap,
 pub(crate) async fn rename(State(app): State<App>, Posted { who, fields }: Posted) -> PageResult {
     let signed_in = who.signed_in.clone();
     let (id, label) = (fields.get("id").to_owned(), fields.get("label").to_owned());
-    match app.store().write(who.actor(), move |tx| passkeys::rename(tx, &signed_in, &id, &label)).await {
+    match app
+        .store()
+        .write(who.actor(), move |tx| {
+            passkeys::rename(tx, &signed_in, &id, &label)
+        })
+        .await
+    {
         Ok(()) => Ok(Answer::see(PATH)),
         Err(failure) => refused(&app, &who, Part::SecondStep, failure).await,
     }
@@ -70,7 +86,11 @@ pub(crate) async fn rename(State(app): State<App>, Posted { who, fields }: Poste
 /// Removes a passkey.
 pub(crate) async fn remove(State(app): State<App>, Posted { who, fields }: Posted) -> PageResult {
     let (signed_in, id) = (who.signed_in.clone(), fields.get("id").to_owned());
-    match app.store().write(who.actor(), move |tx| passkeys::remove(tx, &signed_in, &id)).await {
+    match app
+        .store()
+        .write(who.actor(), move |tx| passkeys::remove(tx, &signed_in, &id))
+        .await
+    {
         Ok(()) => Ok(Answer::see(PATH)),
         Err(failure) => refused(&app, &who, Part::SecondStep, failure).await,
     }

@@ -38,13 +38,26 @@ impl Secret {
     /// Sixteen random signs in groups of four: 80 bits.
     pub(super) fn fresh() -> Self {
         // The two halves leave out the fixed bits of version and variant.
-        let (one, two) = (uuid::Uuid::new_v4().into_bytes(), uuid::Uuid::new_v4().into_bytes());
-        Self::of(one[..6].iter().chain(&one[10..]).chain(&two[..6]).take(16).copied())
+        let (one, two) = (
+            uuid::Uuid::new_v4().into_bytes(),
+            uuid::Uuid::new_v4().into_bytes(),
+        );
+        Self::of(
+            one[..6]
+                .iter()
+                .chain(&one[10..])
+                .chain(&two[..6])
+                .take(16)
+                .copied(),
+        )
     }
 
     fn of(bytes: impl Iterator<Item = u8>) -> Self {
         let signs: Vec<u8> = bytes.map(|byte| READABLE[usize::from(byte % 32)]).collect();
-        let groups: Vec<String> = signs.chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+        let groups: Vec<String> = signs
+            .chunks(4)
+            .map(|group| String::from_utf8_lossy(group).into_owned())
+            .collect();
         Self(groups.join("-"))
     }
 
@@ -117,7 +130,11 @@ async fn show(app: &App, who: &Who, id: AccountId, attempt: Attempt) -> PageResu
     };
     let page = ui::shell::page(&ctx, lang.t("division-account"), body);
     let is_refused = !attempt.step.is_empty() || attempt.role.is_some();
-    Ok(if is_refused { Answer::again(page) } else { Answer::page(page) })
+    Ok(if is_refused {
+        Answer::again(page)
+    } else {
+        Answer::page(page)
+    })
 }
 
 fn facts(lang: Lang, line: &AccountLine, now: Instant) -> Markup {
@@ -127,8 +144,14 @@ fn facts(lang: Lang, line: &AccountLine, now: Instant) -> Markup {
         .fact(lang.t("division-field-username"), &line.username)
         .maybe(lang, lang.t("division-field-email"), email)
         .fact(lang.t("division-factor"), factors(lang, line))
-        .figure(lang.t("division-made"), lookup::moment(lang, line.created_at, now));
-    card::card(&card::Head::new("account", lang.t("division-account")), &facts.draw())
+        .figure(
+            lang.t("division-made"),
+            lookup::moment(lang, line.created_at, now),
+        );
+    card::card(
+        &card::Head::new("account", lang.t("division-account")),
+        &facts.draw(),
+    )
 }
 
 /// Roles as given, the newest first; what is over stays to be read.
@@ -145,12 +168,31 @@ fn held(ctx: &Ctx, read: &Read, is_own: bool) -> Markup {
     let ends: Vec<(&Grant, String, String)> = read
         .grants
         .iter()
-        .map(|grant| (grant, format!("end-{}", grant.id), format!("{}/roles/{}/end", path(read.line.id), grant.id)))
+        .map(|grant| {
+            (
+                grant,
+                format!("end-{}", grant.id),
+                format!("{}/roles/{}/end", path(read.line.id), grant.id),
+            )
+        })
         .collect();
-    let may_end = |grant: &Grant| !is_own && grant.ended_at.is_none() && grant.until_date.is_none_or(|last| last >= read.today);
+    let may_end = |grant: &Grant| {
+        !is_own && grant.ended_at.is_none() && grant.until_date.is_none_or(|last| last >= read.today)
+    };
     let rows = ends.iter().map(|(grant, id, action)| {
-        let end = Step { id, words: "end-role", action, csrf: &ctx.csrf };
-        role_row(lang, grant, &read.directory, read.today, may_end(grant).then(|| end.opener(lang)))
+        let end = Step {
+            id,
+            words: "end-role",
+            action,
+            csrf: &ctx.csrf,
+        };
+        role_row(
+            lang,
+            grant,
+            &read.directory,
+            read.today,
+            may_end(grant).then(|| end.opener(lang)),
+        )
     });
     let empty = ui::waiting::empty(&lang.t("division-no-role"), None);
     let body = html! {
@@ -174,7 +216,11 @@ fn role_row(lang: Lang, grant: &Grant, directory: &Directory, today: Date, end: 
     } else {
         (PillState::Neutral, "division-role-over")
     };
-    let reason = if grant.ended_reason.is_empty() { &grant.reason } else { &grant.ended_reason };
+    let reason = if grant.ended_reason.is_empty() {
+        &grant.reason
+    } else {
+        &grant.ended_reason
+    };
     Row::new(vec![
         html! { b { (context::role_words(lang, grant.role)) } },
         html! { (school) },
@@ -187,8 +233,10 @@ fn role_row(lang: Lang, grant: &Grant, directory: &Directory, today: Date, end: 
 
 fn give_form(ctx: &Ctx, read: &Read, (typed, found): (Fields, Vec<Shown>)) -> Markup {
     let lang = ctx.lang;
-    let mut pairs: Vec<(String, String)> =
-        typed.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let mut pairs: Vec<(String, String)> = typed
+        .pairs()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
     if pairs.is_empty() {
         pairs.push(("from".to_owned(), read.today.to_string()));
     }
@@ -242,8 +290,14 @@ pub(super) async fn first_password(app: &App, who: &Who, id: AccountId, secret: 
     let lang = ctx.lang;
     let name = read.line.display_name.as_str();
     let facts = Facts::new()
-        .fact(lang.t("division-field-username"), html! { span class="code" { (read.line.username) } })
-        .fact(lang.t("division-first-password"), html! { span class="code big" { (secret.text()) } });
+        .fact(
+            lang.t("division-field-username"),
+            html! { span class="code" { (read.line.username) } },
+        )
+        .fact(
+            lang.t("division-first-password"),
+            html! { span class="code big" { (secret.text()) } },
+        );
     let body = html! {
         (PageHead::new(lang.t("division-first-password")).facts(name).draw())
         div class="grid" { div class="s7 stack" {
@@ -261,17 +315,34 @@ pub(super) async fn first_password(app: &App, who: &Who, id: AccountId, secret: 
 }
 
 /// Gives a role.
-pub(crate) async fn give(State(app): State<App>, Path(id): Path<AccountId>, Posted { who, fields }: Posted) -> PageResult {
+pub(crate) async fn give(
+    State(app): State<App>,
+    Path(id): Path<AccountId>,
+    Posted { who, fields }: Posted,
+) -> PageResult {
     let permit = Permit::<ManageAccounts>::wide(who.standing()).or_stop(&app, &who)?;
     let given = match role_typed(&fields, id) {
-        Ok(new) => app.store().write(who.actor(), move |tx| grants::give(tx, &permit, &new)).await,
+        Ok(new) => {
+            app.store()
+                .write(who.actor(), move |tx| grants::give(tx, &permit, &new))
+                .await
+        }
         Err(failure) => Err(failure),
     };
     match given {
         Ok(_) => Ok(Answer::see(path(id))),
         Err(failure) => {
             let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;
-            show(&app, &who, id, Attempt { role: Some((fields, found)), ..Attempt::default() }).await
+            show(
+                &app,
+                &who,
+                id,
+                Attempt {
+                    role: Some((fields, found)),
+                    ..Attempt::default()
+                },
+            )
+            .await
         }
     }
 }
@@ -285,9 +356,14 @@ fn role_typed(fields: &Fields, account: AccountId) -> Outcome<GiveRole> {
     let from = wanted(from, "LP-0001", "from", &mut findings);
     let until = fields.date("until", &mut findings);
     match role.zip(from) {
-        Some((role, from)) if !findings.refuse() => {
-            Ok(GiveRole { account, role, school, from, until, reason: fields.get("reason").to_owned() })
-        }
+        Some((role, from)) if !findings.refuse() => Ok(GiveRole {
+            account,
+            role,
+            school,
+            from,
+            until,
+            reason: fields.get("reason").to_owned(),
+        }),
         _ => Err(Failure::Invalid(findings)),
     }
 }
@@ -300,12 +376,19 @@ pub(crate) async fn end(
 ) -> PageResult {
     let permit = Permit::<ManageAccounts>::wide(who.standing()).or_stop(&app, &who)?;
     let reason = fields.get("reason").to_owned();
-    let done = app.store().write(who.actor(), move |tx| grants::end(tx, &permit, grant, &reason)).await;
+    let done = app
+        .store()
+        .write(who.actor(), move |tx| grants::end(tx, &permit, grant, &reason))
+        .await;
     after(&app, &who, id, done).await
 }
 
 /// Sets a first password for someone who forgot theirs, and shows it once.
-pub(crate) async fn password(State(app): State<App>, Path(id): Path<AccountId>, Posted { who, fields }: Posted) -> PageResult {
+pub(crate) async fn password(
+    State(app): State<App>,
+    Path(id): Path<AccountId>,
+    Posted { who, fields }: Posted,
+) -> PageResult {
     let permit = Permit::<ManageAccounts>::wide(who.standing()).or_stop(&app, &who)?;
     let (secret, reason) = (Secret::fresh(), fields.get("reason").to_owned());
     let new = secret.clone();
@@ -317,23 +400,43 @@ pub(crate) async fn password(State(app): State<App>, Path(id): Path<AccountId>, 
 }
 
 /// Takes the second factors away from someone who lost theirs.
-pub(crate) async fn reset_factors(State(app): State<App>, Path(id): Path<AccountId>, Posted { who, fields }: Posted) -> PageResult {
+pub(crate) async fn reset_factors(
+    State(app): State<App>,
+    Path(id): Path<AccountId>,
+    Posted { who, fields }: Posted,
+) -> PageResult {
     let permit = Permit::<ManageAccounts>::wide(who.standing()).or_stop(&app, &who)?;
     let reason = fields.get("reason").to_owned();
-    let done = app.store().write(who.actor(), move |tx| accounts::reset_factors(tx, &permit, id, &reason)).await;
+    let done = app
+        .store()
+        .write(who.actor(), move |tx| {
+            accounts::reset_factors(tx, &permit, id, &reason)
+        })
+        .await;
     after(&app, &who, id, done).await
 }
 
 /// Closes the account.
-pub(crate) async fn close(State(app): State<App>, Path(id): Path<AccountId>, Posted { who, fields }: Posted) -> PageResult {
+pub(crate) async fn close(
+    State(app): State<App>,
+    Path(id): Path<AccountId>,
+    Posted { who, fields }: Posted,
+) -> PageResult {
     let permit = Permit::<ManageAccounts>::wide(who.standing()).or_stop(&app, &who)?;
     let reason = fields.get("reason").to_owned();
-    let done = app.store().write(who.actor(), move |tx| accounts::close(tx, &permit, id, &reason)).await;
+    let done = app
+        .store()
+        .write(who.actor(), move |tx| accounts::close(tx, &permit, id, &reason))
+        .await;
     after(&app, &who, id, done).await
 }
 
 /// Opens a closed account again and shows its new first password once.
-pub(crate) async fn reopen(State(app): State<App>, Path(id): Path<AccountId>, Posted { who, fields }: Posted) -> PageResult {
+pub(crate) async fn reopen(
+    State(app): State<App>,
+    Path(id): Path<AccountId>,
+    Posted { who, fields }: Posted,
+) -> PageResult {
     let permit = Permit::<ManageAccounts>::wide(who.standing()).or_stop(&app, &who)?;
     let (secret, reason) = (Secret::fresh(), fields.get("reason").to_owned());
     let new = secret.clone();
@@ -350,7 +453,16 @@ async fn after(app: &App, who: &Who, id: AccountId, done: Outcome<()>) -> PageRe
         Ok(()) => Ok(Answer::see(path(id))),
         Err(failure) => {
             let step = findings::of_failure(who.lang(), failure).or_stop(app, who)?;
-            show(app, who, id, Attempt { step, ..Attempt::default() }).await
+            show(
+                app,
+                who,
+                id,
+                Attempt {
+                    step,
+                    ..Attempt::default()
+                },
+            )
+            .await
         }
     }
 }
@@ -366,7 +478,11 @@ mod tests {
         let (one, two) = (Secret::fresh(), Secret::fresh());
         assert_ne!(one.text(), two.text());
         assert_eq!(one.text().len(), 19);
-        assert!(access::judge_password("mlavallee", one.text()).is_empty(), "{} was refused", one.text());
+        assert!(
+            access::judge_password("mlavallee", one.text()).is_empty(),
+            "{} was refused",
+            one.text()
+        );
         assert!(!one.text().contains(['0', 'o', '1', 'l', 'i']));
     }
 
@@ -376,7 +492,10 @@ mod tests {
         for (sent, missing) in [
             (vec![("role", "secretary"), ("from", "2026-11-23")], vec![]),
             (vec![("from", "2026-11-23")], vec!["role"]),
-            (vec![("role", "king"), ("from", "soon"), ("until", "later")], vec!["role", "from", "until"]),
+            (
+                vec![("role", "king"), ("from", "soon"), ("until", "later")],
+                vec!["role", "from", "until"],
+            ),
         ] {
             let told: Vec<String> = match role_typed(&Fields::of(&sent), account) {
                 Err(Failure::Invalid(found)) => found.0.into_iter().map(|finding| finding.field).collect(),

@@ -36,16 +36,34 @@ const ROWS: usize = 50;
 
 impl Asked {
     fn filter(&self) -> AccountFilter {
-        AccountFilter { text: self.q.clone(), role: self.role.parse().ok(), state: self.state.parse().ok() }
+        AccountFilter {
+            text: self.q.clone(),
+            role: self.role.parse().ok(),
+            state: self.state.parse().ok(),
+        }
     }
     fn with_after(&self, after: &str) -> String {
-        let pairs = [("q", self.q.as_str()), ("role", &self.role), ("state", &self.state), ("after", after)];
-        let filled: Vec<String> =
-            pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-        if filled.is_empty() { "/division/accounts".to_owned() } else { format!("/division/accounts?{}", filled.join("&")) }
+        let pairs = [
+            ("q", self.q.as_str()),
+            ("role", &self.role),
+            ("state", &self.state),
+            ("after", after),
+        ];
+        let filled: Vec<String> = pairs
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
+        if filled.is_empty() {
+            "/division/accounts".to_owned()
+        } else {
+            format!("/division/accounts?{}", filled.join("&"))
+        }
     }
     fn is_filtered(&self) -> bool {
-        [&self.q, &self.role, &self.state].iter().any(|value| !value.is_empty())
+        [&self.q, &self.role, &self.state]
+            .iter()
+            .any(|value| !value.is_empty())
     }
 }
 
@@ -55,7 +73,13 @@ pub(crate) async fn list(State(app): State<App>, who: Who, Query(asked): Query<A
     let wanted = asked.clone();
     let read = app.store().read(who.division(), move |at| {
         let after = Some(wanted.after.as_str()).filter(|after| !after.is_empty());
-        accounts::list(at, &permit, &wanted.filter(), after, i64::try_from(ROWS + 1).unwrap_or(i64::MAX))
+        accounts::list(
+            at,
+            &permit,
+            &wanted.filter(),
+            after,
+            i64::try_from(ROWS + 1).unwrap_or(i64::MAX),
+        )
     });
     let mut found = read.await.or_stop(&app, &who)?;
     let is_more = found.len() > ROWS;
@@ -64,13 +88,23 @@ pub(crate) async fn list(State(app): State<App>, who: Who, Query(asked): Query<A
     let lang = ctx.lang;
     let title = lang.t("division-part-accounts");
     let head = PageHead::new(title.clone())
-        .crumbs(vec![Crumb::link(lang.t("nav-division"), "/division"), Crumb::here(title.clone())])
-        .action(Action::link(lang.t("division-account-new"), "/division/accounts/new").icon(Icon::UserPlus).primary());
+        .crumbs(vec![
+            Crumb::link(lang.t("nav-division"), "/division"),
+            Crumb::here(title.clone()),
+        ])
+        .action(
+            Action::link(lang.t("division-account-new"), "/division/accounts/new")
+                .icon(Icon::UserPlus)
+                .primary(),
+        );
     let pager = Pager {
         shown: found.len(),
         total: found.len(),
         previous: (!asked.after.is_empty()).then(|| asked.with_after("")),
-        next: found.last().filter(|_| is_more).map(|line| asked.with_after(&line.username)),
+        next: found
+            .last()
+            .filter(|_| is_more)
+            .map(|line| asked.with_after(&line.username)),
     };
     let body = html! {
         (head.draw())
@@ -83,12 +117,18 @@ pub(crate) async fn list(State(app): State<App>, who: Who, Query(asked): Query<A
 
 /// Every role, in words.
 pub(super) fn roles(lang: Lang) -> Vec<Choice> {
-    Role::ALL.iter().map(|role| Choice::new(role.as_str(), context::role_words(lang, *role))).collect()
+    Role::ALL
+        .iter()
+        .map(|role| Choice::new(role.as_str(), context::role_words(lang, *role)))
+        .collect()
 }
 
 fn filters(lang: Lang, asked: &Asked) -> Markup {
     let states = AccountState::ALL.iter().map(|state| {
-        Choice::new(state.as_str(), lang.t(&format!("division-account-{}", state.as_str())))
+        Choice::new(
+            state.as_str(),
+            lang.t(&format!("division-account-{}", state.as_str())),
+        )
     });
     let select = |name: &str, words: &str, choices: Vec<Choice>, value: &str| FilterSelect {
         name: name.to_owned(),
@@ -120,7 +160,11 @@ fn table(lang: Lang, found: &[AccountLine]) -> Markup {
         Column::new(lang.t("division-state")),
     ];
     let row = |line: &AccountLine| {
-        let roles: Vec<String> = line.roles.iter().map(|role| context::role_words(lang, *role)).collect();
+        let roles: Vec<String> = line
+            .roles
+            .iter()
+            .map(|role| context::role_words(lang, *role))
+            .collect();
         Row::new(vec![
             html! { (line.display_name) },
             html! { span class="sub" { (line.username) } },
@@ -131,13 +175,23 @@ fn table(lang: Lang, found: &[AccountLine]) -> Markup {
         .link(0, account::path(line.id))
     };
     let empty = ui::waiting::empty(&lang.t("division-accounts-none"), None);
-    Table::new(lang.t("division-part-accounts"), columns).rows(found.iter().map(row).collect()).empty(empty).draw(lang)
+    Table::new(lang.t("division-part-accounts"), columns)
+        .rows(found.iter().map(row).collect())
+        .empty(empty)
+        .draw(lang)
 }
 
 /// Whether an account may sign in.
 pub(super) fn state(lang: Lang, line: &AccountLine) -> Markup {
-    let state = if line.state == AccountState::Active { PillState::Ok } else { PillState::Neutral };
-    pill::pill(state, &lang.t(&format!("division-account-{}", line.state.as_str())))
+    let state = if line.state == AccountState::Active {
+        PillState::Ok
+    } else {
+        PillState::Neutral
+    };
+    pill::pill(
+        state,
+        &lang.t(&format!("division-account-{}", line.state.as_str())),
+    )
 }
 
 /// The second factors of an account.
@@ -147,9 +201,16 @@ pub(super) fn factors(lang: Lang, line: &AccountLine) -> String {
         factors.push(lang.t("division-factor-app").into_owned());
     }
     if line.passkeys > 0 {
-        factors.push(lang.tx("division-factor-passkeys", &[("n", line.passkeys.into())]).into_owned());
+        factors.push(
+            lang.tx("division-factor-passkeys", &[("n", line.passkeys.into())])
+                .into_owned(),
+        );
     }
-    if factors.is_empty() { lang.t("division-factor-none").into_owned() } else { factors.join(", ") }
+    if factors.is_empty() {
+        lang.t("division-factor-none").into_owned()
+    } else {
+        factors.join(", ")
+    }
 }
 
 /// The form of a new account.
@@ -171,12 +232,19 @@ async fn show_new(app: &App, who: &Who, typed: &Fields, found: &[Shown]) -> Page
         div class="grid" { div class="s7" { (card::bare_card(&title, &new_form(&ctx, typed, found))) } }
     };
     let page = ui::shell::page(&ctx, lang.t("division-account-new"), body);
-    Ok(if is_refused(found) { Answer::again(page) } else { Answer::page(page) })
+    Ok(if is_refused(found) {
+        Answer::again(page)
+    } else {
+        Answer::page(page)
+    })
 }
 
 fn new_form(ctx: &Ctx, typed: &Fields, found: &[Shown]) -> Markup {
     let lang = ctx.lang;
-    let languages: Vec<Choice> = Lang::ALL.iter().map(|lang| Choice::new(lang.tag(), lang.own_name())).collect();
+    let languages: Vec<Choice> = Lang::ALL
+        .iter()
+        .map(|lang| Choice::new(lang.tag(), lang.own_name()))
+        .collect();
     let fields = html! {
         div class="cb fg" {
             (summary(lang, found, &["display_name", "username", "email", "language"]))
@@ -200,9 +268,15 @@ pub(crate) async fn add(State(app): State<App>, Posted { who, fields }: Posted) 
         display_name: fields.get("display_name").to_owned(),
         email: fields.get("email").to_owned(),
         password: FirstPassword::ToChange(secret.text().to_owned()),
-        language: fields.some("language").unwrap_or_else(|| who.lang().tag().to_owned()),
+        language: fields
+            .some("language")
+            .unwrap_or_else(|| who.lang().tag().to_owned()),
     };
-    match app.store().write(who.actor(), move |tx| accounts::create(tx, &permit, &new)).await {
+    match app
+        .store()
+        .write(who.actor(), move |tx| accounts::create(tx, &permit, &new))
+        .await
+    {
         Ok(id) => account::first_password(&app, &who, id, &secret).await,
         Err(failure) => {
             let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;

@@ -1,11 +1,11 @@
 //! The audit of the division: filtered, the newest first, paged by number; and
 //! whether its chain is whole.
 
+use crate::App;
 use crate::answer::{OrStop, PageResult, encoded};
 use crate::context::{self, may};
 use crate::lookup;
 use crate::who::Who;
-use crate::App;
 use access::Permit;
 use access::action::{ReadAudit, ViewHistory};
 use access::trail::{self, TrailFilter};
@@ -43,13 +43,34 @@ const ROWS: u16 = 50;
 
 /// Actions to filter by: an action, or a group when it ends with a point.
 const ACTIONS: [&str; 15] = [
-    "sign-in", "sign-in.", "session.", "refused", "student.read", "student.", "person.", "enrolment.", "pasi.",
-    "account.", "role.", "school.", "calendar.", "authority.", "setting.",
+    "sign-in",
+    "sign-in.",
+    "session.",
+    "refused",
+    "student.read",
+    "student.",
+    "person.",
+    "enrolment.",
+    "pasi.",
+    "account.",
+    "role.",
+    "school.",
+    "calendar.",
+    "authority.",
+    "setting.",
 ];
 
 /// Kinds of record that tell nothing of a student: their details are shown to every reader of the audit.
-const WITHOUT_STUDENTS: [&str; 8] =
-    ["account", "authority", "calendar", "division", "page", "record_kind", "school", "setting"];
+const WITHOUT_STUDENTS: [&str; 8] = [
+    "account",
+    "authority",
+    "calendar",
+    "division",
+    "page",
+    "record_kind",
+    "school",
+    "setting",
+];
 
 impl Asked {
     fn filter(&self) -> TrailFilter {
@@ -75,13 +96,24 @@ impl Asked {
             ("before", &self.before),
             ("verify", &self.verify),
         ];
-        let filled: Vec<String> =
-            pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-        if filled.is_empty() { "/division/audit".to_owned() } else { format!("/division/audit?{}", filled.join("&")) }
+        let filled: Vec<String> = pairs
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
+        if filled.is_empty() {
+            "/division/audit".to_owned()
+        } else {
+            format!("/division/audit?{}", filled.join("&"))
+        }
     }
 
     fn from_row(&self, before: &str) -> Self {
-        Self { before: before.to_owned(), verify: String::new(), ..self.clone() }
+        Self {
+            before: before.to_owned(),
+            verify: String::new(),
+            ..self.clone()
+        }
     }
 
     fn is_filtered(&self) -> bool {
@@ -96,7 +128,11 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
     let read = app.store().read(who.division(), move |at| {
         let found = trail::page(at, &permit, &wanted.filter(), wanted.before.parse().ok(), ROWS)?;
         let division = at.division();
-        let chain = if wanted.verify.is_empty() { None } else { Some(db::verify_chain(at.conn(), division)?) };
+        let chain = if wanted.verify.is_empty() {
+            None
+        } else {
+            Some(db::verify_chain(at.conn(), division)?)
+        };
         Ok((found, chain))
     });
     let (found, chain) = read.await.or_stop(&app, &who)?;
@@ -104,16 +140,24 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
     let (lang, now) = (ctx.lang, app.store().now());
     let sees_students = may::<ViewHistory>(who.standing());
     let title = lang.t("division-part-audit");
-    let verify = Asked { verify: "1".to_owned(), ..asked.clone() };
+    let verify = Asked {
+        verify: "1".to_owned(),
+        ..asked.clone()
+    };
     let head = PageHead::new(title.clone())
-        .crumbs(vec![Crumb::link(lang.t("nav-division"), "/division"), Crumb::here(title.clone())])
+        .crumbs(vec![
+            Crumb::link(lang.t("nav-division"), "/division"),
+            Crumb::here(title.clone()),
+        ])
         .facts(lang.t("division-audit-facts"))
         .action(Action::link(lang.t("division-audit-verify"), verify.path()).icon(Icon::ShieldCheck));
     let pager = Pager {
         shown: found.rows.len(),
         total: found.rows.len(),
         previous: (!asked.before.is_empty()).then(|| asked.from_row("").path()),
-        next: found.next.map(|before| asked.from_row(&before.to_string()).path()),
+        next: found
+            .next
+            .map(|before| asked.from_row(&before.to_string()).path()),
     };
     let body = html! {
         (head.draw())
@@ -152,11 +196,15 @@ fn filters(lang: Lang, asked: &Asked) -> Markup {
         (Action::submit(lang.t("filter-apply")).small().icon(Icon::Filter))
         @if asked.is_filtered() { a class="sm" href="/division/audit" { (lang.t("filter-clear")) } }
     };
-    Form::get("/division/audit").class("filters no-print").draw("", &fields)
+    Form::get("/division/audit")
+        .class("filters no-print")
+        .draw("", &fields)
 }
 
 fn action_words(lang: Lang, action: &str) -> String {
-    let name = action.strip_suffix('.').map_or_else(|| action.replace('.', "-"), |group| format!("{group}-all"));
+    let name = action
+        .strip_suffix('.')
+        .map_or_else(|| action.replace('.', "-"), |group| format!("{group}-all"));
     lang.t(&format!("division-audit-{name}")).into_owned()
 }
 
@@ -170,16 +218,45 @@ fn table(lang: Lang, asked: &Asked, rows: &[AuditRow], sees_students: bool, now:
         Column::new(lang.t("division-audit-detail")).hide_on_phone(),
         Column::new(lang.t("division-audit-address")).hide_on_phone(),
     ];
-    let rows = rows.iter().map(|row| drawn(lang, asked, row, sees_students, now)).collect();
+    let rows = rows
+        .iter()
+        .map(|row| drawn(lang, asked, row, sees_students, now))
+        .collect();
     let empty = ui::waiting::empty(&lang.t("division-audit-none"), None);
-    Table::new(lang.t("division-part-audit"), columns).rows(rows).empty(empty).draw(lang)
+    Table::new(lang.t("division-part-audit"), columns)
+        .rows(rows)
+        .empty(empty)
+        .draw(lang)
 }
 
 fn drawn(lang: Lang, asked: &Asked, row: &AuditRow, sees_students: bool, now: Instant) -> Row {
-    let person = row.account_id.map(|id| Asked { person: id.to_string(), ..asked.from_row("") }.path());
-    let about = Asked { kind: row.subject_kind.clone(), id: row.subject_id.clone(), ..asked.from_row("") }.path();
-    let role = row.actor_role.parse().map(|role| context::role_words(lang, role)).unwrap_or_default();
-    let short: String = row.subject_id.chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
+    let person = row.account_id.map(|id| {
+        Asked {
+            person: id.to_string(),
+            ..asked.from_row("")
+        }
+        .path()
+    });
+    let about = Asked {
+        kind: row.subject_kind.clone(),
+        id: row.subject_id.clone(),
+        ..asked.from_row("")
+    }
+    .path();
+    let role = row
+        .actor_role
+        .parse()
+        .map(|role| context::role_words(lang, role))
+        .unwrap_or_default();
+    let short: String = row
+        .subject_id
+        .chars()
+        .rev()
+        .take(8)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
     let is_shown = sees_students || WITHOUT_STUDENTS.contains(&row.subject_kind.as_str());
     Row::new(vec![
         html! { (row.seq) },
@@ -202,7 +279,11 @@ fn drawn(lang: Lang, asked: &Asked, row: &AuditRow, sees_students: bool, now: In
 fn detail(json: &str) -> String {
     match serde_json::from_str::<serde_json::Value>(json) {
         Ok(serde_json::Value::Object(parts)) => {
-            let told: Vec<String> = parts.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| format!("{name}: {}", plain(value))).collect();
+            let told: Vec<String> = parts
+                .iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(name, value)| format!("{name}: {}", plain(value)))
+                .collect();
             told.join(", ")
         }
         Ok(value) => plain(&value),
@@ -245,7 +326,14 @@ mod tests {
 
     #[test]
     fn paging_keeps_the_filter_and_does_not_verify_again() {
-        let asked = Asked { action: "role.".into(), verify: "1".into(), ..Asked::default() };
-        assert_eq!(asked.from_row("17").path(), "/division/audit?action=role.&before=17");
+        let asked = Asked {
+            action: "role.".into(),
+            verify: "1".into(),
+            ..Asked::default()
+        };
+        assert_eq!(
+            asked.from_row("17").path(),
+            "/division/audit?action=role.&before=17"
+        );
     }
 }

@@ -31,7 +31,12 @@ pub(super) fn part(
 ) -> Markup {
     let lang = ctx.lang;
     let count = days.map(|days| schools::rules::instructional_days(days).count());
-    let beside = count.map(|count| pill::pill(PillState::Selected, &lang.tx("division-days", &[("n", count.into())])));
+    let beside = count.map(|count| {
+        pill::pill(
+            PillState::Selected,
+            &lang.tx("division-days", &[("n", count.into())]),
+        )
+    });
     let title = lang.tx("division-calendar", &[("year", year.to_string().into())]);
     let body = html! {
         @if may_edit {
@@ -88,7 +93,11 @@ fn months(lang: Lang, days: &Calendar) -> Markup {
     let open: Vec<Date> = schools::rules::instructional_days(days).collect();
     let of = |month: Date| (month.year(), month.month());
     let mut firsts: Vec<Date> = Vec::new();
-    for day in open.iter().copied().chain(days.closures.iter().map(|closure| closure.on)) {
+    for day in open
+        .iter()
+        .copied()
+        .chain(days.closures.iter().map(|closure| closure.on))
+    {
         if firsts.iter().all(|known| of(*known) != of(day)) {
             firsts.push(day);
         }
@@ -113,12 +122,17 @@ fn months(lang: Lang, days: &Calendar) -> Markup {
         Column::figures(lang.t("division-instructional")),
         Column::new(lang.t("division-closed")),
     ];
-    Table::new(lang.t("division-months"), columns).rows(firsts.iter().map(row).collect()).draw(lang)
+    Table::new(lang.t("division-months"), columns)
+        .rows(firsts.iter().map(row).collect())
+        .draw(lang)
 }
 
 fn closures(ctx: &Ctx, days: &Calendar, may_edit: bool, attempt: &Attempt) -> Markup {
     let lang = ctx.lang;
-    let mut columns = vec![Column::new(lang.t("division-field-on")), Column::new(lang.t("division-field-reason"))];
+    let mut columns = vec![
+        Column::new(lang.t("division-field-on")),
+        Column::new(lang.t("division-field-reason")),
+    ];
     if may_edit {
         columns.push(Column::new(lang.t("division-closure-open")).unseen_label());
     }
@@ -133,7 +147,10 @@ fn closures(ctx: &Ctx, days: &Calendar, may_edit: bool, attempt: &Attempt) -> Ma
         Row::new(cells)
     });
     let empty = ui::waiting::empty(&lang.t("division-closures-none"), None);
-    let table = Table::new(lang.t("division-closures"), columns).rows(rows.collect()).empty(empty).draw(lang);
+    let table = Table::new(lang.t("division-closures"), columns)
+        .rows(rows.collect())
+        .empty(empty)
+        .draw(lang);
     let body = html! {
         (table)
         @if may_edit { (closure_form(ctx, days.school, attempt.closure.clone().unwrap_or_default())) }
@@ -143,7 +160,10 @@ fn closures(ctx: &Ctx, days: &Calendar, may_edit: bool, attempt: &Attempt) -> Ma
 
 fn opener(ctx: &Ctx, school: SchoolId, closure: &Closure) -> Markup {
     let lang = ctx.lang;
-    let spoken = lang.tx("division-closure-open-day", &[("day", closure.on.to_string().into())]);
+    let spoken = lang.tx(
+        "division-closure-open-day",
+        &[("day", closure.on.to_string().into())],
+    );
     let fields = html! {
         input type="hidden" name="on" value=(closure.on);
         (Action::submit(spoken).small().quiet().icon_only(Icon::Trash))
@@ -166,22 +186,46 @@ fn closure_form(ctx: &Ctx, school: SchoolId, (typed, found): Sent) -> Markup {
 }
 
 /// Keeps the first and the last day; closures stay as they are.
-pub(crate) async fn save(State(app): State<App>, Path(id): Path<SchoolId>, Posted { who, fields }: Posted) -> PageResult {
+pub(crate) async fn save(
+    State(app): State<App>,
+    Path(id): Path<SchoolId>,
+    Posted { who, fields }: Posted,
+) -> PageResult {
     let permit = Permit::<ManageSchools>::school(who.standing(), id).or_stop(&app, &who)?;
-    let year = fields.get("year").parse().unwrap_or_else(|_| context::year_shown(&app, &who));
+    let year = fields
+        .get("year")
+        .parse()
+        .unwrap_or_else(|_| context::year_shown(&app, &who));
     let asked = days(&fields);
     let saved = match asked {
         Ok((first_day, last_day, seen)) => {
             let write = move |tx: &mut db::Tx| {
-                let known = schools::calendars(tx, id)?.into_iter().find(|calendar| calendar.year == year);
+                let known = schools::calendars(tx, id)?
+                    .into_iter()
+                    .find(|calendar| calendar.year == year);
                 let closures = known.map(|calendar| calendar.closures).unwrap_or_default();
-                schools::set_calendar(tx, &permit, SetCalendar { school: id, year, seen, first_day, last_day, closures })
+                schools::set_calendar(
+                    tx,
+                    &permit,
+                    SetCalendar {
+                        school: id,
+                        year,
+                        seen,
+                        first_day,
+                        last_day,
+                        closures,
+                    },
+                )
             };
             app.store().write(who.actor(), write).await
         }
         Err(failure) => Err(failure),
     };
-    answer(&app, &who, id, saved, |found| Attempt { days: Some((fields, found)), ..Attempt::default() }).await
+    answer(&app, &who, id, saved, |found| Attempt {
+        days: Some((fields, found)),
+        ..Attempt::default()
+    })
+    .await
 }
 
 fn days(fields: &Fields) -> Outcome<(Date, Date, i64)> {
@@ -191,11 +235,18 @@ fn days(fields: &Fields) -> Outcome<(Date, Date, i64)> {
     let last = fields.date("last_day", &mut findings);
     let last = wanted(last, "LP-0001", "last_day", &mut findings);
     let seen = fields.get("seen").parse().unwrap_or(0);
-    first.zip(last).map(|(first, last)| (first, last, seen)).ok_or(Failure::Invalid(findings))
+    first
+        .zip(last)
+        .map(|(first, last)| (first, last, seen))
+        .ok_or(Failure::Invalid(findings))
 }
 
 /// Closes a day.
-pub(crate) async fn add(State(app): State<App>, Path(id): Path<SchoolId>, Posted { who, fields }: Posted) -> PageResult {
+pub(crate) async fn add(
+    State(app): State<App>,
+    Path(id): Path<SchoolId>,
+    Posted { who, fields }: Posted,
+) -> PageResult {
     let permit = Permit::<ManageSchools>::school(who.standing(), id).or_stop(&app, &who)?;
     let mut refused = Findings::default();
     let on = fields.date("on", &mut refused);
@@ -203,21 +254,50 @@ pub(crate) async fn add(State(app): State<App>, Path(id): Path<SchoolId>, Posted
         Some(on) => {
             let reason = fields.get("reason").to_owned();
             let write = move |tx: &mut db::Tx| {
-                schools::add_closure(tx, &permit, id, &Closure { on, reason: reason.clone() })
+                schools::add_closure(
+                    tx,
+                    &permit,
+                    id,
+                    &Closure {
+                        on,
+                        reason: reason.clone(),
+                    },
+                )
             };
             app.store().write(who.actor(), write).await
         }
         None => Err(Failure::Invalid(refused)),
     };
-    answer(&app, &who, id, saved, |found| Attempt { closure: Some((fields, found)), ..Attempt::default() }).await
+    answer(&app, &who, id, saved, |found| Attempt {
+        closure: Some((fields, found)),
+        ..Attempt::default()
+    })
+    .await
 }
 
 /// Opens a closed day again.
-pub(crate) async fn remove(State(app): State<App>, Path(id): Path<SchoolId>, Posted { who, fields }: Posted) -> PageResult {
+pub(crate) async fn remove(
+    State(app): State<App>,
+    Path(id): Path<SchoolId>,
+    Posted { who, fields }: Posted,
+) -> PageResult {
     let permit = Permit::<ManageSchools>::school(who.standing(), id).or_stop(&app, &who)?;
-    let day: Date = fields.get("on").parse().map_err(|_| Failure::NotFound).or_stop(&app, &who)?;
-    let saved = app.store().write(who.actor(), move |tx| schools::remove_closure(tx, &permit, id, day)).await;
-    answer(&app, &who, id, saved, |found| Attempt { closure: Some((Fields::default(), found)), ..Attempt::default() }).await
+    let day: Date = fields
+        .get("on")
+        .parse()
+        .map_err(|_| Failure::NotFound)
+        .or_stop(&app, &who)?;
+    let saved = app
+        .store()
+        .write(who.actor(), move |tx| {
+            schools::remove_closure(tx, &permit, id, day)
+        })
+        .await;
+    answer(&app, &who, id, saved, |found| Attempt {
+        closure: Some((Fields::default(), found)),
+        ..Attempt::default()
+    })
+    .await
 }
 
 /// Back to the school; with the form again when it was refused, with notes when there are some.
@@ -231,7 +311,16 @@ async fn answer(
     let found = match saved {
         Ok(saved) if is_noted(&saved.findings) => {
             let found = findings::shown(who.lang(), &saved.findings);
-            return show(app, who, id, Attempt { closure: Some((Fields::default(), found)), ..Attempt::default() }).await;
+            return show(
+                app,
+                who,
+                id,
+                Attempt {
+                    closure: Some((Fields::default(), found)),
+                    ..Attempt::default()
+                },
+            )
+            .await;
         }
         Ok(_) => return Ok(Answer::see(path(id))),
         Err(failure) => findings::of_failure(who.lang(), failure).or_stop(app, who)?,

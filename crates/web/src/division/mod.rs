@@ -8,10 +8,10 @@ pub(crate) mod calendar;
 pub(crate) mod schools;
 mod words;
 
+use crate::App;
 use crate::answer::PageResult;
 use crate::context::{self, may};
 use crate::who::Who;
-use crate::App;
 use access::action::{ManageAccounts, ReadAudit, SetPasiPolicy, ViewSchools, ViewSystem};
 use axum::extract::State;
 use maud::{Markup, html};
@@ -26,13 +26,31 @@ type Part = (&'static str, &'static str, Icon);
 fn parts(who: &Who) -> Vec<Part> {
     let standing = who.standing();
     let all = [
-        (may::<ViewSchools>(standing), ("schools", "/division/schools", Icon::Building)),
-        (may::<ManageAccounts>(standing), ("accounts", "/division/accounts", Icon::Users)),
-        (may::<ReadAudit>(standing), ("audit", "/division/audit", Icon::ListSearch)),
-        (may::<ViewSystem>(standing), ("connection", "/pasi/connection", Icon::ArrowsExchange)),
-        (may::<SetPasiPolicy>(standing), ("policy", "/pasi/policy", Icon::Send)),
+        (
+            may::<ViewSchools>(standing),
+            ("schools", "/division/schools", Icon::Building),
+        ),
+        (
+            may::<ManageAccounts>(standing),
+            ("accounts", "/division/accounts", Icon::Users),
+        ),
+        (
+            may::<ReadAudit>(standing),
+            ("audit", "/division/audit", Icon::ListSearch),
+        ),
+        (
+            may::<ViewSystem>(standing),
+            ("connection", "/pasi/connection", Icon::ArrowsExchange),
+        ),
+        (
+            may::<SetPasiPolicy>(standing),
+            ("policy", "/pasi/policy", Icon::Send),
+        ),
     ];
-    all.into_iter().filter(|(is_open, _)| *is_open).map(|(_, part)| part).collect()
+    all.into_iter()
+        .filter(|(is_open, _)| *is_open)
+        .map(|(_, part)| part)
+        .collect()
 }
 
 /// The page.

@@ -21,8 +21,17 @@ use ui::table::{Column, Row, Table};
 use ui::{Action, Icon, Lang, card};
 
 /// Names of the fields of a school.
-const FIELDS: [&str; 9] =
-    ["name", "code", "authority", "street", "city", "postal_code", "phone", "lowest_grade", "highest_grade"];
+const FIELDS: [&str; 9] = [
+    "name",
+    "code",
+    "authority",
+    "street",
+    "city",
+    "postal_code",
+    "phone",
+    "lowest_grade",
+    "highest_grade",
+];
 
 /// The address of a school.
 pub(super) fn path(school: SchoolId) -> String {
@@ -53,15 +62,24 @@ impl Attempt {
 /// The list.
 pub(crate) async fn list(State(app): State<App>, who: Who) -> PageResult {
     let permit = Permit::<ViewSchools>::wide(who.standing()).or_stop(&app, &who)?;
-    let read = app.store().read(who.division(), move |at| Ok((schools::schools(at, &permit)?, schools::authorities(at)?)));
+    let read = app.store().read(who.division(), move |at| {
+        Ok((schools::schools(at, &permit)?, schools::authorities(at)?))
+    });
     let (all, authorities) = read.await.or_stop(&app, &who)?;
     let ctx = context::of(&app, &who, Job::Division).await?;
     let lang = ctx.lang;
     let mut head = PageHead::new(lang.t("division-part-schools"))
-        .crumbs(vec![Crumb::link(lang.t("nav-division"), "/division"), Crumb::here(lang.t("division-part-schools"))])
+        .crumbs(vec![
+            Crumb::link(lang.t("nav-division"), "/division"),
+            Crumb::here(lang.t("division-part-schools")),
+        ])
         .facts(lang.tx("division-schools-count", &[("n", all.len().into())]));
     if may::<ManageSchools>(who.standing()) {
-        head = head.action(Action::link(lang.t("division-school-new"), "/division/schools/new").icon(Icon::Plus).primary());
+        head = head.action(
+            Action::link(lang.t("division-school-new"), "/division/schools/new")
+                .icon(Icon::Plus)
+                .primary(),
+        );
     }
     let body = html! { (head.draw()) (card::unheaded_card(&lang.t("division-part-schools"), &table(lang, &all, &authorities))) };
     Ok(ui::shell::page(&ctx, lang.t("division-part-schools"), body).into())
@@ -89,7 +107,10 @@ fn table(lang: Lang, all: &[School], authorities: &[Authority]) -> Markup {
         .link(0, path(school.id))
     };
     let empty = ui::waiting::empty(&lang.t("division-schools-none"), None);
-    Table::new(lang.t("division-part-schools"), columns).rows(all.iter().map(row).collect()).empty(empty).draw(lang)
+    Table::new(lang.t("division-part-schools"), columns)
+        .rows(all.iter().map(row).collect())
+        .empty(empty)
+        .draw(lang)
 }
 
 /// The grades taught: `ECS–9`.
@@ -111,7 +132,9 @@ pub(super) async fn show(app: &App, who: &Who, id: SchoolId, attempt: Attempt) -
     Permit::<ViewSchools>::school(who.standing(), id).or_stop(app, who)?;
     let year = context::year_shown(app, who);
     let read = app.store().read(who.division(), move |at| {
-        let days = schools::calendars(at, id)?.into_iter().find(|calendar| calendar.year == year);
+        let days = schools::calendars(at, id)?
+            .into_iter()
+            .find(|calendar| calendar.year == year);
         Ok((schools::school(at, id)?, schools::authorities(at)?, days))
     });
     let (school, authorities, days) = read.await.or_stop(app, who)?;
@@ -140,17 +163,26 @@ pub(super) async fn show(app: &App, who: &Who, id: SchoolId, attempt: Attempt) -
         }
     };
     let page = ui::shell::page(&ctx, ui::Title::new(school.name.clone()), body);
-    Ok(if attempt.is_refused() { Answer::again(page) } else { Answer::page(page) })
+    Ok(if attempt.is_refused() {
+        Answer::again(page)
+    } else {
+        Answer::page(page)
+    })
 }
 
 fn facts_line(lang: Lang, school: &School, days: Option<&Calendar>) -> String {
     let mut facts = vec![
         format!("S.{}", school.code),
-        lang.tx("division-grades-of", &[("grades", grades(school).into())]).into_owned(),
+        lang.tx("division-grades-of", &[("grades", grades(school).into())])
+            .into_owned(),
     ];
     facts.extend(days.map(|days| {
         let count = schools::rules::instructional_days(days).count();
-        format!("{} · {}", days.year, lang.tx("division-days", &[("n", count.into())]))
+        format!(
+            "{} · {}",
+            days.year,
+            lang.tx("division-days", &[("n", count.into())])
+        )
     }));
     facts.join(" · ")
 }
@@ -160,7 +192,10 @@ fn facts(lang: Lang, school: &School, authorities: &[Authority]) -> Markup {
     let place = [school.street.as_str(), &school.city, &school.postal_code];
     let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
     Facts::new()
-        .fact(lang.t("division-field-authority"), authority.map(|one| one.name.clone()).unwrap_or_default())
+        .fact(
+            lang.t("division-field-authority"),
+            authority.map(|one| one.name.clone()).unwrap_or_default(),
+        )
         .fact(lang.t("division-address"), place.join(", "))
         .figure(lang.t("division-field-phone"), lookup::phone(&school.phone))
         .draw()
@@ -185,9 +220,14 @@ fn said(school: &School) -> Fields {
 
 fn form(ctx: &Ctx, action: &str, back: &str, authorities: &[Authority], (typed, found): &Sent) -> Markup {
     let lang = ctx.lang;
-    let authorities: Vec<Choice> =
-        authorities.iter().map(|one| Choice::new(one.code.as_str(), format!("{} ({})", one.name, one.code))).collect();
-    let grades: Vec<Choice> = Grade::ALL.iter().map(|grade| Choice::new(grade.as_str(), grade.label())).collect();
+    let authorities: Vec<Choice> = authorities
+        .iter()
+        .map(|one| Choice::new(one.code.as_str(), format!("{} ({})", one.name, one.code)))
+        .collect();
+    let grades: Vec<Choice> = Grade::ALL
+        .iter()
+        .map(|grade| Choice::new(grade.as_str(), grade.label()))
+        .collect();
     let fields = html! {
         div class="cb fg" {
             (summary(lang, found, &FIELDS))
@@ -236,7 +276,11 @@ fn details(fields: &Fields) -> Outcome<SchoolDetails> {
 }
 
 /// Keeps what was typed of a school.
-pub(crate) async fn save(State(app): State<App>, Path(id): Path<SchoolId>, Posted { who, fields }: Posted) -> PageResult {
+pub(crate) async fn save(
+    State(app): State<App>,
+    Path(id): Path<SchoolId>,
+    Posted { who, fields }: Posted,
+) -> PageResult {
     let permit = Permit::<ManageSchools>::school(who.standing(), id).or_stop(&app, &who)?;
     let seen = fields.get("seen").parse().unwrap_or(0);
     let saved = match details(&fields) {
@@ -248,13 +292,33 @@ pub(crate) async fn save(State(app): State<App>, Path(id): Path<SchoolId>, Poste
     };
     let found = match saved {
         Ok(saved) if !is_noted(&saved.findings) => return Ok(Answer::see(path(id))),
-        Ok(saved) => return {
-            let sent = (said(&saved.record), findings::shown(who.lang(), &saved.findings));
-            show(&app, &who, id, Attempt { school: Some(sent), ..Attempt::default() }).await
-        },
+        Ok(saved) => {
+            return {
+                let sent = (said(&saved.record), findings::shown(who.lang(), &saved.findings));
+                show(
+                    &app,
+                    &who,
+                    id,
+                    Attempt {
+                        school: Some(sent),
+                        ..Attempt::default()
+                    },
+                )
+                .await
+            };
+        }
         Err(failure) => findings::of_failure(who.lang(), failure).or_stop(&app, &who)?,
     };
-    show(&app, &who, id, Attempt { school: Some((fields, found)), ..Attempt::default() }).await
+    show(
+        &app,
+        &who,
+        id,
+        Attempt {
+            school: Some((fields, found)),
+            ..Attempt::default()
+        },
+    )
+    .await
 }
 
 /// The form of a new school.
@@ -264,18 +328,33 @@ pub(crate) async fn new_page(State(app): State<App>, who: Who) -> PageResult {
 
 async fn show_new(app: &App, who: &Who, sent: Sent) -> PageResult {
     Permit::<ManageSchools>::wide(who.standing()).or_stop(app, who)?;
-    let authorities = app.store().read(who.division(), |at| schools::authorities(at)).await.or_stop(app, who)?;
+    let authorities = app
+        .store()
+        .read(who.division(), |at| schools::authorities(at))
+        .await
+        .or_stop(app, who)?;
     let ctx = context::of(app, who, Job::Division).await?;
     let lang = ctx.lang;
     let head = PageHead::new(lang.t("division-school-new")).crumbs(vec![
         Crumb::link(lang.t("nav-division"), "/division"),
         Crumb::link(lang.t("division-part-schools"), "/division/schools"),
     ]);
-    let form = form(&ctx, "/division/schools/new", "/division/schools", &authorities, &sent);
+    let form = form(
+        &ctx,
+        "/division/schools/new",
+        "/division/schools",
+        &authorities,
+        &sent,
+    );
     let title = card::Head::new("school", lang.t("division-school"));
-    let body = html! { (head.draw()) div class="grid" { div class="s7" { (card::bare_card(&title, &form)) } } };
+    let body =
+        html! { (head.draw()) div class="grid" { div class="s7" { (card::bare_card(&title, &form)) } } };
     let page = ui::shell::page(&ctx, lang.t("division-school-new"), body);
-    Ok(if is_refused(&sent.1) { Answer::again(page) } else { Answer::page(page) })
+    Ok(if is_refused(&sent.1) {
+        Answer::again(page)
+    } else {
+        Answer::page(page)
+    })
 }
 
 /// Adds the school.
@@ -284,7 +363,14 @@ pub(crate) async fn add(State(app): State<App>, Posted { who, fields }: Posted) 
     let added = match details(&fields) {
         Ok(details) => {
             let write = move |tx: &mut db::Tx| {
-                schools::add_school(tx, &permit, AddSchool { id: None, details: details.clone() })
+                schools::add_school(
+                    tx,
+                    &permit,
+                    AddSchool {
+                        id: None,
+                        details: details.clone(),
+                    },
+                )
             };
             app.store().write(who.actor(), write).await
         }
@@ -325,8 +411,14 @@ mod tests {
     #[test]
     fn a_form_that_is_not_touched_says_the_same_again() {
         let (school, read) = (school(), details(&said(&school())).expect("complete"));
-        assert_eq!((read.code, read.authority, read.name.as_str()), (school.code, school.authority, school.name.as_str()));
-        assert_eq!((read.lowest_grade, read.highest_grade), (school.lowest_grade, school.highest_grade));
+        assert_eq!(
+            (read.code, read.authority, read.name.as_str()),
+            (school.code, school.authority, school.name.as_str())
+        );
+        assert_eq!(
+            (read.lowest_grade, read.highest_grade),
+            (school.lowest_grade, school.highest_grade)
+        );
     }
 
     #[test]
@@ -334,9 +426,17 @@ mod tests {
         let Err(Failure::Invalid(found)) = details(&Fields::of(&[("code", "98")])) else {
             panic!("an empty form was taken");
         };
-        let told: Vec<_> = found.0.iter().map(|finding| (finding.code.as_str(), finding.field.as_str())).collect();
-        let wanted =
-            [("LP-0031", "code"), ("LP-0032", "authority"), ("LP-0033", "lowest_grade"), ("LP-0033", "highest_grade")];
+        let told: Vec<_> = found
+            .0
+            .iter()
+            .map(|finding| (finding.code.as_str(), finding.field.as_str()))
+            .collect();
+        let wanted = [
+            ("LP-0031", "code"),
+            ("LP-0032", "authority"),
+            ("LP-0033", "lowest_grade"),
+            ("LP-0033", "highest_grade"),
+        ];
         assert_eq!(told, wanted);
     }
 }

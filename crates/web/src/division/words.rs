@@ -10,13 +10,21 @@ use ui::{Action, Lang, dialog};
 /// A line of text of a form; its label is the message `division-field-…`.
 pub(super) fn text(lang: Lang, name: &str, typed: &Fields, found: &[Shown], width: Width) -> Markup {
     let label = label(lang, name);
-    Field::new(lang, name, &label).value(typed.get(name)).findings(found).width(width).text()
+    Field::new(lang, name, &label)
+        .value(typed.get(name))
+        .findings(found)
+        .width(width)
+        .text()
 }
 
 /// A date of a form.
 pub(super) fn date(lang: Lang, name: &str, typed: &Fields, found: &[Shown], width: Width) -> Markup {
     let label = label(lang, name);
-    Field::new(lang, name, &label).value(typed.get(name)).findings(found).width(width).date()
+    Field::new(lang, name, &label)
+        .value(typed.get(name))
+        .findings(found)
+        .width(width)
+        .date()
 }
 
 /// A choice of a form.
@@ -29,16 +37,25 @@ pub(super) fn select(
     choices: &[Choice],
 ) -> Markup {
     let label = label(lang, name);
-    Field::new(lang, name, &label).value(typed.get(name)).findings(found).width(width).select(choices)
+    Field::new(lang, name, &label)
+        .value(typed.get(name))
+        .findings(found)
+        .width(width)
+        .select(choices)
 }
 
 fn label(lang: Lang, name: &str) -> String {
-    lang.t(&format!("division-field-{}", name.replace('_', "-"))).into_owned()
+    lang.t(&format!("division-field-{}", name.replace('_', "-")))
+        .into_owned()
 }
 
 /// The schools to choose from.
 pub(super) fn schools(directory: &Directory) -> Vec<Choice> {
-    directory.all().iter().map(|school| Choice::new(school.id.to_string(), school.name.clone())).collect()
+    directory
+        .all()
+        .iter()
+        .map(|school| Choice::new(school.id.to_string(), school.name.clone()))
+        .collect()
 }
 
 /// What must be typed and is not: a refusing finding, unless the field has one already.
@@ -51,12 +68,17 @@ pub(super) fn wanted<T>(value: Option<T>, code: &str, name: &str, findings: &mut
 
 /// Does any of the findings stand in the way?
 pub(super) fn is_refused(found: &[Shown]) -> bool {
-    found.iter().any(|finding| finding.severity == ui::form::Severity::Refuse)
+    found
+        .iter()
+        .any(|finding| finding.severity == ui::form::Severity::Refuse)
 }
 
 /// Do the rules only warn?
 pub(super) fn is_noted(findings: &Findings) -> bool {
-    findings.0.iter().any(|finding| finding.severity != Severity::Refuse)
+    findings
+        .0
+        .iter()
+        .any(|finding| finding.severity != Severity::Refuse)
 }
 
 /// A step that takes something away: says its effect and asks for the reason.

@@ -1,11 +1,11 @@
 //! The connection to the province: how it stands, how long the certificate
 //! lasts, and the last calls.
 
+use crate::App;
 use crate::answer::{OrStop, PageResult, encoded};
 use crate::context;
 use crate::lookup;
 use crate::who::Who;
-use crate::App;
 use access::Permit;
 use access::action::ViewSystem;
 use axum::extract::{Query, State};
@@ -44,7 +44,10 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
     let read = app.store().read(who.division(), move |at| {
         let before = wanted.before.parse().ok().map(Instant::from_micros);
         let limit = i64::try_from(CALLS + 1).unwrap_or(i64::MAX);
-        Ok((pasi::link(at)?, pasi::calls(at, &permit, &wanted.q, before, limit)?))
+        Ok((
+            pasi::link(at)?,
+            pasi::calls(at, &permit, &wanted.q, before, limit)?,
+        ))
     });
     let (link, mut calls) = read.await.or_stop(&app, &who)?;
     let is_more = calls.len() > CALLS;
@@ -68,11 +71,17 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
 
 /// The tone of the warning about a certificate with so many days left; none while there is time.
 fn tone(days: i64) -> Option<Tone> {
-    WARN_DAYS.iter().find(|(within, _)| days <= *within).map(|(_, tone)| *tone)
+    WARN_DAYS
+        .iter()
+        .find(|(within, _)| days <= *within)
+        .map(|(_, tone)| *tone)
 }
 
 fn warning(lang: Lang, link: &Link, now: Instant) -> Markup {
-    let Some((days, tone)) = link.certificate_days_left(now).and_then(|days| Some((days, tone(days)?))) else {
+    let Some((days, tone)) = link
+        .certificate_days_left(now)
+        .and_then(|days| Some((days, tone(days)?)))
+    else {
         return Markup::default();
     };
     let title = match days {
@@ -93,15 +102,29 @@ fn state_card(lang: Lang, link: &Link, is_set_up: bool, now: Instant) -> Markup 
     let when = |at: Option<Instant>| at.map(|at| lookup::moment(lang, at, now));
     let mut facts = Facts::new()
         .fact(lang.t("pasi-page-state"), pill::pill(state, &lang.t(words)))
-        .maybe(lang, lang.t("pasi-page-last-exchange"), when(link.last_exchange_at));
+        .maybe(
+            lang,
+            lang.t("pasi-page-last-exchange"),
+            when(link.last_exchange_at),
+        );
     if link.down_since.is_some() {
         facts = facts.maybe(lang, lang.t("pasi-page-down-since"), when(link.down_since));
     }
     if !link.last_error.is_empty() {
-        facts = facts.fact(lang.t("pasi-page-last-error"), html! { span class="code" lang="en" { (link.last_error) } });
+        facts = facts.fact(
+            lang.t("pasi-page-last-error"),
+            html! { span class="code" lang="en" { (link.last_error) } },
+        );
     }
-    facts = facts.maybe(lang, lang.t("pasi-page-certificate"), certificate(lang, link, now));
-    card::card(&card::Head::new("connection", lang.t("pasi-page-connection")), &facts.draw())
+    facts = facts.maybe(
+        lang,
+        lang.t("pasi-page-certificate"),
+        certificate(lang, link, now),
+    );
+    card::card(
+        &card::Head::new("connection", lang.t("pasi-page-connection")),
+        &facts.draw(),
+    )
 }
 
 fn certificate(lang: Lang, link: &Link, now: Instant) -> Option<Markup> {
@@ -125,7 +148,11 @@ fn log(lang: Lang, asked: &Asked, calls: &[Call], is_more: bool, now: Instant) -
         Column::new(lang.t("pasi-page-organization")).hide_on_phone(),
         Column::new(lang.t("pasi-page-message-id")).hide_on_phone(),
     ];
-    let empty = if asked.q.is_empty() { "pasi-page-no-calls" } else { "pasi-page-no-such-call" };
+    let empty = if asked.q.is_empty() {
+        "pasi-page-no-calls"
+    } else {
+        "pasi-page-no-such-call"
+    };
     let table = Table::new(lang.t("pasi-page-calls"), columns)
         .rows(calls.iter().map(|call| row(lang, call, now)).collect())
         .empty(ui::waiting::empty(&lang.t(empty), None))
@@ -158,9 +185,16 @@ fn log(lang: Lang, asked: &Asked, calls: &[Call], is_more: bool, now: Instant) -
 
 fn address(q: &str, before: &str) -> String {
     let pairs = [("q", q), ("before", before)];
-    let filled: Vec<String> =
-        pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-    if filled.is_empty() { "/pasi/connection".to_owned() } else { format!("/pasi/connection?{}", filled.join("&")) }
+    let filled: Vec<String> = pairs
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .collect();
+    if filled.is_empty() {
+        "/pasi/connection".to_owned()
+    } else {
+        format!("/pasi/connection?{}", filled.join("&"))
+    }
 }
 
 fn row(lang: Lang, call: &Call, now: Instant) -> Row {

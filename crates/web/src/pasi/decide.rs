@@ -100,7 +100,10 @@ pub(crate) async fn student(
         Ok(()) => {
             settle(&app, student).await;
             let back = Some(fields.get("back")).filter(|back| back.starts_with("/pasi?") || *back == "/pasi");
-            Ok(Answer::see(back.map_or_else(|| head::path(student, Page::Summary), str::to_owned)))
+            Ok(Answer::see(back.map_or_else(
+                || head::path(student, Page::Summary),
+                str::to_owned,
+            )))
         }
         Err(failure) => {
             let trouble = trouble(&who, failure).or_stop(&app, &who)?;
@@ -145,13 +148,21 @@ fn trouble(who: &Who, failure: Failure) -> Outcome<String> {
         return Ok(who.lang().t("pasi-page-stale").into_owned());
     }
     let shown = findings::of_failure(who.lang(), failure)?;
-    Ok(shown.into_iter().map(|finding| finding.text).collect::<Vec<_>>().join(" "))
+    Ok(shown
+        .into_iter()
+        .map(|finding| finding.text)
+        .collect::<Vec<_>>()
+        .join(" "))
 }
 
 /// The differences as they are now, with what stood in the way.
 async fn again(app: &App, who: &Who, student: StudentId, trouble: &str) -> PageResult {
     let head = head::load(app, who, student).await?;
-    let differences = app.store().read(who.division(), move |at| pasi::differences(at, student)).await.or_stop(app, who)?;
+    let differences = app
+        .store()
+        .read(who.division(), move |at| pasi::differences(at, student))
+        .await
+        .or_stop(app, who)?;
     let ctx = context::of(app, who, Job::Students).await?;
     let lang = ctx.lang;
     let back = head::path(student, Page::Summary);
@@ -170,7 +181,10 @@ async fn again(app: &App, who: &Who, student: StudentId, trouble: &str) -> PageR
         }
         (head.because(who))
     };
-    Ok(Answer::Page(StatusCode::CONFLICT, ui::shell::page(&ctx, lang.t("student-record"), body)))
+    Ok(Answer::Page(
+        StatusCode::CONFLICT,
+        ui::shell::page(&ctx, lang.t("student-record"), body),
+    ))
 }
 
 /// Gives PASI a moment to answer, so that the next page shows how it went.
@@ -185,7 +199,7 @@ async fn settle(app: &App, student: StudentId) {
 
 #[cfg(test)]
 mod tests {
-    use super::{decisions, Choice};
+    use super::{Choice, decisions};
     use crate::posted::Fields;
 
     #[test]
@@ -198,14 +212,26 @@ mod tests {
             ("d2", "theirs"),
         ]);
         let read = decisions(&sent).expect("readable");
-        let told: Vec<_> = read.iter().map(|one| (one.field.as_str(), one.seen_version, one.choice)).collect();
-        assert_eq!(told, [("mailing-address", 17, Choice::Ours), ("phone", 17, Choice::Theirs)]);
+        let told: Vec<_> = read
+            .iter()
+            .map(|one| (one.field.as_str(), one.seen_version, one.choice))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("mailing-address", 17, Choice::Ours),
+                ("phone", 17, Choice::Theirs)
+            ]
+        );
     }
 
     #[test]
     fn what_cannot_be_read_is_not_guessed() {
         for subject in ["student", "student|x|phone", "student|x|phone|new"] {
-            assert!(decisions(&Fields::of(&[("k0", subject), ("d0", "ours")])).is_err(), "{subject}");
+            assert!(
+                decisions(&Fields::of(&[("k0", subject), ("d0", "ours")])).is_err(),
+                "{subject}"
+            );
         }
     }
 }

@@ -33,7 +33,10 @@ pub(super) fn read(at: &mut db::Reader, standing: &Standing, since: Instant, row
     let permit = Permit::<ViewPasi>::student(at, standing, row.student)?;
     let students = Permit::<ViewStudents>::student(at, standing, row.student)?;
     let header = people::header(at, &students, None, row.student)?;
-    let has_caution = header.restrictions.iter().any(|one| one.code == RestrictionCode::Caution);
+    let has_caution = header
+        .restrictions
+        .iter()
+        .any(|one| one.code == RestrictionCode::Caution);
     let was_read = match standing.actor.account {
         Some(account) => access::trail::has_read(at, account, row.student, "notice", since)?,
         None => false,
@@ -44,7 +47,13 @@ pub(super) fn read(at: &mut db::Reader, standing: &Standing, since: Instant, row
         Some(item) => (pasi::sides(at, &permit, item)?, Vec::new()),
         None => (Vec::new(), pasi::differences(at, row.student)?),
     };
-    Ok(Open { row, header, is_covered, sides, differences })
+    Ok(Open {
+        row,
+        header,
+        is_covered,
+        sides,
+        differences,
+    })
 }
 
 /// A row that is open but not among the rows of the tab: by an item's id, or a
@@ -76,13 +85,27 @@ pub(super) fn elsewhere(
         return Ok(None);
     };
     let now = at.now();
-    let row = QueueRow { item: None, student, name: String::new(), school: None, since: now, fields: 0 };
+    let row = QueueRow {
+        item: None,
+        student,
+        name: String::new(),
+        school: None,
+        since: now,
+        fields: 0,
+    };
     let found = read(at, standing, since, row)?;
     Ok(Some(found).filter(|open| open.is_covered || !open.differences.is_empty()))
 }
 
 /// Draws the open row. `next` is the row to go on with when this one is done.
-pub(super) fn draw(who: &Who, asked: &Asked, open: &Open, directory: &Directory, next: &str, now: Instant) -> Markup {
+pub(super) fn draw(
+    who: &Who,
+    asked: &Asked,
+    open: &Open,
+    directory: &Directory,
+    next: &str,
+    now: Instant,
+) -> Markup {
     let lang = who.lang();
     let item = open.row.item.as_ref().filter(|_| !open.is_covered);
     let may_decide = crate::context::may::<DecidePasi>(who.standing());
@@ -90,10 +113,20 @@ pub(super) fn draw(who: &Who, asked: &Asked, open: &Open, directory: &Directory,
     let facts = facts(lang, open, directory);
     let close = asked.opening("").path();
     let (subject, story) = (subject(lang, open), story(lang, open, now));
-    let outcomes = item.filter(|_| may_decide).map(|item| outcomes(lang, item)).unwrap_or_default();
-    let proposed = outcomes.first().map(|choice| choice.value.clone()).unwrap_or_default();
+    let outcomes = item
+        .filter(|_| may_decide)
+        .map(|item| outcomes(lang, item))
+        .unwrap_or_default();
+    let proposed = outcomes
+        .first()
+        .map(|choice| choice.value.clone())
+        .unwrap_or_default();
     let action = item.map(|item| format!("/pasi/items/{}/decide{}", item.id, asked.opening(next).query()));
-    let verb = if item.is_some_and(|item| item.state == ItemState::Approval) { "pasi-page-approve" } else { "pasi-page-apply" };
+    let verb = if item.is_some_and(|item| item.state == ItemState::Approval) {
+        "pasi-page-approve"
+    } else {
+        "pasi-page-apply"
+    };
     let back = asked.opening(next).path();
     let drawn = html! {
         (gates(lang, &open.header))
@@ -134,15 +167,26 @@ fn facts(lang: Lang, open: &Open, directory: &Directory) -> String {
         |asn| format!("{} {asn}", lang.t("student-asn")),
     )];
     if !card.grade.is_empty() {
-        facts.push(lang.tx("crumb-grade", &[("grade", lookup::grade(&card.grade).into())]).into_owned());
+        facts.push(
+            lang.tx("crumb-grade", &[("grade", lookup::grade(&card.grade).into())])
+                .into_owned(),
+        );
     }
-    facts.extend(card.school.or(open.row.school).map(|school| directory.name(school).to_owned()));
+    facts.extend(
+        card.school
+            .or(open.row.school)
+            .map(|school| directory.name(school).to_owned()),
+    );
     facts.join(" · ")
 }
 
 fn subject(lang: Lang, open: &Open) -> String {
     let kind = open.row.item.as_ref().map(|item| item.record_kind.as_str());
-    kind.map_or_else(|| lang.t("pasi-differences"), |kind| lang.t(&format!("record-{kind}"))).into_owned()
+    kind.map_or_else(
+        || lang.t("pasi-differences"),
+        |kind| lang.t(&format!("record-{kind}")),
+    )
+    .into_owned()
 }
 
 /// What happened, blaming nobody.
@@ -151,12 +195,15 @@ fn story(lang: Lang, open: &Open, now: Instant) -> String {
         return lang.t("pasi-page-covered").into_owned();
     }
     let Some(item) = &open.row.item else {
-        return lang.tx("pasi-page-story-differs", &[("n", open.differences.len().into())]).into_owned();
+        return lang
+            .tx("pasi-page-story-differs", &[("n", open.differences.len().into())])
+            .into_owned();
     };
     let person = item.actor().map(|actor| actor.name).unwrap_or_default();
     let when = lookup::moment(lang, item.created_at, now);
     let words = format!("pasi-page-story-{}", item.state.as_str());
-    lang.tx(&words, &[("who", person.into()), ("when", when.into())]).into_owned()
+    lang.tx(&words, &[("who", person.into()), ("when", when.into())])
+        .into_owned()
 }
 
 /// Restrictions are read before any detail.
@@ -225,7 +272,13 @@ fn place(lang: Lang, open: &Open) -> Action {
 fn details(lang: Lang, item: &pasi::Item) -> String {
     let mut parts = vec![item.operation.clone()];
     if item.seen_version > 0 {
-        parts.push(lang.tx("pasi-page-version", &[("version", item.seen_version.to_string().into())]).into_owned());
+        parts.push(
+            lang.tx(
+                "pasi-page-version",
+                &[("version", item.seen_version.to_string().into())],
+            )
+            .into_owned(),
+        );
     }
     if !item.message_id.is_empty() {
         parts.push(item.message_id.clone());
@@ -242,8 +295,12 @@ fn history(lang: Lang, item: &pasi::Item, now: Instant) -> Vec<Moment> {
         now: false,
     };
     let last = Moment {
-        what: lang.t(&format!("pasi-page-event-{}", item.state.as_str())).into_owned(),
-        detail: lang.tx("pasi-page-tries", &[("n", item.attempts.into())]).into_owned(),
+        what: lang
+            .t(&format!("pasi-page-event-{}", item.state.as_str()))
+            .into_owned(),
+        detail: lang
+            .tx("pasi-page-tries", &[("n", item.attempts.into())])
+            .into_owned(),
         when: lookup::moment(lang, item.changed_at, now),
         now: true,
     };

@@ -1,10 +1,10 @@
 //! What is sent by itself and what waits for approval, by kind of record.
 
+use crate::App;
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::context;
 use crate::posted::Posted;
 use crate::who::Who;
-use crate::App;
 use access::Permit;
 use access::action::SetPasiPolicy;
 use axum::extract::State;
@@ -18,11 +18,18 @@ use ui::{Action, Lang, card};
 /// The page.
 pub(crate) async fn page(State(app): State<App>, who: Who) -> PageResult {
     let _permit = Permit::<SetPasiPolicy>::wide(who.standing()).or_stop(&app, &who)?;
-    let policies = app.store().read(who.division(), |at| pasi::policies(at)).await.or_stop(&app, &who)?;
+    let policies = app
+        .store()
+        .read(who.division(), |at| pasi::policies(at))
+        .await
+        .or_stop(&app, &who)?;
     let ctx = context::of(&app, &who, Job::Pasi).await?;
     let lang = ctx.lang;
     let head = PageHead::new(lang.t("pasi-page-policy-title"))
-        .crumbs(vec![Crumb::link(lang.t("nav-pasi"), "/pasi"), Crumb::here(lang.t("pasi-page-policy"))])
+        .crumbs(vec![
+            Crumb::link(lang.t("nav-pasi"), "/pasi"),
+            Crumb::here(lang.t("pasi-page-policy")),
+        ])
         .facts(lang.t("pasi-page-policy-facts"));
     let fields = html! {
         (table(lang, &policies))
@@ -34,9 +41,14 @@ pub(crate) async fn page(State(app): State<App>, who: Who) -> PageResult {
 }
 
 fn table(lang: Lang, policies: &[Policy]) -> Markup {
-    let columns = vec![Column::new(lang.t("pasi-page-record-kind")), Column::new(lang.t("pasi-page-sends"))];
+    let columns = vec![
+        Column::new(lang.t("pasi-page-record-kind")),
+        Column::new(lang.t("pasi-page-sends")),
+    ];
     let rows = policies.iter().map(|policy| row(lang, policy)).collect();
-    Table::new(lang.t("pasi-page-policy-title"), columns).rows(rows).draw(lang)
+    Table::new(lang.t("pasi-page-policy-title"), columns)
+        .rows(rows)
+        .draw(lang)
 }
 
 fn row(lang: Lang, policy: &Policy) -> Row {

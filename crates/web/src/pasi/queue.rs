@@ -2,10 +2,10 @@
 //! confirmed; one item open beside the rows.
 
 use super::drawer::{self, Open};
+use crate::App;
 use crate::answer::{Answer, OrStop, PageResult, encoded};
 use crate::context::{self, may};
 use crate::who::Who;
-use crate::App;
 use access::action::{SetPasiPolicy, ViewPasi, ViewStudents, ViewSystem};
 use access::{Permit, Standing};
 use axum::extract::{Query, State};
@@ -53,20 +53,37 @@ const TABS: [(&str, QueueFilter); 8] = [
 
 impl Asked {
     fn filter(&self) -> QueueFilter {
-        TABS.iter().find(|(name, _)| *name == self.tab).map_or(QueueFilter::ToDo, |(_, filter)| *filter)
+        TABS.iter()
+            .find(|(name, _)| *name == self.tab)
+            .map_or(QueueFilter::ToDo, |(_, filter)| *filter)
     }
 
     /// The same queue with another row open; empty for none.
     pub(super) fn opening(&self, open: &str) -> Self {
-        Self { open: open.to_owned(), ..self.clone() }
+        Self {
+            open: open.to_owned(),
+            ..self.clone()
+        }
     }
 
     /// What is asked for, as the query of an address, with its question mark.
     pub(super) fn query(&self) -> String {
-        let pairs = [("tab", &self.tab), ("school", &self.school), ("q", &self.q), ("open", &self.open)];
-        let filled: Vec<String> =
-            pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-        if filled.is_empty() { String::new() } else { format!("?{}", filled.join("&")) }
+        let pairs = [
+            ("tab", &self.tab),
+            ("school", &self.school),
+            ("q", &self.q),
+            ("open", &self.open),
+        ];
+        let filled: Vec<String> = pairs
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
+        if filled.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", filled.join("&"))
+        }
     }
 
     /// The address.
@@ -97,7 +114,9 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
 pub(super) async fn show(app: &App, who: &Who, asked: &Asked, trouble: Option<&str>) -> PageResult {
     let (standing, wanted) = (who.standing().clone(), asked.clone());
     let (since, chosen) = (who.signed_in.since, who.school());
-    let read = app.store().read(who.division(), move |at| read(at, &standing, since, &wanted, chosen));
+    let read = app.store().read(who.division(), move |at| {
+        read(at, &standing, since, &wanted, chosen)
+    });
     let shown = read.await.or_stop(app, who)?;
     let ctx = context::of(app, who, Job::Pasi).await?;
     let lang = ctx.lang;
@@ -116,7 +135,11 @@ pub(super) async fn show(app: &App, who: &Who, asked: &Asked, trouble: Option<&s
         (ui::queue::layout(&rows(lang, who, asked, &shown, now), &drawn))
     };
     let page = ui::shell::page(&ctx, lang.t("pasi-page-title"), body);
-    let status = if trouble.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
+    let status = if trouble.is_some() {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::OK
+    };
     Ok(Answer::Page(status, page))
 }
 
@@ -143,8 +166,16 @@ fn read(
             Err(failure) => return Err(failure),
         },
     };
-    let enrolled = ListQuery { school, state: Some(PlaceState::Enrolled), limit: 1, ..ListQuery::default() };
-    let in_sync = ListQuery { sync: Some(pasi::SyncState::InSync.as_str().to_owned()), ..enrolled.clone() };
+    let enrolled = ListQuery {
+        school,
+        state: Some(PlaceState::Enrolled),
+        limit: 1,
+        ..ListQuery::default()
+    };
+    let in_sync = ListQuery {
+        sync: Some(pasi::SyncState::InSync.as_str().to_owned()),
+        ..enrolled.clone()
+    };
     Ok(Shown {
         counts: pasi::counts(at, &permit)?,
         in_sync: people::list(at, &students, &in_sync)?.total,
@@ -157,38 +188,58 @@ fn read(
 
 /// What names a row in the address.
 fn key(row: &QueueRow) -> String {
-    row.item.as_ref().map_or_else(|| row.student.to_string(), |item| item.id.to_string())
+    row.item
+        .as_ref()
+        .map_or_else(|| row.student.to_string(), |item| item.id.to_string())
 }
 
 /// Does the row hold what was typed: in the name, the school, the rule?
 fn fits(row: &QueueRow, directory: &Directory, typed: &str) -> bool {
-    let school = row.school.map(|school| directory.name(school)).unwrap_or_default();
+    let school = row
+        .school
+        .map(|school| directory.name(school))
+        .unwrap_or_default();
     fold(&row.name).contains(typed) || fold(school).contains(typed) || rule(row).starts_with(typed)
 }
 
 fn rule(row: &QueueRow) -> String {
     let answer = row.item.as_ref().map(pasi::Item::answer).unwrap_or_default();
-    answer.rules.first().map(|rule| rule.code.to_string()).unwrap_or_default()
+    answer
+        .rules
+        .first()
+        .map(|rule| rule.code.to_string())
+        .unwrap_or_default()
 }
 
 /// The row after the open one, to go on with when the open one is done.
 fn next_after(shown: &Shown, asked: &Asked) -> String {
     let at = shown.rows.iter().position(|row| key(row) == asked.open);
-    at.and_then(|at| shown.rows.get(at + 1)).map(key).unwrap_or_default()
+    at.and_then(|at| shown.rows.get(at + 1))
+        .map(key)
+        .unwrap_or_default()
 }
 
 fn head(ctx: &Ctx, who: &Who, shown: &Shown) -> Markup {
     let lang = ctx.lang;
-    let mut facts =
-        vec![lang.tx("pasi-page-in-sync", &[("n", shown.in_sync.into()), ("total", shown.students.into())]).into_owned()];
+    let mut facts = vec![
+        lang.tx(
+            "pasi-page-in-sync",
+            &[("n", shown.in_sync.into()), ("total", shown.students.into())],
+        )
+        .into_owned(),
+    ];
     if let Some(foot) = &ctx.pasi {
         let last = foot.last_exchange.as_deref();
         facts.extend(last.map(|time| lang.tx("pasi-page-last", &[("time", time.into())]).into_owned()));
-        facts.push(lang.tx("pasi-page-waiting", &[("n", foot.waiting.into())]).into_owned());
+        facts.push(
+            lang.tx("pasi-page-waiting", &[("n", foot.waiting.into())])
+                .into_owned(),
+        );
     }
     let mut head = PageHead::new(lang.t("pasi-page-title")).facts(facts.join(" · "));
     if may::<ViewSystem>(who.standing()) {
-        head = head.action(Action::link(lang.t("pasi-page-connection"), "/pasi/connection").icon(Icon::Certificate));
+        head = head
+            .action(Action::link(lang.t("pasi-page-connection"), "/pasi/connection").icon(Icon::Certificate));
     }
     if may::<SetPasiPolicy>(who.standing()) {
         head = head.action(Action::link(lang.t("pasi-page-policy"), "/pasi/policy").icon(Icon::Settings));
@@ -208,8 +259,17 @@ fn tabs(lang: Lang, asked: &Asked, counts: &QueueCounts) -> Vec<Tab> {
         QueueFilter::DoneToday => counts.done_today,
     };
     let tab = |(name, filter): &(&str, QueueFilter)| {
-        let tab = if *name == "to-do" { String::new() } else { (*name).to_owned() };
-        let href = Asked { tab, open: String::new(), ..asked.clone() }.path();
+        let tab = if *name == "to-do" {
+            String::new()
+        } else {
+            (*name).to_owned()
+        };
+        let href = Asked {
+            tab,
+            open: String::new(),
+            ..asked.clone()
+        }
+        .path();
         Tab::new(lang.t(&format!("pasi-page-tab-{name}")), href)
             .count(u32::try_from(count(*filter)).unwrap_or(u32::MAX))
             .current(*filter == asked.filter())
@@ -219,41 +279,86 @@ fn tabs(lang: Lang, asked: &Asked, counts: &QueueCounts) -> Vec<Tab> {
 
 fn rows(lang: Lang, who: &Who, asked: &Asked, shown: &Shown, now: Instant) -> Markup {
     let opened = shown.open.as_ref().map(|open| key(&open.row)).unwrap_or_default();
-    let items: Vec<Item> = shown.rows.iter().map(|row| item(lang, asked, row, &shown.directory, &opened, now)).collect();
-    let words = ["state", "finding", "rule", "school", "age"].map(|name| lang.t(&format!("pasi-page-column-{name}")));
+    let items: Vec<Item> = shown
+        .rows
+        .iter()
+        .map(|row| item(lang, asked, row, &shown.directory, &opened, now))
+        .collect();
+    let words =
+        ["state", "finding", "rule", "school", "age"].map(|name| lang.t(&format!("pasi-page-column-{name}")));
     let headings = words.each_ref().map(AsRef::as_ref);
-    let cleared = if asked.q.is_empty() { "pasi-page-cleared" } else { "pasi-page-no-match" };
+    let cleared = if asked.q.is_empty() {
+        "pasi-page-cleared"
+    } else {
+        "pasi-page-no-match"
+    };
     let table = ui::queue::items(lang, &lang.t("queue-items"), headings, &items, &lang.t(cleared));
     let is_cut = i64::try_from(shown.rows.len()).is_ok_and(|count| count >= ROWS);
     let foot = html! { @if is_cut { p class="cb sm sub m-0 b-top" { (lang.tx("pasi-page-first", &[("n", ROWS.into())])) } } };
-    ui::list::list_card(&lang.t("queue-items"), "queue-rows", &filters(lang, who, asked, &shown.directory), &table, &foot)
+    ui::list::list_card(
+        &lang.t("queue-items"),
+        "queue-rows",
+        &filters(lang, who, asked, &shown.directory),
+        &table,
+        &foot,
+    )
 }
 
 fn filters(lang: Lang, who: &Who, asked: &Asked, directory: &Directory) -> Markup {
     let own = &who.standing().schools;
-    let reachable = directory.all().iter().filter(|school| own.is_empty() || own.contains(&school.id));
-    let schools: Vec<Choice> = reachable.map(|school| Choice::new(school.id.to_string(), school.name.clone())).collect();
+    let reachable = directory
+        .all()
+        .iter()
+        .filter(|school| own.is_empty() || own.contains(&school.id));
+    let schools: Vec<Choice> = reachable
+        .map(|school| Choice::new(school.id.to_string(), school.name.clone()))
+        .collect();
     let mut selects = Vec::new();
     if schools.len() > 1 && who.school().is_none() {
         let label = lang.t("pasi-page-all-schools").into_owned();
-        selects.push(FilterSelect { name: "school".to_owned(), label, choices: schools, value: asked.school.clone() });
+        selects.push(FilterSelect {
+            name: "school".to_owned(),
+            label,
+            choices: schools,
+            value: asked.school.clone(),
+        });
     }
     let is_filtered = !asked.q.is_empty() || !asked.school.is_empty();
-    let bare = Asked { tab: asked.tab.clone(), ..Asked::default() };
+    let bare = Asked {
+        tab: asked.tab.clone(),
+        ..Asked::default()
+    };
     let filters = Filters {
         action: "/pasi".to_owned(),
         text_label: lang.t("pasi-page-filter").into_owned(),
         text: asked.q.clone(),
         selects,
-        hidden: [("tab".to_owned(), asked.tab.clone())].into_iter().filter(|(_, value)| !value.is_empty()).collect(),
+        hidden: [("tab".to_owned(), asked.tab.clone())]
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .collect(),
         clear: is_filtered.then(|| bare.path()),
         results_id: "queue-rows".to_owned(),
     };
-    ui::list::filters(lang, &filters, &html! { span class="sm dim nw" { (lang.t("pasi-page-order")) } })
+    ui::list::filters(
+        lang,
+        &filters,
+        &html! { span class="sm dim nw" { (lang.t("pasi-page-order")) } },
+    )
 }
 
-fn item(lang: Lang, asked: &Asked, row: &QueueRow, directory: &Directory, opened: &str, now: Instant) -> Item {
-    let school = row.school.map(|school| directory.name(school)).unwrap_or_default();
+fn item(
+    lang: Lang,
+    asked: &Asked,
+    row: &QueueRow,
+    directory: &Directory,
+    opened: &str,
+    now: Instant,
+) -> Item {
+    let school = row
+        .school
+        .map(|school| directory.name(school))
+        .unwrap_or_default();
     let key = key(row);
     Item {
         state: state(row.item.as_ref()),
@@ -286,13 +391,19 @@ pub(super) fn state(item: Option<&pasi::Item>) -> PillState {
 /// The finding in one line: PASI's own words where it said something.
 fn line(lang: Lang, row: &QueueRow) -> String {
     let Some(item) = &row.item else {
-        return lang.tx("pasi-page-line-differs", &[("n", row.fields.into())]).into_owned();
+        return lang
+            .tx("pasi-page-line-differs", &[("n", row.fields.into())])
+            .into_owned();
     };
     if let Some(rule) = item.answer().rules.first() {
         return rule.message.clone();
     }
     let record = lang.t(&format!("record-{}", item.record_kind));
-    lang.tx(&format!("pasi-page-line-{}", item.state.as_str()), &[("record", record.into())]).into_owned()
+    lang.tx(
+        &format!("pasi-page-line-{}", item.state.as_str()),
+        &[("record", record.into())],
+    )
+    .into_owned()
 }
 
 /// How long a row waits.
@@ -315,23 +426,52 @@ mod tests {
 
     #[test]
     fn an_address_keeps_what_was_asked() {
-        let asked = Asked { tab: "rejected".into(), q: "é 3004".into(), ..Asked::default() };
-        assert_eq!(asked.opening("x").path(), "/pasi?tab=rejected&q=%C3%A9%203004&open=x");
+        let asked = Asked {
+            tab: "rejected".into(),
+            q: "é 3004".into(),
+            ..Asked::default()
+        };
+        assert_eq!(
+            asked.opening("x").path(),
+            "/pasi?tab=rejected&q=%C3%A9%203004&open=x"
+        );
         assert_eq!(Asked::default().path(), "/pasi");
     }
 
     #[test]
     fn an_unknown_tab_shows_what_is_to_do() {
-        for (tab, shown) in [("", QueueFilter::ToDo), ("advice", QueueFilter::Advice), ("x", QueueFilter::ToDo)] {
-            assert_eq!(Asked { tab: tab.into(), ..Asked::default() }.filter(), shown, "{tab}");
+        for (tab, shown) in [
+            ("", QueueFilter::ToDo),
+            ("advice", QueueFilter::Advice),
+            ("x", QueueFilter::ToDo),
+        ] {
+            assert_eq!(
+                Asked {
+                    tab: tab.into(),
+                    ..Asked::default()
+                }
+                .filter(),
+                shown,
+                "{tab}"
+            );
         }
     }
 
     #[test]
     fn a_wait_is_told_in_its_largest_unit() {
-        for (seconds, told) in [(-5, "0 min"), (59 * 60, "59 min"), (3_600, "1 h"), (47 * 3_600, "1 d"), (3 * 86_400, "3 d")] {
+        for (seconds, told) in [
+            (-5, "0 min"),
+            (59 * 60, "59 min"),
+            (3_600, "1 h"),
+            (47 * 3_600, "1 d"),
+            (3 * 86_400, "3 d"),
+        ] {
             let now = Instant::from_micros(1_000_000_000_000_000);
-            assert_eq!(age(Lang::EnCa, now.plus_seconds(-seconds), now).replace('\u{a0}', " "), told, "{seconds}");
+            assert_eq!(
+                age(Lang::EnCa, now.plus_seconds(-seconds), now).replace('\u{a0}', " "),
+                told,
+                "{seconds}"
+            );
         }
     }
 }

@@ -20,10 +20,16 @@ pub(super) fn subject_name(at: usize) -> String {
 
 /// The fields of a change with both sides, those that differ first.
 pub(super) fn sent(lang: Lang, sides: &[Side]) -> Markup {
-    let mut ordered: Vec<&Side> = sides.iter().filter(|side| !side.ours.is_empty() || !side.theirs.is_empty()).collect();
+    let mut ordered: Vec<&Side> = sides
+        .iter()
+        .filter(|side| !side.ours.is_empty() || !side.theirs.is_empty())
+        .collect();
     ordered.sort_by_key(|side| side.is_same);
     let rows: Vec<diff::Difference> = ordered.into_iter().map(|side| row(lang, side)).collect();
-    let names = Sides { ours: lang.t("pasi-ours").into_owned(), theirs: lang.t("pasi-theirs").into_owned() };
+    let names = Sides {
+        ours: lang.t("pasi-ours").into_owned(),
+        theirs: lang.t("pasi-theirs").into_owned(),
+    };
     html! { @if !rows.is_empty() { (diff::differences(lang, &names, Decision::None, &rows)) } }
 }
 
@@ -51,10 +57,23 @@ fn field_words(lang: Lang, field: &str) -> String {
 
 /// The form that decides a student's differences, field by field. `back` is
 /// where to go on afterwards.
-pub(super) fn decisions(who: &Who, student: StudentId, differences: &[Difference], may_decide: bool, back: &str) -> Markup {
+pub(super) fn decisions(
+    who: &Who,
+    student: StudentId,
+    differences: &[Difference],
+    may_decide: bool,
+    back: &str,
+) -> Markup {
     let lang = who.lang();
-    let rows: Vec<diff::Difference> = differences.iter().enumerate().map(|(at, found)| decision(lang, at, found)).collect();
-    let names = Sides { ours: lang.t("pasi-ours").into_owned(), theirs: lang.t("pasi-theirs").into_owned() };
+    let rows: Vec<diff::Difference> = differences
+        .iter()
+        .enumerate()
+        .map(|(at, found)| decision(lang, at, found))
+        .collect();
+    let names = Sides {
+        ours: lang.t("pasi-ours").into_owned(),
+        theirs: lang.t("pasi-theirs").into_owned(),
+    };
     if !may_decide {
         return diff::differences(lang, &names, Decision::None, &rows);
     }

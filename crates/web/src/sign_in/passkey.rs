@@ -1,10 +1,10 @@
 //! The second step by passkey: the server asks, the browser answers.
 
 use super::{on, stopped};
+use crate::App;
 use crate::account::passkey::{site, token, told};
 use crate::answer::{Answer, PageResult, Stop, Stopped};
 use crate::who::OnTheWay;
-use crate::App;
 use access::passkeys;
 use access::sign_in::{self, Answer as Went};
 use axum::extract::State;
@@ -14,7 +14,11 @@ use axum::response::IntoResponse;
 use serde_json::json;
 
 fn checked(way: OnTheWay, headers: &HeaderMap) -> Result<OnTheWay, Stopped> {
-    if way.pending.who.csrf_holds(token(headers)) { Ok(way) } else { Err(Stop::Forged.at(way.visit)) }
+    if way.pending.who.csrf_holds(token(headers)) {
+        Ok(way)
+    } else {
+        Err(Stop::Forged.at(way.visit))
+    }
 }
 
 /// Asks for one of the person's passkeys: options for the browser.
@@ -27,7 +31,12 @@ pub(crate) async fn start(State(app): State<App>, way: OnTheWay, headers: Header
 }
 
 /// Takes the browser's answer and says where to go on.
-pub(crate) async fn finish(State(app): State<App>, way: OnTheWay, headers: HeaderMap, given: String) -> PageResult {
+pub(crate) async fn finish(
+    State(app): State<App>,
+    way: OnTheWay,
+    headers: HeaderMap,
+    given: String,
+) -> PageResult {
     let way = checked(way, &headers)?;
     let (site, pending) = (stopped(site(&app), &way.visit)?, way.pending.clone());
     let write = move |tx: &mut db::Tx| sign_in::give_passkey(tx, &site, &pending, &given);
@@ -35,7 +44,9 @@ pub(crate) async fn finish(State(app): State<App>, way: OnTheWay, headers: Heade
     match stopped(went, &way.visit)? {
         Went::Go(token, stage) => on(&app, &token, stage, "/").map(for_script),
         // The script says that it did not work; a code can be typed instead.
-        _ => Ok(Answer::Other(Box::new(StatusCode::UNPROCESSABLE_ENTITY.into_response()))),
+        _ => Ok(Answer::Other(Box::new(
+            StatusCode::UNPROCESSABLE_ENTITY.into_response(),
+        ))),
     }
 }
 
