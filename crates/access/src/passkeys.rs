@@ -102,7 +102,7 @@ pub fn finish_registration(
         .finish_passkey_registration(&answer, &state)
         .map_err(|_| misfit())?;
     let division_id = tx.division();
-    let credential_id: Vec<u8> = made.cred_id().clone().into();
+    let credential_id: Vec<u8> = made.cred_id().clone();
     let taken: Option<AccountId> = passkey::table
         .find((division_id, &credential_id))
         .select(passkey::account_id)
@@ -167,7 +167,7 @@ pub(crate) fn check(tx: &mut Tx, site: &RelyingParty, who: &Pending, answer: &st
     // It may have been removed since it was asked for.
     let used = rows(tx, who.who.account)?
         .into_iter()
-        .find(|row| row.credential_id == Vec::from(proof.cred_id().clone()));
+        .find(|row| &row.credential_id == proof.cred_id());
     let Some(row) = used else {
         return Ok(false);
     };

@@ -139,8 +139,17 @@ pub fn has_read(
     let division = at.division();
     let details: Vec<String> = audit::table
         .filter(audit::division_id.eq(division))
-        .filter(audit::subject_kind.eq("student").and(audit::subject_id.eq(student.to_string())))
-        .filter(audit::account_id.eq(person).and(audit::action.eq("student.read")).and(audit::at.ge(since)))
+        .filter(
+            audit::subject_kind
+                .eq("student")
+                .and(audit::subject_id.eq(student.to_string())),
+        )
+        .filter(
+            audit::account_id
+                .eq(person)
+                .and(audit::action.eq("student.read"))
+                .and(audit::at.ge(since)),
+        )
         .select(audit::detail)
         .load(at.conn())?;
     let named = format!("\"what\":\"{what}\"");

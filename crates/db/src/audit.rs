@@ -19,6 +19,10 @@ pub struct Subject {
 
 impl Subject {
     /// A record by kind and id.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "ids are `Copy` and read better without a `&`"
+    )]
     pub fn new(kind: &'static str, id: impl ToString) -> Self {
         Self {
             kind,
@@ -139,11 +143,11 @@ pub(crate) fn append(
             subject_kind: entry.subject.kind.to_owned(),
             subject_id: entry.subject.id,
             detail: entry.detail,
-            previous_hash: previous,
+            previous_hash: previous.clone(),
             hash: Vec::new(),
         };
         row.hash = row.expected_hash();
-        previous = row.hash.clone();
+        previous.clone_from(&row.hash);
         rows.push(row);
     }
     crate::insert_many!(conn, audit::table, rows)?;

@@ -107,7 +107,7 @@ fn begin_snapshot(conn: &mut AnyConnection) -> Outcome<()> {
     match conn {
         AnyConnection::Sqlite(conn) => conn.batch_execute("BEGIN")?,
         AnyConnection::Postgres(conn) => {
-            conn.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?
+            conn.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
         }
     }
     Ok(())

@@ -100,7 +100,7 @@ impl Keyring {
             data_key::created_at.eq(now),
         );
         // Two nodes may start at once: the first key stands.
-        crate::insert_ignore!(conn, data_key::table, vec![row])?;
+        crate::insert_ignore!(conn, data_key::table, [row])?;
         Ok(())
     }
 }

@@ -253,7 +253,7 @@ impl Store {
 fn begin(conn: &mut AnyConnection) -> Outcome<()> {
     match conn {
         AnyConnection::Sqlite(sqlite) => {
-            AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")?
+            AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")?;
         }
         AnyConnection::Postgres(postgres) => AnsiTransactionManager::begin_transaction(postgres)?,
     }

@@ -51,7 +51,10 @@ impl Finding {
     }
     /// Adds a value for the sentence.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "`with(\"n\", 3)` reads better than `with(\"n\", &3)`")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "`with(\"n\", 3)` reads better than `with(\"n\", &3)`"
+    )]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.args.push((name.to_owned(), value.to_string()));
         self

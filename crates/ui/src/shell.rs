@@ -33,8 +33,6 @@ pub mod address {
     pub const NOTICES: &str = "/notices";
     /// GET: the person's own account.
     pub const ACCOUNT: &str = "/account";
-    /// GET: help.
-    pub const HELP: &str = "/help";
     /// GET: every item the role may open, for phones.
     pub const MORE: &str = "/more";
     /// POST: ends the session.

@@ -1,9 +1,9 @@
 //! What comes back: a page, a way on, or why not. Only the class of a failure
 //! decides its status; every failure is logged here, once.
 
+use crate::App;
 use crate::context;
 use crate::who::{Visit, Who};
-use crate::App;
 use axum::http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
@@ -57,7 +57,10 @@ impl IntoResponse for Answer {
                 let mut headers = HeaderMap::new();
                 let location = HeaderValue::from_str(&path).unwrap_or(HeaderValue::from_static("/"));
                 headers.insert(LOCATION, location);
-                for cookie in cookies.iter().filter_map(|cookie| HeaderValue::from_str(cookie).ok()) {
+                for cookie in cookies
+                    .iter()
+                    .filter_map(|cookie| HeaderValue::from_str(cookie).ok())
+                {
                     headers.append(SET_COOKIE, cookie);
                 }
                 (StatusCode::SEE_OTHER, headers).into_response()
@@ -82,7 +85,11 @@ pub(crate) enum Stop {
 impl Stop {
     /// With the request it stopped.
     pub(crate) fn at(self, visit: Visit) -> Stopped {
-        Stopped { stop: self, visit: Box::new(visit), who: None }
+        Stopped {
+            stop: self,
+            visit: Box::new(visit),
+            who: None,
+        }
     }
 }
 
@@ -124,7 +131,9 @@ impl IntoResponse for Stopped {
                 let refresh = [(HeaderName::from_static("hx-refresh"), "true")];
                 (StatusCode::UNAUTHORIZED, refresh).into_response()
             }
-            Stop::SignIn => Answer::see(format!("/sign-in?next={}", encoded(&self.visit.path))).into_response(),
+            Stop::SignIn => {
+                Answer::see(format!("/sign-in?next={}", encoded(&self.visit.path))).into_response()
+            }
             Stop::Forged => self.page(&Trouble::Expired),
             Stop::Failed(failure) => self.failed(failure),
         }
@@ -138,7 +147,9 @@ impl Stopped {
             Failure::Denied(action) => {
                 self.refused(action);
                 let who_grants = self.visit.lang.t("who-grants-access");
-                self.page(&Trouble::Denied { who_grants: &who_grants })
+                self.page(&Trouble::Denied {
+                    who_grants: &who_grants,
+                })
             }
             Failure::Unavailable(_) => {
                 tracing::warn!(path = %self.log_path(), "{}", failure.log_line());
@@ -198,12 +209,13 @@ impl Stopped {
 /// A text as it may stand in a query.
 pub(crate) fn encoded(text: &str) -> String {
     use std::fmt::Write;
-    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
+    text.bytes()
+        .fold(String::with_capacity(text.len()), |mut out, byte| {
+            if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+                out.push(char::from(byte));
+            } else {
+                let _ = write!(out, "%{byte:02X}");
+            }
+            out
+        })
 }

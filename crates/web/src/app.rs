@@ -42,7 +42,12 @@ impl App {
         site: Site,
         metrics: impl Fn() -> String + Send + Sync + 'static,
     ) -> Self {
-        Self(Arc::new(Inner { store, connector, site, metrics: Box::new(metrics) }))
+        Self(Arc::new(Inner {
+            store,
+            connector,
+            site,
+            metrics: Box::new(metrics),
+        }))
     }
     /// The records.
     pub fn store(&self) -> &Store {

@@ -1,8 +1,8 @@
 //! The shell of every page: who acts where, what the role may open, how the province answers.
 
+use crate::App;
 use crate::answer::{OrStop, Stopped};
 use crate::who::Who;
-use crate::App;
 use access::action::{
     Export, Import, ManageAccounts, ManageSchools, ReadAudit, ViewPasi, ViewSchools, ViewStudents, ViewSystem,
 };
@@ -33,7 +33,9 @@ pub(crate) async fn of(app: &App, who: &Who, job: Job) -> Result<Ctx, Stopped> {
     let is_connected = app.connector().is_some();
     let foot = app
         .store()
-        .read(who.division(), move |at| read_foot(at, &standing, lang, is_connected))
+        .read(who.division(), move |at| {
+            read_foot(at, &standing, lang, is_connected)
+        })
         .await
         .or_stop(app, who)?;
     let mut ctx = bare(app, who);
@@ -44,10 +46,19 @@ pub(crate) async fn of(app: &App, who: &Who, job: Job) -> Result<Ctx, Stopped> {
     Ok(ctx)
 }
 
-fn read_foot(at: &mut impl Reading, standing: &Standing, lang: ui::Lang, is_connected: bool) -> Outcome<Foot> {
+fn read_foot(
+    at: &mut impl Reading,
+    standing: &Standing,
+    lang: ui::Lang,
+    is_connected: bool,
+) -> Outcome<Foot> {
     let directory = schools::directory(at)?;
     let Ok(permit) = Permit::<ViewPasi>::wide(standing) else {
-        return Ok(Foot { directory, pasi: None, to_do: 0 });
+        return Ok(Foot {
+            directory,
+            pasi: None,
+            to_do: 0,
+        });
     };
     let (link, counts) = (pasi::link(at)?, pasi::counts(at, &permit)?);
     let state = match link.state {
@@ -56,10 +67,21 @@ fn read_foot(at: &mut impl Reading, standing: &Standing, lang: ui::Lang, is_conn
         LinkState::Down | LinkState::Refused => PasiState::Away,
         LinkState::Unknown => PasiState::Slow,
     };
-    let last_exchange = link.last_exchange_at.map(|at| lang.time_to_second(at.local().time()));
+    let last_exchange = link
+        .last_exchange_at
+        .map(|at| lang.time_to_second(at.local().time()));
     let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-    let pasi = PasiFoot { state, last_exchange, waiting: number(counts.waiting), href: Some("/pasi".to_owned()) };
-    Ok(Foot { directory, pasi: Some(pasi), to_do: number(counts.to_do()) })
+    let pasi = PasiFoot {
+        state,
+        last_exchange,
+        waiting: number(counts.waiting),
+        href: Some("/pasi".to_owned()),
+    };
+    Ok(Foot {
+        directory,
+        pasi: Some(pasi),
+        to_do: number(counts.to_do()),
+    })
 }
 
 /// The shell without anything from the database: error pages.
@@ -67,9 +89,21 @@ pub(crate) fn bare(app: &App, who: &Who) -> Ctx {
     let today = app.store().now().date();
     let current = SchoolYear::of(today);
     let shown = who.visit.year.unwrap_or(current);
-    let year = |year: SchoolYear| SwitchOption { value: year.number().to_string(), label: year.to_string() };
-    let years = [current.next(), current, current.previous(), current.previous().previous()];
-    let roles = who.signed_in.grants.iter().map(|standing| role_option(who, standing.role));
+    let year = |year: SchoolYear| SwitchOption {
+        value: year.number().to_string(),
+        label: year.to_string(),
+    };
+    let years = [
+        current.next(),
+        current,
+        current.previous(),
+        current.previous().previous(),
+    ];
+    let roles = who
+        .signed_in
+        .grants
+        .iter()
+        .map(|standing| role_option(who, standing.role));
     Ctx {
         lang: who.lang(),
         theme: Theme::from_name(who.holder().theme.as_str()),
@@ -97,7 +131,7 @@ pub(crate) fn bare(app: &App, who: &Who) -> Ctx {
             read_only: shown < current,
         }),
         pasi: None,
-        notices: 0,
+        notices: None,
         csrf: who.holder().csrf.clone(),
         demo: app.site().is_practice,
         idle_minutes: u16::try_from(access::sessions::Limits::of(who.standing().role).idle_seconds / 60).ok(),
@@ -108,7 +142,9 @@ pub(crate) fn bare(app: &App, who: &Who) -> Ctx {
 
 /// The school year on screen.
 pub(crate) fn year_shown(app: &App, who: &Who) -> SchoolYear {
-    who.visit.year.unwrap_or_else(|| SchoolYear::of(app.store().now().date()))
+    who.visit
+        .year
+        .unwrap_or_else(|| SchoolYear::of(app.store().now().date()))
 }
 
 /// A role in words.
@@ -117,29 +153,56 @@ pub(crate) fn role_words(lang: ui::Lang, role: Role) -> String {
 }
 
 fn role_option(who: &Who, role: Role) -> SwitchOption {
-    SwitchOption { value: role.as_str().to_owned(), label: role_words(who.lang(), role) }
+    SwitchOption {
+        value: role.as_str().to_owned(),
+        label: role_words(who.lang(), role),
+    }
 }
 
 fn school_switch(who: &Who, directory: &Directory) -> Switch {
-    let all = SwitchOption { value: "all".to_owned(), label: who.lang().t("all-schools").into_owned() };
+    let all = SwitchOption {
+        value: "all".to_owned(),
+        label: who.lang().t("all-schools").into_owned(),
+    };
     let own = &who.standing().schools;
-    let reachable = directory.all().iter().filter(|school| own.is_empty() || own.contains(&school.id));
+    let reachable = directory
+        .all()
+        .iter()
+        .filter(|school| own.is_empty() || own.contains(&school.id));
     let mut options: Vec<SwitchOption> = reachable
-        .map(|school| SwitchOption { value: school.id.to_string(), label: school.name.clone() })
+        .map(|school| SwitchOption {
+            value: school.id.to_string(),
+            label: school.name.clone(),
+        })
         .collect();
     if options.len() > 1 {
         options.insert(0, all.clone());
     }
-    let current = who.school().map_or_else(|| all.value.clone(), |school| school.to_string());
-    let chosen = options.iter().find(|option| option.value == current).or(options.first());
-    let (current, label) = chosen.map_or((all.value.clone(), all.label.clone()), |one| (one.value.clone(), one.label.clone()));
-    Switch { current, label, options }
+    let current = who
+        .school()
+        .map_or_else(|| all.value.clone(), |school| school.to_string());
+    let chosen = options
+        .iter()
+        .find(|option| option.value == current)
+        .or(options.first());
+    let (current, label) = chosen.map_or((all.value.clone(), all.label.clone()), |one| {
+        (one.value.clone(), one.label.clone())
+    });
+    Switch {
+        current,
+        label,
+        options,
+    }
 }
 
 /// What the acting role may open; everything else is absent.
 fn nav(who: &Who, to_do: u32) -> Vec<NavItem> {
     let standing = who.standing();
-    let item = |job: Job, href: &str, open: u32| NavItem { job, href: href.to_owned(), open };
+    let item = |job: Job, href: &str, open: u32| NavItem {
+        job,
+        href: href.to_owned(),
+        open,
+    };
     let mut nav = vec![item(Job::Today, "/", 0)];
     if may::<ViewStudents>(standing) {
         nav.push(item(Job::Students, "/students", 0));

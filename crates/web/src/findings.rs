@@ -15,7 +15,12 @@ fn one(lang: Lang, finding: &Finding) -> Shown {
         Severity::Warn => Weight::Warn,
         Severity::Note => Weight::Note,
     };
-    Shown { severity, field: finding.field.clone(), code: Some(finding.code.clone()), text: sentence(lang, finding) }
+    Shown {
+        severity,
+        field: finding.field.clone(),
+        code: Some(finding.code.clone()),
+        text: sentence(lang, finding),
+    }
 }
 
 /// The sentence of a finding: our own words by code, else the register that made it.
@@ -27,13 +32,19 @@ pub(crate) fn sentence(lang: Lang, finding: &Finding) -> String {
     if let Some(sentence) = pasi::rule_sentence(&finding.code, &finding.args, french) {
         return sentence;
     }
-    let args: Vec<(&str, Arg<'_>)> = finding.args.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
+    let args: Vec<(&str, Arg<'_>)> = finding
+        .args
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.into()))
+        .collect();
     lang.tx(&format!("finding-{}", finding.code), &args).into_owned()
 }
 
 /// `{name}` in a register's sentence becomes the argument's value.
 fn filled(text: &str, args: &[(String, String)]) -> String {
-    args.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    args.iter().fold(text.to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), value)
+    })
 }
 
 /// What a form shows after a failed save, when the failure belongs to the

@@ -19,7 +19,8 @@ pub(crate) fn tongue(lang: Lang) -> codes::Lang {
 
 /// A grade code as it is read.
 pub(crate) fn grade(code: &str) -> String {
-    code.parse::<Grade>().map_or_else(|_| code.to_owned(), |grade| grade.label().to_owned())
+    code.parse::<Grade>()
+        .map_or_else(|_| code.to_owned(), |grade| grade.label().to_owned())
 }
 
 /// When something happened: "9:42 today", "Nov 18, 14:20".

@@ -1,8 +1,8 @@
 //! A form that was sent: its fields, and proof that it came from one of our pages.
 
+use crate::App;
 use crate::answer::{Stop, Stopped};
 use crate::who::{Visit, Who};
-use crate::App;
 use axum::Form;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use kernel::{Date, Failure, Findings};
@@ -17,20 +17,31 @@ pub(crate) struct Fields(Vec<(String, String)>);
 impl Fields {
     /// The value of a field, edge blanks cut; empty when it was not sent.
     pub(crate) fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value.trim())
     }
     /// The value just as it was sent: passwords may begin or end with a blank.
     pub(crate) fn raw(&self, name: &str) -> &str {
-        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value)
     }
     /// The value when something was typed.
     pub(crate) fn some(&self, name: &str) -> Option<String> {
-        Some(self.get(name)).filter(|value| !value.is_empty()).map(str::to_owned)
+        Some(self.get(name))
+            .filter(|value| !value.is_empty())
+            .map(str::to_owned)
     }
     /// Every value of a repeated field.
     pub(crate) fn all(&self, name: &str) -> Vec<String> {
         let named = self.0.iter().filter(|(key, _)| key == name);
-        named.map(|(_, value)| value.trim().to_owned()).filter(|value| !value.is_empty()).collect()
+        named
+            .map(|(_, value)| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
+            .collect()
     }
     /// Was the box ticked?
     pub(crate) fn is_on(&self, name: &str) -> bool {
@@ -41,7 +52,12 @@ impl Fields {
         self.parsed(name, "LP-0001", findings)
     }
     /// A value of a kind; a refusing finding with `code` when what was typed is none.
-    pub(crate) fn parsed<T: std::str::FromStr>(&self, name: &str, code: &str, findings: &mut Findings) -> Option<T> {
+    pub(crate) fn parsed<T: std::str::FromStr>(
+        &self,
+        name: &str,
+        code: &str,
+        findings: &mut Findings,
+    ) -> Option<T> {
         let typed = self.get(name);
         if typed.is_empty() {
             return None;
@@ -67,7 +83,12 @@ impl From<Vec<(String, String)>> for Fields {
 impl Fields {
     /// Fields of a test.
     pub(crate) fn of(pairs: &[(&str, &str)]) -> Self {
-        Self(pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect())
+        Self(
+            pairs
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+                .collect(),
+        )
     }
 }
 
@@ -87,12 +108,20 @@ impl FromRequest<App> for Posted {
         let sent = header(&parts);
         let fields = read(Request::from_parts(parts, body), app, &who.visit).await?;
         let token = sent.unwrap_or_else(|| fields.get(CSRF).to_owned());
-        if who.holder().csrf_holds(&token) { Ok(Self { who, fields }) } else { Err(Stop::Forged.at(who.visit)) }
+        if who.holder().csrf_holds(&token) {
+            Ok(Self { who, fields })
+        } else {
+            Err(Stop::Forged.at(who.visit))
+        }
     }
 }
 
 fn header(parts: &axum::http::request::Parts) -> Option<String> {
-    parts.headers.get("x-csrf-token").and_then(|value| value.to_str().ok()).map(str::to_owned)
+    parts
+        .headers
+        .get("x-csrf-token")
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned)
 }
 
 /// The fields of a form sent before there is a session. Its page cannot be
@@ -119,7 +148,10 @@ impl FromRequest<App> for Early {
 
 /// Modern browsers say where a request comes from; another site's form is refused.
 fn is_same_site(parts: &axum::http::request::Parts) -> bool {
-    let said = parts.headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    let said = parts
+        .headers
+        .get("sec-fetch-site")
+        .and_then(|value| value.to_str().ok());
     matches!(said, None | Some("same-origin" | "none"))
 }
 

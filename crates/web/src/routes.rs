@@ -154,11 +154,17 @@ pub fn router(app: App) -> Router {
         .layer(RequestBodyLimitLayer::new(FORM_LIMIT))
         .layer(axum::middleware::from_fn(system::count))
         .layer(CompressionLayer::new())
-        .layer(header("content-security-policy", ui::shell::CONTENT_SECURITY_POLICY))
+        .layer(header(
+            "content-security-policy",
+            ui::shell::CONTENT_SECURITY_POLICY,
+        ))
         .layer(header("x-content-type-options", "nosniff"))
         .layer(header("referrer-policy", "same-origin"))
         .layer(header("cross-origin-opener-policy", "same-origin"))
-        .layer(header("permissions-policy", "camera=(self), microphone=(), geolocation=()"))
+        .layer(header(
+            "permissions-policy",
+            "camera=(self), microphone=(), geolocation=()",
+        ))
         .layer(CatchPanicLayer::new())
         .with_state(app)
 }

@@ -2,8 +2,8 @@
 
 use crate::App;
 use crate::answer::{Stop, Stopped};
-use access::sessions::{self, Holder, Pending, SignedIn, Token};
 use access::Standing;
+use access::sessions::{self, Holder, Pending, SignedIn, Token};
 use axum::extract::{ConnectInfo, FromRequestParts, OptionalFromRequestParts};
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 use axum::http::request::Parts;
@@ -13,7 +13,11 @@ use ui::Lang;
 
 /// Name of the session cookie; `__Host-` binds it to this site over TLS.
 pub(crate) fn session_cookie(is_secure: bool) -> &'static str {
-    if is_secure { "__Host-lodgepole" } else { "lodgepole" }
+    if is_secure {
+        "__Host-lodgepole"
+    } else {
+        "lodgepole"
+    }
 }
 /// Language before sign-in.
 pub(crate) const LANGUAGE_COOKIE: &str = "lp_lang";
@@ -44,7 +48,8 @@ impl FromRequestParts<App> for Visit {
 
 impl Visit {
     fn of(parts: &Parts) -> Self {
-        let header = |name: &axum::http::HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        let header =
+            |name: &axum::http::HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok());
         let accepts = header(&ACCEPT_LANGUAGE).unwrap_or_default();
         let said = cookie(parts, LANGUAGE_COOKIE).and_then(|tag| Lang::from_tag(&tag));
         let lang = said.unwrap_or_else(|| Lang::accepted(accepts));
@@ -54,7 +59,10 @@ impl Visit {
         );
         Self {
             lang,
-            path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            path: parts
+                .uri
+                .path_and_query()
+                .map_or_else(|| "/".to_owned(), ToString::to_string),
             ip,
             year: cookie(parts, YEAR_COOKIE).and_then(|year| year.parse().ok()),
             is_fragment: parts.headers.contains_key("hx-request"),
@@ -65,9 +73,14 @@ impl Visit {
 /// The value of a cookie of the request.
 pub(crate) fn cookie(parts: &Parts, name: &str) -> Option<String> {
     let all = parts.headers.get_all(COOKIE);
-    let pairs = all.iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
+    let pairs = all
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'));
     let mut named = pairs.filter_map(|pair| pair.trim().split_once('='));
-    named.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+    named
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
 }
 
 /// A person signed in. A page that takes this is not shown to anyone else:
@@ -134,7 +147,9 @@ impl OptionalFromRequestParts<App> for Who {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Stopped> {
         match <Self as FromRequestParts<App>>::from_request_parts(parts, app).await {
             Ok(who) => Ok(Some(who)),
-            Err(Stopped { stop: Stop::SignIn, .. }) => Ok(None),
+            Err(Stopped {
+                stop: Stop::SignIn, ..
+            }) => Ok(None),
             Err(stopped) => Err(stopped),
         }
     }
@@ -145,10 +160,15 @@ async fn find(parts: &Parts, app: &App, visit: &Visit) -> kernel::Outcome<Option
         return Ok(None);
     };
     let ip = visit.ip.clone();
-    let found = app.store().read(app.division(), move |at| sessions::find(at, &token, &ip)).await?;
+    let found = app
+        .store()
+        .read(app.division(), move |at| sessions::find(at, &token, &ip))
+        .await?;
     if let Some(signed_in) = found.clone().filter(|signed_in| signed_in.is_touch_due) {
         let actor = signed_in.standing.actor.clone();
-        app.store().write(&actor, move |tx| sessions::touch(tx, &signed_in)).await?;
+        app.store()
+            .write(&actor, move |tx| sessions::touch(tx, &signed_in))
+            .await?;
     }
     Ok(found)
 }
@@ -170,7 +190,10 @@ impl FromRequestParts<App> for OnTheWay {
             return Err(Stop::SignIn.at(visit));
         };
         let ip = visit.ip.clone();
-        let found = app.store().read(app.division(), move |at| sessions::find_pending(at, &token, &ip)).await;
+        let found = app
+            .store()
+            .read(app.division(), move |at| sessions::find_pending(at, &token, &ip))
+            .await;
         match found {
             Ok(Some(pending)) => Ok(Self { pending, visit }),
             Ok(None) => Err(Stop::SignIn.at(visit)),

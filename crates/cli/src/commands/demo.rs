@@ -75,7 +75,7 @@ async fn demo(call: Demo) -> Ended {
     let client = Client::new(connection, Arc::new(SystemClock)).map_err(|error| Stop::Away(error.line()))?;
     let connector = Connector::new(store.clone(), client, DIVISION);
     let sis = format!("http://{address}");
-    let ready = Ready {
+    let ready = Told {
         ready: true,
         sis: &sis,
         pasi: &pasi,
@@ -85,9 +85,9 @@ async fn demo(call: Demo) -> Ended {
     let app = app(store.clone(), connector.clone(), &site)?;
     let announce = || {
         if call.json {
-            ready.line()
+            ready.line();
         } else {
-            ready.words(&call.data, &made, made_in, began.elapsed().as_millis())
+            ready.words(&call.data, &made, made_in, began.elapsed().as_millis());
         }
     };
     run_until_told(site, app, connector, store, announce).await?;
@@ -184,14 +184,14 @@ fn app(store: Store, connector: Connector, site: &SiteAt) -> Result<web::App, St
 
 /// What is told once everything answers.
 #[derive(Serialize)]
-struct Ready<'a> {
+struct Told<'a> {
     ready: bool,
     sis: &'a str,
     pasi: &'a str,
     accounts: &'a [Account],
 }
 
-impl Ready<'_> {
+impl Told<'_> {
     fn line(&self) {
         println!("{}", serde_json::to_string(self).expect("texts are JSON"));
     }

@@ -78,7 +78,8 @@ fn key(folder: &Path) -> Finding {
         ));
     };
     let mode = std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o777;
-    if mode & 0o077 == 0 {
+    let others = mode & 0o077;
+    if others == 0 {
         Finding::Well("the master key is readable by its owner alone".to_owned())
     } else {
         Finding::Wrong(format!(

@@ -76,7 +76,7 @@ pub(crate) fn open(location: &Location, config: &Config) -> Result<Store, Stop> 
         location,
         &config.keys,
         Arc::new(SystemClock),
-        db::Options::default(),
+        config.options,
     )?)
 }
 

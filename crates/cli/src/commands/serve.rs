@@ -116,7 +116,7 @@ pub(crate) fn metrics() -> Result<impl Fn() -> String + Send + Sync + 'static, S
 }
 
 /// How often the day is looked at.
-const LOOK: Duration = Duration::from_secs(60);
+const LOOK: Duration = Duration::from_mins(1);
 
 /// Makes anew, once each day, the cards that turn on the calendar.
 pub(crate) async fn each_day(store: Store, division: DivisionId) {

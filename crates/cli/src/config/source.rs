@@ -53,7 +53,7 @@ impl Values {
                 let bare = variable.trim_start_matches("LODGEPOLE_").to_lowercase();
                 return Err(format!(
                     "{variable}: no such variable{}",
-                    hint(&bare, |key| key.variable())
+                    hint(&bare, keys::Key::variable)
                 ));
             };
             values.put(key, text.clone(), variable.clone())?;

@@ -93,6 +93,7 @@ fn monday_before(end: Date) -> Date {
 }
 
 /// Easter Sunday. Source: the anonymous Gregorian computus (Meeus, Jones, Butcher).
+#[expect(clippy::many_single_char_names, reason = "the names of the published method")]
 fn easter(year: i32) -> Date {
     let (a, b, c) = (year % 19, year / 100, year % 100);
     let (d, e) = (b / 4, b % 4);

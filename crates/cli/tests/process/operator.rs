@@ -50,7 +50,7 @@ fn a_new_division_gets_its_first_director_by_four_commands() {
     let place = tempfile::tempdir().expect("a folder");
     let data = place.path().join("records");
     let data = text(&data);
-    assert!(done(&["migrate", "--data", data]).contains("0001_ground"));
+    assert!(done(&["migrate", "--data", data]).contains("done: 0001"));
     assert!(done(&["migrate", "--data", data]).contains("current"));
     done(&[
         "division",

@@ -531,7 +531,7 @@ pub(super) fn least(lang: Lang) -> Markup {
     ctx.nav.truncate(1);
     ctx.job = Some(Job::Today);
     ctx.pasi = None;
-    ctx.notices = 0;
+    ctx.notices = Some(0);
     ctx.school = Switch {
         label: "École Notre-Dame-des-Sept-Douleurs de la Vallée de la Paix".into(),
         ..Switch::default()

@@ -12,7 +12,6 @@ use crate::{Icon, icon};
 pub(super) fn top_bar(ctx: &Ctx) -> Markup {
     let lang = ctx.lang;
     let today = ctx.nav.first().map_or("/", |item| item.href.as_str());
-    let notices = lang.tx("notices-label", &[("n", ctx.notices.into())]);
     html! {
         header class="lp-top no-print" {
             a class="lp-brand" href=(today) aria-label=(lang.t("brand-label")) { (mark()) span { (lang.t("product")) } }
@@ -22,8 +21,10 @@ pub(super) fn top_bar(ctx: &Ctx) -> Markup {
                 (icon(Icon::Search)) span class="grow" { (lang.t("find-label")) } kbd aria-hidden="true" { "Ctrl K" }
             }
             (theme_form(ctx))
-            a href=(address::NOTICES) aria-label=(notices)
-                class={ "btn btn-q btn-i hide-ph" @if ctx.notices > 0 { " dotted" } } { (icon(Icon::Bell)) }
+            @if let Some(new) = ctx.notices {
+                a href=(address::NOTICES) aria-label=(lang.tx("notices-label", &[("n", new.into())]))
+                    class={ "btn btn-q btn-i hide-ph" @if new > 0 { " dotted" } } { (icon(Icon::Bell)) }
+            }
             (person(ctx))
         }
     }
@@ -100,10 +101,9 @@ fn person(ctx: &Ctx) -> Markup {
                     hr;
                 }
                 a href=(address::ACCOUNT) { (icon(Icon::User)) (lang.t("my-account")) }
-                a href=(address::NOTICES) { (icon(Icon::Bell)) (lang.tx("notices-label", &[("n", ctx.notices.into())])) }
+                @if let Some(new) = ctx.notices { a href=(address::NOTICES) { (icon(Icon::Bell)) (lang.tx("notices-label", &[("n", new.into())])) } }
                 (language_form(lang, &ctx.csrf, &ctx.path, ""))
                 button type="button" data-open="keys" { (icon(Icon::Keyboard)) (lang.t("keys-open")) }
-                a href=(address::HELP) { (icon(Icon::HelpCircle)) (lang.t("help")) }
                 hr;
                 form method="post" action=(address::SIGN_OUT) {
                     (csrf_field(&ctx.csrf))

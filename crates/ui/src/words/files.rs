@@ -13,4 +13,6 @@ macro_rules! files {
     };
 }
 
-files!["shell", "students", "findings", "pasi", "division", "account", "parts", "sign-in", "gallery",];
+files![
+    "shell", "students", "findings", "pasi", "division", "account", "parts", "sign-in", "gallery",
+];

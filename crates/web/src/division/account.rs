@@ -1,7 +1,7 @@
 //! One account: its roles, and help for someone who cannot sign in.
 
 use super::accounts::{factors, roles, state};
-use super::words::{self, Step, date, select, text, wanted};
+use super::words::{self, Ask, Step, wanted};
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::context;
 use crate::posted::{Fields, Posted};
@@ -241,14 +241,19 @@ fn give_form(ctx: &Ctx, read: &Read, (typed, found): (Fields, Vec<Shown>)) -> Ma
         pairs.push(("from".to_owned(), read.today.to_string()));
     }
     let typed = Fields::from(pairs);
+    let ask = Ask {
+        lang,
+        typed: &typed,
+        found: &found,
+    };
     let fields = html! {
         div class="cb fg" {
             (summary(lang, &found, &["role", "school", "from", "until", "reason"]))
-            (select(lang, "role", &typed, &found, Width::Half, &roles(lang)))
-            (select(lang, "school", &typed, &found, Width::Half, &words::schools(&read.directory)))
-            (date(lang, "from", &typed, &found, Width::Third))
-            (date(lang, "until", &typed, &found, Width::Third))
-            (text(lang, "reason", &typed, &found, Width::Third))
+            (ask.select("role", Width::Half, &roles(lang)))
+            (ask.select("school", Width::Half, &words::schools(&read.directory)))
+            (ask.date("from", Width::Third))
+            (ask.date("until", Width::Third))
+            (ask.text("reason", Width::Third))
             p class="f w12 sm sub m-0" { (lang.t("division-role-note")) }
         }
         (form_end(lang, &html! {}, "/division/accounts", &Action::submit(lang.t("division-role-give")).primary()))

@@ -1,7 +1,7 @@
 //! Accounts: the list and a new one.
 
 use super::account::{self, Secret};
-use super::words::{is_refused, select, text};
+use super::words::{Ask, is_refused};
 use crate::answer::{Answer, OrStop, PageResult, encoded};
 use crate::context;
 use crate::posted::{Fields, Posted};
@@ -245,13 +245,14 @@ fn new_form(ctx: &Ctx, typed: &Fields, found: &[Shown]) -> Markup {
         .iter()
         .map(|lang| Choice::new(lang.tag(), lang.own_name()))
         .collect();
+    let ask = Ask { lang, typed, found };
     let fields = html! {
         div class="cb fg" {
             (summary(lang, found, &["display_name", "username", "email", "language"]))
-            (text(lang, "display_name", typed, found, Width::Half))
-            (text(lang, "username", typed, found, Width::Half))
-            (text(lang, "email", typed, found, Width::Half))
-            (select(lang, "language", typed, found, Width::Half, &languages))
+            (ask.text("display_name", Width::Half))
+            (ask.text("username", Width::Half))
+            (ask.text("email", Width::Half))
+            (ask.select("language", Width::Half, &languages))
             p class="f w12 sm sub m-0" { (lang.t("division-account-new-note")) }
         }
         (form_end(lang, &html! {}, "/division/accounts", &Action::submit(lang.t("division-account-make")).primary()))

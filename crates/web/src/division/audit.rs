@@ -108,7 +108,7 @@ impl Asked {
         }
     }
 
-    fn from_row(&self, before: &str) -> Self {
+    fn paged(&self, before: &str) -> Self {
         Self {
             before: before.to_owned(),
             verify: String::new(),
@@ -154,10 +154,8 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
     let pager = Pager {
         shown: found.rows.len(),
         total: found.rows.len(),
-        previous: (!asked.before.is_empty()).then(|| asked.from_row("").path()),
-        next: found
-            .next
-            .map(|before| asked.from_row(&before.to_string()).path()),
+        previous: (!asked.before.is_empty()).then(|| asked.paged("").path()),
+        next: found.next.map(|before| asked.paged(&before.to_string()).path()),
     };
     let body = html! {
         (head.draw())
@@ -233,14 +231,14 @@ fn drawn(lang: Lang, asked: &Asked, row: &AuditRow, sees_students: bool, now: In
     let person = row.account_id.map(|id| {
         Asked {
             person: id.to_string(),
-            ..asked.from_row("")
+            ..asked.paged("")
         }
         .path()
     });
     let about = Asked {
         kind: row.subject_kind.clone(),
         id: row.subject_id.clone(),
-        ..asked.from_row("")
+        ..asked.paged("")
     }
     .path();
     let role = row
@@ -331,9 +329,6 @@ mod tests {
             verify: "1".into(),
             ..Asked::default()
         };
-        assert_eq!(
-            asked.from_row("17").path(),
-            "/division/audit?action=role.&before=17"
-        );
+        assert_eq!(asked.paged("17").path(), "/division/audit?action=role.&before=17");
     }
 }

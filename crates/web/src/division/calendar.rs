@@ -2,7 +2,7 @@
 //! month by month.
 
 use super::schools::{Attempt, Sent, path, show};
-use super::words::{date, is_noted, text, wanted};
+use super::words::{Ask, is_noted, wanted};
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::context;
 use crate::posted::{Fields, Posted};
@@ -20,44 +20,56 @@ use ui::form::{Form, Severity, Width, finding_line, summary};
 use ui::table::{Column, Row, Table};
 use ui::{Action, Icon, Lang, State as PillState, card, pill};
 
-/// The cards of a school's calendar.
-pub(super) fn part(
-    ctx: &Ctx,
-    school: SchoolId,
-    year: SchoolYear,
-    days: Option<&Calendar>,
-    may_edit: bool,
-    attempt: &Attempt,
-) -> Markup {
-    let lang = ctx.lang;
-    let count = days.map(|days| schools::rules::instructional_days(days).count());
-    let beside = count.map(|count| {
-        pill::pill(
-            PillState::Selected,
-            &lang.tx("division-days", &[("n", count.into())]),
-        )
-    });
-    let title = lang.tx("division-calendar", &[("year", year.to_string().into())]);
-    let body = html! {
-        @if may_edit {
-            @let sent = attempt.days.clone().unwrap_or_else(|| (said(days), Vec::new()));
-            (days_form(ctx, school, year, &sent))
-        } @else if let Some(days) = days {
-            div class="cb" {
-                (Facts::new()
-                    .figure(lang.t("division-field-first-day"), days.first_day.to_string())
-                    .figure(lang.t("division-field-last-day"), days.last_day.to_string())
-                    .draw())
+/// The calendar of a school as its page shows it.
+pub(super) struct Part<'a> {
+    /// Whose.
+    pub(super) school: SchoolId,
+    /// Which year.
+    pub(super) year: SchoolYear,
+    /// Its days; none while no calendar is set.
+    pub(super) days: Option<&'a Calendar>,
+    /// May the person change it?
+    pub(super) may_edit: bool,
+    /// What was sent and is shown again.
+    pub(super) attempt: &'a Attempt,
+}
+
+impl Part<'_> {
+    /// The cards.
+    pub(super) fn draw(&self, ctx: &Ctx) -> Markup {
+        let lang = ctx.lang;
+        let count = self
+            .days
+            .map(|days| schools::rules::instructional_days(days).count());
+        let words = |count: usize| lang.tx("division-days", &[("n", count.into())]);
+        let beside = count.map(|count| pill::pill(PillState::Selected, &words(count)));
+        let title = lang.tx("division-calendar", &[("year", self.year.to_string().into())]);
+        let head = card::Head::new("calendar", title).beside(beside.unwrap_or_default());
+        html! {
+            (card::bare_card(&head, &self.days_card(ctx)))
+            @if let Some(days) = self.days { (closures(ctx, days, self.may_edit, self.attempt)) }
+        }
+    }
+
+    fn days_card(&self, ctx: &Ctx) -> Markup {
+        let lang = ctx.lang;
+        html! {
+            @if self.may_edit {
+                @let sent = self.attempt.days.clone().unwrap_or_else(|| (said(self.days), Vec::new()));
+                (days_form(ctx, self.school, self.year, &sent))
+            } @else if let Some(days) = self.days {
+                div class="cb" {
+                    (Facts::new()
+                        .figure(lang.t("division-field-first-day"), days.first_day.to_string())
+                        .figure(lang.t("division-field-last-day"), days.last_day.to_string())
+                        .draw())
+                }
+            }
+            @match self.days {
+                Some(days) => (months(lang, days)),
+                None => @if !self.may_edit { (ui::waiting::empty(&lang.t("division-calendar-none"), None)) },
             }
         }
-        @match days {
-            Some(days) => (months(lang, days)),
-            None => @if !may_edit { (ui::waiting::empty(&lang.t("division-calendar-none"), None)) },
-        }
-    };
-    html! {
-        (card::bare_card(&card::Head::new("calendar", title).beside(beside.unwrap_or_default()), &body))
-        @if let Some(days) = days { (closures(ctx, days, may_edit, attempt)) }
     }
 }
 
@@ -75,13 +87,14 @@ fn said(days: Option<&Calendar>) -> Fields {
 
 fn days_form(ctx: &Ctx, school: SchoolId, year: SchoolYear, (typed, found): &Sent) -> Markup {
     let lang = ctx.lang;
+    let ask = Ask { lang, typed, found };
     let fields = html! {
         div class="cb fg" {
             (summary(lang, found, &["first_day", "last_day"]))
             input type="hidden" name="year" value=(year.number());
             input type="hidden" name="seen" value=(typed.get("seen"));
-            (date(lang, "first_day", typed, found, Width::Third))
-            (date(lang, "last_day", typed, found, Width::Third))
+            (ask.date("first_day", Width::Third))
+            (ask.date("last_day", Width::Third))
             div class="f w4" { span class="lab" aria-hidden="true" { "\u{a0}" } (Action::submit(lang.t("save"))) }
         }
     };
@@ -173,12 +186,17 @@ fn opener(ctx: &Ctx, school: SchoolId, closure: &Closure) -> Markup {
 
 fn closure_form(ctx: &Ctx, school: SchoolId, (typed, found): Sent) -> Markup {
     let lang = ctx.lang;
+    let ask = Ask {
+        lang,
+        typed: &typed,
+        found: &found,
+    };
     let fields = html! {
         div class="cb fg b-top" {
             (summary(lang, &found, &["on", "reason"]))
             @for note in found.iter().filter(|note| note.severity != Severity::Refuse) { div class="f w12" { (finding_line(lang, note)) } }
-            (date(lang, "on", &typed, &found, Width::Third))
-            (text(lang, "reason", &typed, &found, Width::Third))
+            (ask.date("on", Width::Third))
+            (ask.text("reason", Width::Third))
             div class="f w4" { span class="lab" aria-hidden="true" { "\u{a0}" } (Action::submit(lang.t("division-closure-add")).icon(Icon::Plus)) }
         }
     };

@@ -1,7 +1,7 @@
 //! Schools: the list, a new one, and one school with its calendar.
 
 use super::calendar;
-use super::words::{is_noted, is_refused, select, text, wanted};
+use super::words::{Ask, is_noted, is_refused, wanted};
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::context::{self, may};
 use crate::posted::{Fields, Posted};
@@ -159,7 +159,9 @@ pub(super) async fn show(app: &App, who: &Who, id: SchoolId, attempt: Attempt) -
                     (card::card(&title, &facts(lang, &school, &authorities)))
                 }
             }
-            div class="s7 stack" { (calendar::part(&ctx, id, year, days.as_ref(), may_edit, &attempt)) }
+            div class="s7 stack" {
+                (calendar::Part { school: id, year, days: days.as_ref(), may_edit, attempt: &attempt }.draw(&ctx))
+             }
         }
     };
     let page = ui::shell::page(&ctx, ui::Title::new(school.name.clone()), body);
@@ -228,19 +230,20 @@ fn form(ctx: &Ctx, action: &str, back: &str, authorities: &[Authority], (typed, 
         .iter()
         .map(|grade| Choice::new(grade.as_str(), grade.label()))
         .collect();
+    let ask = Ask { lang, typed, found };
     let fields = html! {
         div class="cb fg" {
             (summary(lang, found, &FIELDS))
             input type="hidden" name="seen" value=(typed.get("seen"));
-            (text(lang, "name", typed, found, Width::TwoThirds))
-            (text(lang, "code", typed, found, Width::Third))
-            (select(lang, "authority", typed, found, Width::Whole, &authorities))
-            (text(lang, "street", typed, found, Width::Whole))
-            (text(lang, "city", typed, found, Width::TwoThirds))
-            (text(lang, "postal_code", typed, found, Width::Third))
-            (text(lang, "phone", typed, found, Width::Third))
-            (select(lang, "lowest_grade", typed, found, Width::Third, &grades))
-            (select(lang, "highest_grade", typed, found, Width::Third, &grades))
+            (ask.text("name", Width::TwoThirds))
+            (ask.text("code", Width::Third))
+            (ask.select("authority", Width::Whole, &authorities))
+            (ask.text("street", Width::Whole))
+            (ask.text("city", Width::TwoThirds))
+            (ask.text("postal_code", Width::Third))
+            (ask.text("phone", Width::Third))
+            (ask.select("lowest_grade", Width::Third, &grades))
+            (ask.select("highest_grade", Width::Third, &grades))
         }
         (form_end(lang, &html! {}, back, &Action::submit(lang.t("save")).primary()))
     };

@@ -7,41 +7,44 @@ use schools::Directory;
 use ui::form::{Choice, Field, Finding as Shown, Width};
 use ui::{Action, Lang, dialog};
 
-/// A line of text of a form; its label is the message `division-field-…`.
-pub(super) fn text(lang: Lang, name: &str, typed: &Fields, found: &[Shown], width: Width) -> Markup {
-    let label = label(lang, name);
-    Field::new(lang, name, &label)
-        .value(typed.get(name))
-        .findings(found)
-        .width(width)
-        .text()
+/// The fields of a form: what was typed, and what was found in it. A label is
+/// the message `division-field-` and the field's name.
+#[derive(Clone, Copy)]
+pub(super) struct Ask<'a> {
+    /// Language of the page.
+    pub(super) lang: Lang,
+    /// What was typed.
+    pub(super) typed: &'a Fields,
+    /// What was found.
+    pub(super) found: &'a [Shown],
 }
 
-/// A date of a form.
-pub(super) fn date(lang: Lang, name: &str, typed: &Fields, found: &[Shown], width: Width) -> Markup {
-    let label = label(lang, name);
-    Field::new(lang, name, &label)
-        .value(typed.get(name))
-        .findings(found)
-        .width(width)
-        .date()
-}
+impl<'a> Ask<'a> {
+    /// A line of text.
+    pub(super) fn text(self, name: &'a str, width: Width) -> Markup {
+        self.field(name, &label(self.lang, name)).width(width).text()
+    }
 
-/// A choice of a form.
-pub(super) fn select(
-    lang: Lang,
-    name: &str,
-    typed: &Fields,
-    found: &[Shown],
-    width: Width,
-    choices: &[Choice],
-) -> Markup {
-    let label = label(lang, name);
-    Field::new(lang, name, &label)
-        .value(typed.get(name))
-        .findings(found)
-        .width(width)
-        .select(choices)
+    /// A date.
+    pub(super) fn date(self, name: &'a str, width: Width) -> Markup {
+        self.field(name, &label(self.lang, name)).width(width).date()
+    }
+
+    /// A choice.
+    pub(super) fn select(self, name: &'a str, width: Width, choices: &[Choice]) -> Markup {
+        self.field(name, &label(self.lang, name))
+            .width(width)
+            .select(choices)
+    }
+
+    fn field<'f>(self, name: &'f str, label: &'f str) -> Field<'f>
+    where
+        'a: 'f,
+    {
+        Field::new(self.lang, name, label)
+            .value(self.typed.get(name))
+            .findings(self.found)
+    }
 }
 
 fn label(lang: Lang, name: &str) -> String {

@@ -3,8 +3,8 @@
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::who::Who;
 use crate::{App, context};
-use access::action::{CreateStudents, ViewPasi, ViewSchools, ViewStudents};
 use access::Permit;
+use access::action::{CreateStudents, ViewPasi, ViewSchools, ViewStudents};
 use axum::extract::State;
 use db::Reading;
 use kernel::{Outcome, SchoolYear};
@@ -30,12 +30,20 @@ pub(crate) async fn page(State(app): State<App>, who: Who) -> PageResult {
         return Ok(Answer::see("/students"));
     }
     let (standing, chosen) = (who.standing().clone(), who.school());
-    let shown = app.store().read(who.division(), move |at| read(at, &standing, chosen)).await.or_stop(&app, &who)?;
+    let shown = app
+        .store()
+        .read(who.division(), move |at| read(at, &standing, chosen))
+        .await
+        .or_stop(&app, &who)?;
     let ctx = context::of(&app, &who, Job::Today).await?;
     let lang = ctx.lang;
     let mut head = PageHead::new(lang.day_heading(ctx.today)).facts(facts(&ctx, &shown));
     if context::may::<CreateStudents>(who.standing()) {
-        head = head.action(Action::link(lang.t("students-new"), "/students/new").icon(Icon::UserPlus).primary());
+        head = head.action(
+            Action::link(lang.t("students-new"), "/students/new")
+                .icon(Icon::UserPlus)
+                .primary(),
+        );
     }
     let body = html! {
         (head.draw())
@@ -50,10 +58,19 @@ pub(crate) async fn page(State(app): State<App>, who: Who) -> PageResult {
     Ok(ui::shell::page(&ctx, lang.t("nav-today"), body).into())
 }
 
-fn read(at: &mut db::Reader, standing: &access::Standing, chosen: Option<kernel::SchoolId>) -> Outcome<Shown> {
+fn read(
+    at: &mut db::Reader,
+    standing: &access::Standing,
+    chosen: Option<kernel::SchoolId>,
+) -> Outcome<Shown> {
     let students = match Permit::<ViewStudents>::wide(standing) {
         Ok(permit) => {
-            let query = ListQuery { school: chosen, state: Some(people::PlaceState::Enrolled), limit: 1, ..ListQuery::default() };
+            let query = ListQuery {
+                school: chosen,
+                state: Some(people::PlaceState::Enrolled),
+                limit: 1,
+                ..ListQuery::default()
+            };
             Some(people::list(at, &permit, &query)?.total)
         }
         Err(_) => None,
@@ -66,35 +83,77 @@ fn read(at: &mut db::Reader, standing: &access::Standing, chosen: Option<kernel:
         Ok(permit) => by_school(at, &permit)?,
         Err(_) => Vec::new(),
     };
-    Ok(Shown { students, pasi, schools })
+    Ok(Shown {
+        students,
+        pasi,
+        schools,
+    })
 }
 
 /// Students enrolled today, by school, in the order of the directory.
 fn by_school(at: &mut db::Reader, permit: &Permit<ViewSchools>) -> Outcome<Vec<(String, i64)>> {
-    let as_of = enrolment::AsOf { valid: at.today(), known: at.now() };
+    let as_of = enrolment::AsOf {
+        valid: at.today(),
+        known: at.now(),
+    };
     let counts = enrolment::counts(at, permit, as_of)?;
     let directory = schools::directory(at)?;
-    let of = |school: kernel::SchoolId| counts.iter().filter(|count| count.school == school).map(|count| count.students).sum();
-    let own = directory.all().iter().filter(|school| permit.covers_school(school.id));
+    let of = |school: kernel::SchoolId| {
+        counts
+            .iter()
+            .filter(|count| count.school == school)
+            .map(|count| count.students)
+            .sum()
+    };
+    let own = directory
+        .all()
+        .iter()
+        .filter(|school| permit.covers_school(school.id));
     Ok(own.map(|school| (school.name.clone(), of(school.id))).collect())
 }
 
 fn facts(ctx: &Ctx, shown: &Shown) -> String {
     let year = SchoolYear::of(ctx.today.into());
-    let year = ctx.lang.tx("today-year", &[("year", year.to_string().into())]).into_owned();
+    let year = ctx
+        .lang
+        .tx("today-year", &[("year", year.to_string().into())])
+        .into_owned();
     match shown.students {
-        Some(count) => format!("{year} · {}", ctx.lang.tx("today-students", &[("n", count.into())])),
+        Some(count) => format!(
+            "{year} · {}",
+            ctx.lang.tx("today-students", &[("n", count.into())])
+        ),
         None => year,
     }
 }
 
 fn pasi_card(lang: Lang, counts: &QueueCounts, ctx: &Ctx) -> Markup {
     let rows: Vec<(PillState, &str, i64, &str)> = vec![
-        (PillState::Rejected, "today-pasi-rejected", counts.rejected, "rejected"),
-        (PillState::Conflict, "today-pasi-conflicts", counts.conflicts, "conflicts"),
-        (PillState::Warning, "today-pasi-warnings", counts.warnings, "warnings"),
+        (
+            PillState::Rejected,
+            "today-pasi-rejected",
+            counts.rejected,
+            "rejected",
+        ),
+        (
+            PillState::Conflict,
+            "today-pasi-conflicts",
+            counts.conflicts,
+            "conflicts",
+        ),
+        (
+            PillState::Warning,
+            "today-pasi-warnings",
+            counts.warnings,
+            "warnings",
+        ),
         (PillState::Advice, "today-pasi-advice", counts.advice, "advice"),
-        (PillState::Pending, "today-pasi-approval", counts.approval, "approval"),
+        (
+            PillState::Pending,
+            "today-pasi-approval",
+            counts.approval,
+            "approval",
+        ),
     ];
     let open: Vec<_> = rows.into_iter().filter(|(_, _, count, _)| *count > 0).collect();
     let connected = ctx.pasi.as_ref().map(|foot| foot.state);
@@ -117,7 +176,10 @@ fn pasi_card(lang: Lang, counts: &QueueCounts, ctx: &Ctx) -> Markup {
         }
         @if counts.waiting > 0 { p class="cb sm sub m-0 b-top" { (lang.tx("today-pasi-waiting", &[("n", counts.waiting.into())])) } }
     };
-    card::bare_card(&card::Head::new("today-pasi", lang.t("today-pasi")).end(state), &body)
+    card::bare_card(
+        &card::Head::new("today-pasi", lang.t("today-pasi")).end(state),
+        &body,
+    )
 }
 
 fn schools_card(lang: Lang, shown: &Shown) -> Markup {
@@ -128,7 +190,14 @@ fn schools_card(lang: Lang, shown: &Shown) -> Markup {
         Row::new(vec![
             html! { (name) },
             html! { span class="num" { (lang.number(*count)) } },
-            bar(&lang.tx("today-school-bar", &[("school", name.as_str().into()), ("n", (*count).into())]), number(most), &[(Share::Ok, number(*count))]),
+            bar(
+                &lang.tx(
+                    "today-school-bar",
+                    &[("school", name.as_str().into()), ("n", (*count).into())],
+                ),
+                number(most),
+                &[(Share::Ok, number(*count))],
+            ),
         ])
         .leads()
     });
@@ -137,13 +206,21 @@ fn schools_card(lang: Lang, shown: &Shown) -> Markup {
         Column::figures(lang.t("today-enrolled")),
         Column::new(lang.t("today-share")).unseen_label().hide_on_phone(),
     ];
-    let table = Table::new(lang.t("today-enrolment"), columns).rows(rows.collect()).draw(lang);
+    let table = Table::new(lang.t("today-enrolment"), columns)
+        .rows(rows.collect())
+        .draw(lang);
     let end = html! { span class="num b" { (lang.number(total)) } };
-    card::bare_card(&card::Head::new("today-enrolment", lang.t("today-enrolment")).end(end), &table)
+    card::bare_card(
+        &card::Head::new("today-enrolment", lang.t("today-enrolment")).end(end),
+        &table,
+    )
 }
 
 fn nothing(lang: Lang) -> Markup {
-    card::card(&card::Head::new("today-nothing", lang.t("nav-today")), &ui::waiting::cleared(&lang.t("today-nothing")))
+    card::card(
+        &card::Head::new("today-nothing", lang.t("nav-today")),
+        &ui::waiting::cleared(&lang.t("today-nothing")),
+    )
 }
 
 /// Everything the role may open, for phones.

@@ -97,21 +97,14 @@ pub(super) fn elsewhere(
     Ok(Some(found).filter(|open| open.is_covered || !open.differences.is_empty()))
 }
 
-/// Draws the open row. `next` is the row to go on with when this one is done.
-pub(super) fn draw(
-    who: &Who,
-    asked: &Asked,
-    open: &Open,
-    directory: &Directory,
-    next: &str,
-    now: Instant,
-) -> Markup {
+/// Draws the open row. `on` is the queue to go on with when this one is done.
+pub(super) fn draw(who: &Who, on: &Asked, open: &Open, directory: &Directory, now: Instant) -> Markup {
     let lang = who.lang();
     let item = open.row.item.as_ref().filter(|_| !open.is_covered);
     let may_decide = crate::context::may::<DecidePasi>(who.standing());
     let card = &open.header.card;
     let facts = facts(lang, open, directory);
-    let close = asked.opening("").path();
+    let close = on.opening("").path();
     let (subject, story) = (subject(lang, open), story(lang, open, now));
     let outcomes = item
         .filter(|_| may_decide)
@@ -121,13 +114,13 @@ pub(super) fn draw(
         .first()
         .map(|choice| choice.value.clone())
         .unwrap_or_default();
-    let action = item.map(|item| format!("/pasi/items/{}/decide{}", item.id, asked.opening(next).query()));
+    let action = item.map(|item| format!("/pasi/items/{}/decide{}", item.id, on.query()));
     let verb = if item.is_some_and(|item| item.state == ItemState::Approval) {
         "pasi-page-approve"
     } else {
         "pasi-page-apply"
     };
-    let back = asked.opening(next).path();
+    let back = on.path();
     let drawn = html! {
         (gates(lang, &open.header))
         @if let Some(item) = item { (rules(lang, item)) }

@@ -123,7 +123,7 @@ pub(super) async fn show(app: &App, who: &Who, asked: &Asked, trouble: Option<&s
     let now = app.store().now();
     let next = next_after(&shown, asked);
     let drawn = match &shown.open {
-        Some(open) => drawer::draw(who, asked, open, &shown.directory, &next, now),
+        Some(open) => drawer::draw(who, &asked.opening(&next), open, &shown.directory, now),
         None => ui::queue::drawer_empty(lang),
     };
     let body = html! {
@@ -278,11 +278,10 @@ fn tabs(lang: Lang, asked: &Asked, counts: &QueueCounts) -> Vec<Tab> {
 }
 
 fn rows(lang: Lang, who: &Who, asked: &Asked, shown: &Shown, now: Instant) -> Markup {
-    let opened = shown.open.as_ref().map(|open| key(&open.row)).unwrap_or_default();
     let items: Vec<Item> = shown
         .rows
         .iter()
-        .map(|row| item(lang, asked, row, &shown.directory, &opened, now))
+        .map(|row| item(lang, asked, row, &shown.directory, now))
         .collect();
     let words =
         ["state", "finding", "rule", "school", "age"].map(|name| lang.t(&format!("pasi-page-column-{name}")));
@@ -347,14 +346,7 @@ fn filters(lang: Lang, who: &Who, asked: &Asked, directory: &Directory) -> Marku
     )
 }
 
-fn item(
-    lang: Lang,
-    asked: &Asked,
-    row: &QueueRow,
-    directory: &Directory,
-    opened: &str,
-    now: Instant,
-) -> Item {
+fn item(lang: Lang, asked: &Asked, row: &QueueRow, directory: &Directory, now: Instant) -> Item {
     let school = row
         .school
         .map(|school| directory.name(school))
@@ -368,7 +360,7 @@ fn item(
         school: school.strip_suffix(" School").unwrap_or(school).to_owned(),
         age: age(lang, row.since, now),
         href: asked.opening(&key).path(),
-        open: key == opened,
+        open: key == asked.open,
     }
 }
 

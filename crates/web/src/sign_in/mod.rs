@@ -4,9 +4,9 @@ pub(crate) mod passkey;
 pub(crate) mod password;
 pub(crate) mod second;
 
-use crate::answer::{Answer, PageResult, Stop};
-use crate::who::{Visit, session_cookie};
 use crate::App;
+use crate::answer::{Answer, Stop};
+use crate::who::{Visit, session_cookie};
 use access::sessions::{Stage, Token};
 use access::sign_in::Answer as Went;
 use kernel::Failure;
@@ -17,25 +17,46 @@ use ui::sign_in::Before;
 const NO_TOKEN: &str = "";
 
 fn before<'a>(app: &'a App, visit: &'a Visit, csrf: &'a str, findings: &'a [Finding]) -> Before<'a> {
-    Before { lang: visit.lang, path: &visit.path, csrf, division: &app.site().name, demo: app.site().is_practice, findings }
+    Before {
+        lang: visit.lang,
+        path: &visit.path,
+        csrf,
+        division: &app.site().name,
+        demo: app.site().is_practice,
+        findings,
+    }
 }
 
 /// The session cookie; it lives as long as the browser, the session ends earlier by itself.
 fn cookie(app: &App, token: &Token) -> String {
     let secure = if app.site().is_secure { "; Secure" } else { "" };
-    format!("{}={}; Path=/; HttpOnly; SameSite=Lax{secure}", session_cookie(app.site().is_secure), token.as_str())
+    format!(
+        "{}={}; Path=/; HttpOnly; SameSite=Lax{secure}",
+        session_cookie(app.site().is_secure),
+        token.as_str()
+    )
 }
 
 /// Takes the session cookie away.
 pub(crate) fn no_cookie(app: &App) -> String {
     let secure = if app.site().is_secure { "; Secure" } else { "" };
-    format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}", session_cookie(app.site().is_secure))
+    format!(
+        "{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}",
+        session_cookie(app.site().is_secure)
+    )
 }
 
 /// A path of this site to go on to; anything else is the first page.
 fn safe_next(next: &str) -> &str {
-    let inside = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.contains(char::is_control);
-    if inside && !next.starts_with("/sign-in") { next } else { "/" }
+    let inside = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains('\\')
+        && !next.contains(char::is_control);
+    if inside && !next.starts_with("/sign-in") {
+        next
+    } else {
+        "/"
+    }
 }
 
 /// What the person typed did not lead on: why, in words that give nothing away.
@@ -51,14 +72,14 @@ fn refusal(visit: &Visit, went: &Went) -> Vec<Finding> {
 }
 
 /// On to the next step, with the new token.
-fn on(app: &App, token: &Token, stage: Stage, next: &str) -> PageResult {
+fn on(app: &App, token: &Token, stage: Stage, next: &str) -> Answer {
     let path = match stage {
         Stage::Full => safe_next(next).to_owned(),
         Stage::SecondFactor => step("/sign-in/second", next),
         Stage::MustEnrol => step("/sign-in/set-up", next),
         Stage::NewPassword => step("/sign-in/password", next),
     };
-    Ok(Answer::See(path, vec![cookie(app, token)]))
+    Answer::See(path, vec![cookie(app, token)])
 }
 
 fn step(path: &str, next: &str) -> String {

@@ -2,11 +2,11 @@
 
 use super::password::Asked;
 use super::{before, on, refusal, stopped};
+use crate::App;
 use crate::answer::{Answer, PageResult, Stop};
 use crate::findings;
 use crate::posted::Early;
 use crate::who::OnTheWay;
-use crate::App;
 use access::sign_in::{self, Answer as Went};
 use access::totp;
 use axum::extract::{Query, State};
@@ -15,18 +15,30 @@ use kernel::{Failure, Outcome};
 /// Asks for the code.
 pub(crate) async fn page(State(app): State<App>, OnTheWay { pending, visit }: OnTheWay) -> PageResult {
     let who = pending.clone();
-    let factors = app.store().read(app.division(), move |at| sign_in::factors(at, &who)).await;
+    let factors = app
+        .store()
+        .read(app.division(), move |at| sign_in::factors(at, &who))
+        .await;
     let factors = stopped(factors, &visit)?;
-    Ok(ui::sign_in::second_factor(&before(&app, &visit, &pending.who.csrf, &[]), factors.passkey && app.site().relying_party.is_some()).into())
+    Ok(ui::sign_in::second_factor(
+        &before(&app, &visit, &pending.who.csrf, &[]),
+        factors.passkey && app.site().relying_party.is_some(),
+    )
+    .into())
 }
 
 /// Checks the code.
-pub(crate) async fn send(State(app): State<App>, Query(asked): Query<Asked>, way: OnTheWay, early: Early) -> PageResult {
+pub(crate) async fn send(
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+    way: OnTheWay,
+    early: Early,
+) -> PageResult {
     checked(&way, &early)?;
     let (who, code) = (way.pending.clone(), early.fields.get("code").to_owned());
     let went = step(&app, &way, move |tx| sign_in::give_code(tx, &who, &code)).await;
     match stopped(went, &way.visit)? {
-        Went::Go(token, stage) => on(&app, &token, stage, asked.next()),
+        Went::Go(token, stage) => Ok(on(&app, &token, stage, asked.next())),
         refused => {
             let shown = refusal(&way.visit, &refused);
             let page = before(&app, &way.visit, &way.pending.who.csrf, &shown);
@@ -39,31 +51,47 @@ pub(crate) async fn send(State(app): State<App>, Query(asked): Query<Asked>, way
 pub(crate) async fn set_up_page(State(app): State<App>, way: OnTheWay) -> PageResult {
     let offer = offered(&app, &way).await;
     let offer = stopped(offer, &way.visit)?;
-    Ok(ui::sign_in::set_up_second_factor(&before(&app, &way.visit, &way.pending.who.csrf, &[]), &offer.qr_svg, &offer.secret).into())
+    Ok(ui::sign_in::set_up_second_factor(
+        &before(&app, &way.visit, &way.pending.who.csrf, &[]),
+        &offer.qr_svg,
+        &offer.secret,
+    )
+    .into())
 }
 
 async fn offered(app: &App, way: &OnTheWay) -> Outcome<totp::Offer> {
     let (pending, issuer) = (way.pending.clone(), app.site().name.clone());
-    step(app, way, move |tx| match totp::offered(tx, pending.enroller()?, &issuer) {
-        Err(Failure::NotFound) => totp::offer(tx, pending.enroller()?, &issuer),
-        known => known,
+    step(app, way, move |tx| {
+        match totp::offered(tx, pending.enroller()?, &issuer) {
+            Err(Failure::NotFound) => totp::offer(tx, pending.enroller()?, &issuer),
+            known => known,
+        }
     })
     .await
 }
 
 /// Keeps the authenticator when its first code is right.
-pub(crate) async fn set_up(State(app): State<App>, Query(asked): Query<Asked>, way: OnTheWay, early: Early) -> PageResult {
+pub(crate) async fn set_up(
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+    way: OnTheWay,
+    early: Early,
+) -> PageResult {
     checked(&way, &early)?;
     let (who, code) = (way.pending.clone(), early.fields.get("code").to_owned());
     let went = step(&app, &way, move |tx| sign_in::enrol_totp(tx, &who, &code)).await;
     let shown = match went {
-        Ok(Went::Go(token, stage)) => return on(&app, &token, stage, asked.next()),
+        Ok(Went::Go(token, stage)) => return Ok(on(&app, &token, stage, asked.next())),
         Ok(refused) => refusal(&way.visit, &refused),
         Err(failure) => stopped(findings::of_failure(way.visit.lang, failure), &way.visit)?,
     };
     let offer = stopped(offered(&app, &way).await, &way.visit)?;
     let page = before(&app, &way.visit, &way.pending.who.csrf, &shown);
-    Ok(Answer::again(ui::sign_in::set_up_second_factor(&page, &offer.qr_svg, &offer.secret)))
+    Ok(Answer::again(ui::sign_in::set_up_second_factor(
+        &page,
+        &offer.qr_svg,
+        &offer.secret,
+    )))
 }
 
 /// Asks for a password of one's own.
@@ -73,7 +101,12 @@ pub(crate) async fn password_page(State(app): State<App>, way: OnTheWay) -> Page
 }
 
 /// Takes the new password.
-pub(crate) async fn password(State(app): State<App>, Query(asked): Query<Asked>, way: OnTheWay, early: Early) -> PageResult {
+pub(crate) async fn password(
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+    way: OnTheWay,
+    early: Early,
+) -> PageResult {
     checked(&way, &early)?;
     let (who, new) = (way.pending.clone(), early.fields.raw("password").to_owned());
     let is_same = new == early.fields.raw("again");
@@ -83,12 +116,16 @@ pub(crate) async fn password(State(app): State<App>, Query(asked): Query<Asked>,
         Err(Failure::refuse("LP-0003", "again"))
     };
     let shown = match went {
-        Ok(Went::Go(token, stage)) => return on(&app, &token, stage, asked.next()),
+        Ok(Went::Go(token, stage)) => return Ok(on(&app, &token, stage, asked.next())),
         Ok(refused) => refusal(&way.visit, &refused),
         Err(failure) => stopped(findings::of_failure(way.visit.lang, failure), &way.visit)?,
     };
     let page = before(&app, &way.visit, &way.pending.who.csrf, &shown);
-    Ok(Answer::again(ui::sign_in::new_password(&page, "/sign-in/password", &way.pending.who.username)))
+    Ok(Answer::again(ui::sign_in::new_password(
+        &page,
+        "/sign-in/password",
+        &way.pending.who.username,
+    )))
 }
 
 /// One step as the person on the way in; the token of the form must be theirs.
@@ -102,5 +139,9 @@ async fn step<T: Send + 'static>(
 
 /// The form must carry the token of the session that is on its way.
 fn checked(way: &OnTheWay, early: &Early) -> Result<(), crate::answer::Stopped> {
-    if way.pending.who.csrf_holds(early.fields.get("csrf")) { Ok(()) } else { Err(Stop::Forged.at(way.visit.clone())) }
+    if way.pending.who.csrf_holds(early.fields.get("csrf")) {
+        Ok(())
+    } else {
+        Err(Stop::Forged.at(way.visit.clone()))
+    }
 }

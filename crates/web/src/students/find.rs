@@ -43,7 +43,12 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
         return Ok(ui::search::results(who.lang(), &found).into());
     }
     let ctx = context::of(&app, &who, Job::Students).await?;
-    Ok(ui::shell::page(&ctx, ctx.lang.t("find"), ui::search::results_page(ctx.lang, &asked.q, &found)).into())
+    Ok(ui::shell::page(
+        &ctx,
+        ctx.lang.t("find"),
+        ui::search::results_page(ctx.lang, &asked.q, &found),
+    )
+    .into())
 }
 
 fn student(lang: Lang, hit: &people::search::Hit, directory: &schools::Directory) -> Found {
@@ -51,7 +56,10 @@ fn student(lang: Lang, hit: &people::search::Hit, directory: &schools::Directory
     let mut detail = Vec::new();
     detail.extend(card.asn.map(|asn| asn.to_string()));
     if !card.grade.is_empty() {
-        detail.push(lang.tx("crumb-grade", &[("grade", lookup::grade(&card.grade).into())]).into_owned());
+        detail.push(
+            lang.tx("crumb-grade", &[("grade", lookup::grade(&card.grade).into())])
+                .into_owned(),
+        );
     }
     detail.extend(card.school.map(|school| directory.name(school).to_owned()));
     Found {
@@ -67,14 +75,33 @@ fn student(lang: Lang, hit: &people::search::Hit, directory: &schools::Directory
 fn pages(ctx: &Ctx, who: &Who, typed: &str) -> Vec<Found> {
     let lang = ctx.lang;
     let typed = fold(typed);
-    let mut all: Vec<(String, String, Icon)> =
-        ctx.nav.iter().map(|item| (lang.t(item.job.words()).into_owned(), item.href.clone(), item.job.icon())).collect();
+    let mut all: Vec<(String, String, Icon)> = ctx
+        .nav
+        .iter()
+        .map(|item| {
+            (
+                lang.t(item.job.words()).into_owned(),
+                item.href.clone(),
+                item.job.icon(),
+            )
+        })
+        .collect();
     if context::may::<CreateStudents>(who.standing()) {
-        all.push((lang.t("students-new").into_owned(), "/students/new".to_owned(), Icon::UserPlus));
+        all.push((
+            lang.t("students-new").into_owned(),
+            "/students/new".to_owned(),
+            Icon::UserPlus,
+        ));
     }
     let fits = |name: &str| typed.is_empty() || fold(name).split(' ').any(|word| word.starts_with(&typed));
     all.into_iter()
         .filter(|(name, _, _)| fits(name))
-        .map(|(name, href, glyph)| Found { kind: Kind::Page(glyph), name, detail: String::new(), href, restricted: false })
+        .map(|(name, href, glyph)| Found {
+            kind: Kind::Page(glyph),
+            name,
+            detail: String::new(),
+            href,
+            restricted: false,
+        })
         .collect()
 }

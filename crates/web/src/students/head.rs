@@ -1,11 +1,11 @@
 //! The head of every page about a student: gate, identity, badges, tabs; and
 //! the cover of a record whose notice has not been read.
 
+use crate::App;
 use crate::answer::{OrStop, Stopped};
 use crate::context::may;
 use crate::lookup;
 use crate::who::Who;
-use crate::App;
 use access::action::{ViewHistory, ViewMedical, ViewStudents};
 use access::{Permit, Reason};
 use db::Reading;
@@ -90,20 +90,32 @@ pub(crate) fn read(at: &mut impl Reading, who: &access::Standing, student: Stude
 /// [`read`] for a page.
 pub(crate) async fn load(app: &App, who: &Who, student: StudentId) -> Result<Head, Stopped> {
     let standing = who.standing().clone();
-    app.store().read(who.division(), move |at| read(at, &standing, student)).await.or_stop(app, who)
+    app.store()
+        .read(who.division(), move |at| read(at, &standing, student))
+        .await
+        .or_stop(app, who)
 }
 
 impl Head {
     /// The gravest restriction is a caution: details stay covered until it was read.
     pub(crate) fn caution(&self) -> Option<&people::HeaderRestriction> {
-        self.header.restrictions.iter().find(|restriction| restriction.code == RestrictionCode::Caution)
+        self.header
+            .restrictions
+            .iter()
+            .find(|restriction| restriction.code == RestrictionCode::Caution)
     }
 
     fn gates(&self, lang: Lang) -> Vec<Gate> {
-        let gates = self.header.restrictions.iter().filter(|restriction| restriction.code.is_gate());
+        let gates = self
+            .header
+            .restrictions
+            .iter()
+            .filter(|restriction| restriction.code.is_gate());
         gates
             .map(|restriction| Gate {
-                title: lang.t(&format!("gate-{}", restriction.code.as_str())).into_owned(),
+                title: lang
+                    .t(&format!("gate-{}", restriction.code.as_str()))
+                    .into_owned(),
                 text: restriction.notice.clone(),
                 action: None,
             })
@@ -137,15 +149,33 @@ impl Head {
     fn badges(&self, lang: Lang) -> Vec<Badge> {
         let mut badges = Vec::new();
         for restriction in &self.header.restrictions {
-            let kind = if restriction.code.is_gate() { BadgeKind::Restriction } else { BadgeKind::Other };
-            let text = lang.t(&format!("badge-{}", restriction.code.as_str())).into_owned();
-            badges.push(Badge { kind, text, href: None });
+            let kind = if restriction.code.is_gate() {
+                BadgeKind::Restriction
+            } else {
+                BadgeKind::Other
+            };
+            let text = lang
+                .t(&format!("badge-{}", restriction.code.as_str()))
+                .into_owned();
+            badges.push(Badge {
+                kind,
+                text,
+                href: None,
+            });
         }
         for action in &self.header.medical {
-            badges.push(Badge { kind: BadgeKind::Medical, text: action.clone(), href: None });
+            badges.push(Badge {
+                kind: BadgeKind::Medical,
+                text: action.clone(),
+                href: None,
+            });
         }
         if self.header.deceased_on.is_some() {
-            badges.push(Badge { kind: BadgeKind::Other, text: lang.t("badge-deceased").into_owned(), href: None });
+            badges.push(Badge {
+                kind: BadgeKind::Other,
+                text: lang.t("badge-deceased").into_owned(),
+                href: None,
+            });
         }
         badges.push(self.pasi_badge(lang));
         badges
@@ -155,10 +185,16 @@ impl Head {
         let state = lookup::sync(&self.header.card.sync_state);
         let text = match self.differences {
             0 if state == ui::State::Neutral => lang.t("badge-pasi-unknown").into_owned(),
-            0 => lang.tx("badge-pasi", &[("state", state.word(lang).into())]).into_owned(),
+            0 => lang
+                .tx("badge-pasi", &[("state", state.word(lang).into())])
+                .into_owned(),
             count => lang.tx("badge-pasi-differs", &[("n", count.into())]).into_owned(),
         };
-        Badge { kind: BadgeKind::Pasi(state), text, href: Some(path(self.header.id, Page::Summary)) }
+        Badge {
+            kind: BadgeKind::Pasi(state),
+            text,
+            href: Some(path(self.header.id, Page::Summary)),
+        }
     }
 
     /// The head, drawn. `actions` are at most two.
@@ -170,7 +206,9 @@ impl Head {
             gates: self.gates(lang),
             identity: self.identity(lang),
             badges: self.badges(lang),
-            tabs: tabs.map(|one| Tab::new(lang.t(one.words()), path(student, one)).current(one == page)).collect(),
+            tabs: tabs
+                .map(|one| Tab::new(lang.t(one.words()), path(student, one)).current(one == page))
+                .collect(),
             actions,
         };
         html! {
@@ -200,7 +238,10 @@ impl Head {
         let card = &self.header.card;
         if let (Some(school), false) = (card.school, card.grade.is_empty()) {
             let label = lang.tx("crumb-grade", &[("grade", lookup::grade(&card.grade).into())]);
-            crumbs.push(Crumb::link(label, format!("/students?school={school}&grade={}", card.grade)));
+            crumbs.push(Crumb::link(
+                label,
+                format!("/students?school={school}&grade={}", card.grade),
+            ));
         }
         crumbs
     }

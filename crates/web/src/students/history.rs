@@ -43,19 +43,37 @@ pub(crate) fn moment(lang: Lang, entry: &HistoryEntry, now: Instant) -> Moment {
         .changes
         .iter()
         .map(|change| {
-            let field = lang.t(&format!("field-{}", change.field.replace('_', "-"))).into_owned();
+            let field = lang
+                .t(&format!("field-{}", change.field.replace('_', "-")))
+                .into_owned();
             match (change.old.is_empty(), change.new.is_empty()) {
                 (true, false) => format!("{field} {}", change.new),
-                (false, true) => lang.tx("history-removed", &[("field", field.into()), ("old", change.old.as_str().into())]).into_owned(),
+                (false, true) => lang
+                    .tx(
+                        "history-removed",
+                        &[("field", field.into()), ("old", change.old.as_str().into())],
+                    )
+                    .into_owned(),
                 _ => lang
-                    .tx("history-changed", &[("field", field.into()), ("old", change.old.as_str().into()), ("new", change.new.as_str().into())])
+                    .tx(
+                        "history-changed",
+                        &[
+                            ("field", field.into()),
+                            ("old", change.old.as_str().into()),
+                            ("new", change.new.as_str().into()),
+                        ],
+                    )
                     .into_owned(),
             }
         })
         .collect();
     let mut detail = changes.join("; ");
     let by = lang.tx("history-by", &[("who", entry.by.as_str().into())]);
-    detail = if detail.is_empty() { by.into_owned() } else { format!("{detail}, {by}") };
+    detail = if detail.is_empty() {
+        by.into_owned()
+    } else {
+        format!("{detail}, {by}")
+    };
     if !entry.reason.is_empty() {
         detail = format!("{detail} ({})", entry.reason);
     }

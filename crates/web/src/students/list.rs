@@ -39,11 +39,18 @@ impl Asked {
         ListQuery {
             school: self.school.parse().ok().or(who.school()),
             grade: Some(self.grade.clone()).filter(|grade| !grade.is_empty()),
-            state: if self.state == "all" { None } else { Some(self.state.parse().unwrap_or(PlaceState::Enrolled)) },
+            state: if self.state == "all" {
+                None
+            } else {
+                Some(self.state.parse().unwrap_or(PlaceState::Enrolled))
+            },
             sync: Some(self.sync.clone()).filter(|sync| !sync.is_empty()),
             text: Some(self.q.clone()).filter(|text| !text.trim().is_empty()),
             sort: Some(self.sort()),
-            after: self.after.rsplit_once('~').and_then(|(key, id)| Some((key.to_owned(), id.parse().ok()?))),
+            after: self
+                .after
+                .rsplit_once('~')
+                .and_then(|(key, id)| Some((key.to_owned(), id.parse().ok()?))),
             limit: ROWS,
             ..ListQuery::default()
         }
@@ -68,11 +75,19 @@ impl Asked {
         pairs.retain(|(key, _)| *key != name);
         pairs.push((name, value));
         let filled = pairs.iter().filter(|(_, value)| !value.is_empty());
-        let query: Vec<String> = filled.map(|(key, value)| format!("{key}={}", encoded(value))).collect();
-        if query.is_empty() { "/students".to_owned() } else { format!("/students?{}", query.join("&")) }
+        let query: Vec<String> = filled
+            .map(|(key, value)| format!("{key}={}", encoded(value)))
+            .collect();
+        if query.is_empty() {
+            "/students".to_owned()
+        } else {
+            format!("/students?{}", query.join("&"))
+        }
     }
     fn is_filtered(&self) -> bool {
-        [&self.q, &self.school, &self.grade, &self.state, &self.sync].iter().any(|value| !value.is_empty())
+        [&self.q, &self.school, &self.grade, &self.state, &self.sync]
+            .iter()
+            .any(|value| !value.is_empty())
     }
 }
 
@@ -80,21 +95,35 @@ impl Asked {
 pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
     let permit = Permit::<ViewStudents>::wide(who.standing()).or_stop(&app, &who)?;
     let query = asked.query(&who);
-    let read = app.store().read(who.division(), move |at| Ok((people::list(at, &permit, &query)?, schools::directory(at)?)));
+    let read = app.store().read(who.division(), move |at| {
+        Ok((people::list(at, &permit, &query)?, schools::directory(at)?))
+    });
     let (found, directory) = read.await.or_stop(&app, &who)?;
     let ctx = context::of(&app, &who, Job::Students).await?;
     let lang = ctx.lang;
     let total = usize::try_from(found.total).unwrap_or(0);
-    let mut head = PageHead::new(lang.t("students-title"))
-        .facts(lang.tx("students-facts", &[("n", found.total.into()), ("school", ctx.school.label.clone().into())]));
+    let mut head = PageHead::new(lang.t("students-title")).facts(lang.tx(
+        "students-facts",
+        &[
+            ("n", found.total.into()),
+            ("school", ctx.school.label.clone().into()),
+        ],
+    ));
     if context::may::<CreateStudents>(who.standing()) {
-        head = head.action(Action::link(lang.t("students-new"), "/students/new").icon(Icon::UserPlus).primary());
+        head = head.action(
+            Action::link(lang.t("students-new"), "/students/new")
+                .icon(Icon::UserPlus)
+                .primary(),
+        );
     }
     let pager = Pager {
         shown: found.rows.len(),
         total,
         previous: (!asked.after.is_empty()).then(|| asked.with("after", "")),
-        next: found.next.as_ref().map(|(key, id)| asked.with("after", &format!("{key}~{id}"))),
+        next: found
+            .next
+            .as_ref()
+            .map(|(key, id)| asked.with("after", &format!("{key}~{id}"))),
     };
     let table = table(lang, &asked, &found.rows, &directory);
     let body = html! {
@@ -110,14 +139,27 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
 fn filters(lang: Lang, asked: &Asked, directory: &Directory, who: &Who) -> Markup {
     let choice = |value: &str, label: String| Choice::new(value, label);
     let own = &who.standing().schools;
-    let reachable = directory.all().iter().filter(|school| own.is_empty() || own.contains(&school.id));
-    let schools: Vec<Choice> = reachable.map(|school| choice(&school.id.to_string(), school.name.clone())).collect();
+    let reachable = directory
+        .all()
+        .iter()
+        .filter(|school| own.is_empty() || own.contains(&school.id));
+    let schools: Vec<Choice> = reachable
+        .map(|school| choice(&school.id.to_string(), school.name.clone()))
+        .collect();
     let grades = Grade::ALL.iter().map(|grade| {
-        choice(grade.as_str(), lang.tx("crumb-grade", &[("grade", grade.label().into())]).into_owned())
+        choice(
+            grade.as_str(),
+            lang.tx("crumb-grade", &[("grade", grade.label().into())])
+                .into_owned(),
+        )
     });
-    let states = ["future", "left", "none", "all"].map(|state| choice(state, lang.t(&format!("students-state-{state}")).into_owned()));
+    let states = ["future", "left", "none", "all"]
+        .map(|state| choice(state, lang.t(&format!("students-state-{state}")).into_owned()));
     let syncs = pasi::SyncState::ALL.iter().map(|state| {
-        choice(state.as_str(), lookup::sync(state.as_str()).word(lang).into_owned())
+        choice(
+            state.as_str(),
+            lookup::sync(state.as_str()).word(lang).into_owned(),
+        )
     });
     let select = |name: &str, label: &str, choices: Vec<Choice>, value: &str| FilterSelect {
         name: name.to_owned(),
@@ -129,15 +171,28 @@ fn filters(lang: Lang, asked: &Asked, directory: &Directory, who: &Who) -> Marku
     if schools.len() > 1 && who.school().is_none() {
         selects.push(select("school", "students-all-schools", schools, &asked.school));
     }
-    selects.push(select("grade", "students-all-grades", grades.collect(), &asked.grade));
-    selects.push(select("state", "students-state-enrolled", states.to_vec(), &asked.state));
+    selects.push(select(
+        "grade",
+        "students-all-grades",
+        grades.collect(),
+        &asked.grade,
+    ));
+    selects.push(select(
+        "state",
+        "students-state-enrolled",
+        states.to_vec(),
+        &asked.state,
+    ));
     selects.push(select("sync", "students-all-sync", syncs.collect(), &asked.sync));
     let filters = Filters {
         action: "/students".to_owned(),
         text_label: lang.t("students-filter").into_owned(),
         text: asked.q.clone(),
         selects,
-        hidden: [("sort".to_owned(), asked.sort.clone())].into_iter().filter(|(_, value)| !value.is_empty()).collect(),
+        hidden: [("sort".to_owned(), asked.sort.clone())]
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .collect(),
         clear: asked.is_filtered().then(|| "/students".to_owned()),
         results_id: "students-rows".to_owned(),
     };
@@ -147,7 +202,10 @@ fn filters(lang: Lang, asked: &Asked, directory: &Directory, who: &Who) -> Marku
 fn table(lang: Lang, asked: &Asked, rows: &[CardRow], directory: &Directory) -> Table {
     let sorted = |key: &str| {
         let on = asked.sort == key || (key == "name" && asked.sort.is_empty());
-        (asked.with("sort", if key == "name" { "" } else { key }), on.then_some(Order::Up))
+        (
+            asked.with("sort", if key == "name" { "" } else { key }),
+            on.then_some(Order::Up),
+        )
     };
     let column = |label: &str, key: &str| {
         let (href, order) = sorted(key);
@@ -163,13 +221,21 @@ fn table(lang: Lang, asked: &Asked, rows: &[CardRow], directory: &Directory) -> 
         Column::new(lang.t("column-pasi")),
     ];
     let rows = rows.iter().map(|card| row(lang, card, directory)).collect();
-    let empty = ui::waiting::empty(&lang.t("students-none"), Some(&Action::link(lang.t("students-show-all"), "/students?state=all")));
-    Table::new(lang.t("students-title"), columns).rows(rows).empty(empty)
+    let empty = ui::waiting::empty(
+        &lang.t("students-none"),
+        Some(&Action::link(lang.t("students-show-all"), "/students?state=all")),
+    );
+    Table::new(lang.t("students-title"), columns)
+        .rows(rows)
+        .empty(empty)
 }
 
 fn row(lang: Lang, card: &CardRow, directory: &Directory) -> Row {
     let state = lookup::sync(&card.sync_state);
-    let school = card.school.map(|school| directory.name(school).to_owned()).unwrap_or_default();
+    let school = card
+        .school
+        .map(|school| directory.name(school).to_owned())
+        .unwrap_or_default();
     let goes_by = kernel::text::fold(&card.preferred_name);
     let cells = vec![
         html! {
@@ -188,5 +254,7 @@ fn row(lang: Lang, card: &CardRow, directory: &Directory) -> Row {
         html! { span class="num" { (card.birth_date) } },
         ui::pill::state_pill(lang, state),
     ];
-    Row::new(cells).link(0, format!("/students/{}", card.student)).leads()
+    Row::new(cells)
+        .link(0, format!("/students/{}", card.student))
+        .leads()
 }

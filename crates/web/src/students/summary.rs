@@ -6,8 +6,8 @@ use crate::answer::{Answer, OrStop, PageResult};
 use crate::posted::Posted;
 use crate::who::Who;
 use crate::{App, context, lookup};
-use access::action::{DecidePasi, ViewHistory, ViewStudents};
 use access::Permit;
+use access::action::{DecidePasi, ViewHistory, ViewStudents};
 use axum::extract::{Path, State};
 use enrolment::Enrolment;
 use kernel::{Instant, Outcome, StudentId};
@@ -44,7 +44,9 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
     if head.caution().is_some() {
         let seen = app
             .store()
-            .read(who.division(), move |at| access::trail::has_read(at, account, student, "notice", since))
+            .read(who.division(), move |at| {
+                access::trail::has_read(at, account, student, "notice", since)
+            })
             .await
             .or_stop(&app, &who)?;
         if !seen {
@@ -54,7 +56,11 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
         }
     }
     let standing = who.standing().clone();
-    let shown = app.store().read(who.division(), move |at| read(at, &standing, head, student)).await.or_stop(&app, &who)?;
+    let shown = app
+        .store()
+        .read(who.division(), move |at| read(at, &standing, head, student))
+        .await
+        .or_stop(&app, &who)?;
     let ctx = context::of(&app, &who, Job::Students).await?;
     let now = app.store().now();
     let body = html! {
@@ -99,7 +105,11 @@ fn read(at: &mut db::Reader, standing: &access::Standing, head: Head, student: S
 }
 
 /// "I have read this": kept in the audit, then the record opens.
-pub(crate) async fn read_notice(State(app): State<App>, Path(student): Path<StudentId>, Posted { who, .. }: Posted) -> PageResult {
+pub(crate) async fn read_notice(
+    State(app): State<App>,
+    Path(student): Path<StudentId>,
+    Posted { who, .. }: Posted,
+) -> PageResult {
     let standing = who.standing().clone();
     app.store()
         .write(who.actor(), move |tx| {
@@ -113,15 +123,26 @@ pub(crate) async fn read_notice(State(app): State<App>, Path(student): Path<Stud
 }
 
 fn differences(lang: Lang, shown: &Shown, who: &Who, now: Instant) -> Markup {
-    let read = shown.read_at.map(|at| lang.tx("pasi-read-at", &[("when", lookup::moment(lang, at, now).into())]));
+    let read = shown
+        .read_at
+        .map(|at| lang.tx("pasi-read-at", &[("when", lookup::moment(lang, at, now).into())]));
     let waiting = shown.items.iter().filter(|item| item.state.is_open()).count();
-    let stuck: Vec<&pasi::Item> =
-        shown.items.iter().filter(|item| matches!(item.state, pasi::ItemState::Rejected | pasi::ItemState::Conflict)).collect();
-    let alerts = shown.items.iter().filter(|item| item.state == pasi::ItemState::Alert);
+    let stuck: Vec<&pasi::Item> = shown
+        .items
+        .iter()
+        .filter(|item| matches!(item.state, pasi::ItemState::Rejected | pasi::ItemState::Conflict))
+        .collect();
+    let alerts = shown
+        .items
+        .iter()
+        .filter(|item| item.state == pasi::ItemState::Alert);
     let state = lookup::sync(&shown.head.header.card.sync_state);
     let beside = match shown.differences.len() {
         0 => ui::pill::state_pill(lang, state),
-        count => ui::pill::pill(PillState::Conflict, &lang.tx("pasi-to-decide", &[("n", count.into())])),
+        count => ui::pill::pill(
+            PillState::Conflict,
+            &lang.tx("pasi-to-decide", &[("n", count.into())]),
+        ),
     };
     let end = html! { span class="sm dim nw" { (read.unwrap_or_default()) } };
     let body = html! {
@@ -139,18 +160,32 @@ fn differences(lang: Lang, shown: &Shown, who: &Who, now: Instant) -> Markup {
             (decide(lang, shown, who))
         }
     };
-    let title = if shown.differences.is_empty() { "pasi-title" } else { "pasi-differences" };
-    card::bare_card(&card::Head::new("pasi", lang.t(title)).beside(beside).end(end), &body)
+    let title = if shown.differences.is_empty() {
+        "pasi-title"
+    } else {
+        "pasi-differences"
+    };
+    card::bare_card(
+        &card::Head::new("pasi", lang.t(title)).beside(beside).end(end),
+        &body,
+    )
 }
 
 fn trouble(lang: Lang, item: &pasi::Item) -> Markup {
     let (tone, href) = match item.state {
-        pasi::ItemState::Alert if item.operation == "Warning" => (ui::notice::Tone::Warn, "/pasi?tab=warnings"),
+        pasi::ItemState::Alert if item.operation == "Warning" => {
+            (ui::notice::Tone::Warn, "/pasi?tab=warnings")
+        }
         pasi::ItemState::Alert => (ui::notice::Tone::Info, "/pasi?tab=advice"),
         _ => (ui::notice::Tone::Bad, "/pasi?tab=rejected"),
     };
     let record = lang.t(&format!("record-{}", item.record_kind));
-    let rules: Vec<String> = item.answer().rules.iter().map(|rule| format!("{} ({})", rule.message, rule.code)).collect();
+    let rules: Vec<String> = item
+        .answer()
+        .rules
+        .iter()
+        .map(|rule| format!("{} ({})", rule.message, rule.code))
+        .collect();
     let more = [Action::link(lang.t("pasi-open-queue"), format!("{href}&open={}", item.id)).small()];
     html! { div class="cb" { (ui::notice::banner(tone, &record, &rules.join(" "), &more)) } }
 }
@@ -170,8 +205,15 @@ fn decide(lang: Lang, shown: &Shown, who: &Who) -> Markup {
             findings: Vec::new(),
         })
         .collect();
-    let sides = Sides { ours: lang.t("pasi-ours").into_owned(), theirs: lang.t("pasi-theirs").into_owned() };
-    let decision = if shown.may_decide { Decision::OursOrTheirs } else { Decision::None };
+    let sides = Sides {
+        ours: lang.t("pasi-ours").into_owned(),
+        theirs: lang.t("pasi-theirs").into_owned(),
+    };
+    let decision = if shown.may_decide {
+        Decision::OursOrTheirs
+    } else {
+        Decision::None
+    };
     let body = html! {
         @for (at, found) in shown.differences.iter().enumerate() {
             input type="hidden" name={ "k" (at) } value={ (found.record_kind) "|" (found.record_key) "|" (found.field) "|" (found.core_version) };
@@ -200,9 +242,16 @@ fn family(lang: Lang, student: &Student) -> Markup {
         Column::figures(lang.t("column-phone")),
         Column::new(lang.t("column-pick-up")),
     ];
-    let rows = student.contacts.iter().map(|contact| contact_row(lang, contact)).collect();
+    let rows = student
+        .contacts
+        .iter()
+        .map(|contact| contact_row(lang, contact))
+        .collect();
     let empty = ui::waiting::empty(&lang.t("family-none"), None);
-    let table = Table::new(lang.t("family-title"), columns).rows(rows).empty(empty).draw(lang);
+    let table = Table::new(lang.t("family-title"), columns)
+        .rows(rows)
+        .empty(empty)
+        .draw(lang);
     card::bare_card(&card::Head::new("family", lang.t("family-title")), &table)
 }
 
@@ -210,7 +259,11 @@ fn family(lang: Lang, student: &Student) -> Markup {
 pub(crate) fn contact_row(lang: Lang, contact: &StudentContact) -> Row {
     let (tie, person) = (&contact.contact.value, &contact.person.value);
     let relationship = lookup::code(lang, codes::CodeSet::GuardianRelationship, &tie.relationship);
-    let pick_up = if tie.may_pick_up { (PillState::Ok, "yes") } else { (PillState::Blocked, "no") };
+    let pick_up = if tie.may_pick_up {
+        (PillState::Ok, "yes")
+    } else {
+        (PillState::Blocked, "no")
+    };
     Row::new(vec![
         html! { span class="num" { @if tie.call_order > 0 { (tie.call_order) } @else { "–" } } },
         html! { (person.name.sentence()) },
@@ -227,8 +280,11 @@ pub(crate) fn contact_row(lang: Lang, contact: &StudentContact) -> Row {
 
 fn enrolment_card(lang: Lang, shown: &Shown, year: kernel::SchoolYear) -> Markup {
     let title = lang.tx("enrolment-of-year", &[("year", year.to_string().into())]);
-    let current: Vec<&Enrolment> =
-        shown.enrolments.iter().filter(|enrolment| enrolment.year == year && !enrolment.is_deleted()).collect();
+    let current: Vec<&Enrolment> = shown
+        .enrolments
+        .iter()
+        .filter(|enrolment| enrolment.year == year && !enrolment.is_deleted())
+        .collect();
     let end = html! { a class="plain sm" href={ "/students/" (shown.student.id) "/enrolment" } { (lang.t("enrolment-open")) } };
     let body = html! {
         @if current.is_empty() { (ui::waiting::empty(&lang.t("enrolment-none-this-year"), None)) }
@@ -241,7 +297,10 @@ fn enrolment_card(lang: Lang, shown: &Shown, year: kernel::SchoolYear) -> Markup
 pub(crate) fn facts(lang: Lang, enrolment: &Enrolment, directory: &Directory) -> Markup {
     let coding = &enrolment.coding;
     let labelled = |set: codes::CodeSet, codes: &[String]| {
-        let all: Vec<String> = codes.iter().map(|code| format!("{code} {}", lookup::code(lang, set, code))).collect();
+        let all: Vec<String> = codes
+            .iter()
+            .map(|code| format!("{code} {}", lookup::code(lang, set, code)))
+            .collect();
         Some(all.join(", ")).filter(|text| !text.is_empty())
     };
     let school = directory.get(enrolment.school);
@@ -254,26 +313,48 @@ pub(crate) fn facts(lang: Lang, enrolment: &Enrolment, directory: &Directory) ->
         .figure(lang.t("field-start"), enrolment.start.to_string());
     if let Some(exit) = exit {
         let kind = lookup::code(lang, codes::CodeSet::ExitDateType, exit.kind.as_str());
-        facts = facts.figure(lang.t("field-exit"), html! { (exit.on) " " span class="dim" { (kind) } });
+        facts = facts.figure(
+            lang.t("field-exit"),
+            html! { (exit.on) " " span class="dim" { (kind) } },
+        );
     }
     facts = facts.fact(
         lang.t("field-program"),
         format!(
             "{}, {}",
             lookup::code(lang, codes::CodeSet::ProgrammingType, &coding.programming_type),
-            lookup::code(lang, codes::CodeSet::ProgrammingTimeframe, &coding.programming_timeframe)
+            lookup::code(
+                lang,
+                codes::CodeSet::ProgrammingTimeframe,
+                &coding.programming_timeframe
+            )
         ),
     );
     for (label, value) in [
-        ("field-exceptions", labelled(codes::CodeSet::ExceptionCode, &coding.exceptions)),
-        ("field-grants", labelled(codes::CodeSet::GrantsProgramCode, &coding.grants)),
-        ("field-types", labelled(codes::CodeSet::EnrolmentType, &coding.types)),
+        (
+            "field-exceptions",
+            labelled(codes::CodeSet::ExceptionCode, &coding.exceptions),
+        ),
+        (
+            "field-grants",
+            labelled(codes::CodeSet::GrantsProgramCode, &coding.grants),
+        ),
+        (
+            "field-types",
+            labelled(codes::CodeSet::EnrolmentType, &coding.types),
+        ),
         ("field-resident-board", coding.resident_board.clone()),
         ("field-francophone-board", coding.francophone_board.clone()),
-        ("field-french-hours", coding.french_hours.map(|hours| hours.to_string())),
+        (
+            "field-french-hours",
+            coding.french_hours.map(|hours| hours.to_string()),
+        ),
         (
             "field-indigenous",
-            coding.indigenous_declaration.as_deref().map(|code| lookup::code(lang, codes::CodeSet::FnmiDeclaration, code)),
+            coding
+                .indigenous_declaration
+                .as_deref()
+                .map(|code| lookup::code(lang, codes::CodeSet::FnmiDeclaration, code)),
         ),
     ] {
         if let Some(value) = value {
@@ -287,7 +368,14 @@ fn recent(lang: Lang, shown: &Shown, now: Instant) -> Markup {
     if shown.recent.is_empty() {
         return html! {};
     }
-    let moments: Vec<_> = shown.recent.iter().map(|entry| history::moment(lang, entry, now)).collect();
+    let moments: Vec<_> = shown
+        .recent
+        .iter()
+        .map(|entry| history::moment(lang, entry, now))
+        .collect();
     let end = html! { a class="plain sm" href={ "/students/" (shown.student.id) "/history" } { (lang.t("history-all")) " " (ui::icon(Icon::ChevronRight)) } };
-    card::card(&card::Head::new("recent", lang.t("history-recent")).end(end), &timeline(lang, &moments))
+    card::card(
+        &card::Head::new("recent", lang.t("history-recent")).end(end),
+        &timeline(lang, &moments),
+    )
 }

@@ -1,8 +1,8 @@
 //! What machines ask: health, readiness, figures, assets; and the components' own pages.
 
+use crate::App;
 use crate::answer::{Answer, PageResult, Stop};
 use crate::who::{Visit, Who};
-use crate::App;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
 use axum::http::{HeaderMap, StatusCode};
@@ -18,7 +18,11 @@ pub(crate) async fn healthz() -> &'static str {
 
 /// The program can do its work: the database answers.
 pub(crate) async fn readyz(State(app): State<App>) -> Response {
-    match app.store().read(app.division(), |at| schools::directory(at).map(|_| ())).await {
+    match app
+        .store()
+        .read(app.division(), |at| schools::directory(at).map(|_| ()))
+        .await
+    {
         Ok(()) => "ready\n".into_response(),
         Err(failure) => {
             tracing::warn!("not ready: {}", failure.log_line());
@@ -73,16 +77,27 @@ pub(crate) async fn gallery_index(State(app): State<App>, visit: Visit) -> PageR
 }
 
 /// A component with sample, empty and longest data.
-pub(crate) async fn gallery_page(State(app): State<App>, Path(name): Path<String>, visit: Visit) -> PageResult {
-    let page = app.site().shows_components.then(|| ui::gallery::page(&name, visit.lang)).flatten();
-    page.map(Answer::page).ok_or_else(|| Stop::Failed(Failure::NotFound).at(visit))
+pub(crate) async fn gallery_page(
+    State(app): State<App>,
+    Path(name): Path<String>,
+    visit: Visit,
+) -> PageResult {
+    let page = app
+        .site()
+        .shows_components
+        .then(|| ui::gallery::page(&name, visit.lang))
+        .flatten();
+    page.map(Answer::page)
+        .ok_or_else(|| Stop::Failed(Failure::NotFound).at(visit))
 }
 
 /// No such address.
 pub(crate) async fn not_found(who: Option<Who>, State(app): State<App>, visit: Visit) -> Response {
     use crate::answer::OrStop;
     match who {
-        Some(who) => Err::<Answer, _>(Failure::NotFound).or_stop(&app, &who).into_response(),
+        Some(who) => Err::<Answer, _>(Failure::NotFound)
+            .or_stop(&app, &who)
+            .into_response(),
         None => Stop::Failed(Failure::NotFound).at(visit).into_response(),
     }
 }

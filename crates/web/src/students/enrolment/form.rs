@@ -32,9 +32,18 @@ pub(super) fn fields_of(enrolment: &Enrolment) -> Fields {
         ("start", enrolment.start.to_string()),
         ("programming_type", coding.programming_type.clone()),
         ("programming_timeframe", coding.programming_timeframe.clone()),
-        ("resident_board", coding.resident_board.clone().unwrap_or_default()),
-        ("francophone_board", coding.francophone_board.clone().unwrap_or_default()),
-        ("indigenous", coding.indigenous_declaration.clone().unwrap_or_default()),
+        (
+            "resident_board",
+            coding.resident_board.clone().unwrap_or_default(),
+        ),
+        (
+            "francophone_board",
+            coding.francophone_board.clone().unwrap_or_default(),
+        ),
+        (
+            "indigenous",
+            coding.indigenous_declaration.clone().unwrap_or_default(),
+        ),
         ("french_hours", text(coding.french_hours)),
         ("program_percentage", text(coding.program_percentage)),
         ("instruction_hours", text(coding.instruction_hours)),
@@ -43,10 +52,19 @@ pub(super) fn fields_of(enrolment: &Enrolment) -> Fields {
         pairs.push(("exit", exit.on.to_string()));
         pairs.push(("exit_kind", exit.kind.as_str().to_owned()));
     }
-    for (name, codes) in [("types", &coding.types), ("exceptions", &coding.exceptions), ("grants", &coding.grants)] {
+    for (name, codes) in [
+        ("types", &coding.types),
+        ("exceptions", &coding.exceptions),
+        ("grants", &coding.grants),
+    ] {
         pairs.extend(codes.iter().map(|code| (name, code.clone())));
     }
-    Fields::from(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Vec<_>>())
+    Fields::from(
+        pairs
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect::<Vec<_>>(),
+    )
 }
 
 impl Drawn<'_> {
@@ -60,7 +78,10 @@ impl Drawn<'_> {
             Verb::NeverAttended | Verb::CreatedInError => submit.danger(),
             _ => submit.primary().key("Ctrl Enter"),
         };
-        let version = self.fields.some("version").unwrap_or_else(|| self.enrolment.known.version.to_string());
+        let version = self
+            .fields
+            .some("version")
+            .unwrap_or_else(|| self.enrolment.known.version.to_string());
         let body = html! {
             input type="hidden" name="version" value=(version);
             p class="sub m-0" { (lang.t(&self.verb.words("text"))) }
@@ -73,7 +94,9 @@ impl Drawn<'_> {
     }
 
     fn field<'f>(&'f self, name: &'f str, label: &'f str) -> Field<'f> {
-        Field::new(self.ctx.lang, name, label).value(self.fields.get(name)).findings(self.found)
+        Field::new(self.ctx.lang, name, label)
+            .value(self.fields.get(name))
+            .findings(self.found)
     }
 
     fn questions(&self) -> Markup {
@@ -94,7 +117,12 @@ impl Drawn<'_> {
         let lang = self.ctx.lang;
         let label = lang.t(words);
         let value = self.fields.some(name).unwrap_or_else(|| else_on.to_string());
-        Field::new(lang, name, &label).value(&value).findings(self.found).required().width(Width::Third).date()
+        Field::new(lang, name, &label)
+            .value(&value)
+            .findings(self.found)
+            .required()
+            .width(Width::Third)
+            .date()
     }
 
     fn withdraw(&self) -> Markup {
@@ -103,9 +131,19 @@ impl Drawn<'_> {
 
     fn transfer(&self) -> Markup {
         let lang = self.ctx.lang;
-        let (to, grade, homeroom) = (lang.t("field-to-school"), lang.t("field-grade"), lang.t("field-homeroom"));
-        let others = self.directory.all().iter().filter(|school| school.id != self.enrolment.school);
-        let schools: Vec<Choice> = others.map(|school| Choice::new(school.id.to_string(), school.name.clone())).collect();
+        let (to, grade, homeroom) = (
+            lang.t("field-to-school"),
+            lang.t("field-grade"),
+            lang.t("field-homeroom"),
+        );
+        let others = self
+            .directory
+            .all()
+            .iter()
+            .filter(|school| school.id != self.enrolment.school);
+        let schools: Vec<Choice> = others
+            .map(|school| Choice::new(school.id.to_string(), school.name.clone()))
+            .collect();
         html! {
             (self.field("to", &to).required().select(&schools))
             (self.day("last_day", "field-last-day-attended", self.today))
@@ -118,16 +156,36 @@ impl Drawn<'_> {
     fn codes(&self, set: CodeSet) -> Vec<Choice> {
         let tongue = lookup::tongue(self.ctx.lang);
         let offered = codes::set(set).offered_in(self.enrolment.year);
-        offered.map(|code| Choice::new(code.code.as_str(), format!("{} {}", code.code, code.label(tongue)))).collect()
+        offered
+            .map(|code| {
+                Choice::new(
+                    code.code.as_str(),
+                    format!("{} {}", code.code, code.label(tongue)),
+                )
+            })
+            .collect()
     }
 
     fn change(&self) -> Markup {
         let lang = self.ctx.lang;
         let word = |key: &str| lang.t(key);
-        let (grade, homeroom, exit, kind) = (word("field-grade"), word("field-homeroom"), word("field-exit"), word("field-exit-kind"));
+        let (grade, homeroom, exit, kind) = (
+            word("field-grade"),
+            word("field-homeroom"),
+            word("field-exit"),
+            word("field-exit-kind"),
+        );
         let (program, timeframe) = (word("field-program"), word("field-timeframe"));
-        let (types, exceptions, grants) = (word("field-types"), word("field-exceptions"), word("field-grants"));
-        let (resident, francophone, hours) = (word("field-resident-board"), word("field-francophone-board"), word("field-french-hours"));
+        let (types, exceptions, grants) = (
+            word("field-types"),
+            word("field-exceptions"),
+            word("field-grants"),
+        );
+        let (resident, francophone, hours) = (
+            word("field-resident-board"),
+            word("field-francophone-board"),
+            word("field-french-hours"),
+        );
         let (percentage, indigenous) = (word("field-percentage"), word("field-indigenous"));
         html! {
             (self.field("grade", &grade).width(Width::Quarter).select(&grades()))
@@ -170,5 +228,8 @@ impl Drawn<'_> {
 }
 
 fn grades() -> Vec<Choice> {
-    Grade::ALL.iter().map(|grade| Choice::new(grade.as_str(), grade.label())).collect()
+    Grade::ALL
+        .iter()
+        .map(|grade| Choice::new(grade.as_str(), grade.label()))
+        .collect()
 }

@@ -39,10 +39,17 @@ pub(crate) enum Verb {
 impl std::str::FromStr for Verb {
     type Err = Failure;
     fn from_str(text: &str) -> Result<Self, Failure> {
-        [Self::Change, Self::Withdraw, Self::Transfer, Self::NeverAttended, Self::CreatedInError, Self::Restore]
-            .into_iter()
-            .find(|verb| verb.path() == text)
-            .ok_or(Failure::NotFound)
+        [
+            Self::Change,
+            Self::Withdraw,
+            Self::Transfer,
+            Self::NeverAttended,
+            Self::CreatedInError,
+            Self::Restore,
+        ]
+        .into_iter()
+        .find(|verb| verb.path() == text)
+        .ok_or(Failure::NotFound)
     }
 }
 
@@ -63,9 +70,13 @@ impl Verb {
     /// What may be done to an enrolment as it stands.
     fn open_to(enrolment: &Enrolment) -> &'static [Self] {
         match enrolment.state {
-            enrolment::State::Open => {
-                &[Self::Change, Self::Transfer, Self::Withdraw, Self::NeverAttended, Self::CreatedInError]
-            }
+            enrolment::State::Open => &[
+                Self::Change,
+                Self::Transfer,
+                Self::Withdraw,
+                Self::NeverAttended,
+                Self::CreatedInError,
+            ],
             enrolment::State::Ended(_) => &[Self::Change, Self::NeverAttended, Self::CreatedInError],
             enrolment::State::Deleted { .. } => &[Self::Restore],
         }
@@ -83,7 +94,10 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
         .store()
         .read(who.division(), move |at| {
             let permit = Permit::<ViewStudents>::student(at, &standing, student)?;
-            Ok((enrolment::enrolments(at, &permit, student)?, enrolment::responsible_schools(at, &permit, student)?))
+            Ok((
+                enrolment::enrolments(at, &permit, student)?,
+                enrolment::responsible_schools(at, &permit, student)?,
+            ))
         })
         .await
         .or_stop(&app, &who)?;
@@ -114,9 +128,10 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
 
 fn responsible_words(lang: Lang, head: &Head, record: &enrolment::ResponsibleSchool) -> String {
     match &record.responsible {
-        enrolment::Responsible::Alberta { code } => {
-            head.directory.by_code(*code).map_or_else(|| format!("S.{code}"), |school| school.name.clone())
-        }
+        enrolment::Responsible::Alberta { code } => head
+            .directory
+            .by_code(*code)
+            .map_or_else(|| format!("S.{code}"), |school| school.name.clone()),
         enrolment::Responsible::Elsewhere { name, .. } => name.clone(),
         enrolment::Responsible::Nobody => lang.t("responsible-nobody").into_owned(),
         enrolment::Responsible::Unknown => lang.t("responsible-unknown").into_owned(),
@@ -145,7 +160,10 @@ fn one(lang: Lang, who: &Who, head: &Head, at: usize, enrolment: &Enrolment) -> 
             }
         }
     };
-    card::bare_card(&card::Head::new(IDS[at.min(IDS.len() - 1)], title).beside(ui::pill::pill(state, &lang.t(words))), &body)
+    card::bare_card(
+        &card::Head::new(IDS[at.min(IDS.len() - 1)], title).beside(ui::pill::pill(state, &lang.t(words))),
+        &body,
+    )
 }
 
 /// What a verb's page needs.
@@ -163,7 +181,11 @@ async fn load(app: &App, who: &Who, student: StudentId, id: EnrolmentId) -> Resu
             let permit = Permit::<ViewStudents>::student(at, &standing, student)?;
             let found = enrolment::enrolment(at, &permit, id)?;
             Permit::<ManageEnrolment>::school(&standing, found.school)?;
-            if found.student == student { Ok(found) } else { Err(Failure::NotFound) }
+            if found.student == student {
+                Ok(found)
+            } else {
+                Err(Failure::NotFound)
+            }
         })
         .await
         .or_stop(app, who)?;
@@ -179,7 +201,9 @@ pub(crate) async fn ask(
     let verb: Verb = verb.parse().or_stop(&app, &who)?;
     let loaded = load(&app, &who, student, id).await?;
     let fields = form::fields_of(&loaded.enrolment);
-    shown(&app, &who, &loaded, verb, &fields, &[]).await.map(Answer::page)
+    shown(&app, &who, &loaded, verb, (&fields, &[]))
+        .await
+        .map(Answer::page)
 }
 
 async fn shown(
@@ -187,12 +211,19 @@ async fn shown(
     who: &Who,
     loaded: &Loaded,
     verb: Verb,
-    fields: &Fields,
-    found: &[ui::form::Finding],
+    (fields, found): (&Fields, &[ui::form::Finding]),
 ) -> Result<Markup, Stopped> {
     let ctx = context::of(app, who, Job::Students).await?;
     let today = app.store().now().date();
-    let form = form::Drawn { ctx: &ctx, enrolment: &loaded.enrolment, directory: &loaded.head.directory, verb, fields, found, today };
+    let form = form::Drawn {
+        ctx: &ctx,
+        enrolment: &loaded.enrolment,
+        directory: &loaded.head.directory,
+        verb,
+        fields,
+        found,
+        today,
+    };
     let body = html! { (loaded.head.draw(who, Page::Enrolment, Vec::new())) (form.card()) };
     Ok(ui::shell::page(&ctx, ctx.lang.t(&verb.words("title")), body))
 }
@@ -208,31 +239,49 @@ pub(crate) async fn send(
         Ok(()) => {
             app.kick();
             if let Some(connector) = app.connector() {
-                connector.settle_student(student, PATIENCE).await.or_stop(&app, &who)?;
+                connector
+                    .settle_student(student, PATIENCE)
+                    .await
+                    .or_stop(&app, &who)?;
             }
             Ok(Answer::see(head::path(student, Page::Enrolment)))
         }
         Err(failure) => {
             let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;
             let loaded = load(&app, &who, student, id).await?;
-            shown(&app, &who, &loaded, verb, &fields, &found).await.map(Answer::again)
+            shown(&app, &who, &loaded, verb, (&fields, &found))
+                .await
+                .map(Answer::again)
         }
     }
 }
 
-async fn act(app: &App, who: &Who, (student, id): (StudentId, EnrolmentId), verb: Verb, fields: &Fields) -> Outcome<()> {
+async fn act(
+    app: &App,
+    who: &Who,
+    (student, id): (StudentId, EnrolmentId),
+    verb: Verb,
+    fields: &Fields,
+) -> Outcome<()> {
     let (standing, fields) = (who.standing().clone(), fields.clone());
     app.store()
         .write(who.actor(), move |tx| {
             let view = Permit::<ViewStudents>::student(tx, &standing, student)?;
             let before = enrolment::enrolment(tx, &view, id)?;
             let permit = Permit::<ManageEnrolment>::school(&standing, before.school)?;
-            let on = On::seen(student, id, fields.get("version").parse().unwrap_or(0)).because(fields.get("reason"));
+            let on = On::seen(student, id, fields.get("version").parse().unwrap_or(0))
+                .because(fields.get("reason"));
             let judge = ProvinceRules::of(tx, Some(student))?;
             match verb {
-                Verb::Change => enrolment::change(tx, &permit, &on, change(&before, &fields)?, &judge).map(|_| ()),
-                Verb::Withdraw => enrolment::withdraw(tx, &permit, &on, day(&fields, "last_day")?, &judge).map(|_| ()),
-                Verb::Transfer => enrolment::transfer(tx, &permit, &on, &transfer(&before, &fields)?, &judge).map(|_| ()),
+                Verb::Change => {
+                    enrolment::change(tx, &permit, &on, change(&before, &fields)?, &judge).map(|_| ())
+                }
+                Verb::Withdraw => {
+                    enrolment::withdraw(tx, &permit, &on, day(&fields, "last_day")?, &judge).map(|_| ())
+                }
+                Verb::Transfer => {
+                    enrolment::transfer(tx, &permit, &on, &transfer(&before, &fields)?, &judge).map(|_| ())
+                }
                 Verb::NeverAttended => enrolment::never_attended(tx, &permit, &on).map(|_| ()),
                 Verb::CreatedInError => enrolment::created_in_error(tx, &permit, &on).map(|_| ()),
                 Verb::Restore => enrolment::restore(tx, &permit, &on, &judge).map(|_| ()),
@@ -249,7 +298,10 @@ fn day(fields: &Fields, name: &str) -> Outcome<kernel::Date> {
 
 fn transfer(before: &Enrolment, fields: &Fields) -> Outcome<Transfer> {
     let mut findings = Findings::default();
-    let (to, grade) = (fields.parsed("to", "LP-0005", &mut findings), fields.parsed("grade", "LP-0004", &mut findings));
+    let (to, grade) = (
+        fields.parsed("to", "LP-0005", &mut findings),
+        fields.parsed("grade", "LP-0004", &mut findings),
+    );
     if to.is_none() {
         findings.push(Finding::refuse("LP-0005", "to"));
     }
@@ -269,7 +321,9 @@ fn transfer(before: &Enrolment, fields: &Fields) -> Outcome<Transfer> {
 
 fn change(before: &Enrolment, fields: &Fields) -> Outcome<Change> {
     let mut findings = Findings::default();
-    let grade = fields.parsed("grade", "LP-0004", &mut findings).unwrap_or(before.grade);
+    let grade = fields
+        .parsed("grade", "LP-0004", &mut findings)
+        .unwrap_or(before.grade);
     let number = |name: &str, findings: &mut Findings| fields.parsed::<i32>(name, "LP-0006", findings);
     let coding = Coding {
         programming_type: fields.get("programming_type").to_owned(),

@@ -28,9 +28,33 @@ pub(super) struct Drawn<'a> {
 
 /// Fields of the form, for the summary of findings.
 const NAMES: &[&str] = &[
-    "first", "middle", "last", "suffix", "preferred", "born", "gender", "document", "last4", "school", "grade",
-    "homeroom", "start", "street", "city", "state", "postal", "phone", "guardian_first", "guardian_last",
-    "relationship", "guardian_phone", "guardian_email", "language", "citizenship", "section23", "indigenous",
+    "first",
+    "middle",
+    "last",
+    "suffix",
+    "preferred",
+    "born",
+    "gender",
+    "document",
+    "last4",
+    "school",
+    "grade",
+    "homeroom",
+    "start",
+    "street",
+    "city",
+    "state",
+    "postal",
+    "phone",
+    "guardian_first",
+    "guardian_last",
+    "relationship",
+    "guardian_phone",
+    "guardian_email",
+    "language",
+    "citizenship",
+    "section23",
+    "indigenous",
 ];
 
 /// Where the live part asks, and where its answer goes.
@@ -41,7 +65,9 @@ impl Drawn<'_> {
     pub(super) fn page(&self) -> Markup {
         let lang = self.ctx.lang;
         let crumbs = vec![Crumb::link(lang.t("nav-students"), "/students")];
-        let head = PageHead::new(lang.t("new-title")).crumbs(crumbs).facts(lang.t("new-facts"));
+        let head = PageHead::new(lang.t("new-title"))
+            .crumbs(crumbs)
+            .facts(lang.t("new-facts"));
         let body = html! {
             (form::summary(lang, self.found, NAMES))
             div class="grid" {
@@ -58,7 +84,9 @@ impl Drawn<'_> {
     }
 
     fn field<'f>(&'f self, name: &'f str, label: &'f str) -> Field<'f> {
-        Field::new(self.ctx.lang, name, label).value(self.fields.get(name)).findings(self.found)
+        Field::new(self.ctx.lang, name, label)
+            .value(self.fields.get(name))
+            .findings(self.found)
     }
 
     fn codes(&self, set: CodeSet, with_code: bool) -> Vec<Choice> {
@@ -68,7 +96,14 @@ impl Drawn<'_> {
         offered
             .map(|code| {
                 let label = code.label(tongue);
-                Choice::new(code.code.as_str(), if with_code { format!("{} {label}", code.code) } else { label.to_owned() })
+                Choice::new(
+                    code.code.as_str(),
+                    if with_code {
+                        format!("{} {label}", code.code)
+                    } else {
+                        label.to_owned()
+                    },
+                )
             })
             .collect()
     }
@@ -76,21 +111,30 @@ impl Drawn<'_> {
     fn child(&self) -> Markup {
         let lang = self.ctx.lang;
         let word = |key: &str| lang.t(key);
-        let (first, middle, last, suffix) = (word("field-first"), word("field-middle"), word("field-last"), word("field-suffix"));
+        let (first, middle, last, suffix) = (
+            word("field-first"),
+            word("field-middle"),
+            word("field-last"),
+            word("field-suffix"),
+        );
         let (preferred, born, gender) = (word("field-preferred"), word("field-born"), word("field-gender"));
         let (document, last4) = (word("field-document"), word("field-last4"));
-        let (last_hint, born_hint, last4_hint) = (word("new-last-hint"), word("new-born-hint"), word("new-last4-hint"));
+        let (single_name, as_seen, sealed) = (
+            word("new-last-hint"),
+            word("new-born-hint"),
+            word("new-last4-hint"),
+        );
         let body = html! {
             div class="fg" {
                 (self.field("first", &first).required().focus().width(Width::Third).live(LIVE.0, LIVE.1).text())
                 (self.field("middle", &middle).optional().width(Width::Third).text())
-                (self.field("last", &last).hint(&last_hint).required().width(Width::Third).live(LIVE.0, LIVE.1).text())
-                (self.field("born", &born).hint(&born_hint).required().width(Width::Third).live(LIVE.0, LIVE.1).date())
+                (self.field("last", &last).hint(&single_name).required().width(Width::Third).live(LIVE.0, LIVE.1).text())
+                (self.field("born", &born).hint(&as_seen).required().width(Width::Third).live(LIVE.0, LIVE.1).date())
                 (self.field("gender", &gender).required().width(Width::Third).select(&self.codes(CodeSet::Gender, false)))
                 (self.field("suffix", &suffix).optional().width(Width::Third).text())
                 (self.field("preferred", &preferred).optional().width(Width::Third).text())
                 (self.field("document", &document).width(Width::Third).select(&self.codes(CodeSet::SourceDocumentType, false)))
-                (self.field("last4", &last4).hint(&last4_hint).optional().sensitive().max_length(4).width(Width::Third).text())
+                (self.field("last4", &last4).hint(&sealed).optional().sensitive().max_length(4).width(Width::Third).text())
             }
         };
         card::card(&card::Head::new("child", lang.t("new-child")), &body)
@@ -98,13 +142,32 @@ impl Drawn<'_> {
 
     fn enrolment(&self) -> Markup {
         let lang = self.ctx.lang;
-        let (school, grade, homeroom, start) = (lang.t("field-school"), lang.t("field-grade"), lang.t("field-homeroom"), lang.t("field-start"));
+        let (school, grade, homeroom, start) = (
+            lang.t("field-school"),
+            lang.t("field-grade"),
+            lang.t("field-homeroom"),
+            lang.t("field-start"),
+        );
         let own = &self.who.standing().schools;
-        let reachable = self.directory.all().iter().filter(|school| own.is_empty() || own.contains(&school.id));
-        let schools: Vec<Choice> = reachable.map(|school| Choice::new(school.id.to_string(), school.name.clone())).collect();
-        let chosen = self.fields.some("school").or(self.who.school().map(|school| school.to_string()));
-        let chosen = chosen.or((schools.len() == 1).then(|| schools[0].value.clone())).unwrap_or_default();
-        let grades: Vec<Choice> = Grade::ALL.iter().map(|grade| Choice::new(grade.as_str(), grade.label())).collect();
+        let reachable = self
+            .directory
+            .all()
+            .iter()
+            .filter(|school| own.is_empty() || own.contains(&school.id));
+        let schools: Vec<Choice> = reachable
+            .map(|school| Choice::new(school.id.to_string(), school.name.clone()))
+            .collect();
+        let chosen = self
+            .fields
+            .some("school")
+            .or(self.who.school().map(|school| school.to_string()));
+        let chosen = chosen
+            .or((schools.len() == 1).then(|| schools[0].value.clone()))
+            .unwrap_or_default();
+        let grades: Vec<Choice> = Grade::ALL
+            .iter()
+            .map(|grade| Choice::new(grade.as_str(), grade.label()))
+            .collect();
         let today = self.today.to_string();
         let begins = self.fields.some("start").unwrap_or(today);
         let body = html! {
@@ -120,9 +183,17 @@ impl Drawn<'_> {
 
     fn guardian(&self) -> Markup {
         let lang = self.ctx.lang;
-        let (first, last, relationship) = (lang.t("field-first"), lang.t("field-last"), lang.t("field-relationship"));
-        let (phone, email, lives) = (lang.t("field-phone"), lang.t("field-email"), lang.t("new-lives-with"));
-        let lived = self.fields.is_on("guardian_lives") || self.fields.get("once").is_empty();
+        let (first, last, relationship) = (
+            lang.t("field-first"),
+            lang.t("field-last"),
+            lang.t("field-relationship"),
+        );
+        let (phone, email, lives) = (
+            lang.t("field-phone"),
+            lang.t("field-email"),
+            lang.t("new-lives-with"),
+        );
+        let is_ticked = self.fields.is_on("guardian_lives") || self.fields.get("once").is_empty();
         let body = html! {
             div class="fg" {
                 (self.field("guardian_first", &first).width(Width::Third).text())
@@ -130,7 +201,7 @@ impl Drawn<'_> {
                 (self.field("relationship", &relationship).width(Width::Third).select(&self.codes(CodeSet::GuardianRelationship, false)))
                 (self.field("guardian_phone", &phone).width(Width::Third).live(LIVE.0, LIVE.1).phone())
                 (self.field("guardian_email", &email).width(Width::Third).email())
-                (Field::new(lang, "guardian_lives", &lives).value(if lived { "yes" } else { "" }).width(Width::Third).checkbox())
+                (Field::new(lang, "guardian_lives", &lives).value(if is_ticked { "yes" } else { "" }).width(Width::Third).checkbox())
             }
         };
         card::card(&card::Head::new("guardian", lang.t("new-guardian")), &body)
@@ -138,14 +209,19 @@ impl Drawn<'_> {
 
     fn home(&self) -> Markup {
         let lang = self.ctx.lang;
-        let (street, city, state, postal) = (lang.t("field-street"), lang.t("field-city"), lang.t("field-province"), lang.t("field-postal"));
+        let (street, city, state, postal) = (
+            lang.t("field-street"),
+            lang.t("field-city"),
+            lang.t("field-province"),
+            lang.t("field-postal"),
+        );
         let (phone, lives) = (lang.t("field-home-phone"), lang.t("new-lives-there"));
         let province = self.fields.some("state").unwrap_or_else(|| "AB".to_owned());
         let provinces: Vec<Choice> = codes::set(CodeSet::Province)
             .offered_under("CA", SchoolYear::of(self.today))
             .map(|code| Choice::new(code.code.as_str(), code.label(lookup::tongue(lang))))
             .collect();
-        let lived = self.fields.is_on("lives_there") || self.fields.get("once").is_empty();
+        let is_ticked = self.fields.is_on("lives_there") || self.fields.get("once").is_empty();
         let body = html! {
             div class="fg" {
                 (self.field("street", &street).text())
@@ -153,7 +229,7 @@ impl Drawn<'_> {
                 (Field::new(lang, "state", &state).value(&province).findings(self.found).width(Width::Third).select(&provinces))
                 (self.field("postal", &postal).width(Width::Third).numeric().text())
                 (self.field("phone", &phone).width(Width::Third).phone())
-                (Field::new(lang, "lives_there", &lives).value(if lived { "yes" } else { "" }).width(Width::TwoThirds).checkbox())
+                (Field::new(lang, "lives_there", &lives).value(if is_ticked { "yes" } else { "" }).width(Width::TwoThirds).checkbox())
             }
         };
         card::card(&card::Head::new("home", lang.t("new-home")), &body)
@@ -177,7 +253,10 @@ impl Drawn<'_> {
 }
 
 fn waiting(lang: Lang) -> Markup {
-    card::card(&card::Head::new("known", lang.t("new-known")), &html! { p class="sub m-0" { (lang.t("new-known-waiting")) } })
+    card::card(
+        &card::Head::new("known", lang.t("new-known")),
+        &html! { p class="sub m-0" { (lang.t("new-known-waiting")) } },
+    )
 }
 
 /// The live part: who may be the same child, here and at the province, and guardians we know.
@@ -239,7 +318,10 @@ fn at_the_province(lang: Lang, outcome: &SearchOutcome, fields: &Fields) -> Mark
         SearchOutcome::Found(_) | SearchOutcome::Nobody => html! { (wider("new-wider", "wide")) },
         _ => html! {},
     };
-    card::bare_card(&card::Head::new("province", lang.t("new-province")).end(end), &body)
+    card::bare_card(
+        &card::Head::new("province", lang.t("new-province")).end(end),
+        &body,
+    )
 }
 
 /// Which of the province's students it is, or none of them.
@@ -251,15 +333,31 @@ fn choices(lang: Lang, students: &[pasi::Found], fields: &Fields) -> Markup {
         .map(|student| {
             let mut facts = vec![student.birth_date.to_string()];
             facts.extend(student.addresses.first().and_then(|address| address.city.clone()));
-            facts.extend(student.enrolments.first().map(|enrolment| format!("S.{} {}", enrolment.school_code, enrolment.school_year)));
+            facts.extend(
+                student
+                    .enrolments
+                    .first()
+                    .map(|enrolment| format!("S.{} {}", enrolment.school_code, enrolment.school_year)),
+            );
             let quality = lang.t(&format!("new-quality-{}", student.quality.as_str()));
             facts.push(quality.into_owned());
-            Choice::new(format!("asn-{}", student.asn.as_str()), format!("{} · {}", student.name.list(), student.asn)).note(facts.join(" · "))
+            Choice::new(
+                format!("asn-{}", student.asn.as_str()),
+                format!("{} · {}", student.name.list(), student.asn),
+            )
+            .note(facts.join(" · "))
         })
         .collect();
-    all.push(Choice::new("new", lang.t("new-none-of-these").into_owned()).note(lang.t("new-none-of-these-note").into_owned()));
+    all.push(
+        Choice::new("new", lang.t("new-none-of-these").into_owned())
+            .note(lang.t("new-none-of-these-note").into_owned()),
+    );
     let first = all[0].value.clone();
-    let value = if all.iter().any(|choice| choice.value == chosen) { chosen } else { first.as_str() };
+    let value = if all.iter().any(|choice| choice.value == chosen) {
+        chosen
+    } else {
+        first.as_str()
+    };
     html! { div class="cb" { (Field::new(lang, "province", &label).value(value).width(Width::Whole).radios(&all)) } }
 }
 
@@ -276,7 +374,14 @@ fn guardians(lang: Lang, found: &Matches, fields: &Fields) -> Markup {
         .collect();
     all.push(Choice::new("typed", lang.t("new-guardian-typed").into_owned()));
     let chosen = fields.get("guardian");
-    let value = if all.iter().any(|choice| choice.value == chosen) { chosen } else { "typed" };
+    let value = if all.iter().any(|choice| choice.value == chosen) {
+        chosen
+    } else {
+        "typed"
+    };
     let body = html! { (Field::new(lang, "guardian", &label).value(value).width(Width::Whole).radios(&all)) };
-    card::card(&card::Head::new("guardians", lang.t("new-guardians")).beside(ui::icon(Icon::Users)), &body)
+    card::card(
+        &card::Head::new("guardians", lang.t("new-guardians")).beside(ui::icon(Icon::Users)),
+        &body,
+    )
 }

@@ -8,8 +8,8 @@ use crate::answer::{Answer, OrStop, PageResult, Stopped};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
 use crate::{App, context, findings};
-use access::action::{CreateStudents, ManageEnrolment, ViewStudents};
 use access::Permit;
+use access::action::{CreateStudents, ManageEnrolment, ViewStudents};
 use axum::extract::{Query, State};
 use enrolment::On;
 use kernel::{OrganizationCode, Outcome, StudentId};
@@ -38,18 +38,46 @@ pub(crate) async fn page(State(app): State<App>, who: Who) -> PageResult {
 }
 
 /// The form with what was typed, and what is wrong with it.
-async fn shown(app: &App, who: &Who, fields: &Fields, found: &[ui::form::Finding]) -> Result<maud::Markup, Stopped> {
+async fn shown(
+    app: &App,
+    who: &Who,
+    fields: &Fields,
+    found: &[ui::form::Finding],
+) -> Result<maud::Markup, Stopped> {
     let ctx = context::of(app, who, Job::Students).await?;
-    let directory = app.store().read(who.division(), |at| schools::directory(at)).await.or_stop(app, who)?;
-    let matches = if found.is_empty() { None } else { Some(matches(app, who, fields).await?) };
-    let token = fields.some("once").unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
+    let directory = app
+        .store()
+        .read(who.division(), |at| schools::directory(at))
+        .await
+        .or_stop(app, who)?;
+    let matches = if found.is_empty() {
+        None
+    } else {
+        Some(matches(app, who, fields).await?)
+    };
+    let token = fields
+        .some("once")
+        .unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
     let today = app.store().now().date();
-    let drawn = form::Drawn { ctx: &ctx, who, fields, found, directory: &directory, matches: matches.as_ref(), token: &token, today };
+    let drawn = form::Drawn {
+        ctx: &ctx,
+        who,
+        fields,
+        found,
+        directory: &directory,
+        matches: matches.as_ref(),
+        token: &token,
+        today,
+    };
     Ok(ui::shell::page(&ctx, ctx.lang.t("new-title"), drawn.page()))
 }
 
 /// The live part alone, asked for while typing.
-pub(crate) async fn live(State(app): State<App>, who: Who, Query(pairs): Query<Vec<(String, String)>>) -> PageResult {
+pub(crate) async fn live(
+    State(app): State<App>,
+    who: Who,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> PageResult {
     Permit::<CreateStudents>::wide(who.standing()).or_stop(&app, &who)?;
     let fields = Fields::from(pairs);
     let matches = matches(&app, &who, &fields).await?;
@@ -58,9 +86,17 @@ pub(crate) async fn live(State(app): State<App>, who: Who, Query(pairs): Query<V
 
 async fn matches(app: &App, who: &Who, fields: &Fields) -> Result<Matches, Stopped> {
     let Some((name, born)) = read::name_and_birth(fields) else {
-        return Ok(Matches { duplicates: Vec::new(), province: None, guardians: Vec::new() });
+        return Ok(Matches {
+            duplicates: Vec::new(),
+            province: None,
+            guardians: Vec::new(),
+        });
     };
-    let (standing, ours, phone) = (who.standing().clone(), name.clone(), fields.get("guardian_phone").to_owned());
+    let (standing, ours, phone) = (
+        who.standing().clone(),
+        name.clone(),
+        fields.get("guardian_phone").to_owned(),
+    );
     let here = app
         .store()
         .read(who.division(), move |at| {
@@ -81,17 +117,32 @@ async fn matches(app: &App, who: &Who, fields: &Fields) -> Result<Matches, Stopp
                 with_restricted: fields.is_on("restricted"),
             };
             let organization = organization(app, who, fields).await?;
-            Some(connector.identify(who.actor(), organization, search).await.or_stop(app, who)?)
+            Some(
+                connector
+                    .identify(who.actor(), organization, search)
+                    .await
+                    .or_stop(app, who)?,
+            )
         }
     };
-    Ok(Matches { duplicates: here.0, province, guardians: here.1 })
+    Ok(Matches {
+        duplicates: here.0,
+        province,
+        guardians: here.1,
+    })
 }
 
 /// The school that asks, when one is chosen.
 async fn organization(app: &App, who: &Who, fields: &Fields) -> Result<Option<OrganizationCode>, Stopped> {
-    let directory: Directory = app.store().read(who.division(), |at| schools::directory(at)).await.or_stop(app, who)?;
+    let directory: Directory = app
+        .store()
+        .read(who.division(), |at| schools::directory(at))
+        .await
+        .or_stop(app, who)?;
     let chosen = fields.get("school").parse().ok().or(who.school());
-    Ok(chosen.and_then(|school| directory.get(school)).map(|school| OrganizationCode::School(school.code)))
+    Ok(chosen
+        .and_then(|school| directory.get(school))
+        .map(|school| OrganizationCode::School(school.code)))
 }
 
 /// Saves the student and the enrolment in one transaction; then waits a moment
@@ -105,7 +156,10 @@ pub(crate) async fn send(State(app): State<App>, Posted { who, fields }: Posted)
     match saved {
         Ok(student) => {
             if let Some(connector) = app.connector() {
-                connector.settle_student(student, PATIENCE).await.or_stop(&app, &who)?;
+                connector
+                    .settle_student(student, PATIENCE)
+                    .await
+                    .or_stop(&app, &who)?;
             }
             Ok(Answer::see(format!("/students/{student}")))
         }

@@ -5,11 +5,12 @@ use crate::posted::Fields;
 use crate::who::Who;
 use enrolment::{Coding, Enrol};
 use kernel::{
-    AddressId, Asn, CitizenshipId, ContactId, Date, EnrolmentId, Failure, Finding, Findings, Grade, NameId, Outcome,
-    PersonId, PersonName, PhoneId, SchoolId, SchoolYear, StudentId,
+    AddressId, Asn, CitizenshipId, ContactId, Date, EnrolmentId, Failure, Finding, Findings, Grade, NameId,
+    Outcome, PersonId, PersonName, PhoneId, SchoolId, SchoolYear, StudentId,
 };
 use people::{
-    Address, AddressKind, Citizenship, Contact, Custody, Identity, Name, NewContact, NewStudent, Person, PersonOf, Phone,
+    Address, AddressKind, Citizenship, Contact, Custody, Identity, Name, NewContact, NewStudent, Person,
+    PersonOf, Phone,
 };
 
 /// What saving does.
@@ -29,7 +30,12 @@ pub(super) fn name_and_birth(fields: &Fields) -> Option<(PersonName, Date)> {
 
 fn name(fields: &Fields) -> PersonName {
     let part = |field: &str| kernel::text::squeeze(fields.get(field));
-    PersonName { first: part("first"), middle: part("middle"), last: part("last"), suffix: part("suffix") }
+    PersonName {
+        first: part("first"),
+        middle: part("middle"),
+        last: part("last"),
+        suffix: part("suffix"),
+    }
 }
 
 /// The form as a command. The ids come from the form's own token, so that the
@@ -62,17 +68,34 @@ pub(super) fn command(app: &App, who: &Who, fields: &Fields) -> Outcome<Command>
         homeroom: fields.get("homeroom").to_owned(),
         start,
         exit: None,
-        coding: Coding { indigenous_declaration: fields.some("indigenous"), ..Coding::default() },
+        coding: Coding {
+            indigenous_declaration: fields.some("indigenous"),
+            ..Coding::default()
+        },
     };
-    let student = NewStudent { school: Some(school), ..student };
-    Ok(Command { student, enrolment_id: EnrolmentId::derived(&seed("enrolment")), enrol })
+    let student = NewStudent {
+        school: Some(school),
+        ..student
+    };
+    Ok(Command {
+        student,
+        enrolment_id: EnrolmentId::derived(&seed("enrolment")),
+        enrol,
+    })
 }
 
 /// The school of the form, else the one on screen.
 fn school(who: &Who, fields: &Fields, findings: &mut Findings) -> Option<SchoolId> {
     let own = &who.standing().schools;
-    let only = if own.len() == 1 { own.first().copied() } else { None };
-    let chosen = fields.parsed("school", "LP-0005", findings).or(who.school()).or(only);
+    let only = if own.len() == 1 {
+        own.first().copied()
+    } else {
+        None
+    };
+    let chosen = fields
+        .parsed("school", "LP-0005", findings)
+        .or(who.school())
+        .or(only);
     if chosen.is_none() {
         findings.push(Finding::refuse("LP-0005", "school"));
     }
@@ -88,28 +111,54 @@ fn student(
 ) -> NewStudent {
     let mut identity = Identity::new(born, fields.get("gender"));
     let choice = fields.get("province");
-    identity.asn = choice.strip_prefix("asn-").and_then(|asn| asn.parse::<Asn>().ok());
+    identity.asn = choice
+        .strip_prefix("asn-")
+        .and_then(|asn| asn.parse::<Asn>().ok());
     fields.get("language").clone_into(&mut identity.language_at_home);
     fields.get("section23").clone_into(&mut identity.section23);
     fields.get("document").clone_into(&mut identity.document_type);
     let legal = Name::legal(name(fields));
-    let mut new = NewStudent::new(StudentId::derived(&seed("student")), identity, (NameId::derived(&seed("name")), legal));
+    let mut new = NewStudent::new(
+        StudentId::derived(&seed("student")),
+        identity,
+        (NameId::derived(&seed("name")), legal),
+    );
     fields.get("last4").clone_into(&mut new.document_last_four);
     if let Some(preferred) = fields.some("preferred") {
         new.names[0].1.is_preferred = false;
-        let name = PersonName { first: kernel::text::squeeze(&preferred), ..name(fields) };
-        new.names.push((NameId::derived(&seed("preferred")), Name::other(name, true)));
+        let name = PersonName {
+            first: kernel::text::squeeze(&preferred),
+            ..name(fields)
+        };
+        new.names
+            .push((NameId::derived(&seed("preferred")), Name::other(name, true)));
     }
     new.addresses = addresses(fields, seed, today);
     if let Some(number) = fields.some("phone") {
-        let phone = Phone { kind: "Home".to_owned(), number, extension: String::new(), is_preferred: true, is_listed: true };
+        let phone = Phone {
+            kind: "Home".to_owned(),
+            number,
+            extension: String::new(),
+            is_preferred: true,
+            is_listed: true,
+        };
         new.phones.push((PhoneId::derived(&seed("phone")), phone));
     }
     if let Some(status) = fields.some("citizenship") {
         let document_expires_on = fields.date("permit_until", findings);
-        let country = if status == "1" { "CA".to_owned() } else { fields.get("country").to_owned() };
-        let citizenship = Citizenship { status, country, effective_on: born, document_expires_on };
-        new.citizenships.push((CitizenshipId::derived(&seed("citizenship")), citizenship));
+        let country = if status == "1" {
+            "CA".to_owned()
+        } else {
+            fields.get("country").to_owned()
+        };
+        let citizenship = Citizenship {
+            status,
+            country,
+            effective_on: born,
+            document_expires_on,
+        };
+        new.citizenships
+            .push((CitizenshipId::derived(&seed("citizenship")), citizenship));
     }
     new.contacts = contacts(fields, seed, today);
     new.is_another_person = fields.is_on("another");
@@ -132,18 +181,31 @@ fn addresses(fields: &Fields, seed: &dyn Fn(&str) -> String, today: Date) -> Vec
         effective_on: today,
         expires_on: None,
     };
-    let mut all = vec![(AddressId::derived(&seed("mailing")), address(AddressKind::Mailing))];
+    let mut all = vec![(
+        AddressId::derived(&seed("mailing")),
+        address(AddressKind::Mailing),
+    )];
     if fields.is_on("lives_there") {
-        all.push((AddressId::derived(&seed("physical")), address(AddressKind::Physical)));
+        all.push((
+            AddressId::derived(&seed("physical")),
+            address(AddressKind::Physical),
+        ));
     }
     all
 }
 
 /// One guardian of the form, or one already known as a sibling's.
 fn contacts(fields: &Fields, seed: &dyn Fn(&str) -> String, today: Date) -> Vec<NewContact> {
-    let known = fields.get("guardian").strip_prefix("person-").and_then(|id| id.parse().ok()).map(PersonOf::Existing);
+    let known = fields
+        .get("guardian")
+        .strip_prefix("person-")
+        .and_then(|id| id.parse().ok())
+        .map(PersonOf::Existing);
     let typed = || {
-        let name = PersonName::new(&kernel::text::squeeze(fields.get("guardian_first")), &kernel::text::squeeze(fields.get("guardian_last")));
+        let name = PersonName::new(
+            &kernel::text::squeeze(fields.get("guardian_first")),
+            &kernel::text::squeeze(fields.get("guardian_last")),
+        );
         let person = Person {
             name,
             mobile_phone: fields.get("guardian_phone").to_owned(),
@@ -165,7 +227,11 @@ fn contacts(fields: &Fields, seed: &dyn Fn(&str) -> String, today: Date) -> Vec<
         portal_access: true,
         ..Contact::new(fields.get("relationship"), today)
     };
-    vec![NewContact { id: ContactId::derived(&seed("contact")), person, contact }]
+    vec![NewContact {
+        id: ContactId::derived(&seed("contact")),
+        person,
+        contact,
+    }]
 }
 
 #[cfg(test)]
@@ -175,7 +241,11 @@ mod tests {
     #[test]
     fn the_province_is_asked_once_name_and_birth_date_are_there() {
         let typed = |pairs: &[(&str, &str)]| name_and_birth(&Fields::of(pairs)).is_some();
-        assert!(typed(&[("first", " Aiyana "), ("last", "Whitebear"), ("born", "2013-04-17")]));
+        assert!(typed(&[
+            ("first", " Aiyana "),
+            ("last", "Whitebear"),
+            ("born", "2013-04-17")
+        ]));
         for missing in [
             &[("last", "Whitebear"), ("born", "2013-04-17")][..],
             &[("first", "Aiyana"), ("born", "2013-04-17")],
@@ -190,7 +260,11 @@ mod tests {
     fn a_known_guardian_is_taken_instead_of_a_typed_one() {
         let id = PersonId::derived("dawn");
         let chosen = format!("person-{id}");
-        let fields = Fields::of(&[("guardian", &chosen), ("guardian_first", "Dawn"), ("relationship", "Parent")]);
+        let fields = Fields::of(&[
+            ("guardian", &chosen),
+            ("guardian_first", "Dawn"),
+            ("relationship", "Parent"),
+        ]);
         let today = "2026-11-23".parse().expect("a date");
         let contacts = contacts(&fields, &|what| what.to_owned(), today);
         assert_eq!(contacts[0].person, PersonOf::Existing(id));
