@@ -33,7 +33,9 @@ async function register(page, child) {
 for (const width of WIDTHS) {
   test(`a secretary registers a child, and the child has an ASN (${width} px)`, async () => {
     const page = await at.signedIn('secretary', { width });
-    const child = { first: 'Aiyana', last: `Whitebear-${width === 390 ? 'Three' : 'Four'}`, born: '2013-04-17', grade: '08' };
+    const child = width === 390
+      ? { first: 'Sahalie', last: 'Oxenfree', born: '2012-10-03', grade: '08' }
+      : { first: 'Aiyana', last: 'Whitebear-Quill', born: '2013-04-17', grade: '08' };
     const began = Date.now();
     await register(page, child);
     await page.locator('#matches').getByText(/PASI knows nobody/).waitFor();

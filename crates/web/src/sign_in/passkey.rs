@@ -42,7 +42,7 @@ pub(crate) async fn finish(
     let write = move |tx: &mut db::Tx| sign_in::give_passkey(tx, &site, &pending, &given);
     let went = app.store().write(&way.pending.who.actor(), write).await;
     match stopped(went, &way.visit)? {
-        Went::Go(token, stage) => on(&app, &token, stage, "/").map(for_script),
+        Went::Go(token, stage) => Ok(for_script(on(&app, &token, stage, "/"))),
         // The script says that it did not work; a code can be typed instead.
         _ => Ok(Answer::Other(Box::new(
             StatusCode::UNPROCESSABLE_ENTITY.into_response(),

@@ -164,7 +164,7 @@ pub(crate) async fn send(State(app): State<App>, Posted { who, fields }: Posted)
             Ok(Answer::see(format!("/students/{student}")))
         }
         Err(failure) => {
-            let found = findings::of_failure(lang, failure).or_stop(&app, &who)?;
+            let found = findings::of_failure(lang, read::beside(failure)).or_stop(&app, &who)?;
             shown(&app, &who, &fields, &found).await.map(Answer::again)
         }
     }

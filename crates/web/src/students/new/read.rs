@@ -6,7 +6,7 @@ use crate::who::Who;
 use enrolment::{Coding, Enrol};
 use kernel::{
     AddressId, Asn, CitizenshipId, ContactId, Date, EnrolmentId, Failure, Finding, Findings, Grade, NameId,
-    Outcome, PersonId, PersonName, PhoneId, SchoolId, SchoolYear, StudentId,
+    Outcome, PersonId, PersonName, PhoneId, SchoolId, SchoolYear, Severity, StudentId,
 };
 use people::{
     Address, AddressKind, Citizenship, Contact, Custody, Identity, Name, NewContact, NewStudent, Person,
@@ -57,6 +57,11 @@ pub(super) fn command(app: &App, who: &Who, fields: &Fields) -> Outcome<Command>
     let start = fields.date("start", &mut findings).or(Some(today));
     let year = start.map(SchoolYear::of);
     let student = student(fields, &seed, born.unwrap_or(today), today, &mut findings);
+    if findings.refuse() {
+        // All at once: what the record itself would say, beside what the form says.
+        let more = people::rules::new_student(&student, today).0;
+        findings.extend(more.into_iter().filter(|more| more.severity == Severity::Refuse));
+    }
     let (Some(school), Some(grade), Some(start), Some(year)) = (school, grade, start, year) else {
         return Err(Failure::Invalid(findings));
     };
@@ -234,6 +239,54 @@ fn contacts(fields: &Fields, seed: &dyn Fn(&str) -> String, today: Date) -> Vec<
     }]
 }
 
+/// Findings of the record, beside the fields of this form.
+pub(super) fn beside(failure: Failure) -> Failure {
+    let Failure::Invalid(mut findings) = failure else {
+        return failure;
+    };
+    for finding in &mut findings.0 {
+        if let Some(field) = form_field(&finding.field) {
+            field.clone_into(&mut finding.field);
+        }
+    }
+    // The mailing and the home address are asked for once.
+    let mut seen = std::collections::HashSet::new();
+    findings
+        .0
+        .retain(|finding| seen.insert((finding.code.clone(), finding.field.clone())));
+    Failure::Invalid(findings)
+}
+
+/// The field of the form that a field of the record was made from.
+fn form_field(field: &str) -> Option<&'static str> {
+    let (list, last) = (field.split('.').next()?, field.rsplit('.').next()?);
+    Some(match (list, last) {
+        ("names", "first_name") if field.starts_with("names.0") => "first",
+        ("names", "first_name") => "preferred",
+        ("names", "middle_name") => "middle",
+        ("names", "last_name") => "last",
+        ("names", "suffix") => "suffix",
+        ("contacts", "first_name") => "guardian_first",
+        ("contacts", "last_name") => "guardian_last",
+        ("contacts", "relationship") => "relationship",
+        ("contacts", "mobile_phone") => "guardian_phone",
+        ("contacts", "email") => "guardian_email",
+        ("addresses", "province") => "state",
+        ("addresses", "postal_code") => "postal",
+        ("addresses", "street") => "street",
+        ("addresses", "city") => "city",
+        ("phones", "number") => "phone",
+        ("citizenships", _) => "citizenship",
+        (_, "birth_date") => "born",
+        (_, "gender") => "gender",
+        (_, "language_at_home") => "language",
+        (_, "section23") => "section23",
+        (_, "document_type") => "document",
+        (_, "document_last_four") => "last4",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -253,6 +306,20 @@ mod tests {
             &[("first", "Aiyana"), ("last", "Whitebear"), ("born", "2013-04")],
         ] {
             assert!(!typed(missing), "{missing:?}");
+        }
+    }
+
+    #[test]
+    fn a_finding_of_the_record_stands_beside_the_field_it_came_from() {
+        for (record, form) in [
+            ("names.0.first_name", Some("first")),
+            ("names.1.first_name", Some("preferred")),
+            ("contacts.0.person.mobile_phone", Some("guardian_phone")),
+            ("addresses.1.postal_code", Some("postal")),
+            ("birth_date", Some("born")),
+            ("grade", None),
+        ] {
+            assert_eq!(form_field(record), form, "{record}");
         }
     }
 

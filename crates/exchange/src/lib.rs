@@ -1,1 +1,0 @@
-//! Import and export: dry runs, saved mappings, undo.
