@@ -94,6 +94,11 @@ routes! {
     get "/students/new/matches" => students::new::live, may::<action::CreateStudents>();
     get "/students/{student}" => students::summary::page, student::<action::ViewStudents>();
     post "/students/{student}/read-notice" => students::summary::read_notice, student::<action::ViewStudents>();
+    get "/students/{student}/family" => students::family::page, student::<action::ViewStudents>();
+    get "/students/{student}/family/address" => students::family::ask_address, student::<action::EditStudents>();
+    post "/students/{student}/family/address" => students::family::send_address, student::<action::EditStudents>();
+    get "/students/{student}/family/contact" => students::family::ask_contact, student::<action::EditStudents>();
+    post "/students/{student}/family/contact" => students::family::send_contact, student::<action::EditStudents>();
     get "/students/{student}/enrolment" => students::enrolment::page, student::<action::ViewStudents>();
     get "/students/{student}/enrolment/{enrolment}/{verb}" => students::enrolment::ask, student::<action::ManageEnrolment>();
     post "/students/{student}/enrolment/{enrolment}/{verb}" => students::enrolment::send, student::<action::ManageEnrolment>();

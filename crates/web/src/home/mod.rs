@@ -49,10 +49,10 @@ pub(crate) async fn page(State(app): State<App>, who: Who) -> PageResult {
         (head.draw())
         div class="grid" {
             div class="s7 stack" {
-                @if let Some(counts) = &shown.pasi { (pasi_card(lang, counts, &ctx)) }
+                @if !shown.schools.is_empty() { (schools_card(lang, &shown)) }
                 @if shown.pasi.is_none() && shown.schools.is_empty() { (nothing(lang)) }
             }
-            div class="s5 stack" { @if !shown.schools.is_empty() { (schools_card(lang, &shown)) } }
+            div class="s5 stack" { @if let Some(counts) = &shown.pasi { (pasi_card(lang, counts, &ctx)) } }
         }
     };
     Ok(ui::shell::page(&ctx, lang.t("nav-today"), body).into())

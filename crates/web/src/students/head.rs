@@ -24,6 +24,8 @@ use ui::{Action, Icon, Lang};
 pub(crate) enum Page {
     /// What matters at a glance.
     Summary,
+    /// Guardians, contacts, addresses, phones.
+    Family,
     /// Enrolments and responsible schools.
     Enrolment,
     /// What changed, by whom, why.
@@ -31,11 +33,12 @@ pub(crate) enum Page {
 }
 
 impl Page {
-    const ALL: [Self; 3] = [Self::Summary, Self::Enrolment, Self::History];
+    const ALL: [Self; 4] = [Self::Summary, Self::Family, Self::Enrolment, Self::History];
 
     fn path(self) -> &'static str {
         match self {
             Self::Summary => "",
+            Self::Family => "/family",
             Self::Enrolment => "/enrolment",
             Self::History => "/history",
         }
@@ -44,6 +47,7 @@ impl Page {
     fn words(self) -> &'static str {
         match self {
             Self::Summary => "student-tab-summary",
+            Self::Family => "student-tab-family",
             Self::Enrolment => "student-tab-enrolment",
             Self::History => "student-tab-history",
         }
