@@ -259,8 +259,8 @@ pub(super) fn beside(failure: Failure) -> Failure {
 
 /// The field of the form that a field of the record was made from.
 fn form_field(field: &str) -> Option<&'static str> {
-    let (list, last) = (field.split('.').next()?, field.rsplit('.').next()?);
-    Some(match (list, last) {
+    let (record, last) = (field.split('.').next()?, field.rsplit('.').next()?);
+    Some(match (record, last) {
         ("names", "first_name") if field.starts_with("names.0") => "first",
         ("names", "first_name") => "preferred",
         ("names", "middle_name") => "middle",
