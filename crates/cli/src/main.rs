@@ -5,6 +5,7 @@
 //! Read first: `commands/mod.rs` (what it can do), `config.rs` (what it is
 //! told), `demo/mod.rs` (the practice division).
 
+mod bench;
 mod commands;
 mod config;
 mod demo;

@@ -123,8 +123,13 @@ macro_rules! stored_as_text {
 ///
 /// ```
 /// kernel::text_enum! {
-///     /// Where the item stands.
-///     pub enum Light { /// Go. Green = "green", /// Stop. Red = "red" }
+///     #[doc = "Where the item stands."]
+///     pub enum Light {
+///         #[doc = "Go."]
+///         Green = "green",
+///         #[doc = "Stop."]
+///         Red = "red",
+///     }
 /// }
 /// assert_eq!("red".parse::<Light>(), Ok(Light::Red));
 /// assert_eq!(Light::Green.as_str(), "green");

@@ -2,6 +2,7 @@
 
 mod audit;
 mod backup;
+mod bench;
 mod config;
 mod demo;
 mod division;
@@ -54,6 +55,8 @@ enum Command {
     Restore(backup::Restore),
     /// Copy all records from one engine to the other.
     CopyDb(backup::CopyDb),
+    /// Measure speed and memory.
+    Bench(bench::Bench),
     /// Say in words what is wrong.
     Doctor(doctor::Doctor),
     /// The configuration: what can be set, and what is.
@@ -77,6 +80,7 @@ pub(crate) fn run(call: Call) -> Ended {
         Command::Backup(call) => backup::backup(&call),
         Command::Restore(call) => backup::restore(&call),
         Command::CopyDb(call) => backup::copy(&call),
+        Command::Bench(call) => bench::run(call),
         Command::Doctor(call) => doctor::run(&call),
         Command::Config(call) => config::run(&call),
         Command::Torture(call) => torture::run(&call),

@@ -232,6 +232,7 @@ impl Head {
         };
         let address = format!("/students/{}/read-notice", self.header.id);
         Some(html! {
+            h1 class="visually-hidden" { (lang.t("student-record")) }
             (ui::student::place_line(lang, &self.crumbs(lang), None))
             (ui::student::covered(lang, &gate, &address, &who.holder().csrf))
         })

@@ -114,6 +114,7 @@ pub(crate) async fn read_notice(
     app.store()
         .write(who.actor(), move |tx| {
             let permit = Permit::<ViewStudents>::student(tx, &standing, student)?;
+            head::read(tx, &standing, student)?; // there is such a record
             access::trail::read_sensitive(tx, &permit, student, "notice");
             Ok(())
         })

@@ -69,14 +69,17 @@ impl Verb {
     }
     /// What may be done to an enrolment as it stands.
     fn open_to(enrolment: &Enrolment) -> &'static [Self] {
+        const HERE: &[Verb] = &[
+            Verb::Change,
+            Verb::Transfer,
+            Verb::Withdraw,
+            Verb::NeverAttended,
+            Verb::CreatedInError,
+        ];
         match enrolment.state {
-            enrolment::State::Open => &[
-                Self::Change,
-                Self::Transfer,
-                Self::Withdraw,
-                Self::NeverAttended,
-                Self::CreatedInError,
-            ],
+            enrolment::State::Open => HERE,
+            // The planned end of the year is known from the start; it does not end anything yet.
+            enrolment::State::Ended(exit) if exit.kind == ExitKind::Completion => HERE,
             enrolment::State::Ended(_) => &[Self::Change, Self::NeverAttended, Self::CreatedInError],
             enrolment::State::Deleted { .. } => &[Self::Restore],
         }

@@ -148,6 +148,7 @@ async fn organization(app: &App, who: &Who, fields: &Fields) -> Result<Option<Or
 /// Saves the student and the enrolment in one transaction; then waits a moment
 /// for the province, so that the page shows the ASN.
 pub(crate) async fn send(State(app): State<App>, Posted { who, fields }: Posted) -> PageResult {
+    Permit::<CreateStudents>::wide(who.standing()).or_stop(&app, &who)?;
     let lang = who.lang();
     let saved = match read::command(&app, &who, &fields) {
         Ok(command) => save(&app, &who, command).await,

@@ -1,0 +1,256 @@
+//! Two schools with a student each, an account for every role at the first,
+//! and the site over them.
+
+use access::accounts::{FirstPassword, NewAccount};
+use access::action::{CreateStudents, ManageAccounts, ManageEnrolment};
+use access::grants::GiveRole;
+use access::sessions::{self, Stage, Token};
+use access::sign_in::{self, Answer as Went};
+use access::{Permit, TieKind, accounts, grants, totp};
+use axum::Router;
+use db::{Lane, Reader, Tx};
+use enrolment::rules::OursAlone;
+use enrolment::{Coding, Enrol};
+use kernel::{
+    AccountId, EnrolmentId, Grade, GrantId, NameId, Outcome, PersonName, Role, SchoolId, SchoolYear,
+    StudentId,
+};
+use people::{Identity, Name, NewStudent, On};
+use schools::{AddSchool, Authority, SchoolDetails};
+use testkit::{DIVISION, World, date};
+use web::{App, Site};
+
+/// A secret of authenticators, in Base32.
+const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+const PASSWORD: &str = "granite ladder violet moss";
+const HERE: &str = "127.0.0.1";
+
+/// Whose records an address names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Named {
+    /// Those of the visitor's own school, and student.
+    Own,
+    /// Those of the division's other school.
+    Other,
+    /// Those that this division does not have: another division's, or a guess.
+    Missing,
+}
+
+/// A session: what the browser holds, and what its forms carry.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    pub(crate) token: String,
+    pub(crate) csrf: String,
+}
+
+/// The site, and what is needed to ask it.
+pub(crate) struct Ground<'w> {
+    world: &'w World,
+    pub(crate) site: Router,
+    bystander: AccountId,
+    grant: GrantId,
+}
+
+fn school(seed: &str) -> SchoolId {
+    SchoolId::derived(seed)
+}
+
+fn student(seed: &str) -> StudentId {
+    StudentId::derived(seed)
+}
+
+fn enrolment_of(seed: &str) -> EnrolmentId {
+    EnrolmentId::derived(seed)
+}
+
+impl Named {
+    /// What the ids of its records are derived from.
+    const fn seed(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Other => "other",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+impl<'w> Ground<'w> {
+    /// Everything, made by the operations that a person would use.
+    pub(crate) fn new(world: &'w World) -> Self {
+        let (bystander, grant) = write(world, |tx| {
+            add_school(tx, Named::Own.seed(), "1256")?;
+            add_school(tx, Named::Other.seed(), "1765")?;
+            add_student(tx, Named::Own.seed(), "Ines")?;
+            add_student(tx, Named::Other.seed(), "Odile")?;
+            for role in Role::ALL {
+                add_account(tx, role.as_str(), *role)?;
+            }
+            add_account(tx, "bystander", Role::Secretary)
+        });
+        let site = Site {
+            division: DIVISION,
+            name: "Test division".to_owned(),
+            is_practice: true,
+            is_secure: false,
+            shows_components: true,
+            relying_party: access::passkeys::RelyingParty::new("http://localhost", "Test division"),
+        };
+        let app = App::new(world.store.clone(), None, site, String::new);
+        Self {
+            world,
+            site: web::router(app),
+            bystander,
+            grant,
+        }
+    }
+
+    /// A fresh session of the account that holds the role.
+    pub(crate) fn signed_in(&self, role: Role) -> Session {
+        let went = write(self.world, |tx| sign_in::practice(tx, role.as_str()));
+        let Went::Go(token, Stage::Full) = went else {
+            panic!("{} is not signed in: {went:?}", role.as_str());
+        };
+        let found = self.read(|at| sessions::find(at, &token, HERE));
+        let csrf = found.expect("the session is there").who.csrf;
+        Session::new(&token, csrf)
+    }
+
+    /// A session of someone whose password was right, and no more.
+    pub(crate) fn on_the_way(&self) -> Session {
+        let candidate = self.read(|at| sign_in::look_up(at, "bystander", HERE));
+        let checked = candidate.check(PASSWORD).expect("the password is checked");
+        let went = write(self.world, |tx| sign_in::enter(tx, &checked));
+        let Went::Go(token, Stage::SecondFactor) = went else {
+            panic!("not on the way: {went:?}");
+        };
+        let found = self.read(|at| sessions::find_pending(at, &token, HERE));
+        let csrf = found.expect("the session is there").who.csrf;
+        Session::new(&token, csrf)
+    }
+
+    /// How many rows the audit has, each checked.
+    pub(crate) fn audited(&self) -> i64 {
+        let report = self.read(|at| db::verify_chain(db::Reading::conn(at), DIVISION));
+        assert!(report.breaks.is_empty(), "{:?}", report.breaks);
+        report.rows
+    }
+
+    /// The id of the student of the other school.
+    pub(crate) fn other_student(&self) -> String {
+        self.ids(Named::Other)[0].1.clone()
+    }
+
+    /// The ids that stand in an address for its places, by their names.
+    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 6] {
+        let seed = named.seed();
+        let (account, grant) = if named == Named::Missing {
+            (AccountId::derived(seed), GrantId::derived(seed))
+        } else {
+            (self.bystander, self.grant)
+        };
+        [
+            ("{student}", student(seed).to_string()),
+            ("{enrolment}", enrolment_of(seed).to_string()),
+            ("{school}", school(seed).to_string()),
+            ("{account}", account.to_string()),
+            ("{grant}", grant.to_string()),
+            ("{item}", kernel::PasiItemId::derived(seed).to_string()),
+        ]
+    }
+
+    fn read<T>(&self, work: impl FnOnce(&mut Reader) -> Outcome<T>) -> T {
+        let read = self.world.store.read_now(DIVISION, work);
+        read.expect("the read answers")
+    }
+}
+
+impl Session {
+    fn new(token: &Token, csrf: String) -> Self {
+        let token = token.as_str().to_owned();
+        Self { token, csrf }
+    }
+}
+
+fn write<T>(world: &World, work: impl FnMut(&mut Tx) -> Outcome<T>) -> T {
+    let written = world.store.write_now(Lane::Interactive, &world.actor, work);
+    written.expect("it is saved")
+}
+
+fn add_school(tx: &mut Tx, seed: &str, code: &str) -> Outcome<()> {
+    let permit = Permit::program(&tx.actor().clone())?;
+    let authority = "3260".parse().expect("a code");
+    let ours = Authority {
+        code: authority,
+        name: "Ours".to_owned(),
+        kind: "Public".to_owned(),
+    };
+    schools::set_authority(tx, &permit, ours)?;
+    let details = SchoolDetails {
+        code: code.parse().expect("a code"),
+        name: format!("School {code}"),
+        authority,
+        street: String::new(),
+        city: String::new(),
+        postal_code: String::new(),
+        phone: String::new(),
+        lowest_grade: Grade::Ecs,
+        highest_grade: Grade::G9,
+    };
+    let id = Some(school(seed));
+    schools::add_school(tx, &permit, AddSchool { id, details }).map(|_| ())
+}
+
+fn add_student(tx: &mut Tx, seed: &str, first: &str) -> Outcome<()> {
+    let actor = tx.actor().clone();
+    let identity = Identity {
+        document_type: "BirthCertificateCanada".to_owned(),
+        ..Identity::new(date("2015-04-17"), "F")
+    };
+    let legal = (
+        NameId::derived(seed),
+        Name::legal(PersonName::new(first, "Whitebear")),
+    );
+    let mut new = NewStudent::new(student(seed), identity, legal);
+    new.school = Some(school(seed));
+    new.is_another_person = true;
+    people::create_student(tx, &Permit::<CreateStudents>::program(&actor)?, &new)?;
+    let autumn = Enrol {
+        school: school(seed),
+        year: SchoolYear::ending(2027).expect("a year"),
+        grade: Grade::G6,
+        homeroom: "6A".to_owned(),
+        start: date("2026-09-01"),
+        exit: None,
+        coding: Coding::default(),
+    };
+    let permit = Permit::<ManageEnrolment>::program(&actor)?;
+    let on = On::new(student(seed), enrolment_of(seed));
+    enrolment::enrol(tx, &permit, &on, autumn, &OursAlone).map(|_| ())
+}
+
+/// An account with the role at the first school, tied to its student where the role sees by ties.
+fn add_account(tx: &mut Tx, username: &str, role: Role) -> Outcome<(AccountId, GrantId)> {
+    let permit = Permit::<ManageAccounts>::program(&tx.actor().clone())?;
+    let new = NewAccount {
+        username: username.to_owned(),
+        display_name: format!("Visitor {username}"),
+        email: String::new(),
+        password: FirstPassword::ToKeep(PASSWORD.to_owned()),
+        language: "en-CA".to_owned(),
+    };
+    let account = accounts::create(tx, &permit, &new)?;
+    totp::install_practice(tx, &permit, account, SECRET)?;
+    let given = GiveRole {
+        account,
+        role,
+        school: access::is_of_schools(role).then(|| school(Named::Own.seed())),
+        from: date("2026-09-01"),
+        until: None,
+        reason: "For the sweep".to_owned(),
+    };
+    let grant = grants::give(tx, &permit, &given)?;
+    if let Some(kind) = TieKind::of(role) {
+        access::tie(tx, account, student(Named::Own.seed()), kind, None)?;
+    }
+    Ok((account, grant))
+}
