@@ -56,7 +56,7 @@ CREATE TABLE student_name (
   FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)
 );
 CREATE UNIQUE INDEX student_name_now ON student_name (division_id, id) WHERE known_to IS NULL;
-CREATE INDEX student_name_student ON student_name (division_id, student_id, known_to);
+CREATE INDEX student_name_student ON student_name (division_id, student_id, id);
 
 CREATE TABLE student_address (
   division_id INTEGER NOT NULL,
@@ -81,7 +81,7 @@ CREATE TABLE student_address (
   FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)
 );
 CREATE UNIQUE INDEX student_address_now ON student_address (division_id, id) WHERE known_to IS NULL;
-CREATE INDEX student_address_student ON student_address (division_id, student_id, known_to);
+CREATE INDEX student_address_student ON student_address (division_id, student_id, id);
 
 CREATE TABLE student_phone (
   division_id INTEGER NOT NULL,
@@ -102,7 +102,7 @@ CREATE TABLE student_phone (
   FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)
 );
 CREATE UNIQUE INDEX student_phone_now ON student_phone (division_id, id) WHERE known_to IS NULL;
-CREATE INDEX student_phone_student ON student_phone (division_id, student_id, known_to);
+CREATE INDEX student_phone_student ON student_phone (division_id, student_id, id);
 
 CREATE TABLE student_email (
   division_id INTEGER NOT NULL,
@@ -120,7 +120,7 @@ CREATE TABLE student_email (
   FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)
 );
 CREATE UNIQUE INDEX student_email_now ON student_email (division_id, id) WHERE known_to IS NULL;
-CREATE INDEX student_email_student ON student_email (division_id, student_id, known_to);
+CREATE INDEX student_email_student ON student_email (division_id, student_id, id);
 
 CREATE TABLE student_citizenship (
   division_id INTEGER NOT NULL,
@@ -140,7 +140,7 @@ CREATE TABLE student_citizenship (
   FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)
 );
 CREATE UNIQUE INDEX student_citizenship_now ON student_citizenship (division_id, id) WHERE known_to IS NULL;
-CREATE INDEX student_citizenship_student ON student_citizenship (division_id, student_id, known_to);
+CREATE INDEX student_citizenship_student ON student_citizenship (division_id, student_id, id);
 
 CREATE TABLE disclosure_restriction (
   division_id INTEGER NOT NULL,
@@ -160,7 +160,7 @@ CREATE TABLE disclosure_restriction (
   FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)
 );
 CREATE UNIQUE INDEX disclosure_restriction_now ON disclosure_restriction (division_id, id) WHERE known_to IS NULL;
-CREATE INDEX disclosure_restriction_student ON disclosure_restriction (division_id, student_id, known_to);
+CREATE INDEX disclosure_restriction_student ON disclosure_restriction (division_id, student_id, id);
 
 CREATE TABLE medical_alert (
   division_id INTEGER NOT NULL,
@@ -180,7 +180,7 @@ CREATE TABLE medical_alert (
   FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)
 );
 CREATE UNIQUE INDEX medical_alert_now ON medical_alert (division_id, id) WHERE known_to IS NULL;
-CREATE INDEX medical_alert_student ON medical_alert (division_id, student_id, known_to);
+CREATE INDEX medical_alert_student ON medical_alert (division_id, student_id, id);
 
 CREATE TABLE person (
   division_id INTEGER NOT NULL REFERENCES division (division_id),
@@ -242,8 +242,8 @@ CREATE TABLE contact (
   FOREIGN KEY (division_id, person_id) REFERENCES person (division_id, id)
 );
 CREATE UNIQUE INDEX contact_now ON contact (division_id, id) WHERE known_to IS NULL;
-CREATE INDEX contact_student ON contact (division_id, student_id, known_to);
-CREATE INDEX contact_person ON contact (division_id, person_id, known_to);
+CREATE INDEX contact_student ON contact (division_id, student_id, id);
+CREATE INDEX contact_person ON contact (division_id, person_id, id);
 
 -- PLAIN texts order by their bytes on both engines, so that a prefix is a range of the index.
 -- What search looks through: one row a student, current, made anew whenever a fact in it changes.

@@ -33,7 +33,7 @@ CREATE TABLE enrolment (
   FOREIGN KEY (division_id, school_id) REFERENCES school (division_id, id)
 );
 CREATE UNIQUE INDEX enrolment_now ON enrolment (division_id, id) WHERE known_to IS NULL;
-CREATE INDEX enrolment_student ON enrolment (division_id, student_id, known_to);
+CREATE INDEX enrolment_student ON enrolment (division_id, student_id, id);
 CREATE INDEX enrolment_school ON enrolment (division_id, school_id, school_year, known_to);
 
 CREATE TABLE responsible_school (
@@ -58,4 +58,4 @@ CREATE TABLE responsible_school (
   FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)
 );
 CREATE UNIQUE INDEX responsible_school_now ON responsible_school (division_id, id) WHERE known_to IS NULL;
-CREATE INDEX responsible_school_student ON responsible_school (division_id, student_id, known_to);
+CREATE INDEX responsible_school_student ON responsible_school (division_id, student_id, id);

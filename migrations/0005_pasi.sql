@@ -35,7 +35,7 @@ CREATE TABLE pasi_mirror (
   read_at BIGINT NOT NULL,
   PRIMARY KEY (division_id, record_kind, record_key)
 );
-CREATE INDEX pasi_mirror_student ON pasi_mirror (division_id, student_id);
+CREATE INDEX pasi_mirror_student ON pasi_mirror (division_id, student_id, record_kind, record_key);
 
 CREATE TABLE pasi_cursor (
   division_id INTEGER NOT NULL,

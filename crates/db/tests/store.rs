@@ -262,6 +262,50 @@ fn a_copy_from_one_engine_to_the_other_keeps_every_row() {
     });
 }
 
+#[derive(QueryableByName)]
+struct Plan {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    detail: String,
+}
+
+#[test]
+fn what_is_known_of_a_student_is_found_without_walking_through_the_division() {
+    let world = testkit::sqlite();
+    for table in [
+        "student_name",
+        "student_address",
+        "student_phone",
+        "student_email",
+        "student_citizenship",
+        "disclosure_restriction",
+        "medical_alert",
+        "contact",
+        "enrolment",
+        "responsible_school",
+    ] {
+        let sql = format!(
+            "EXPLAIN QUERY PLAN SELECT * FROM {table} WHERE division_id = 1 AND student_id = x'00' \
+             AND known_to IS NULL ORDER BY id"
+        );
+        let plan: Vec<Plan> = world
+            .store
+            .read_now(DIVISION, |at| match at.conn() {
+                AnyConnection::Sqlite(conn) => Ok(diesel::sql_query(&sql).load(conn)?),
+                AnyConnection::Postgres(_) => Ok(Vec::new()),
+            })
+            .expect("a plan");
+        assert!(
+            plan.iter()
+                .any(|step| step.detail.contains("(division_id=? AND student_id=?)")),
+            "{table} is read by {}",
+            plan.iter()
+                .map(|step| step.detail.as_str())
+                .collect::<Vec<_>>()
+                .join("; ")
+        );
+    }
+}
+
 #[test]
 fn divisions_do_not_see_each_others_keys() {
     let world = testkit::sqlite();

@@ -45,6 +45,6 @@ fn coding(made: &PracticeEnrolment, indigenous: Option<&str>) -> Coding {
         indigenous_declaration: indigenous.map(str::to_owned),
         french_hours: made.french_hours.map(i32::from),
         program_percentage: made.program_percentage.map(i32::from),
-        instruction_hours: Some(i32::from(made.hours)),
+        instruction_hours: Some(i32::from(made.hours)).filter(|hours| *hours > 0),
     }
 }
