@@ -91,7 +91,7 @@ test('PASI is away: the child is registered, and PASI is told by itself when it 
   await page.locator('form[data-guard] button.btn-p').last().click();
   await page.waitForURL(/\/students\/[0-9a-f-]{36}$/);
   assert.match(await page.locator('.sh-f').innerText(), /no ASN/i);
-  await page.locator('main').getByText(/on their way to PASI/).waitFor();
+  await page.locator('main').getByText(/on (its|their) way to PASI/).waitFor();
   await at.fine(page, 'counter-outage');
   await at.province('PUT', '/trouble', {});
   await page.waitForFunction(async () => {

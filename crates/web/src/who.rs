@@ -19,6 +19,8 @@ pub(crate) fn session_cookie(is_secure: bool) -> &'static str {
         "lodgepole"
     }
 }
+/// Id of the part of a page that asks for itself again and again.
+pub(crate) const LIVE_PART: &str = "live-part";
 /// Language before sign-in.
 pub(crate) const LANGUAGE_COOKIE: &str = "lp_lang";
 /// The school year on screen, when it is not the current one.
@@ -37,6 +39,8 @@ pub(crate) struct Visit {
     pub(crate) year: Option<SchoolYear>,
     /// Asked by a script for a part of a page.
     pub(crate) is_fragment: bool,
+    /// Asked by the page itself, not by its reader: it keeps no session awake.
+    pub(crate) is_by_itself: bool,
 }
 
 impl FromRequestParts<App> for Visit {
@@ -66,6 +70,10 @@ impl Visit {
             ip,
             year: cookie(parts, YEAR_COOKIE).and_then(|year| year.parse().ok()),
             is_fragment: parts.headers.contains_key("hx-request"),
+            is_by_itself: parts
+                .headers
+                .get("hx-trigger")
+                .is_some_and(|id| id.as_bytes() == LIVE_PART.as_bytes()),
         }
     }
 }
@@ -164,7 +172,10 @@ async fn find(parts: &Parts, app: &App, visit: &Visit) -> kernel::Outcome<Option
         .store()
         .read(app.division(), move |at| sessions::find(at, &token, &ip))
         .await?;
-    if let Some(signed_in) = found.clone().filter(|signed_in| signed_in.is_touch_due) {
+    if let Some(signed_in) = found
+        .clone()
+        .filter(|signed_in| signed_in.is_touch_due && !visit.is_by_itself)
+    {
         let actor = signed_in.standing.actor.clone();
         app.store()
             .write(&actor, move |tx| sessions::touch(tx, &signed_in))

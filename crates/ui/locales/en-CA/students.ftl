@@ -81,19 +81,28 @@ badge-StudentOver18withGuardian = Over 18, guardian involved
 badge-deceased = Deceased
 badge-pasi = PASI: { $state }
 badge-pasi-unknown = PASI: not told yet
-badge-pasi-differs = PASI: { $n } differ
+badge-pasi-differs = { $n ->
+    [one] PASI: { $n } field differs
+   *[other] PASI: { $n } fields differ
+}
 pasi-title = PASI
 pasi-differences = PASI differences
 pasi-to-decide = { $n } to decide
 pasi-read-at = Read { $when }
 pasi-agrees = Lodgepole and PASI agree on every field.
-pasi-waiting = { $n } changes are on their way to PASI. Nothing more to do.
+pasi-waiting = { $n ->
+    [one] { $n } change is on its way to PASI. Nothing more to do.
+   *[other] { $n } changes are on their way to PASI. Nothing more to do.
+}
 pasi-see-above = Nothing to compare yet.
 pasi-open-queue = Open in the queue
 pasi-ours = Lodgepole (ours)
 pasi-theirs = PASI (province)
 pasi-nothing-until = Nothing changes until you apply.
-pasi-apply = Apply { $n } choices
+pasi-apply = { $n ->
+    [one] Apply { $n } choice
+   *[other] Apply { $n } choices
+}
 pasi-cause-changed-there = The two sides differ
 pasi-cause-only-there = Only in PASI
 pasi-cause-only-here = Only here

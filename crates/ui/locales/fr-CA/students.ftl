@@ -81,19 +81,28 @@ badge-StudentOver18withGuardian = Plus de 18 ans, parent engagé
 badge-deceased = Décédé·e
 badge-pasi = PASI : { $state }
 badge-pasi-unknown = PASI : pas encore transmis
-badge-pasi-differs = PASI : { $n } écarts
+badge-pasi-differs = { $n ->
+    [one] PASI : { $n } champ diffère
+   *[other] PASI : { $n } champs diffèrent
+}
 pasi-title = PASI
 pasi-differences = Écarts avec PASI
 pasi-to-decide = { $n } à décider
 pasi-read-at = Lu { $when }
 pasi-agrees = Lodgepole et PASI concordent en tout point.
-pasi-waiting = { $n } changements sont en route vers PASI. Rien d’autre à faire.
+pasi-waiting = { $n ->
+    [one] { $n } changement est en route vers PASI. Rien d’autre à faire.
+   *[other] { $n } changements sont en route vers PASI. Rien d’autre à faire.
+}
 pasi-see-above = Rien à comparer pour l’instant.
 pasi-open-queue = Ouvrir dans la file
 pasi-ours = Lodgepole (nous)
 pasi-theirs = PASI (province)
 pasi-nothing-until = Rien ne change avant d’appliquer.
-pasi-apply = Appliquer { $n } choix
+pasi-apply = { $n ->
+    [one] Appliquer { $n } choix
+   *[other] Appliquer { $n } choix
+}
 pasi-cause-changed-there = Les deux côtés diffèrent
 pasi-cause-only-there = Seulement dans PASI
 pasi-cause-only-here = Seulement ici

@@ -4,7 +4,7 @@ use super::head::{self, Head, Page};
 use super::history;
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::posted::Posted;
-use crate::who::Who;
+use crate::who::{LIVE_PART, Who};
 use crate::{App, context, lookup};
 use access::Permit;
 use access::action::{DecidePasi, ViewHistory, ViewStudents};
@@ -61,15 +61,16 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
         .read(who.division(), move |at| read(at, &standing, head, student))
         .await
         .or_stop(&app, &who)?;
-    let ctx = context::of(&app, &who, Job::Students).await?;
     let now = app.store().now();
+    if who.visit.is_fragment {
+        return Ok(ui::shell::fragment(live(&shown, &who, now)).into());
+    }
+    let ctx = context::of(&app, &who, Job::Students).await?;
     let body = html! {
         (shown.head.draw(&who, Page::Summary, Vec::new()))
         div class="grid" {
             div class="s7 stack" {
-                div id="pasi-part" hx-get={ "/students/" (student) } hx-trigger="every 3s" hx-select="#pasi-part" hx-swap="morph:outerHTML" {
-                    (differences(ctx.lang, &shown, &who, now))
-                }
+                (live(&shown, &who, now))
                 (family(ctx.lang, &shown.student))
             }
             div class="s5 stack" {
@@ -121,6 +122,16 @@ pub(crate) async fn read_notice(
         .await
         .or_stop(&app, &who)?;
     Ok(Answer::see(head::path(student, Page::Summary)))
+}
+
+/// The part that PASI's news reach by themselves.
+fn live(shown: &Shown, who: &Who, now: Instant) -> Markup {
+    let address = head::path(shown.student.id, Page::Summary);
+    html! {
+        div id=(LIVE_PART) hx-get=(address) hx-trigger="every 3s" hx-swap="morph:outerHTML" {
+            (differences(who.lang(), shown, who, now))
+        }
+    }
 }
 
 fn differences(lang: Lang, shown: &Shown, who: &Who, now: Instant) -> Markup {
