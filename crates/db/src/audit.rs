@@ -158,24 +158,28 @@ pub(crate) fn append(
 }
 
 /// The head of the chain, held until the commit. An update that changes
-/// nothing takes the row lock on both engines.
+/// nothing takes the row lock on both engines. Two first writers may both find
+/// no head: one makes it, the other waits for it.
 fn lock_head(conn: &mut AnyConnection, division: DivisionId) -> Outcome<(i64, Vec<u8>)> {
-    let held = diesel::update(audit_head::table.find(division))
-        .set(audit_head::seq.eq(audit_head::seq))
-        .execute(conn)?;
-    if held == 0 {
-        diesel::insert_into(audit_head::table)
-            .values((
-                audit_head::division_id.eq(division),
-                audit_head::seq.eq(0_i64),
-                audit_head::hash.eq(vec![0_u8; 32]),
-            ))
-            .execute(conn)?;
+    if hold_head(conn, division)? == 0 {
+        let first = (
+            audit_head::division_id.eq(division),
+            audit_head::seq.eq(0_i64),
+            audit_head::hash.eq(vec![0_u8; 32]),
+        );
+        crate::insert_ignore!(conn, audit_head::table, [first])?;
+        hold_head(conn, division)?;
     }
     Ok(audit_head::table
         .find(division)
         .select((audit_head::seq, audit_head::hash))
         .first(conn)?)
+}
+
+fn hold_head(conn: &mut AnyConnection, division: DivisionId) -> Outcome<usize> {
+    Ok(diesel::update(audit_head::table.find(division))
+        .set(audit_head::seq.eq(audit_head::seq))
+        .execute(conn)?)
 }
 
 /// What verifying a chain found.
