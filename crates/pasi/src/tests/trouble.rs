@@ -141,14 +141,21 @@ fn a_running_connector_sends_hears_and_stops() {
     played(async |both| {
         let running = both.connector.start();
         let student = both.registers("Aiyana");
-        let patience = std::time::Duration::from_secs(30);
-        assert!(
-            both.connector
+        // The division's clock stands still: when something has to be tried again, its time must come.
+        let patience = std::time::Duration::from_secs(2);
+        let mut settled = false;
+        for _ in 0..20 {
+            settled = both
+                .connector
                 .settle_student(student, patience)
                 .await
-                .expect("asked"),
-            "it settles by itself"
-        );
+                .expect("asked");
+            if settled {
+                break;
+            }
+            both.later(61);
+        }
+        assert!(settled, "it settles by itself");
         assert!(both.asn(student).is_some());
         running.stop().await;
     });
