@@ -46,6 +46,11 @@ for (const width of WIDTHS) {
     const covered = page.getByRole('button', { name: 'I have read this' });
     if (await covered.count()) {
       assert.doesNotMatch(text, /ASN/, 'details stay covered until the caution was read');
+      const record = page.url();
+      await page.goto(`${record}/family`);
+      await covered.waitFor();
+      assert.doesNotMatch(await page.locator('main').innerText(), /ASN/, 'no other page opens past the caution');
+      await page.goto(record);
       await covered.click();
       await page.locator('h1').waitFor();
     }

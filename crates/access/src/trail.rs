@@ -110,10 +110,8 @@ fn load(at: &mut impl Reading, filter: &TrailFilter, before: Option<i64>, limit:
 
 /// Midnight in Alberta.
 fn beginning(day: Date) -> Outcome<Instant> {
-    day.civil()
-        .to_zoned_datetime(kernel::alberta())
-        .map(|midnight| Instant::from_micros(midnight.timestamp().as_microsecond()))
-        .map_err(|error| Failure::Fault(format!("the beginning of a day: {error}")))
+    day.midnight()
+        .ok_or_else(|| Failure::Fault("a day without a beginning".to_owned()))
 }
 
 /// Notes that something sensitive of a student was read: `what` names it

@@ -52,6 +52,11 @@ impl Date {
                 .saturating_add(jiff::Span::new().days(days.clamp(-3_000_000, 3_000_000))),
         )
     }
+    /// Its first moment in Alberta; none at the very ends of the calendar.
+    pub fn midnight(self) -> Option<Instant> {
+        let start = self.civil().to_zoned_datetime(alberta()).ok()?;
+        Some(Instant::from_micros(start.timestamp().as_microsecond()))
+    }
     /// Same day `years` later; 29 February becomes 28 February.
     #[must_use]
     pub fn plus_years(self, years: i16) -> Self {
@@ -270,6 +275,17 @@ mod tests {
             ("2026-09-02", "2026-09-01", 0),
         ] {
             assert_eq!(date(born).age_on(date(on)), age, "born {born}, on {on}");
+        }
+    }
+
+    #[test]
+    fn midnight_is_albertas_in_winter_and_in_summer() {
+        for (day, utc) in [
+            ("2026-01-15", "2026-01-15T07:00:00Z"),
+            ("2026-07-15", "2026-07-15T06:00:00Z"),
+        ] {
+            let day: Date = day.parse().expect("a date");
+            assert_eq!(day.midnight().map(Instant::rfc3339).as_deref(), Some(utc));
         }
     }
 

@@ -75,7 +75,7 @@ pub struct QueueRow {
 /// Counts for the tabs, within the permit's scope.
 pub fn counts(at: &mut impl Reading, permit: &Permit<ViewPasi>) -> Outcome<QueueCounts> {
     let division = at.division();
-    let midnight = midnight(at);
+    let midnight = at.today().midnight().unwrap_or(at.now());
     let mut grouped = pasi_item::table
         .filter(pasi_item::division_id.eq(division))
         .filter(pasi_item::state.ne_all([ItemState::Done, ItemState::Dropped]))
@@ -119,16 +119,6 @@ pub fn counts(at: &mut impl Reading, permit: &Permit<ViewPasi>) -> Outcome<Queue
     })
 }
 
-fn midnight(at: &impl Reading) -> Instant {
-    let today = at.today().civil();
-    let start = today
-        .to_datetime(jiff::civil::Time::midnight())
-        .to_zoned_datetime(kernel::alberta());
-    start.map_or(at.now(), |start| {
-        Instant::from_micros(start.timestamp().as_microsecond())
-    })
-}
-
 /// The rows under a tab, oldest first; at most `limit`. `only` narrows to one school.
 pub fn queue(
     at: &mut impl Reading,
@@ -152,7 +142,7 @@ pub fn queue(
         QueueFilter::Waiting => &[ItemState::Waiting, ItemState::Sending],
         QueueFilter::DoneToday => &[ItemState::Done],
     };
-    let (division, midnight) = (at.division(), midnight(at));
+    let (division, midnight) = (at.division(), at.today().midnight().unwrap_or(at.now()));
     let mut items = pasi_item::table
         .inner_join(
             student_card::table.on(student_card::division_id

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::avatar::{self, Size};
+use crate::form::{Field, Form};
 use crate::pill::{Badge, badge};
 use crate::tabs::{Tab, tabs};
 use crate::{Action, Icon, Lang, icon, icon_lg};
@@ -169,8 +170,8 @@ fn facts(lang: Lang, identity: &Identity) -> Markup {
     }
 }
 
-/// The line above the header: where one came from, and the neighbours in that list (keys `[` and `]`).
-pub fn place_line(lang: Lang, crumbs: &[crate::head::Crumb], place: Option<&Place>) -> Markup {
+/// The line above the header: where one came from, the neighbours in that list (keys `[` and `]`), and `end` at its end.
+pub fn place_line(lang: Lang, crumbs: &[crate::head::Crumb], place: Option<&Place>, end: &Markup) -> Markup {
     let step = |href: &Option<String>, words: &str, glyph: Icon, hook: &'static str| {
         html! {
             @if let Some(href) = href { (Action::link(lang.t(words), href).small().icon_only(glyph).class("hide-ph").with(hook, "")) }
@@ -184,6 +185,32 @@ pub fn place_line(lang: Lang, crumbs: &[crate::head::Crumb], place: Option<&Plac
                 (step(&place.previous, "student-previous", Icon::ChevronUp, "data-previous"))
                 (step(&place.next, "student-next", Icon::ChevronDown, "data-next"))
             }
+            (end)
+        }
+    }
+}
+
+/// Asks for the record as it was, or will be, on another day; `on` and `known` are `yyyy-MM-dd`, empty for today.
+/// `address` is the page, which is asked for again with `as_of` and `known`.
+pub fn as_of(lang: Lang, address: &str, on: &str, known: &str) -> Markup {
+    let label = if on.is_empty() {
+        lang.t("as-of-today").into_owned()
+    } else {
+        lang.tx("as-of-day", &[("day", on.into())]).into_owned()
+    };
+    let (day, knowledge) = (lang.t("as-of-on"), lang.t("as-of-known"));
+    let hint = lang.t("as-of-known-hint");
+    let fields = html! {
+        div class="stack-s" {
+            (Field::new(lang, "as_of", &day).value(on).required().date())
+            (Field::new(lang, "known", &knowledge).value(known).hint(&hint).date())
+            (Action::submit(lang.t("as-of-show")).primary())
+        }
+    };
+    html! {
+        details class={ "menu menu-end as-of" @if on.is_empty() { "" } @else { " is-on" } } {
+            summary class="btn btn-s" { (icon(Icon::CalendarEvent)) span { (label) } }
+            div class="menu-list" { (Form::get(address).draw("", &fields)) }
         }
     }
 }

@@ -80,6 +80,8 @@ pub(crate) enum Stop {
     Forged,
     /// The operation failed.
     Failed(Failure),
+    /// Another page stands in its place: the cover of a record.
+    Instead(Markup),
 }
 
 impl Stop {
@@ -136,6 +138,10 @@ impl IntoResponse for Stopped {
             }
             Stop::Forged => self.page(&Trouble::Expired),
             Stop::Failed(failure) => self.failed(failure),
+            Stop::Instead(_) if self.visit.is_fragment => {
+                ([(HeaderName::from_static("hx-refresh"), "true")]).into_response()
+            }
+            Stop::Instead(page) => Answer::page(page.clone()).into_response(),
         }
     }
 }

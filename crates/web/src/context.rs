@@ -19,46 +19,45 @@ pub(crate) fn may<A: Action>(standing: &Standing) -> bool {
     Permit::<A>::wide(standing).is_ok()
 }
 
-/// What the shell needs from the database, read with one connection.
-struct Foot {
-    directory: Directory,
+/// What the shell needs from the database.
+pub(crate) struct Foot {
     pasi: Option<PasiFoot>,
     to_do: u32,
 }
 
 /// The shell of a page of `job`.
 pub(crate) async fn of(app: &App, who: &Who, job: Job) -> Result<Ctx, Stopped> {
-    let standing = who.standing().clone();
-    let lang = who.lang();
-    let is_connected = app.connector().is_some();
-    let foot = app
+    let (standing, lang, is_connected) = (who.standing().clone(), who.lang(), app.connector().is_some());
+    let (directory, foot) = app
         .store()
         .read(who.division(), move |at| {
-            read_foot(at, &standing, lang, is_connected)
+            let foot = read_foot(at, &standing, lang, is_connected)?;
+            Ok((schools::directory(at)?, foot))
         })
         .await
         .or_stop(app, who)?;
-    let mut ctx = bare(app, who);
-    ctx.job = Some(job);
-    ctx.school = school_switch(who, &foot.directory);
-    ctx.pasi = foot.pasi;
-    ctx.nav = nav(who, foot.to_do);
-    Ok(ctx)
+    Ok(shell(app, who, job, &directory, foot))
 }
 
-fn read_foot(
+/// [`of`] for a page that has read the directory and the foot with its own things.
+pub(crate) fn shell(app: &App, who: &Who, job: Job, directory: &Directory, foot: Foot) -> Ctx {
+    let mut ctx = bare(app, who);
+    ctx.job = Some(job);
+    ctx.school = school_switch(who, directory);
+    ctx.pasi = foot.pasi;
+    ctx.nav = nav(who, foot.to_do);
+    ctx
+}
+
+/// Reads what the shell needs.
+pub(crate) fn read_foot(
     at: &mut impl Reading,
     standing: &Standing,
     lang: ui::Lang,
     is_connected: bool,
 ) -> Outcome<Foot> {
-    let directory = schools::directory(at)?;
     let Ok(permit) = Permit::<ViewPasi>::wide(standing) else {
-        return Ok(Foot {
-            directory,
-            pasi: None,
-            to_do: 0,
-        });
+        return Ok(Foot { pasi: None, to_do: 0 });
     };
     let (link, counts) = (pasi::link(at)?, pasi::counts(at, &permit)?);
     let state = match link.state {
@@ -78,7 +77,6 @@ fn read_foot(
         href: Some("/pasi".to_owned()),
     };
     Ok(Foot {
-        directory,
         pasi: Some(pasi),
         to_do: number(counts.to_do()),
     })

@@ -109,6 +109,7 @@ routes! {
     get "/pasi/connection" => pasi::connection::page, may::<action::ViewSystem>();
     get "/pasi/policy" => pasi::policy::page, may::<action::SetPasiPolicy>();
     post "/pasi/policy" => pasi::policy::save, may::<action::SetPasiPolicy>();
+    get "/students/{student}/pasi" => students::live::page, student::<action::ViewStudents>();
     post "/students/{student}/pasi" => pasi::decide::student, student::<action::DecidePasi>();
 
     get "/division" => division::page, Who::SignedIn;

@@ -7,7 +7,7 @@ use access::sessions::{self, Holder, Pending, SignedIn, Token};
 use axum::extract::{ConnectInfo, FromRequestParts, OptionalFromRequestParts};
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 use axum::http::request::Parts;
-use kernel::{Actor, DivisionId, SchoolId, SchoolYear};
+use kernel::{Actor, Date, DivisionId, Instant, SchoolId, SchoolYear};
 use std::net::SocketAddr;
 use ui::Lang;
 
@@ -26,6 +26,43 @@ pub(crate) const LANGUAGE_COOKIE: &str = "lp_lang";
 /// The school year on screen, when it is not the current one.
 pub(crate) const YEAR_COOKIE: &str = "lp_year";
 
+/// "As of": what held on a day, as far as was known at the end of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Look {
+    /// The day it held.
+    pub(crate) on: Date,
+    /// The last day of knowledge; none for all that is known now.
+    pub(crate) known: Option<Date>,
+}
+
+impl Look {
+    /// Read from `as_of` and `known` of a query; none without a readable `as_of`.
+    fn of(query: &str) -> Option<Self> {
+        let day = |name: &str| {
+            let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            pairs.find(|(key, _)| *key == name)?.1.parse::<Date>().ok()
+        };
+        day("as_of").map(|on| Self {
+            on,
+            known: day("known"),
+        })
+    }
+
+    /// As the query it was read from.
+    pub(crate) fn query(self) -> String {
+        match self.known {
+            Some(known) => format!("?as_of={}&known={known}", self.on),
+            None => format!("?as_of={}", self.on),
+        }
+    }
+
+    /// The last moment of knowledge, at most `now`.
+    pub(crate) fn moment(self, now: Instant) -> Instant {
+        let end = self.known.and_then(|day| day.plus_days(1).midnight());
+        end.map_or(now, |end| end.min(now))
+    }
+}
+
 /// What the request says of itself, signed in or not.
 #[derive(Debug, Clone)]
 pub(crate) struct Visit {
@@ -37,6 +74,8 @@ pub(crate) struct Visit {
     pub(crate) ip: String,
     /// The school year asked for by cookie.
     pub(crate) year: Option<SchoolYear>,
+    /// A past or future day the reader asks about.
+    pub(crate) look: Option<Look>,
     /// Asked by a script for a part of a page.
     pub(crate) is_fragment: bool,
     /// Asked by the page itself, not by its reader: it keeps no session awake.
@@ -69,6 +108,7 @@ impl Visit {
                 .map_or_else(|| "/".to_owned(), ToString::to_string),
             ip,
             year: cookie(parts, YEAR_COOKIE).and_then(|year| year.parse().ok()),
+            look: Look::of(parts.uri.query().unwrap_or_default()),
             is_fragment: parts.headers.contains_key("hx-request"),
             is_by_itself: parts
                 .headers

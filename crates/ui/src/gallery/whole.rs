@@ -17,7 +17,9 @@ use crate::print::{Foot, foot};
 use crate::queue::{self, Drawer, Item};
 use crate::sign_in::{self as entrance, Before, PracticeRole};
 use crate::steps::{Progress, Step, along, beside, phone_bar};
-use crate::student::{Gate, Identity, Name, Place, StudentHeader, covered, place_line, student_header};
+use crate::student::{
+    Gate, Identity, Name, Place, StudentHeader, as_of, covered, place_line, student_header,
+};
 use crate::tabs::{Tab, tabs};
 use crate::timeline::{Moment, timeline};
 use crate::{Action, Icon, Lang, State, shell};
@@ -173,7 +175,7 @@ fn student_page(lang: Lang, header: &StudentHeader, body: &Markup) -> Markup {
         &ctx,
         lang.t("student-record"),
         html! {
-            (place_line(lang, &crumbs, Some(&place)))
+            (place_line(lang, &crumbs, Some(&place), &as_of(lang, "#", "", "")))
             (student_header(lang, header))
             (body)
         },

@@ -14,5 +14,5 @@ macro_rules! files {
 }
 
 files![
-    "shell", "students", "findings", "pasi", "division", "account", "parts", "sign-in", "gallery",
+    "shell", "students", "as-of", "findings", "pasi", "division", "account", "parts", "sign-in", "gallery",
 ];

@@ -5,9 +5,9 @@ use super::queue::{self, Asked};
 use super::sides;
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::posted::{Fields, Posted};
-use crate::students::head::{self, Page};
+use crate::students::head::{self, Opened, Page};
 use crate::who::Who;
-use crate::{App, context, findings};
+use crate::{App, findings};
 use access::Permit;
 use access::action::DecidePasi;
 use axum::extract::{Path, Query, State};
@@ -17,7 +17,6 @@ use maud::html;
 use pasi::{Choice, Decision};
 use std::time::Duration;
 use ui::card;
-use ui::ctx::Job;
 use ui::notice::{Tone, banner};
 
 /// How long a page waits for PASI's answer before it shows what waits.
@@ -157,13 +156,12 @@ fn trouble(who: &Who, failure: Failure) -> Outcome<String> {
 
 /// The differences as they are now, with what stood in the way.
 async fn again(app: &App, who: &Who, student: StudentId, trouble: &str) -> PageResult {
-    let head = head::load(app, who, student).await?;
-    let differences = app
-        .store()
-        .read(who.division(), move |at| pasi::differences(at, student))
-        .await
-        .or_stop(app, who)?;
-    let ctx = context::of(app, who, Job::Students).await?;
+    let opened = head::open(app, who, student, move |at, _| pasi::differences(at, student));
+    let Opened {
+        head,
+        ctx,
+        shown: differences,
+    } = opened.await?;
     let lang = ctx.lang;
     let back = head::path(student, Page::Summary);
     let body = html! {

@@ -6,4 +6,4 @@ pub(crate) mod decide;
 mod drawer;
 pub(crate) mod policy;
 pub(crate) mod queue;
-mod sides;
+pub(crate) mod sides;

@@ -57,7 +57,7 @@ fn field_words(lang: Lang, field: &str) -> String {
 
 /// The form that decides a student's differences, field by field. `back` is
 /// where to go on afterwards.
-pub(super) fn decisions(
+pub(crate) fn decisions(
     who: &Who,
     student: StudentId,
     differences: &[Difference],

@@ -1,6 +1,6 @@
 //! Family and contacts: whom to call, where the student lives; a new address, one more contact.
 
-use super::head::{self, Page};
+use super::head::{self, Opened, Page};
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
@@ -15,7 +15,7 @@ use kernel::{
 use maud::{Markup, html};
 use people::{Address, AddressKind, Contact, NewContact, On, Person, PersonOf, Student};
 use std::time::Duration;
-use ui::ctx::{Ctx, Job};
+use ui::ctx::Ctx;
 use ui::facts::Facts;
 use ui::form::{self, Choice, Field, Finding, Form, Width};
 use ui::table::{Column, Table};
@@ -53,15 +53,22 @@ async fn load(app: &App, who: &Who, student: StudentId) -> Result<Student, Stopp
 
 /// The page.
 pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<StudentId>) -> PageResult {
-    let head = head::load(&app, &who, student).await?;
-    let record = load(&app, &who, student).await?;
-    let ctx = context::of(&app, &who, Job::Students).await?;
-    let may_edit = context::may::<EditStudents>(who.standing());
+    let look = who.visit.look;
+    let opened = head::open(&app, &who, student, move |at, permit| {
+        head::record(at, permit, student, look)
+    });
+    let Opened {
+        head,
+        ctx,
+        shown: record,
+    } = opened.await?;
+    let may_edit = look.is_none() && context::may::<EditStudents>(who.standing());
+    let today = look.map_or_else(|| ctx.today.into(), |look| look.on);
     let body = html! {
         (head.draw(&who, Page::Family, Vec::new()))
         div class="grid" {
             div class="s7 stack" { (contacts(ctx.lang, &record, may_edit)) }
-            div class="s5 stack" { (addresses(ctx.lang, &record, may_edit, ctx.today.into())) (reach(ctx.lang, &record)) }
+            div class="s5 stack" { (addresses(ctx.lang, &record, may_edit, today)) (reach(ctx.lang, &record)) }
         }
         (head.because(&who))
     };
@@ -183,8 +190,7 @@ async fn shown(
     what: Ask,
     (fields, found): (&Fields, &[Finding]),
 ) -> Result<Markup, Stopped> {
-    let head = head::load(app, who, student).await?;
-    let ctx = context::of(app, who, Job::Students).await?;
+    let Opened { head, ctx, .. } = head::open_head(app, who, student).await?;
     let lang = ctx.lang;
     let (back, title) = (
         head::path(student, Page::Family),

@@ -1,19 +1,21 @@
-//! The head of every page about a student: gate, identity, badges, tabs; and
-//! the cover of a record whose notice has not been read.
+//! The way in to every page about a student: [`open`] reads the head, keeps a
+//! record covered until its caution was read, and only then lets the page read
+//! its own things. The head itself: gate, identity, badges, tabs.
 
-use crate::App;
-use crate::answer::{OrStop, Stopped};
-use crate::context::may;
-use crate::lookup;
-use crate::who::Who;
+use crate::answer::{OrStop, Stop, Stopped};
+use crate::context::{self, may};
+use crate::who::{Look, Who};
+use crate::{App, lookup};
 use access::action::{ViewHistory, ViewMedical, ViewStudents};
 use access::{Permit, Reason};
-use db::Reading;
-use kernel::{Outcome, StudentId};
+use db::{Reader, Reading};
+use kernel::{Failure, Outcome, StudentId};
 use maud::{Markup, html};
 use people::{RestrictionCode, StudentHeader};
 use schools::Directory;
+use ui::ctx::{Ctx, Job};
 use ui::head::Crumb;
+use ui::notice::{Tone, banner};
 use ui::pill::{Badge, BadgeKind};
 use ui::student::{Gate, Identity, Name};
 use ui::tabs::Tab;
@@ -79,30 +81,134 @@ pub(crate) struct Head {
     pub(crate) differences: usize,
 }
 
-/// Reads the head. `NotFound` when the student is not the person's to know.
-pub(crate) fn read(at: &mut impl Reading, who: &access::Standing, student: StudentId) -> Outcome<Head> {
-    let permit = Permit::<ViewStudents>::student(at, who, student)?;
+/// A page of a student, opened.
+pub(crate) struct Opened<T> {
+    /// The head.
+    pub(crate) head: Head,
+    /// The shell.
+    pub(crate) ctx: Ctx,
+    /// What the page read.
+    pub(crate) shown: T,
+}
+
+/// What was found with one connection.
+enum Found<T> {
+    /// The page.
+    Page(Box<Head>, context::Foot, T),
+    /// A caution nobody read since signing in.
+    Covered(Box<Head>, context::Foot),
+    /// Nothing of the page was known then.
+    Unknown(Box<Head>, context::Foot),
+}
+
+/// Opens a page of a student: `read` runs after the head, in the same
+/// connection, and never while the record is covered by a caution that the
+/// person has not read since signing in. `NotFound` when the student is not
+/// the person's to know.
+pub(crate) async fn open<T: Send + 'static>(
+    app: &App,
+    who: &Who,
+    student: StudentId,
+    read: impl FnOnce(&mut Reader, &Permit<ViewStudents>) -> Outcome<T> + Send + 'static,
+) -> Result<Opened<T>, Stopped> {
+    let (asking, is_connected) = (who.clone(), app.connector().is_some());
+    let found = app
+        .store()
+        .read(who.division(), move |at| {
+            find(at, &asking, student, is_connected, read)
+        })
+        .await
+        .or_stop(app, who)?;
+    let shell = |head: &Head, foot| context::shell(app, who, Job::Students, &head.directory, foot);
+    let (head, instead) = match found {
+        Found::Page(head, foot, shown) => {
+            let ctx = shell(&head, foot);
+            return Ok(Opened {
+                head: *head,
+                ctx,
+                shown,
+            });
+        }
+        Found::Covered(head, foot) => {
+            let ctx = shell(&head, foot);
+            let cover = head.cover(who).unwrap_or_default();
+            (head, ui::shell::page(&ctx, ctx.lang.t("nav-students"), cover))
+        }
+        Found::Unknown(head, foot) => {
+            let ctx = shell(&head, foot);
+            let body = html! {
+                (head.draw(who, Page::Summary, Vec::new()))
+                (ui::waiting::empty(&ctx.lang.t("as-of-nothing"), None))
+            };
+            (head, ui::shell::page(&ctx, ctx.lang.t("student-record"), body))
+        }
+    };
+    tracing::debug!(student = %head.header.id, "another page stands in place of the one asked for");
+    let mut stopped = Stop::Instead(instead).at(who.visit.clone());
+    stopped.who = Some(Box::new((app.clone(), who.clone())));
+    Err(stopped)
+}
+
+/// [`open`] for a page that needs nothing but the head.
+pub(crate) async fn open_head(app: &App, who: &Who, student: StudentId) -> Result<Opened<()>, Stopped> {
+    open(app, who, student, |_, _| Ok(())).await
+}
+
+fn find<T>(
+    at: &mut Reader,
+    who: &Who,
+    student: StudentId,
+    is_connected: bool,
+    read: impl FnOnce(&mut Reader, &Permit<ViewStudents>) -> Outcome<T>,
+) -> Outcome<Found<T>> {
+    let permit = Permit::<ViewStudents>::student(at, who.standing(), student)?;
+    let head = Box::new(head(at, who.standing(), &permit, student)?);
+    let foot = context::read_foot(at, who.standing(), who.lang(), is_connected)?;
+    let (account, since) = (who.holder().account, who.signed_in.since);
+    if head.caution().is_some() && !access::trail::has_read(at, account, student, NOTICE, since)? {
+        return Ok(Found::Covered(head, foot));
+    }
+    match read(at, &permit) {
+        Ok(shown) => Ok(Found::Page(head, foot, shown)),
+        Err(Failure::NotFound) if who.visit.look.is_some() => Ok(Found::Unknown(head, foot)),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// What the audit calls the reading of a caution.
+pub(crate) const NOTICE: &str = "notice";
+
+fn head(
+    at: &mut Reader,
+    who: &access::Standing,
+    permit: &Permit<ViewStudents>,
+    student: StudentId,
+) -> Outcome<Head> {
     let medical = Permit::<ViewMedical>::wide(who).ok();
     Ok(Head {
-        header: people::header(at, &permit, medical.as_ref(), student)?,
+        header: people::header(at, permit, medical.as_ref(), student)?,
         directory: schools::directory(at)?,
         reason: permit.reason(),
         differences: pasi::differences(at, student)?.len(),
     })
 }
 
-/// [`read`] for a page.
-pub(crate) async fn load(app: &App, who: &Who, student: StudentId) -> Result<Head, Stopped> {
-    let standing = who.standing().clone();
-    app.store()
-        .read(who.division(), move |at| read(at, &standing, student))
-        .await
-        .or_stop(app, who)
+/// The student as it is, or as it was on the day the reader asks about.
+pub(crate) fn record(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    student: StudentId,
+    look: Option<Look>,
+) -> Outcome<people::Student> {
+    match look {
+        None => people::student(at, permit, student),
+        Some(look) => people::student_as_of(at, permit, student, look.on, look.moment(at.now())),
+    }
 }
 
 impl Head {
     /// The gravest restriction is a caution: details stay covered until it was read.
-    pub(crate) fn caution(&self) -> Option<&people::HeaderRestriction> {
+    fn caution(&self) -> Option<&people::HeaderRestriction> {
         self.header
             .restrictions
             .iter()
@@ -205,24 +311,29 @@ impl Head {
     pub(crate) fn draw(&self, who: &Who, page: Page, actions: Vec<Action>) -> Markup {
         let lang = who.lang();
         let student = self.header.id;
+        let query = who.visit.look.map(Look::query).unwrap_or_default();
         let tabs = Page::ALL.into_iter().filter(|one| one.is_open_to(who));
         let drawn = ui::student::StudentHeader {
             gates: self.gates(lang),
             identity: self.identity(lang),
             badges: self.badges(lang),
             tabs: tabs
-                .map(|one| Tab::new(lang.t(one.words()), path(student, one)).current(one == page))
+                .map(|one| {
+                    Tab::new(lang.t(one.words()), format!("{}{query}", path(student, one)))
+                        .current(one == page)
+                })
                 .collect(),
             actions,
         };
         html! {
-            (ui::student::place_line(lang, &self.crumbs(lang), None))
+            (ui::student::place_line(lang, &self.crumbs(lang), None, &as_of(who, &path(student, page))))
             (ui::student::student_header(lang, &drawn))
+            @if let Some(look) = who.visit.look { (another_day(lang, look, &path(student, page))) }
         }
     }
 
     /// What stands in place of the page until a caution has been read.
-    pub(crate) fn cover(&self, who: &Who) -> Option<Markup> {
+    fn cover(&self, who: &Who) -> Option<Markup> {
         let caution = self.caution()?;
         let lang = who.lang();
         let gate = Gate {
@@ -233,7 +344,7 @@ impl Head {
         let address = format!("/students/{}/read-notice", self.header.id);
         Some(html! {
             h1 class="visually-hidden" { (lang.t("student-record")) }
-            (ui::student::place_line(lang, &self.crumbs(lang), None))
+            (ui::student::place_line(lang, &self.crumbs(lang), None, &html! {}))
             (ui::student::covered(lang, &gate, &address, &who.holder().csrf))
         })
     }
@@ -263,4 +374,45 @@ impl Head {
         let role = crate::context::role_words(lang, role);
         html! { p class="sm dim no-print mt" { (ui::icon(Icon::InfoCircle)) " " (lang.tx(words, &[("role", role.into())])) } }
     }
+}
+
+/// The enrolments as they are, or those that counted on the day the reader asks about.
+pub(crate) fn enrolments(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    student: StudentId,
+    look: Option<Look>,
+) -> Outcome<Vec<enrolment::Enrolment>> {
+    match look {
+        None => enrolment::enrolments(at, permit, student),
+        Some(look) => {
+            let (valid, known) = (look.on, look.moment(at.now()));
+            enrolment::as_of(at, permit, student, enrolment::AsOf { valid, known })
+        }
+    }
+}
+
+/// The control that asks for another day.
+fn as_of(who: &Who, address: &str) -> Markup {
+    let (lang, look) = (who.lang(), who.visit.look);
+    ui::student::as_of(
+        lang,
+        address,
+        look.map(|look| look.on.to_string()).unwrap_or_default().as_str(),
+        look.and_then(|look| look.known)
+            .map(|day| day.to_string())
+            .unwrap_or_default()
+            .as_str(),
+    )
+}
+
+/// Says that another day is on screen, and the way back.
+fn another_day(lang: Lang, look: Look, address: &str) -> Markup {
+    let known = match look.known {
+        Some(known) => lang.tx("as-of-known-on", &[("day", known.to_string().into())]),
+        None => lang.t("as-of-known-now"),
+    };
+    let title = lang.tx("as-of-shown", &[("day", look.on.to_string().into())]);
+    let back = Action::link(lang.t("as-of-back"), address).small();
+    html! { div class="mb" { (banner(Tone::Info, &title, &known, &[back])) } }
 }

@@ -1,32 +1,36 @@
 //! Everything that changed in a record: who, when, old to new, why.
 
-use super::head::{self, Page};
-use crate::answer::{OrStop, PageResult};
+use super::head::{self, Opened, Page};
+use crate::answer::PageResult;
 use crate::who::Who;
-use crate::{App, context, lookup};
+use crate::{App, lookup};
 use access::Permit;
 use access::action::ViewHistory;
 use axum::extract::{Path, State};
+use db::Reading;
 use kernel::{Instant, StudentId};
 use maud::html;
 use people::HistoryEntry;
-use ui::ctx::Job;
 use ui::timeline::{Moment, timeline};
 use ui::{Lang, card};
 
 /// The page.
 pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<StudentId>) -> PageResult {
-    let standing = who.standing().clone();
-    let entries = app
-        .store()
-        .read(who.division(), move |at| {
-            let permit = Permit::<ViewHistory>::student(at, &standing, student)?;
-            people::history(at, &permit, student)
-        })
-        .await
-        .or_stop(&app, &who)?;
-    let head = head::load(&app, &who, student).await?;
-    let ctx = context::of(&app, &who, Job::Students).await?;
+    let (standing, look) = (who.standing().clone(), who.visit.look);
+    let opened = head::open(&app, &who, student, move |at, _| {
+        let permit = Permit::<ViewHistory>::student(at, &standing, student)?;
+        let mut entries = people::history(at, &permit, student)?;
+        if let Some(look) = look {
+            let known = look.moment(at.now());
+            entries.retain(|entry| entry.at <= known);
+        }
+        Ok(entries)
+    });
+    let Opened {
+        head,
+        ctx,
+        shown: entries,
+    } = opened.await?;
     let (lang, now) = (ctx.lang, app.store().now());
     let moments: Vec<Moment> = entries.iter().map(|entry| moment(lang, entry, now)).collect();
     let body = html! {

@@ -6,5 +6,6 @@ pub(crate) mod find;
 pub(crate) mod head;
 pub(crate) mod history;
 pub(crate) mod list;
+pub(crate) mod live;
 pub(crate) mod new;
 pub(crate) mod summary;

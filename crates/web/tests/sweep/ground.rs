@@ -12,10 +12,10 @@ use db::{Lane, Reader, Tx};
 use enrolment::rules::OursAlone;
 use enrolment::{Coding, Enrol};
 use kernel::{
-    AccountId, EnrolmentId, Grade, GrantId, NameId, Outcome, PersonName, Role, SchoolId, SchoolYear,
-    StudentId,
+    AccountId, EnrolmentId, Grade, GrantId, NameId, Outcome, PersonName, RestrictionId, Role, SchoolId,
+    SchoolYear, StudentId,
 };
-use people::{Identity, Name, NewStudent, On};
+use people::{Identity, Name, NewStudent, On, Restriction, RestrictionCode};
 use schools::{AddSchool, Authority, SchoolDetails};
 use testkit::{DIVISION, World, date};
 use web::{App, Site};
@@ -126,6 +126,21 @@ impl<'w> Ground<'w> {
         let found = self.read(|at| sessions::find_pending(at, &token, HERE));
         let csrf = found.expect("the session is there").who.csrf;
         Session::new(&token, csrf)
+    }
+
+    /// Puts a caution on the student of the visitor's own school.
+    pub(crate) fn caution(&self, notice: &str) {
+        write(self.world, |tx| {
+            let permit = Permit::program(&tx.actor().clone())?;
+            let on = On::new(student(Named::Own.seed()), RestrictionId::derived("caution"));
+            let restriction = Restriction {
+                code: RestrictionCode::Caution,
+                notice: notice.to_owned(),
+                effective_on: date("2026-09-01"),
+                expires_on: None,
+            };
+            people::set_restriction(tx, &permit, &on, &restriction).map(|_| ())
+        });
     }
 
     /// How many rows the audit has, each checked.

@@ -3,6 +3,7 @@
 //! exist. No cell may be missing: the addresses come from the router's table.
 
 mod cell;
+mod cover;
 mod ground;
 
 use axum::body::{Body, to_bytes};

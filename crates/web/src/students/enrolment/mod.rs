@@ -3,11 +3,11 @@
 
 mod form;
 
-use super::head::{self, Head, Page};
+use super::head::{self, Head, Opened, Page};
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
-use crate::{App, context, findings};
+use crate::{App, findings};
 use access::Permit;
 use access::action::{ManageEnrolment, ViewStudents};
 use axum::extract::{Path, State};
@@ -16,7 +16,6 @@ use kernel::{EnrolmentId, Failure, Finding, Findings, Outcome, StudentId};
 use maud::{Markup, html};
 use pasi::ProvinceRules;
 use std::time::Duration;
-use ui::ctx::Job;
 use ui::{Action, Lang, State as PillState, card};
 
 /// What is done to an enrolment.
@@ -91,20 +90,18 @@ const PATIENCE: Duration = Duration::from_millis(1_500);
 
 /// The page.
 pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<StudentId>) -> PageResult {
-    let head = head::load(&app, &who, student).await?;
-    let standing = who.standing().clone();
-    let (all, responsible) = app
-        .store()
-        .read(who.division(), move |at| {
-            let permit = Permit::<ViewStudents>::student(at, &standing, student)?;
-            Ok((
-                enrolment::enrolments(at, &permit, student)?,
-                enrolment::responsible_schools(at, &permit, student)?,
-            ))
-        })
-        .await
-        .or_stop(&app, &who)?;
-    let ctx = context::of(&app, &who, Job::Students).await?;
+    let look = who.visit.look;
+    let opened = head::open(&app, &who, student, move |at, permit| {
+        Ok((
+            head::enrolments(at, permit, student, look)?,
+            enrolment::responsible_schools(at, permit, student)?,
+        ))
+    });
+    let Opened {
+        head,
+        ctx,
+        shown: (all, responsible),
+    } = opened.await?;
     let lang = ctx.lang;
     let body = html! {
         (head.draw(&who, Page::Enrolment, Vec::new()))
@@ -149,7 +146,11 @@ fn one(lang: Lang, who: &Who, head: &Head, at: usize, enrolment: &Enrolment) -> 
         enrolment::State::Deleted { .. } => (PillState::Blocked, "enrolment-is-deleted"),
     };
     let may = Permit::<ManageEnrolment>::school(who.standing(), enrolment.school).is_ok();
-    let verbs = if may { Verb::open_to(enrolment) } else { &[] };
+    let verbs = if may && who.visit.look.is_none() {
+        Verb::open_to(enrolment)
+    } else {
+        &[]
+    };
     let title = format!("{} · {}", head.directory.name(enrolment.school), enrolment.year);
     let path = format!("/students/{}/enrolment/{}", enrolment.student, enrolment.id);
     let body = html! {
@@ -169,30 +170,23 @@ fn one(lang: Lang, who: &Who, head: &Head, at: usize, enrolment: &Enrolment) -> 
     )
 }
 
-/// What a verb's page needs.
-struct Loaded {
-    head: Head,
-    enrolment: Enrolment,
-}
-
-async fn load(app: &App, who: &Who, student: StudentId, id: EnrolmentId) -> Result<Loaded, Stopped> {
+async fn load(
+    app: &App,
+    who: &Who,
+    student: StudentId,
+    id: EnrolmentId,
+) -> Result<Opened<Enrolment>, Stopped> {
     let standing = who.standing().clone();
-    let head = head::load(app, who, student).await?;
-    let enrolment = app
-        .store()
-        .read(who.division(), move |at| {
-            let permit = Permit::<ViewStudents>::student(at, &standing, student)?;
-            let found = enrolment::enrolment(at, &permit, id)?;
-            Permit::<ManageEnrolment>::school(&standing, found.school)?;
-            if found.student == student {
-                Ok(found)
-            } else {
-                Err(Failure::NotFound)
-            }
-        })
-        .await
-        .or_stop(app, who)?;
-    Ok(Loaded { head, enrolment })
+    let opened = head::open(app, who, student, move |at, permit| {
+        let found = enrolment::enrolment(at, permit, id)?;
+        Permit::<ManageEnrolment>::school(&standing, found.school)?;
+        if found.student == student {
+            Ok(found)
+        } else {
+            Err(Failure::NotFound)
+        }
+    });
+    opened.await
 }
 
 /// The form of a verb.
@@ -203,32 +197,33 @@ pub(crate) async fn ask(
 ) -> PageResult {
     let verb: Verb = verb.parse().or_stop(&app, &who)?;
     let loaded = load(&app, &who, student, id).await?;
-    let fields = form::fields_of(&loaded.enrolment);
-    shown(&app, &who, &loaded, verb, (&fields, &[]))
-        .await
-        .map(Answer::page)
+    let fields = form::fields_of(&loaded.shown);
+    Ok(Answer::page(shown(&app, &who, &loaded, verb, (&fields, &[]))))
 }
 
-async fn shown(
+fn shown(
     app: &App,
     who: &Who,
-    loaded: &Loaded,
+    Opened {
+        head,
+        ctx,
+        shown: enrolment,
+    }: &Opened<Enrolment>,
     verb: Verb,
     (fields, found): (&Fields, &[ui::form::Finding]),
-) -> Result<Markup, Stopped> {
-    let ctx = context::of(app, who, Job::Students).await?;
+) -> Markup {
     let today = app.store().now().date();
     let form = form::Drawn {
-        ctx: &ctx,
-        enrolment: &loaded.enrolment,
-        directory: &loaded.head.directory,
+        ctx,
+        enrolment,
+        directory: &head.directory,
         verb,
         fields,
         found,
         today,
     };
-    let body = html! { (loaded.head.draw(who, Page::Enrolment, Vec::new())) (form.card()) };
-    Ok(ui::shell::page(&ctx, ctx.lang.t(&verb.words("title")), body))
+    let body = html! { (head.draw(who, Page::Enrolment, Vec::new())) (form.card()) };
+    ui::shell::page(ctx, ctx.lang.t(&verb.words("title")), body)
 }
 
 /// Does it; then waits a moment for the province.
@@ -252,9 +247,7 @@ pub(crate) async fn send(
         Err(failure) => {
             let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;
             let loaded = load(&app, &who, student, id).await?;
-            shown(&app, &who, &loaded, verb, (&fields, &found))
-                .await
-                .map(Answer::again)
+            Ok(Answer::again(shown(&app, &who, &loaded, verb, (&fields, &found))))
         }
     }
 }
