@@ -151,7 +151,7 @@ impl Store {
             .map_err(|error| panicked(&error))?
     }
 
-    /// Reads on this thread; for programs without a runtime, and tests.
+    /// Reads on this thread.
     pub fn read_now<T>(
         &self,
         division: DivisionId,
@@ -159,12 +159,21 @@ impl Store {
     ) -> Outcome<T> {
         let sealer = self.sealer(division)?;
         let mut conn = self.0.readers.get().map_err(|error| away(&error))?;
-        work(&mut Reader {
+        // On SQLite everything is read from one snapshot, and the file is locked once, not at every statement.
+        let is_one_snapshot = self.engine() == Engine::Sqlite;
+        if is_one_snapshot {
+            AnyConnection::begin_transaction(&mut *conn)?;
+        }
+        let done = work(&mut Reader {
             conn: &mut conn,
             division,
             now: self.now(),
             sealer: &sealer,
-        })
+        });
+        if is_one_snapshot {
+            roll_back(&mut conn);
+        }
+        done
     }
 
     /// Writes on this thread.

@@ -52,7 +52,7 @@ pub use queue::{Answer, Item, ItemState, RuleSaid, item, of_student};
 pub use runner::Running;
 pub use seed::{Seeded, seed};
 pub use sides::{Side, sides};
-pub use summary::{QueueCounts, QueueFilter, QueueRow, counts, queue};
+pub use summary::{QueueCounts, QueueFilter, QueueRow, counts, open_counts, queue};
 
 use db::{Lane, Store, Tx};
 use kernel::{Actor, DivisionId, Failure, Outcome};

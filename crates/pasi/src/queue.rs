@@ -337,7 +337,11 @@ pub fn of_student(at: &mut impl Reading, student: StudentId) -> Outcome<Vec<Item
                 .eq(division)
                 .and(pasi_item::student_id.eq(student)),
         )
-        .filter(pasi_item::state.ne_all([ItemState::Done, ItemState::Dropped]))
+        .filter(
+            pasi_item::state
+                .ne(ItemState::Done)
+                .and(pasi_item::state.ne(ItemState::Dropped)),
+        )
         .order(pasi_item::id)
         .select(Item::as_select())
         .load(at.conn())?)

@@ -72,13 +72,16 @@ pub struct QueueRow {
     pub fields: i64,
 }
 
-/// Counts for the tabs, within the permit's scope.
-pub fn counts(at: &mut impl Reading, permit: &Permit<ViewPasi>) -> Outcome<QueueCounts> {
+/// [`counts`] without what was done today: for the foot of every page.
+pub fn open_counts(at: &mut impl Reading, permit: &Permit<ViewPasi>) -> Outcome<QueueCounts> {
     let division = at.division();
-    let midnight = at.today().midnight().unwrap_or(at.now());
     let mut grouped = pasi_item::table
         .filter(pasi_item::division_id.eq(division))
-        .filter(pasi_item::state.ne_all([ItemState::Done, ItemState::Dropped]))
+        .filter(
+            pasi_item::state
+                .ne(ItemState::Done)
+                .and(pasi_item::state.ne(ItemState::Dropped)),
+        )
         .group_by((pasi_item::state, pasi_item::operation))
         .select((pasi_item::state, pasi_item::operation, diesel::dsl::count_star()))
         .into_boxed();
@@ -94,6 +97,21 @@ pub fn counts(at: &mut impl Reading, permit: &Permit<ViewPasi>) -> Outcome<Queue
             .map(|(_, _, count)| count)
             .sum::<i64>()
     };
+    let differing = count_differing(at, permit)?;
+    Ok(QueueCounts {
+        rejected: sum(&|state, _| state == ItemState::Rejected),
+        conflicts: sum(&|state, _| state == ItemState::Conflict) + differing,
+        warnings: sum(&|state, operation| state == ItemState::Alert && operation == "Warning"),
+        advice: sum(&|state, operation| state == ItemState::Alert && operation != "Warning"),
+        waiting: sum(&|state, _| matches!(state, ItemState::Waiting | ItemState::Sending)),
+        approval: sum(&|state, _| state == ItemState::Approval),
+        done_today: 0,
+    })
+}
+
+/// Counts for the tabs, within the permit's scope.
+pub fn counts(at: &mut impl Reading, permit: &Permit<ViewPasi>) -> Outcome<QueueCounts> {
+    let (division, midnight) = (at.division(), at.today().midnight().unwrap_or(at.now()));
     let mut done = pasi_item::table
         .filter(pasi_item::division_id.eq(division))
         .filter(
@@ -107,15 +125,9 @@ pub fn counts(at: &mut impl Reading, permit: &Permit<ViewPasi>) -> Outcome<Queue
         done =
             done.filter(pasi_item::school_id.eq_any(schools.iter().copied().map(Some).collect::<Vec<_>>()));
     }
-    let differing = count_differing(at, permit)?;
     Ok(QueueCounts {
-        rejected: sum(&|state, _| state == ItemState::Rejected),
-        conflicts: sum(&|state, _| state == ItemState::Conflict) + differing,
-        warnings: sum(&|state, operation| state == ItemState::Alert && operation == "Warning"),
-        advice: sum(&|state, operation| state == ItemState::Alert && operation != "Warning"),
-        waiting: sum(&|state, _| matches!(state, ItemState::Waiting | ItemState::Sending)),
-        approval: sum(&|state, _| state == ItemState::Approval),
         done_today: done.get_result(at.conn())?,
+        ..open_counts(at, permit)?
     })
 }
 

@@ -59,7 +59,7 @@ pub(crate) fn read_foot(
     let Ok(permit) = Permit::<ViewPasi>::wide(standing) else {
         return Ok(Foot { pasi: None, to_do: 0 });
     };
-    let (link, counts) = (pasi::link(at)?, pasi::counts(at, &permit)?);
+    let (link, counts) = (pasi::link(at)?, pasi::open_counts(at, &permit)?);
     let state = match link.state {
         _ if !is_connected => PasiState::Off,
         LinkState::Up => PasiState::Connected,

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::routing::{get, post};
 use kernel::Role;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -159,7 +160,7 @@ pub fn router(app: App) -> Router {
         .fallback(system::not_found)
         .layer(RequestBodyLimitLayer::new(FORM_LIMIT))
         .layer(axum::middleware::from_fn(system::count))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(header(
             "content-security-policy",
             ui::shell::CONTENT_SECURITY_POLICY,

@@ -5,15 +5,14 @@ use crate::model::{
     StudentContact, StudentHeader,
 };
 use crate::ops::save::covered;
-use crate::rules;
 use crate::search;
-use crate::store::kept::{Facts, Kept, differences};
 use crate::store::read::{self, When};
 use crate::store::rows::{AddressRow, CitizenshipRow, EmailRow, NameRow, PersonRow, PhoneRow};
 use crate::store::rows_sealed::{ContactRow, DetailRow, MedicalRow, RestrictionRow, opened};
+use crate::store::sheet::{self, Sheet};
 use access::action::{EditStudents, ViewCustody, ViewHistory, ViewMedical, ViewStudents};
 use access::{Action, Permit};
-use db::{FieldClass, Reading};
+use db::{FieldClass, Reading, Sealer};
 use kernel::{Asn, ContactId, Date, Failure, Instant, MedicalAlertId, Outcome, PersonId, StudentId};
 
 /// Restrictions are for staff and the program: a guardian must not learn of one from a page.
@@ -54,6 +53,70 @@ pub fn student_by_asn(at: &mut impl Reading, permit: &Permit<ViewStudents>, asn:
     Ok(id)
 }
 
+/// The student as known now, and what the head of every page about the student shows.
+pub struct StudentView {
+    /// The head.
+    pub header: StudentHeader,
+    /// The record, as [`student`] answers it.
+    pub student: Student,
+    sheet: Sheet,
+}
+
+impl StudentView {
+    /// The last `count` changes, newest first, as [`history`] tells them.
+    pub fn latest(
+        &self,
+        at: &mut impl Reading,
+        permit: &Permit<ViewHistory>,
+        count: usize,
+    ) -> Outcome<Vec<HistoryEntry>> {
+        covered(at, permit, self.student.id)?;
+        self.sheet.latest(at, count)
+    }
+}
+
+/// The student and the head, read once. Medical actions only with a medical
+/// permit that covers the student. `NotFound` outside the permit's scope.
+pub fn student_view(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    medical: Option<&Permit<ViewMedical>>,
+    id: StudentId,
+) -> Outcome<StudentView> {
+    covered(at, permit, id)?;
+    let today = at.today();
+    let card = search::card(at, id)?;
+    let sheet = Sheet::read(at, id, When::Now, true)?;
+    let student = sheet.student(
+        at.sealer(),
+        card.local_number.clone(),
+        may_see_restrictions(permit),
+    )?;
+    let medical = match medical {
+        Some(permit) if permit.covers(at, id)? => actions(&sheet, at.sealer(), today)?,
+        _ => Vec::new(),
+    };
+    let identity = &student.identity;
+    let legal = student.legal().clone();
+    let header = StudentHeader {
+        id,
+        version: student.version,
+        restrictions: restrictions(&student, today),
+        goes_by: Some(student.goes_by(today).clone()).filter(|name| *name != legal),
+        legal,
+        age: identity.birth_date.age_on(identity.deceased_on.unwrap_or(today)),
+        deceased_on: identity.deceased_on,
+        medical,
+        first_contact: first_contact(&student.contacts, today),
+        card,
+    };
+    Ok(StudentView {
+        header,
+        student,
+        sheet,
+    })
+}
+
 /// What the head of every page about the student shows. Medical actions only
 /// with a medical permit that covers the student.
 pub fn header(
@@ -62,67 +125,29 @@ pub fn header(
     medical: Option<&Permit<ViewMedical>>,
     id: StudentId,
 ) -> Outcome<StudentHeader> {
-    if !permit.covers(at, id)? {
-        return Err(Failure::NotFound);
-    }
-    let today = at.today();
-    let card = search::card(at, id)?;
-    let detail = read::detail(at, id, When::Now)?;
-    let names = read::names(at, id, When::Now)?;
-    let legal = names
-        .first()
-        .map(|name| name.value.name.clone())
-        .unwrap_or_default();
-    let goes_by = names
-        .iter()
-        .find(|name| name.value.is_preferred && rules::may_use(&name.value, detail.birth_date, today))
-        .map(|name| name.value.name.clone())
-        .filter(|name| *name != legal);
-    let restrictions = if may_see_restrictions(permit) {
-        restrictions(at, id, today)?
-    } else {
-        Vec::new()
-    };
-    let medical = match medical {
-        Some(permit) if permit.covers(at, id)? => actions(at, id, today)?,
-        _ => Vec::new(),
-    };
-    Ok(StudentHeader {
-        id,
-        version: detail.version,
-        restrictions,
-        legal,
-        goes_by,
-        age: detail.birth_date.age_on(detail.deceased_on.unwrap_or(today)),
-        deceased_on: detail.deceased_on,
-        medical,
-        first_contact: first_contact(&read::contacts(at, id, When::Now)?, today),
-        card,
-    })
+    student_view(at, permit, medical, id).map(|view| view.header)
 }
 
-fn restrictions(at: &mut impl Reading, id: StudentId, today: Date) -> Outcome<Vec<HeaderRestriction>> {
-    let mut rows = read::rows::<RestrictionRow>(at, id, When::Now)?;
-    rows.retain(|row| row.holds_on(today));
-    rows.sort_by_key(|row| row.code);
-    rows.iter()
-        .map(|row| {
-            let value = row.value(at.sealer())?;
-            Ok(HeaderRestriction {
-                id: row.id,
-                code: value.code,
-                notice: value.notice,
-                expires_on: value.expires_on,
-            })
+/// Those that hold on a day, gravest first.
+fn restrictions(student: &Student, day: Date) -> Vec<HeaderRestriction> {
+    let holding = student
+        .restrictions
+        .iter()
+        .filter(|one| one.value.effective_on <= day && one.value.expires_on.is_none_or(|end| end >= day));
+    holding
+        .map(|one| HeaderRestriction {
+            id: one.id,
+            code: one.value.code,
+            notice: one.value.notice.clone(),
+            expires_on: one.value.expires_on,
         })
         .collect()
 }
 
-fn actions(at: &mut impl Reading, id: StudentId, today: Date) -> Outcome<Vec<String>> {
-    let rows = read::rows::<MedicalRow>(at, id, When::Now)?;
-    rows.iter()
-        .filter(|row| row.holds_on(today))
-        .map(|row| at.sealer().open(FieldClass::Medical, &row.action))
+fn actions(sheet: &Sheet, sealer: &Sealer, day: Date) -> Outcome<Vec<String>> {
+    let holding = sheet.medical.iter().filter(|row| row.holds_on(day));
+    holding
+        .map(|row| sealer.open(FieldClass::Medical, &row.action))
         .collect()
 }
 
@@ -212,44 +237,18 @@ pub fn history(
 ) -> Outcome<Vec<HistoryEntry>> {
     covered(at, permit, id)?;
     let mut all = Vec::new();
-    entries::<DetailRow>(at, id, &mut all)?;
-    entries::<NameRow>(at, id, &mut all)?;
-    entries::<AddressRow>(at, id, &mut all)?;
-    entries::<PhoneRow>(at, id, &mut all)?;
-    entries::<EmailRow>(at, id, &mut all)?;
-    entries::<CitizenshipRow>(at, id, &mut all)?;
-    entries::<RestrictionRow>(at, id, &mut all)?;
-    entries::<MedicalRow>(at, id, &mut all)?;
-    entries::<ContactRow>(at, id, &mut all)?;
+    all.extend(sheet::entries::<DetailRow>(at, id)?);
+    all.extend(sheet::entries::<NameRow>(at, id)?);
+    all.extend(sheet::entries::<AddressRow>(at, id)?);
+    all.extend(sheet::entries::<PhoneRow>(at, id)?);
+    all.extend(sheet::entries::<EmailRow>(at, id)?);
+    all.extend(sheet::entries::<CitizenshipRow>(at, id)?);
+    all.extend(sheet::entries::<RestrictionRow>(at, id)?);
+    all.extend(sheet::entries::<MedicalRow>(at, id)?);
+    all.extend(sheet::entries::<ContactRow>(at, id)?);
     persons(at, id, &mut all)?;
-    all.sort_by(|a, b| b.at.cmp(&a.at).then(b.version.cmp(&a.version)));
+    sheet::newest_first(&mut all);
     Ok(all)
-}
-
-fn entries<R: Kept>(at: &mut impl Reading, id: StudentId, all: &mut Vec<HistoryEntry>) -> Outcome<()> {
-    let mut rows = R::all_of(at, id)?;
-    rows.sort_by_key(Kept::version);
-    let facts: Vec<Facts> = rows
-        .iter()
-        .map(|row| row.facts(at.sealer()))
-        .collect::<Outcome<_>>()?;
-    for (row, now) in rows.iter().zip(&facts) {
-        let before = rows
-            .iter()
-            .zip(&facts)
-            .find(|(other, _)| other.id() == row.id() && other.version() + 1 == row.version());
-        let (when, by, reason) = row.recorded();
-        all.push(HistoryEntry {
-            at: when,
-            by: by.to_owned(),
-            reason: reason.to_owned(),
-            kind: R::KIND,
-            record_id: row.id().to_string(),
-            version: row.version(),
-            changes: differences(before.map(|(_, facts)| facts), now, R::SEALED),
-        });
-    }
-    Ok(())
 }
 
 /// Changes of the persons around the student, each after its first version.
@@ -261,19 +260,7 @@ fn persons(at: &mut impl Reading, id: StudentId, all: &mut Vec<HistoryEntry>) ->
     around.sort();
     around.dedup();
     for person in around {
-        let mut rows = PersonRow::history(at, person)?;
-        rows.sort_by_key(|row| row.version);
-        for pair in rows.windows(2) {
-            all.push(HistoryEntry {
-                at: pair[1].known_from,
-                by: pair[1].known_by.clone(),
-                reason: pair[1].reason.clone(),
-                kind: "person",
-                record_id: person.to_string(),
-                version: pair[1].version,
-                changes: differences(Some(&pair[0].facts()), &pair[1].facts(), &[]),
-            });
-        }
+        all.extend(sheet::of_person(at, person)?);
     }
     Ok(())
 }

@@ -1,11 +1,12 @@
 //! Reading whole students.
 
 use super::kept::Kept;
-use super::rows::{AddressRow, CitizenshipRow, EmailRow, NameRow, PersonRow, PhoneRow};
-use super::rows_sealed::{ContactRow, DetailRow, RestrictionRow};
-use crate::model::{Name, NameKind, Record, Student, StudentContact};
+use super::rows::PersonRow;
+use super::rows_sealed::{ContactRow, DetailRow};
+use super::sheet::Sheet;
+use crate::model::{Record, Student, StudentContact};
 use db::Reading;
-use db::schema::{person_detail, student, student_detail};
+use db::schema::{contact, person_detail, student, student_detail};
 use diesel::prelude::*;
 use kernel::{Asn, Date, Failure, Instant, Outcome, PersonId, StudentId};
 use std::collections::HashMap;
@@ -112,6 +113,29 @@ pub(crate) fn persons(
     Ok(found)
 }
 
+/// The persons around a student as known now, in one statement that the engine keeps prepared.
+pub(crate) fn persons_around(at: &mut impl Reading, id: StudentId) -> Outcome<HashMap<PersonId, PersonRow>> {
+    let division = at.division();
+    let around = contact::table
+        .filter(
+            contact::division_id
+                .eq(division)
+                .and(contact::student_id.eq(id))
+                .and(contact::known_to.is_null()),
+        )
+        .select(contact::person_id);
+    let rows: Vec<PersonRow> = person_detail::table
+        .filter(person_detail::division_id.eq(division))
+        .filter(
+            person_detail::id
+                .eq_any(around)
+                .and(person_detail::known_to.is_null()),
+        )
+        .select(PersonRow::as_select())
+        .load(at.conn())?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
 /// Contacts with their persons, in calling order.
 pub(crate) fn contacts(at: &mut impl Reading, id: StudentId, when: When) -> Outcome<Vec<StudentContact>> {
     let mut rows = rows::<ContactRow>(at, id, when)?;
@@ -139,17 +163,6 @@ pub(crate) fn contacts(at: &mut impl Reading, id: StudentId, when: When) -> Outc
         .collect())
 }
 
-/// Names as known when, the legal one first.
-pub(crate) fn names(
-    at: &mut impl Reading,
-    id: StudentId,
-    when: When,
-) -> Outcome<Vec<Record<kernel::NameId, Name>>> {
-    let mut names = records::<NameRow>(at, id, when)?;
-    names.sort_by_key(|name| (name.value.kind != NameKind::Legal, name.id));
-    Ok(names)
-}
-
 /// The whole student as known when; `valid` keeps only what holds on that day.
 pub(crate) fn student(
     at: &mut impl Reading,
@@ -159,37 +172,8 @@ pub(crate) fn student(
     may_see_restrictions: bool,
 ) -> Outcome<Student> {
     let local_number = local_number(at, id)?;
-    let detail = detail(at, id, when)?;
-    let mut whole = Student {
-        id,
-        local_number,
-        version: detail.version,
-        has_document_number: detail.document_last4.is_some(),
-        identity: detail.plain(),
-        names: names(at, id, when)?,
-        addresses: records::<AddressRow>(at, id, when)?,
-        phones: records::<PhoneRow>(at, id, when)?,
-        emails: records::<EmailRow>(at, id, when)?,
-        citizenships: records::<CitizenshipRow>(at, id, when)?,
-        restrictions: if may_see_restrictions {
-            records::<RestrictionRow>(at, id, when)?
-        } else {
-            Vec::new()
-        },
-        contacts: contacts(at, id, when)?,
-    };
-    whole
-        .addresses
-        .sort_by_key(|address| std::cmp::Reverse(address.value.effective_on));
-    whole
-        .phones
-        .sort_by_key(|phone| (!phone.value.is_preferred, phone.id));
-    whole
-        .citizenships
-        .sort_by_key(|one| std::cmp::Reverse(one.value.effective_on));
-    whole
-        .restrictions
-        .sort_by_key(|restriction| restriction.value.code);
+    let sheet = Sheet::read(at, id, when, false)?;
+    let mut whole = sheet.student(at.sealer(), local_number, may_see_restrictions)?;
     if let Some(day) = valid {
         keep_valid(&mut whole, day);
     }

@@ -11,7 +11,7 @@ use access::{Permit, Reason};
 use db::{Reader, Reading};
 use kernel::{Failure, Outcome, StudentId};
 use maud::{Markup, html};
-use people::{RestrictionCode, StudentHeader};
+use people::{RestrictionCode, StudentHeader, StudentView};
 use schools::Directory;
 use ui::ctx::{Ctx, Job};
 use ui::head::Crumb;
@@ -73,6 +73,8 @@ pub(crate) fn path(student: StudentId, page: Page) -> String {
 pub(crate) struct Head {
     /// The record's head.
     pub(crate) header: StudentHeader,
+    /// The record as it is today.
+    pub(crate) student: people::Student,
     /// The division's schools.
     pub(crate) directory: Directory,
     /// Why the person sees the record.
@@ -110,6 +112,16 @@ pub(crate) async fn open<T: Send + 'static>(
     who: &Who,
     student: StudentId,
     read: impl FnOnce(&mut Reader, &Permit<ViewStudents>) -> Outcome<T> + Send + 'static,
+) -> Result<Opened<T>, Stopped> {
+    open_with(app, who, student, |at, permit, _| read(at, permit)).await
+}
+
+/// [`open`] for a page that reads on from what the head has read.
+pub(crate) async fn open_with<T: Send + 'static>(
+    app: &App,
+    who: &Who,
+    student: StudentId,
+    read: impl FnOnce(&mut Reader, &Permit<ViewStudents>, &StudentView) -> Outcome<T> + Send + 'static,
 ) -> Result<Opened<T>, Stopped> {
     let (asking, is_connected) = (who.clone(), app.connector().is_some());
     let found = app
@@ -159,39 +171,36 @@ fn find<T>(
     who: &Who,
     student: StudentId,
     is_connected: bool,
-    read: impl FnOnce(&mut Reader, &Permit<ViewStudents>) -> Outcome<T>,
+    read: impl FnOnce(&mut Reader, &Permit<ViewStudents>, &StudentView) -> Outcome<T>,
 ) -> Outcome<Found<T>> {
     let permit = Permit::<ViewStudents>::student(at, who.standing(), student)?;
-    let head = Box::new(head(at, who.standing(), &permit, student)?);
+    let medical = Permit::<ViewMedical>::wide(who.standing()).ok();
+    let view = people::student_view(at, &permit, medical.as_ref(), student)?;
+    let directory = schools::directory(at)?;
+    let differences = pasi::differences(at, student)?.len();
+    let head = |view: StudentView| {
+        Box::new(Head {
+            header: view.header,
+            student: view.student,
+            directory,
+            reason: permit.reason(),
+            differences,
+        })
+    };
     let foot = context::read_foot(at, who.standing(), who.lang(), is_connected)?;
     let (account, since) = (who.holder().account, who.signed_in.since);
-    if head.caution().is_some() && !access::trail::has_read(at, account, student, NOTICE, since)? {
-        return Ok(Found::Covered(head, foot));
+    if caution(&view.header).is_some() && !access::trail::has_read(at, account, student, NOTICE, since)? {
+        return Ok(Found::Covered(head(view), foot));
     }
-    match read(at, &permit) {
-        Ok(shown) => Ok(Found::Page(head, foot, shown)),
-        Err(Failure::NotFound) if who.visit.look.is_some() => Ok(Found::Unknown(head, foot)),
+    match read(at, &permit, &view) {
+        Ok(shown) => Ok(Found::Page(head(view), foot, shown)),
+        Err(Failure::NotFound) if who.visit.look.is_some() => Ok(Found::Unknown(head(view), foot)),
         Err(failure) => Err(failure),
     }
 }
 
 /// What the audit calls the reading of a caution.
 pub(crate) const NOTICE: &str = "notice";
-
-fn head(
-    at: &mut Reader,
-    who: &access::Standing,
-    permit: &Permit<ViewStudents>,
-    student: StudentId,
-) -> Outcome<Head> {
-    let medical = Permit::<ViewMedical>::wide(who).ok();
-    Ok(Head {
-        header: people::header(at, permit, medical.as_ref(), student)?,
-        directory: schools::directory(at)?,
-        reason: permit.reason(),
-        differences: pasi::differences(at, student)?.len(),
-    })
-}
 
 /// The student as it is, or as it was on the day the reader asks about.
 pub(crate) fn record(
@@ -206,15 +215,15 @@ pub(crate) fn record(
     }
 }
 
-impl Head {
-    /// The gravest restriction is a caution: details stay covered until it was read.
-    fn caution(&self) -> Option<&people::HeaderRestriction> {
-        self.header
-            .restrictions
-            .iter()
-            .find(|restriction| restriction.code == RestrictionCode::Caution)
-    }
+/// The gravest restriction is a caution: details stay covered until it was read.
+fn caution(header: &StudentHeader) -> Option<&people::HeaderRestriction> {
+    header
+        .restrictions
+        .iter()
+        .find(|restriction| restriction.code == RestrictionCode::Caution)
+}
 
+impl Head {
     fn gates(&self, lang: Lang) -> Vec<Gate> {
         let gates = self
             .header
@@ -334,7 +343,7 @@ impl Head {
 
     /// What stands in place of the page until a caution has been read.
     fn cover(&self, who: &Who) -> Option<Markup> {
-        let caution = self.caution()?;
+        let caution = caution(&self.header)?;
         let lang = who.lang();
         let gate = Gate {
             title: lang.t("gate-Caution").into_owned(),

@@ -13,7 +13,7 @@ use axum::extract::{Path, State};
 use enrolment::Enrolment;
 use kernel::{Instant, Outcome, StudentId};
 use maud::{Markup, html};
-use people::{HistoryEntry, Student, StudentContact};
+use people::{HistoryEntry, Student, StudentContact, StudentView};
 use schools::Directory;
 use ui::facts::Facts;
 use ui::table::{Column, Row, Table};
@@ -22,7 +22,8 @@ use ui::{Icon, Lang, State as PillState, card};
 
 /// What the page reads.
 struct Shown {
-    student: Student,
+    /// The record on another day; the head has today's.
+    then: Option<Student>,
     enrolments: Vec<Enrolment>,
     recent: Vec<HistoryEntry>,
     news: Option<News>,
@@ -34,8 +35,8 @@ const RECENT: usize = 5;
 /// The page.
 pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<StudentId>) -> PageResult {
     let (standing, look) = (who.standing().clone(), who.visit.look);
-    let opened = head::open(&app, &who, student, move |at, permit| {
-        read(at, &standing, permit, student, look)
+    let opened = head::open_with(&app, &who, student, move |at, permit, view| {
+        read(at, &standing, permit, view, look)
     });
     let Opened { head, ctx, shown } = opened.await?;
     let now = app.store().now();
@@ -48,11 +49,11 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
         div class="grid" {
             div class="s7 stack" {
                 @if let Some(news) = &shown.news { (live::part(&who, &head, news, now)) }
-                (family(ctx.lang, &shown.student))
+                (family(ctx.lang, shown.then.as_ref().unwrap_or(&head.student)))
             }
             div class="s5 stack" {
                 (enrolment_card(ctx.lang, &head, &shown, year))
-                (recent(ctx.lang, &shown, now))
+                (recent(ctx.lang, head.header.id, &shown.recent, now))
             }
         }
         (head.because(&who))
@@ -65,20 +66,19 @@ fn read(
     at: &mut db::Reader,
     standing: &access::Standing,
     permit: &Permit<ViewStudents>,
-    student: StudentId,
+    view: &StudentView,
     look: Option<Look>,
 ) -> Outcome<Shown> {
+    let student = view.student.id;
     let history = Permit::<ViewHistory>::wide(standing).ok();
     let recent = match history.filter(|_| look.is_none()) {
-        Some(history) => {
-            let mut entries = people::history(at, &history, student)?;
-            entries.truncate(RECENT);
-            entries
-        }
+        Some(history) => view.latest(at, &history, RECENT)?,
         None => Vec::new(),
     };
     Ok(Shown {
-        student: head::record(at, permit, student, look)?,
+        then: look
+            .map(|_| head::record(at, permit, student, look))
+            .transpose()?,
         enrolments: head::enrolments(at, permit, student, look)?,
         recent,
         news: look.is_none().then(|| live::read(at, student)).transpose()?,
@@ -156,7 +156,7 @@ fn enrolment_card(lang: Lang, head: &Head, shown: &Shown, year: kernel::SchoolYe
         .iter()
         .filter(|enrolment| enrolment.year == year && !enrolment.is_deleted())
         .collect();
-    let end = html! { a class="plain sm" href={ "/students/" (shown.student.id) "/enrolment" } { (lang.t("enrolment-open")) } };
+    let end = html! { a class="plain sm" href={ "/students/" (head.header.id) "/enrolment" } { (lang.t("enrolment-open")) } };
     let body = html! {
         @if current.is_empty() { (ui::waiting::empty(&lang.t("enrolment-none-this-year"), None)) }
         @for enrolment in current { (facts(lang, enrolment, &head.directory)) }
@@ -235,16 +235,15 @@ pub(crate) fn facts(lang: Lang, enrolment: &Enrolment, directory: &Directory) ->
     facts.draw()
 }
 
-fn recent(lang: Lang, shown: &Shown, now: Instant) -> Markup {
-    if shown.recent.is_empty() {
+fn recent(lang: Lang, student: StudentId, recent: &[HistoryEntry], now: Instant) -> Markup {
+    if recent.is_empty() {
         return html! {};
     }
-    let moments: Vec<_> = shown
-        .recent
+    let moments: Vec<_> = recent
         .iter()
         .map(|entry| history::moment(lang, entry, now))
         .collect();
-    let end = html! { a class="plain sm" href={ "/students/" (shown.student.id) "/history" } { (lang.t("history-all")) " " (ui::icon(Icon::ChevronRight)) } };
+    let end = html! { a class="plain sm" href={ "/students/" (student) "/history" } { (lang.t("history-all")) " " (ui::icon(Icon::ChevronRight)) } };
     card::card(
         &card::Head::new("recent", lang.t("history-recent")).end(end),
         &timeline(lang, &moments),
