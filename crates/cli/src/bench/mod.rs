@@ -7,6 +7,7 @@
 mod division;
 mod figure;
 mod import;
+mod memory;
 mod pages;
 mod save;
 mod site;

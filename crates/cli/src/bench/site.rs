@@ -1,8 +1,9 @@
-//! The demo as a process of its own, asked over loopback HTTP by two clients
-//! that share its cores; and its memory after that.
+//! The demo as a process of its own, asked over loopback HTTP by clients that
+//! share its cores.
 
 use super::division::Bench;
 use super::figure::{Figure, Goal};
+use super::memory;
 use super::pages::{ENCODINGS, page};
 use crate::ending::Stop;
 use serde_json::Value;
@@ -14,7 +15,7 @@ use tokio::io::{AsyncBufReadExt, BufReader as AsyncBufReader};
 use tokio::process::{Child, Command};
 
 /// Clients at once.
-const CLIENTS: usize = 2;
+const CLIENTS: usize = 8;
 /// Asked for so long before the clock starts.
 const WARM_UP: Duration = Duration::from_secs(1);
 /// Asked for so long.
@@ -22,7 +23,7 @@ const TIME: Duration = Duration::from_secs(5);
 /// Pages asked for, over and over.
 const PAGES: usize = 2_000;
 
-/// Pages a second, plain and compressed, and the memory of the process.
+/// Pages a second, plain and compressed, and the memory of demo and SIS.
 pub(super) async fn figures(bench: &Bench, url: Option<&str>) -> Result<Vec<Figure>, Stop> {
     let (mut child, address) = start(bench, url).await?;
     let pid = child.id();
@@ -40,7 +41,7 @@ pub(super) async fn figures(bench: &Bench, url: Option<&str>) -> Result<Vec<Figu
         Ok((health, plain, compressed))
     })
     .await;
-    let memory = memory(pid);
+    let both = memory::of(pid);
     child.kill().await.map_err(Stop::io("the demo"))?;
     let (health, plain, compressed) = measured?;
     let pages = |name: &str, value| {
@@ -52,7 +53,8 @@ pub(super) async fn figures(bench: &Bench, url: Option<&str>) -> Result<Vec<Figu
     Ok(vec![
         pages("plain", plain),
         pages("compressed", compressed),
-        Figure::new("memory of the demo, SIS and province", memory?, "MB").goal(Goal::AtMost(150.0)),
+        Figure::new("memory of the demo, SIS and province in one process", both?, "MB"),
+        memory::figure(bench, url).await?,
     ])
 }
 
@@ -120,7 +122,7 @@ fn ask_for_a_while(address: &str, requests: &[String], client: usize) -> io::Res
 }
 
 /// Reads one answer to its end; an error unless it is 200.
-fn take_answer(from: &mut impl BufRead) -> io::Result<()> {
+pub(super) fn take_answer(from: &mut impl BufRead) -> io::Result<()> {
     let mut line = String::new();
     from.read_line(&mut line)?;
     if !line.starts_with("HTTP/1.1 200") {
@@ -163,17 +165,6 @@ fn skip(from: &mut impl BufRead, bytes: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// Resident memory of a process, in MB of 10⁶ bytes; away where `/proc` does not say.
-fn memory(pid: Option<u32>) -> Result<f64, Stop> {
-    let pid = pid.ok_or_else(|| Stop::Away("the demo has ended".to_owned()))?;
-    let path = format!("/proc/{pid}/status");
-    let status = std::fs::read_to_string(&path).map_err(Stop::io(&path))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kib = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<f64>().ok());
-    kib.map(|kib| kib * 1024.0 / 1e6)
-        .ok_or_else(|| Stop::Away(format!("{path} does not say VmRSS")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,11 +180,5 @@ mod tests {
         assert!(take_answer(&mut both).is_err(), "nothing is left");
         let cut = take_answer(&mut io::Cursor::new(&sized[..sized.len() - 1]));
         assert!(cut.is_err(), "a cut answer is not taken");
-    }
-
-    #[test]
-    fn the_memory_of_this_process_is_said() {
-        let megabytes = memory(Some(std::process::id())).expect("Linux says it");
-        assert!(megabytes > 1.0, "{megabytes}");
     }
 }

@@ -19,20 +19,23 @@ pub(crate) struct Serve {
     /// Configuration file; `LODGEPOLE_CONFIG` when left away.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// The records are invented, and served only to be measured.
+    #[arg(long, hide = true)]
+    practice: bool,
 }
 
 /// Serves until SIGTERM or SIGINT.
 pub(crate) fn run(call: &Serve) -> Ended {
     let config = Config::load(call.config.as_deref())?;
     logs::start(&config.log);
-    super::wait_for(serve(config))
+    super::wait_for(serve(config, call.practice))
 }
 
-async fn serve(config: Config) -> Ended {
+async fn serve(config: Config, practice: bool) -> Ended {
     let location = config.location();
     let store = place::open(&location, &config)?;
     let division = place::division(&location, config.division)?;
-    if division.is_practice {
+    if division.is_practice && !practice {
         return Err(Stop::Call(
             "this is a practice database; `lodgepole demo` runs it. Real records never mix with it"
                 .to_owned(),
