@@ -60,6 +60,14 @@ impl State {
             Self::Deleted { exit, .. } => exit,
         }
     }
+    /// The planned end of the school year: known from the start, it ends nothing before its day, and may be
+    /// brought forward.
+    pub fn planned_end(self) -> Option<Exit> {
+        match self {
+            Self::Ended(exit) if exit.kind == ExitKind::Completion => Some(exit),
+            _ => None,
+        }
+    }
     /// A state that counts, with this end.
     pub const fn live(exit: Option<Exit>) -> Self {
         match exit {

@@ -1,6 +1,6 @@
 //! Which verb may be said of which state.
 
-use crate::model::{Enrolment, ExitKind, State, Transfer};
+use crate::model::{Enrolment, State, Transfer};
 use kernel::{Date, Finding, Findings};
 
 /// May it be ended with that last day? A known completion may be brought
@@ -8,7 +8,7 @@ use kernel::{Date, Finding, Findings};
 pub fn may_end(enrolment: &Enrolment, last_day: Date) -> Findings {
     match enrolment.state {
         State::Open => Findings::default(),
-        State::Ended(exit) if exit.kind == ExitKind::Completion && last_day <= exit.on => Findings::default(),
+        state if state.planned_end().is_some_and(|exit| last_day <= exit.on) => Findings::default(),
         State::Ended(exit) => Finding::refuse("LP-0431", "").with("day", exit.on).into(),
         State::Deleted { .. } => Finding::refuse("LP-0432", "").into(),
     }

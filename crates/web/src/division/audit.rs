@@ -263,14 +263,26 @@ fn drawn(lang: Lang, asked: &Asked, row: &AuditRow, sees_students: bool, now: In
             @match person { Some(href) => a class="plain" href=(href) { (row.actor_name) }, None => span { (row.actor_name) } }
             @if !role.is_empty() { br; span class="xs dim" { (role) } }
         },
-        html! { span class="code" { (row.action) } },
-        html! { a class="plain" href=(about) { (row.subject_kind) " " span class="dim num sm" { (short) } } },
+        html! { span class="code nw" { (row.action) } },
+        html! { a class="plain nw" href=(about) { (row.subject_kind) " " span class="dim num sm" { (short) } } },
         html! {
             @if !is_shown { span class="dim sm" { (lang.t("division-audit-hidden")) } }
-            @else { span class="code xs" { (detail(&row.detail)) } }
+            @else { (told(&row.detail)) }
         },
         html! { span class="num dim sm" { (row.ip) } },
     ])
+}
+
+/// Longest detail on one line, in characters; more opens on demand.
+const LINE: usize = 160;
+
+fn told(json: &str) -> Markup {
+    let whole = detail(json);
+    if whole.chars().count() <= LINE {
+        return html! { span class="code xs" { (whole) } };
+    }
+    let start: String = whole.chars().take(LINE).collect();
+    html! { details class="code xs" { summary { (start) "…" } (whole) } }
 }
 
 /// What a row keeps, on one line: `name: value` of each, values in JSON.

@@ -7,10 +7,11 @@ use crate::{App, lookup};
 use access::Permit;
 use access::action::ViewHistory;
 use axum::extract::{Path, State};
+use codes::CodeSet;
 use db::Reading;
 use kernel::{Instant, StudentId};
 use maud::html;
-use people::HistoryEntry;
+use people::{FieldChange, HistoryEntry, Student};
 use ui::timeline::{Moment, timeline};
 use ui::{Lang, card};
 
@@ -32,7 +33,10 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
         shown: entries,
     } = opened.await?;
     let (lang, now) = (ctx.lang, app.store().now());
-    let moments: Vec<Moment> = entries.iter().map(|entry| moment(lang, entry, now)).collect();
+    let moments: Vec<Moment> = entries
+        .iter()
+        .map(|entry| moment(lang, &head.student, entry, now))
+        .collect();
     let body = html! {
         (head.draw(&who, Page::History, Vec::new()))
         (card::card(&card::Head::new("history", lang.t("student-tab-history")), &timeline(lang, &moments)))
@@ -41,42 +45,18 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
     Ok(ui::shell::page(&ctx, lang.t("student-tab-history"), body).into())
 }
 
-/// One change as a line of a timeline.
-pub(crate) fn moment(lang: Lang, entry: &HistoryEntry, now: Instant) -> Moment {
-    let changes: Vec<String> = entry
+/// One change as a line of a timeline. `student` names the persons around it.
+pub(crate) fn moment(lang: Lang, student: &Student, entry: &HistoryEntry, now: Instant) -> Moment {
+    let parts: Vec<String> = entry
         .changes
         .iter()
-        .map(|change| {
-            let field = lang
-                .t(&format!("field-{}", change.field.replace('_', "-")))
-                .into_owned();
-            match (change.old.is_empty(), change.new.is_empty()) {
-                (true, false) => format!("{field} {}", change.new),
-                (false, true) => lang
-                    .tx(
-                        "history-removed",
-                        &[("field", field.into()), ("old", change.old.as_str().into())],
-                    )
-                    .into_owned(),
-                _ => lang
-                    .tx(
-                        "history-changed",
-                        &[
-                            ("field", field.into()),
-                            ("old", change.old.as_str().into()),
-                            ("new", change.new.as_str().into()),
-                        ],
-                    )
-                    .into_owned(),
-            }
-        })
+        .filter_map(|change| told(lang, student, entry, change))
         .collect();
-    let mut detail = changes.join("; ");
     let by = lang.tx("history-by", &[("who", entry.by.as_str().into())]);
-    detail = if detail.is_empty() {
+    let mut detail = if parts.is_empty() {
         by.into_owned()
     } else {
-        format!("{detail}, {by}")
+        format!("{}, {by}", parts.join("; "))
     };
     if !entry.reason.is_empty() {
         detail = format!("{detail} ({})", entry.reason);
@@ -86,5 +66,116 @@ pub(crate) fn moment(lang: Lang, entry: &HistoryEntry, now: Instant) -> Moment {
         detail,
         when: lookup::moment(lang, entry.at, now),
         now: false,
+    }
+}
+
+/// A changed field in words; none for what tells nothing.
+fn told(lang: Lang, student: &Student, entry: &HistoryEntry, change: &FieldChange) -> Option<String> {
+    let value = |text: &str| value(lang, student, (entry.kind, change.field), text);
+    let (old, new) = (value(&change.old), value(&change.new));
+    let field = lang.t(&format!("field-{}", change.field.replace('_', "-")));
+    Some(match (old, new) {
+        (None, None) => return None,
+        // What was recorded for the first time is told by itself where it speaks for itself.
+        (None, Some(_)) if change.new == "yes" => field.into_owned(),
+        (None, Some(new)) if entry.version == 1 && !needs_name(change.field) => new,
+        (None, Some(new)) => format!("{field} {new}"),
+        (Some(old), None) => {
+            let (field, old) = (field.as_ref().into(), old.as_str().into());
+            lang.tx("history-removed", &[("field", field), ("old", old)])
+                .into_owned()
+        }
+        (Some(old), Some(new)) => {
+            let (field, old, new) = (field.as_ref().into(), old.as_str().into(), new.as_str().into());
+            lang.tx("history-changed", &[("field", field), ("old", old), ("new", new)])
+                .into_owned()
+        }
+    })
+}
+
+/// Dates and numbers say nothing without the name of their field.
+fn needs_name(field: &str) -> bool {
+    field.ends_with("_on")
+        || matches!(
+            field,
+            "asn" | "birth_date" | "call_order" | "extension" | "custody" | "document_last_four"
+        )
+}
+
+/// A recorded text as it is read: codes by their labels, persons by their names. None for nothing, and for
+/// a person who is not around the student any more.
+fn value(lang: Lang, student: &Student, (kind, field): (&str, &str), text: &str) -> Option<String> {
+    if text.is_empty() {
+        return None;
+    }
+    let set = match (kind, field) {
+        (_, "gender") => CodeSet::Gender,
+        (_, "section23") => CodeSet::Section23Eligibility,
+        (_, "language_at_home") => CodeSet::LanguageAtHome,
+        (_, "document_type") => CodeSet::SourceDocumentType,
+        (_, "province") => CodeSet::Province,
+        (_, "country") => CodeSet::Country,
+        (_, "relationship") => CodeSet::GuardianRelationship,
+        ("address", "kind") => CodeSet::AddressType,
+        ("address", "format") => CodeSet::AddressFormat,
+        ("phone", "kind") => CodeSet::PhoneType,
+        ("citizenship", "status") => CodeSet::CitizenshipStatus,
+        ("restriction", "code") => CodeSet::DisclosureRestriction,
+        (_, "custody") => return Some(lang.t(&format!("history-custody-{text}")).into_owned()),
+        ("name", "kind") => return Some(lang.t(&format!("history-name-{text}")).into_owned()),
+        (_, "number" | "home_phone" | "mobile_phone" | "work_phone") => return Some(lookup::phone(text)),
+        (_, "person") => {
+            let mut around = student.contacts.iter();
+            let person = around.find(|contact| contact.person.id.to_string() == text)?;
+            return Some(person.person.value.name.sentence());
+        }
+        _ if text == "yes" => return Some(lang.t("yes").into_owned()),
+        _ => return Some(text.to_owned()),
+    };
+    Some(lookup::code(lang, set, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{needs_name, value};
+    use people::Student;
+    use ui::Lang;
+
+    fn nobody() -> Student {
+        Student {
+            id: kernel::StudentId::derived("s"),
+            local_number: String::new(),
+            version: 1,
+            identity: people::Identity::new("2015-04-17".parse().expect("a date"), "F"),
+            has_document_number: false,
+            names: Vec::new(),
+            addresses: Vec::new(),
+            phones: Vec::new(),
+            emails: Vec::new(),
+            citizenships: Vec::new(),
+            restrictions: Vec::new(),
+            contacts: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_recorded_text_is_told_in_words() {
+        for (kind, field, text, told) in [
+            ("identity", "gender", "F", Some("Female")),
+            ("phone", "number", "7805550147", Some("780-555-0147")),
+            ("contact", "custody", "joint", Some("joint custody")),
+            ("name", "kind", "legal", Some("legal name")),
+            ("contact", "person", "18f31ed1-8f8f-59d9-9563-9cc71e0ec33c", None),
+            ("identity", "asn", "", None),
+            ("address", "city", "Marten Lake", Some("Marten Lake")),
+        ] {
+            let read = value(Lang::EnCa, &nobody(), (kind, field), text);
+            assert_eq!(read.as_deref(), told, "{kind} {field}");
+        }
+    }
+
+    #[test]
+    fn dates_keep_the_name_of_their_field() {
+        assert!(needs_name("effective_on") && !needs_name("street"));
     }
 }

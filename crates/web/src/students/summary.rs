@@ -53,7 +53,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
             }
             div class="s5 stack" {
                 (enrolment_card(ctx.lang, &head, &shown, year))
-                (recent(ctx.lang, head.header.id, &shown.recent, now))
+                (recent(ctx.lang, &head.student, &shown.recent, now))
             }
         }
         (head.because(&who))
@@ -235,15 +235,15 @@ pub(crate) fn facts(lang: Lang, enrolment: &Enrolment, directory: &Directory) ->
     facts.draw()
 }
 
-fn recent(lang: Lang, student: StudentId, recent: &[HistoryEntry], now: Instant) -> Markup {
+fn recent(lang: Lang, student: &Student, recent: &[HistoryEntry], now: Instant) -> Markup {
     if recent.is_empty() {
         return html! {};
     }
     let moments: Vec<_> = recent
         .iter()
-        .map(|entry| history::moment(lang, entry, now))
+        .map(|entry| history::moment(lang, student, entry, now))
         .collect();
-    let end = html! { a class="plain sm" href={ "/students/" (student) "/history" } { (lang.t("history-all")) " " (ui::icon(Icon::ChevronRight)) } };
+    let end = html! { a class="plain sm" href={ "/students/" (student.id) "/history" } { (lang.t("history-all")) " " (ui::icon(Icon::ChevronRight)) } };
     card::card(
         &card::Head::new("recent", lang.t("history-recent")).end(end),
         &timeline(lang, &moments),

@@ -12,7 +12,7 @@ use access::Permit;
 use access::action::{ManageEnrolment, ViewStudents};
 use axum::extract::{Path, State};
 use enrolment::{Change, Coding, Enrolment, Exit, ExitKind, On, Transfer};
-use kernel::{EnrolmentId, Failure, Finding, Findings, Outcome, StudentId};
+use kernel::{Date, EnrolmentId, Failure, Finding, Findings, Outcome, StudentId};
 use maud::{Markup, html};
 use pasi::ProvinceRules;
 use std::time::Duration;
@@ -77,8 +77,7 @@ impl Verb {
         ];
         match enrolment.state {
             enrolment::State::Open => HERE,
-            // The planned end of the year is known from the start; it does not end anything yet.
-            enrolment::State::Ended(exit) if exit.kind == ExitKind::Completion => HERE,
+            state if state.planned_end().is_some() => HERE,
             enrolment::State::Ended(_) => &[Self::Change, Self::NeverAttended, Self::CreatedInError],
             enrolment::State::Deleted { .. } => &[Self::Restore],
         }
@@ -102,13 +101,13 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
         ctx,
         shown: (all, responsible),
     } = opened.await?;
-    let lang = ctx.lang;
+    let (lang, today) = (ctx.lang, look.map_or_else(|| ctx.today.into(), |look| look.on));
     let body = html! {
         (head.draw(&who, Page::Enrolment, Vec::new()))
         div class="grid" {
             div class="s7 stack" {
                 @if all.is_empty() { (card::card(&card::Head::new("none", lang.t("student-tab-enrolment")), &ui::waiting::empty(&lang.t("enrolment-none"), None))) }
-                @for (at, enrolment) in all.iter().enumerate() { (one(lang, &who, &head, at, enrolment)) }
+                @for (at, enrolment) in all.iter().enumerate() { (one(lang, &who, &head, (at, enrolment), today)) }
             }
             div class="s5 stack" {
                 (card::card(&card::Head::new("responsible", lang.t("responsible-title")), &html! {
@@ -138,10 +137,13 @@ fn responsible_words(lang: Lang, head: &Head, record: &enrolment::ResponsibleSch
     }
 }
 
-fn one(lang: Lang, who: &Who, head: &Head, at: usize, enrolment: &Enrolment) -> Markup {
+fn one(lang: Lang, who: &Who, head: &Head, (at, enrolment): (usize, &Enrolment), today: Date) -> Markup {
     const IDS: [&str; 8] = ["e0", "e1", "e2", "e3", "e4", "e5", "e6", "e7"];
     let (state, words) = match enrolment.state {
         enrolment::State::Open => (PillState::Ok, "enrolment-is-open"),
+        state if state.planned_end().is_some_and(|exit| exit.on >= today) => {
+            (PillState::Ok, "enrolment-is-open")
+        }
         enrolment::State::Ended(_) => (PillState::Neutral, "enrolment-is-ended"),
         enrolment::State::Deleted { .. } => (PillState::Blocked, "enrolment-is-deleted"),
     };
@@ -286,7 +288,7 @@ async fn act(
         .await
 }
 
-fn day(fields: &Fields, name: &str) -> Outcome<kernel::Date> {
+fn day(fields: &Fields, name: &str) -> Outcome<Date> {
     let mut findings = Findings::default();
     let day = fields.date(name, &mut findings);
     day.ok_or_else(|| Failure::refuse("LP-0001", name))
