@@ -23,4 +23,5 @@ mod system;
 mod who;
 
 pub use app::{App, Site};
+pub use findings::in_english;
 pub use routes::{ROUTES, Route, Who as Audience, router};
