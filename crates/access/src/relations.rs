@@ -112,9 +112,17 @@ pub fn place_students(tx: &mut Tx, mut all: Vec<Placed>) -> Outcome<()> {
 /// Ends every place and tie of a student whose record is taken back.
 pub fn forget_student(tx: &mut Tx, student: StudentId) -> Outcome<()> {
     let division = tx.division();
-    let places = access_place::table.filter(access_place::division_id.eq(division).and(access_place::student_id.eq(student)));
+    let places = access_place::table.filter(
+        access_place::division_id
+            .eq(division)
+            .and(access_place::student_id.eq(student)),
+    );
     diesel::delete(places).execute(tx.conn())?;
-    let ties = access_tie::table.filter(access_tie::division_id.eq(division).and(access_tie::student_id.eq(student)));
+    let ties = access_tie::table.filter(
+        access_tie::division_id
+            .eq(division)
+            .and(access_tie::student_id.eq(student)),
+    );
     diesel::delete(ties).execute(tx.conn())?;
     Ok(())
 }

@@ -117,9 +117,11 @@ pub fn waiting(at: &mut impl crate::Reading, topics: &[&str]) -> Outcome<i64> {
 pub fn forget_outbox(tx: &mut Tx, subject: &Subject) -> Outcome<bool> {
     let division = tx.actor.division;
     let of_subject = || {
-        outbox::table
-            .filter(outbox::division_id.eq(division))
-            .filter(outbox::subject_kind.eq(subject.kind).and(outbox::subject_id.eq(subject.id.clone())))
+        outbox::table.filter(outbox::division_id.eq(division)).filter(
+            outbox::subject_kind
+                .eq(subject.kind)
+                .and(outbox::subject_id.eq(subject.id.clone())),
+        )
     };
     let taken: i64 = of_subject()
         .filter(outbox::taken_at.is_not_null())

@@ -95,7 +95,12 @@ fn said(tx: &Tx, one: BulkEnrol) -> Enrolment {
 /// somebody changed it or was told. Denied at another's school.
 ///
 /// The student's place is not settled: the caller takes the student back too.
-pub fn take_back(tx: &mut Tx, permit: &Permit<ManageEnrolment>, id: EnrolmentId, reason: &str) -> Outcome<bool> {
+pub fn take_back(
+    tx: &mut Tx,
+    permit: &Permit<ManageEnrolment>,
+    id: EnrolmentId,
+    reason: &str,
+) -> Outcome<bool> {
     let before = crate::store::enrolment(tx, id)?;
     if !permit.covers_school(before.school) {
         return Err(Failure::Denied(ManageEnrolment::NAME));
@@ -107,7 +112,8 @@ pub fn take_back(tx: &mut Tx, permit: &Permit<ManageEnrolment>, id: EnrolmentId,
     let division = tx.division();
     diesel::delete(enrolment::table.filter(enrolment::division_id.eq(division).and(enrolment::id.eq(id))))
         .execute(tx.conn())?;
-    let detail = serde_json::json!({ "student_id": before.student, "school_id": before.school, "reason": reason });
+    let detail =
+        serde_json::json!({ "student_id": before.student, "school_id": before.school, "reason": reason });
     tx.record("enrolment.take-back", subject, &detail);
     Ok(true)
 }

@@ -43,8 +43,17 @@ pub struct StudentList {
 }
 
 /// The columns of a student list, by name.
-pub const COLUMNS: [&str; 9] =
-    ["local_number", "asn", "name", "preferred_name", "birth_date", "gender", "grade", "homeroom", "school"];
+pub const COLUMNS: [&str; 9] = [
+    "local_number",
+    "asn",
+    "name",
+    "preferred_name",
+    "birth_date",
+    "gender",
+    "grade",
+    "homeroom",
+    "school",
+];
 
 #[derive(Serialize)]
 struct Detail<'a> {
@@ -68,7 +77,11 @@ pub fn students(
         return Err(Failure::Denied("exchange.export"));
     }
     let reason = kernel::text::squeeze(&wanted.reason);
-    let mut query = ListQuery { after: None, limit: 500, ..wanted.query.clone() };
+    let mut query = ListQuery {
+        after: None,
+        limit: 500,
+        ..wanted.query.clone()
+    };
     let first = people::list(tx, view, &query)?;
     if first.total >= REASON_FROM && reason.chars().count() < 3 {
         return Err(Failure::refuse("LP-0671", "reason"));
@@ -78,7 +91,10 @@ pub fn students(
     let (mut page, mut rows) = (first, 0);
     loop {
         for card in &page.rows {
-            let school = card.school.map(|id| directory.name(id).to_owned()).unwrap_or_default();
+            let school = card
+                .school
+                .map(|id| directory.name(id).to_owned())
+                .unwrap_or_default();
             file.row(&cells(card, school))?;
             rows += 1;
         }
@@ -89,8 +105,18 @@ pub fn students(
         query.after = Some(next);
         page = people::list(tx, view, &query)?;
     }
-    let scope = if *view.scope() == Scope::Division { "division" } else { "schools" };
-    let detail = Detail { rows, format: wanted.format, filter: &wanted.query, scope, reason: &reason };
+    let scope = if *view.scope() == Scope::Division {
+        "division"
+    } else {
+        "schools"
+    };
+    let detail = Detail {
+        rows,
+        format: wanted.format,
+        filter: &wanted.query,
+        scope,
+        reason: &reason,
+    };
     let division = tx.division();
     tx.record("students.export", Subject::new("division", division), &detail);
     file.finish()
@@ -98,7 +124,16 @@ pub fn students(
 
 /// How many rows the list has; for the dialog that asks why.
 pub fn count(at: &mut impl Reading, view: &Permit<ViewStudents>, query: &ListQuery) -> Outcome<i64> {
-    Ok(people::list(at, view, &ListQuery { after: None, limit: 1, ..query.clone() })?.total)
+    Ok(people::list(
+        at,
+        view,
+        &ListQuery {
+            after: None,
+            limit: 1,
+            ..query.clone()
+        },
+    )?
+    .total)
 }
 
 fn cells(card: &CardRow, school: String) -> [String; 9] {
@@ -117,23 +152,27 @@ fn cells(card: &CardRow, school: String) -> [String; 9] {
 
 /// A file being written, of either kind.
 enum Sheet {
-    Csv(CsvList),
+    Csv(Box<CsvList>),
     Excel(Box<Workbook>, u32),
 }
 
 impl Sheet {
     fn new(wanted: &StudentList) -> Outcome<Self> {
         match wanted.format {
-            ExportFormat::Csv => Ok(Self::Csv(CsvList::new(&wanted.headings))),
+            ExportFormat::Csv => Ok(Self::Csv(Box::new(CsvList::new(&wanted.headings)))),
             ExportFormat::Excel => {
                 let mut book = Workbook::new();
                 let sheet = book.add_worksheet();
                 sheet.set_freeze_panes(1, 0).map_err(|error| broken(&error))?;
                 let bold = Look::new().set_bold();
                 for (at, heading) in (0_u16..).zip(&wanted.headings) {
-                    sheet.write_string_with_format(0, at, heading, &bold).map_err(|error| broken(&error))?;
+                    sheet
+                        .write_string_with_format(0, at, heading, &bold)
+                        .map_err(|error| broken(&error))?;
                     let width = if at == 2 || at == 8 { 32.0 } else { 14.0 };
-                    sheet.set_column_width(at, width).map_err(|error| broken(&error))?;
+                    sheet
+                        .set_column_width(at, width)
+                        .map_err(|error| broken(&error))?;
                 }
                 Ok(Self::Excel(Box::new(book), 1))
             }
@@ -146,7 +185,9 @@ impl Sheet {
                 let sheet = book.worksheet_from_index(0).map_err(|error| broken(&error))?;
                 // A string cell is text, whatever it begins with: numbers keep their zeros, formulas do not run.
                 for (at, cell) in (0_u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-                    sheet.write_string(*next, at, cell).map_err(|error| broken(&error))?;
+                    sheet
+                        .write_string(*next, at, cell)
+                        .map_err(|error| broken(&error))?;
                 }
                 *next += 1;
             }

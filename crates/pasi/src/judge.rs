@@ -68,7 +68,12 @@ impl Judge for ProvinceRules {
 pub struct ImportRules;
 
 impl exchange::Province for ImportRules {
-    fn judge(&self, tx: &mut Tx, student: Option<StudentId>, citizenship: Option<&str>) -> Outcome<Box<dyn Judge>> {
+    fn judge(
+        &self,
+        tx: &mut Tx,
+        student: Option<StudentId>,
+        citizenship: Option<&str>,
+    ) -> Outcome<Box<dyn Judge>> {
         let rules = ProvinceRules::of(tx, student)?;
         Ok(Box::new(match citizenship {
             Some(status) => rules.with_citizenship(status),

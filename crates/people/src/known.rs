@@ -46,14 +46,20 @@ impl Found {
 /// Looks for each of `all`, in its order; only students of the permit's scope are named.
 pub fn look_up(at: &mut impl Reading, permit: &Permit<ViewStudents>, all: &[Told]) -> Outcome<Vec<Found>> {
     let asns: HashSet<Asn> = all.iter().filter_map(|told| told.asn).collect();
-    let numbers: HashSet<&str> = all.iter().filter_map(|told| told.local_number.as_deref()).collect();
-    let by_asn = of_asns(at, asns.into_iter().collect())?;
-    let by_number = of_numbers(at, numbers.into_iter().map(str::to_owned).collect())?;
+    let numbers: HashSet<&str> = all
+        .iter()
+        .filter_map(|told| told.local_number.as_deref())
+        .collect();
+    let by_asn = of_asns(at, &Vec::from_iter(asns))?;
+    let by_number = of_numbers(at, &numbers.into_iter().map(str::to_owned).collect::<Vec<_>>())?;
     let mut found: Vec<Found> = all
         .iter()
         .map(|told| Found {
             by_asn: told.asn.and_then(|asn| by_asn.get(&asn).copied()),
-            by_number: told.local_number.as_ref().and_then(|number| by_number.get(number).copied()),
+            by_number: told
+                .local_number
+                .as_ref()
+                .and_then(|number| by_number.get(number).copied()),
             by_name: Vec::new(),
         })
         .collect();
@@ -61,7 +67,7 @@ pub fn look_up(at: &mut impl Reading, permit: &Permit<ViewStudents>, all: &[Told
         .filter(|(_, found)| found.is_empty())
         .filter_map(|(told, _)| told.born.as_ref().map(|(_, day)| *day))
         .collect();
-    let born = of_days(at, days.into_iter().collect())?;
+    let born = of_days(at, &Vec::from_iter(days))?;
     for (told, found) in all.iter().zip(&mut found) {
         if let (true, Some((name, day))) = (found.is_empty(), &told.born) {
             let there = born.get(day).map_or(&[][..], Vec::as_slice);
@@ -97,21 +103,30 @@ fn keep_covered(at: &mut impl Reading, permit: &Permit<ViewStudents>, found: &mu
 
 /// The middle name counts only when both have one.
 fn namesakes(name: &PersonName, there: &[(StudentId, String)]) -> Vec<StudentId> {
-    let short = sort_name(&PersonName { middle: String::new(), ..name.clone() });
+    let short = sort_name(&PersonName {
+        middle: String::new(),
+        ..name.clone()
+    });
     let whole = sort_name(name);
     there
         .iter()
-        .filter(|(_, kept)| *kept == whole || *kept == short || (whole == short && kept.starts_with(&format!("{short} "))))
+        .filter(|(_, kept)| {
+            *kept == whole || *kept == short || (whole == short && kept.starts_with(&format!("{short} ")))
+        })
         .map(|(id, _)| *id)
         .collect()
 }
 
-fn of_asns(at: &mut impl Reading, asns: Vec<Asn>) -> Outcome<HashMap<Asn, StudentId>> {
+fn of_asns(at: &mut impl Reading, asns: &[Asn]) -> Outcome<HashMap<Asn, StudentId>> {
     let division = at.division();
     let mut found = HashMap::new();
     for some in asns.chunks(CHUNK) {
         let rows: Vec<(Option<Asn>, StudentId)> = student_detail::table
-            .filter(student_detail::division_id.eq(division).and(student_detail::known_to.is_null()))
+            .filter(
+                student_detail::division_id
+                    .eq(division)
+                    .and(student_detail::known_to.is_null()),
+            )
             .filter(student_detail::asn.eq_any(some.to_vec()))
             .select((student_detail::asn, student_detail::id))
             .load(at.conn())?;
@@ -120,12 +135,16 @@ fn of_asns(at: &mut impl Reading, asns: Vec<Asn>) -> Outcome<HashMap<Asn, Studen
     Ok(found)
 }
 
-fn of_numbers(at: &mut impl Reading, numbers: Vec<String>) -> Outcome<HashMap<String, StudentId>> {
+fn of_numbers(at: &mut impl Reading, numbers: &[String]) -> Outcome<HashMap<String, StudentId>> {
     let division = at.division();
     let mut found = HashMap::new();
     for some in numbers.chunks(CHUNK) {
         let rows: Vec<(String, StudentId)> = student::table
-            .filter(student::division_id.eq(division).and(student::local_number.eq_any(some.to_vec())))
+            .filter(
+                student::division_id
+                    .eq(division)
+                    .and(student::local_number.eq_any(some.to_vec())),
+            )
             .select((student::local_number, student::id))
             .load(at.conn())?;
         found.extend(rows);
@@ -133,13 +152,21 @@ fn of_numbers(at: &mut impl Reading, numbers: Vec<String>) -> Outcome<HashMap<St
     Ok(found)
 }
 
-fn of_days(at: &mut impl Reading, days: Vec<Date>) -> Outcome<HashMap<Date, Vec<(StudentId, String)>>> {
+fn of_days(at: &mut impl Reading, days: &[Date]) -> Outcome<HashMap<Date, Vec<(StudentId, String)>>> {
     let division = at.division();
     let mut found: HashMap<Date, Vec<_>> = HashMap::new();
     for some in days.chunks(CHUNK) {
         let rows: Vec<(Date, StudentId, String)> = student_card::table
-            .filter(student_card::division_id.eq(division).and(student_card::birth_date.eq_any(some.to_vec())))
-            .select((student_card::birth_date, student_card::student_id, student_card::sort_name))
+            .filter(
+                student_card::division_id
+                    .eq(division)
+                    .and(student_card::birth_date.eq_any(some.to_vec())),
+            )
+            .select((
+                student_card::birth_date,
+                student_card::student_id,
+                student_card::sort_name,
+            ))
             .load(at.conn())?;
         for (day, id, name) in rows {
             found.entry(day).or_default().push((id, name));
@@ -163,12 +190,20 @@ pub fn persons_named(
     let mut found = Vec::new();
     for some in last_names.chunks(CHUNK) {
         let rows: Vec<PersonRow> = person_detail::table
-            .filter(person_detail::division_id.eq(division).and(person_detail::last_name.eq_any(some.to_vec())))
+            .filter(
+                person_detail::division_id
+                    .eq(division)
+                    .and(person_detail::last_name.eq_any(some.to_vec())),
+            )
             .filter(person_detail::known_to.is_null())
             .order(person_detail::id)
             .select(PersonRow::as_select())
             .load(at.conn())?;
-        found.extend(rows.iter().map(|row| Record { id: row.id, version: row.version, value: row.plain() }));
+        found.extend(rows.iter().map(|row| Record {
+            id: row.id,
+            version: row.version,
+            value: row.plain(),
+        }));
     }
     Ok(found)
 }

@@ -20,6 +20,7 @@ mod settings;
 mod sign_in;
 mod students;
 mod system;
+mod upload;
 mod who;
 
 pub use app::{App, Site};

@@ -68,13 +68,20 @@ impl Desk {
     }
     fn run(&self, id: ImportId) -> Result<Run, Stop> {
         let all = self.all()?;
-        match self.store.read_now(self.division, |at| exchange::run(at, &all, id)) {
+        match self
+            .store
+            .read_now(self.division, |at| exchange::run(at, &all, id))
+        {
             Err(Failure::NotFound) => Err(Stop::Call(format!("there is no run {id}"))),
             other => Ok(other?),
         }
     }
     fn work<'a>(&'a self, permits: &'a Permits) -> Work<'a> {
-        Work { store: &self.store, permits, province: &pasi::ImportRules }
+        Work {
+            store: &self.store,
+            permits,
+            province: &pasi::ImportRules,
+        }
     }
 }
 
@@ -83,7 +90,11 @@ pub(crate) fn run(call: &Import) -> Ended {
     let location = call.place.existing()?;
     let division = place::division(&location, call.division.map(id_of))?.division_id;
     let store = place::open(&location, &call.place.config()?)?;
-    let desk = Desk { store, division, actor: Actor::system(division, "Import") };
+    let desk = Desk {
+        store,
+        division,
+        actor: Actor::system(division, "Import"),
+    };
     if call.list {
         return list(&desk);
     }
@@ -99,7 +110,14 @@ pub(crate) fn run(call: &Import) -> Ended {
     let permits = desk.permits(run.kind)?;
     describe(&run);
     let work = desk.work(&permits);
-    let done = if call.run { work.run(id, &mut progress) } else { work.check(id, &mut progress) };
+    if call.again.is_some() {
+        wait_for(&desk, id)?;
+    }
+    let done = if call.run {
+        work.run(id, &mut progress)
+    } else {
+        work.check(id, &mut progress)
+    };
     let done = done.map_err(told)?;
     println!("{}", counts(&done));
     print_rows(&desk, &permits, id)?;
@@ -117,14 +135,31 @@ pub(crate) fn run(call: &Import) -> Ended {
     }
 }
 
+/// A run whose program was killed is free when its time is over.
+fn wait_for(desk: &Desk, id: ImportId) -> Ended {
+    for _ in 0..60 {
+        let run = desk.run(id)?;
+        if !run.state.is_busy() || run.is_stopped(desk.store.now()) {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(500));
+    }
+    Ok(())
+}
+
 fn told(failure: Failure) -> Stop {
     match failure {
         Failure::Invalid(findings) => {
-            let words: Vec<String> =
-                findings.0.iter().map(|one| format!("{} ({})", web::in_english(one), one.code)).collect();
+            let words: Vec<String> = findings
+                .0
+                .iter()
+                .map(|one| format!("{} ({})", web::in_english(one), one.code))
+                .collect();
             Stop::Problems(words.join("\n"))
         }
-        Failure::Conflict(_) => Stop::Problems("somebody is at work on this run, or it was done already".to_owned()),
+        Failure::Conflict(_) => {
+            Stop::Problems("somebody is at work on this run, or it was done already".to_owned())
+        }
         other => other.into(),
     }
 }
@@ -135,11 +170,21 @@ fn stage(desk: &Desk, call: &Import, file: &Path, kind: Kind) -> Result<ImportId
     }
     let permits = desk.permits(kind)?;
     let new = NewRun {
-        file_name: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        mapping: call.mapping.as_deref().map(|name| mapping(desk, name, kind)).transpose()?,
+        file_name: file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+        mapping: call
+            .mapping
+            .as_deref()
+            .map(|name| mapping(desk, name, kind))
+            .transpose()?,
         tells: !call.untold,
     };
-    desk.work(&permits).stage(&new, &|| Input::open(file)).map_err(told)
+    desk.work(&permits)
+        .stage(&new, &|| Input::open(file))
+        .map_err(told)
 }
 
 fn mapping(desk: &Desk, name: &str, kind: Kind) -> Result<Mapping, Stop> {
@@ -151,18 +196,34 @@ fn mapping(desk: &Desk, name: &str, kind: Kind) -> Result<Mapping, Stop> {
         return serde_json::from_str(&text).map_err(|error| Stop::Call(format!("{name}: {error}")));
     }
     let permit = access::Permit::program(&desk.actor)?;
-    let saved = desk.store.read_now(desk.division, |at| exchange::saved_mappings(at, &permit))?;
-    let found = saved.into_iter().find(|one| one.kind == kind && one.mapping.label == name);
+    let saved = desk
+        .store
+        .read_now(desk.division, |at| exchange::saved_mappings(at, &permit))?;
+    let found = saved
+        .into_iter()
+        .find(|one| one.kind == kind && one.mapping.label == name);
     found.map(|one| one.mapping).ok_or_else(|| {
-        let names: Vec<&str> =
-            exchange::shipped().iter().filter(|one| one.kind == kind).map(|one| one.name.as_str()).collect();
-        Stop::Call(format!("there is no mapping {name:?}; shipped for {kind} are {}", names.join(", ")))
+        let names: Vec<&str> = exchange::shipped()
+            .iter()
+            .filter(|one| one.kind == kind)
+            .map(|one| one.name.as_str())
+            .collect();
+        Stop::Call(format!(
+            "there is no mapping {name:?}; shipped for {kind} are {}",
+            names.join(", ")
+        ))
     })
 }
 
 fn describe(run: &Run) {
     let source = &run.source;
-    println!("{}: {} rows, {} columns, {}", run.file_name, run.totals.all, source.headings.len(), source.format);
+    println!(
+        "{}: {} rows, {} columns, {}",
+        run.file_name,
+        run.totals.all,
+        source.headings.len(),
+        source.format
+    );
     if source.encoding != Encoding::Utf8 {
         println!("read as {}, not UTF-8: look at the accents", source.encoding);
     }
@@ -198,10 +259,29 @@ fn counts(done: &Progress) -> String {
 
 /// One line a finding: row, column, value, words, code.
 fn line(run: &Run, row: &Row, finding: &Finding) -> [String; 6] {
-    let weight = if finding.severity == Severity::Refuse { "problem" } else { "note" };
-    let value = run.place_of(&finding.field).and_then(|at| row.cells.get(at)).cloned().unwrap_or_default();
-    let column = if finding.field.is_empty() { String::new() } else { run.heading_of(&finding.field).to_owned() };
-    [row.number.to_string(), weight.to_owned(), column, value, web::in_english(finding), finding.code.clone()]
+    let weight = if finding.severity == Severity::Refuse {
+        "problem"
+    } else {
+        "note"
+    };
+    let value = run
+        .place_of(&finding.field)
+        .and_then(|at| row.cells.get(at))
+        .cloned()
+        .unwrap_or_default();
+    let column = if finding.field.is_empty() {
+        String::new()
+    } else {
+        run.heading_of(&finding.field).to_owned()
+    };
+    [
+        row.number.to_string(),
+        weight.to_owned(),
+        column,
+        value,
+        web::in_english(finding),
+        finding.code.clone(),
+    ]
 }
 
 fn print_rows(desk: &Desk, permits: &Permits, id: ImportId) -> Ended {
@@ -236,7 +316,10 @@ fn save_problems(desk: &Desk, permits: &Permits, id: ImportId, file: &Path) -> E
 
 fn list(desk: &Desk) -> Ended {
     let permit = access::Permit::program(&desk.actor)?;
-    for run in desk.store.read_now(desk.division, |at| exchange::runs(at, &permit, Kind::ALL))? {
+    for run in desk
+        .store
+        .read_now(desk.division, |at| exchange::runs(at, &permit, Kind::ALL))?
+    {
         let totals = run.totals;
         println!(
             "{}\t{}\t{}\t{}\t{}\t{} of {} rows with problems",
@@ -256,6 +339,13 @@ fn undo(desk: &Desk, id: ImportId) -> Ended {
     let permits = desk.permits(desk.run(id)?.kind)?;
     let done = desk.work(&permits).undo(id, &mut progress).map_err(told)?;
     print_rows(desk, &permits, id)?;
-    println!("taken back; {} rows could not be, as named above", done.totals.noted);
-    if done.totals.noted == 0 { Ok(()) } else { Err(Stop::Problems("not everything could be taken back".to_owned())) }
+    println!(
+        "taken back; {} rows could not be, as named above",
+        done.totals.noted
+    );
+    if done.totals.noted == 0 {
+        Ok(())
+    } else {
+        Err(Stop::Problems("not everything could be taken back".to_owned()))
+    }
 }

@@ -8,9 +8,15 @@ pub struct CsvList {
 /// A cell that no spreadsheet runs: what begins like a formula gets an
 /// apostrophe, which a spreadsheet does not show. Source: OWASP, CSV injection.
 pub fn defused(cell: &str) -> String {
-    let is_number = cell.strip_prefix(['-', '+']).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_number = cell
+        .strip_prefix(['-', '+'])
+        .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
     let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    if runs && !is_number { format!("'{cell}") } else { cell.to_owned() }
+    if runs && !is_number {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 impl CsvList {
@@ -18,7 +24,9 @@ impl CsvList {
     pub fn new<T: AsRef<str>>(headings: &[T]) -> Self {
         let mut begun = Vec::from("\u{feff}".as_bytes());
         begun.reserve(1 << 16);
-        let file = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(begun);
+        let file = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(begun);
         let mut list = Self { file };
         list.row(headings);
         list
@@ -26,7 +34,9 @@ impl CsvList {
     /// Adds a row.
     pub fn row<T: AsRef<str>>(&mut self, cells: &[T]) {
         let cells = cells.iter().map(|cell| defused(cell.as_ref()));
-        self.file.write_record(cells).expect("memory takes every row of the same width");
+        self.file
+            .write_record(cells)
+            .expect("memory takes every row of the same width");
     }
     /// The whole of it.
     pub fn finish(self) -> Vec<u8> {

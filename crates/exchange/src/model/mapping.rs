@@ -41,7 +41,7 @@ pub struct Mapping {
     pub label: String,
     /// How its dates are written.
     pub dates: DateForm,
-    /// The exit is the day after the last day attended, as PowerSchool counts.
+    /// The exit is the day after the last day attended, as some systems count.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub exit_is_day_after: bool,
     /// Its columns; a column that is not named is not read.
@@ -56,7 +56,10 @@ impl Mapping {
     /// The field of a column.
     pub fn field_of(&self, column: &str) -> Option<&str> {
         let wanted = heading_key(column);
-        self.columns.iter().find(|one| heading_key(&one.column) == wanted).map(|one| one.field.as_str())
+        self.columns
+            .iter()
+            .find(|one| heading_key(&one.column) == wanted)
+            .map(|one| one.field.as_str())
     }
 }
 
@@ -107,7 +110,12 @@ pub struct Shipped {
 impl Shipped {
     /// As a mapping.
     pub fn mapping(&self) -> Mapping {
-        Mapping { label: self.label_en.clone(), dates: self.dates, exit_is_day_after: self.exit_is_day_after, columns: self.columns.clone() }
+        Mapping {
+            label: self.label_en.clone(),
+            dates: self.dates,
+            exit_is_day_after: self.exit_is_day_after,
+            columns: self.columns.clone(),
+        }
     }
 }
 

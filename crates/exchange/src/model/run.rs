@@ -46,7 +46,10 @@ kernel::text_enum! {
 impl State {
     /// Is somebody, or was somebody, at work on it?
     pub const fn is_busy(self) -> bool {
-        matches!(self, Self::Reading | Self::Checking | Self::Running | Self::Undoing)
+        matches!(
+            self,
+            Self::Reading | Self::Checking | Self::Running | Self::Undoing
+        )
     }
     /// Does any of it stand in the records?
     pub const fn is_written(self) -> bool {

@@ -2,8 +2,8 @@
 
 use enrolment::Enrolment;
 use kernel::{
-    AccountId, AddressId, CitizenshipId, ContactId, EmailId, EnrolmentId, GrantId, NameId, PersonId, PhoneId, SchoolId,
-    StudentId,
+    AccountId, AddressId, CitizenshipId, ContactId, EmailId, EnrolmentId, GrantId, NameId, PersonId, PhoneId,
+    SchoolId, StudentId,
 };
 use people::{Contact, Email, Identity, Name, Person, Phone};
 use schools::School;

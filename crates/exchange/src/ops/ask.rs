@@ -13,7 +13,11 @@ use kernel::{ImportId, Outcome};
 /// A run; `NotFound` when it is of a kind that the permits are not for.
 pub fn run(at: &mut impl Reading, permits: &[Permits], id: ImportId) -> Outcome<Run> {
     let run = store::run(at, id)?;
-    if permits.iter().any(|one| one.kind() == run.kind) { Ok(run) } else { Err(kernel::Failure::NotFound) }
+    if permits.iter().any(|one| one.kind() == run.kind) {
+        Ok(run)
+    } else {
+        Err(kernel::Failure::NotFound)
+    }
 }
 
 /// The latest runs of these kinds, newest first, at most 200.
@@ -22,11 +26,22 @@ pub fn runs(at: &mut impl Reading, _permit: &Permit<Import>, kinds: &[Kind]) -> 
 }
 
 /// Rows of a run, in their order.
-pub fn rows(at: &mut impl Reading, permits: &Permits, id: ImportId, filter: &Filter) -> Outcome<Vec<RowView>> {
+pub fn rows(
+    at: &mut impl Reading,
+    permits: &Permits,
+    id: ImportId,
+    filter: &Filter,
+) -> Outcome<Vec<RowView>> {
     let run = visible(at, permits, id)?;
     let bound = Bound::new(&run.mapping, &run.source.headings);
     let rows = store::rows(at, id, filter)?;
-    Ok(rows.into_iter().map(|row| RowView { label: label(&run, &bound, &row.cells), row: row.row() }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| RowView {
+            label: label(&run, &bound, &row.cells),
+            row: row.row(),
+        })
+        .collect())
 }
 
 /// One row.
@@ -34,7 +49,10 @@ pub fn row(at: &mut impl Reading, permits: &Permits, id: ImportId, number: i32) 
     let run = visible(at, permits, id)?;
     let bound = Bound::new(&run.mapping, &run.source.headings);
     let row = store::one_row(at, id, number)?;
-    Ok(RowView { label: label(&run, &bound, &row.cells), row: row.row() })
+    Ok(RowView {
+        label: label(&run, &bound, &row.cells),
+        row: row.row(),
+    })
 }
 
 /// Whom or what a row is about.
@@ -65,9 +83,17 @@ pub fn problems(
     for (outcome, noted) in [(Some(RowOutcome::Problem), false), (None, true)] {
         let mut after = 0;
         loop {
-            let filter = Filter { outcome, noted, after, limit: 500 };
+            let filter = Filter {
+                outcome,
+                noted,
+                after,
+                limit: 500,
+            };
             let page = store.read_now(division, |at| rows(at, permits, id, &filter))?;
-            for view in page.iter().filter(|view| outcome.is_some() || view.row.outcome != RowOutcome::Problem) {
+            for view in page
+                .iter()
+                .filter(|view| outcome.is_some() || view.row.outcome != RowOutcome::Problem)
+            {
                 told(&run, view);
             }
             match page.last() {
@@ -78,7 +104,11 @@ pub fn problems(
     }
     // Names leave the records: who read the list is kept.
     store.write_now(Lane::Interactive, permits.actor(), |tx| {
-        tx.record("import.problems", db::Subject::new("import", id), &serde_json::json!({ "rows": run.totals.refused }));
+        tx.record(
+            "import.problems",
+            db::Subject::new("import", id),
+            &serde_json::json!({ "rows": run.totals.refused }),
+        );
         Ok(())
     })
 }
@@ -86,7 +116,9 @@ pub fn problems(
 impl Run {
     /// The heading of the column that holds a field; the field itself when the mapping names none.
     pub fn heading_of<'a>(&'a self, field: &'a str) -> &'a str {
-        self.mapping.column_of(field).map_or(field, |one| one.column.as_str())
+        self.mapping
+            .column_of(field)
+            .map_or(field, |one| one.column.as_str())
     }
     /// Where a field stands in a row's cells.
     pub fn place_of(&self, field: &str) -> Option<usize> {
@@ -94,6 +126,9 @@ impl Run {
     }
     /// The mapping as one to be saved.
     pub fn mapping_named(&self, label: &str) -> Mapping {
-        Mapping { label: kernel::text::squeeze(label), ..self.mapping.clone() }
+        Mapping {
+            label: kernel::text::squeeze(label),
+            ..self.mapping.clone()
+        }
     }
 }

@@ -24,29 +24,52 @@ pub fn save_mapping(tx: &mut Tx, _permit: &Permit<Import>, kind: Kind, mapping: 
     }
     let id = SavedId::fresh(tx.now());
     let label = mapping.label.clone();
-    let saved = SavedMapping { id, kind, mapping, created_by: tx.actor().name.clone(), created_at: tx.now() };
+    let saved = SavedMapping {
+        id,
+        kind,
+        mapping,
+        created_by: tx.actor().name.clone(),
+        created_at: tx.now(),
+    };
     store::insert_mapping(tx, &saved)?;
-    tx.record("import.save-mapping", Subject::new("import_mapping", id), &json!({ "label": label, "kind": kind }));
+    tx.record(
+        "import.save-mapping",
+        Subject::new("import_mapping", id),
+        &json!({ "label": label, "kind": kind }),
+    );
     Ok(id)
 }
 
 /// Deletes a saved mapping; runs that used it keep it.
 pub fn delete_mapping(tx: &mut Tx, _permit: &Permit<Import>, id: SavedId) -> Outcome<()> {
     store::delete_mapping(tx, id)?;
-    tx.record("import.delete-mapping", Subject::new("import_mapping", id), &json!({}));
+    tx.record(
+        "import.delete-mapping",
+        Subject::new("import_mapping", id),
+        &json!({}),
+    );
     Ok(())
 }
 
 /// Sets which column of a run is which field, and whether the province is
 /// told of what is new. A conflict once any of the run is written, or while
 /// somebody is at work on it. Writes: `import_run`, audit.
-pub fn set_mapping(tx: &mut Tx, permits: &Permits, id: ImportId, (mapping, tells): (&Mapping, bool)) -> Outcome<()> {
+pub fn set_mapping(
+    tx: &mut Tx,
+    permits: &Permits,
+    id: ImportId,
+    (mapping, tells): (&Mapping, bool),
+) -> Outcome<()> {
     let run = visible(tx, permits, id)?;
     if run.state.is_busy() || run.state.is_written() {
         return Err(in_use());
     }
     store::set_mapping(tx, id, mapping, tells)?;
-    tx.record("import.map", Subject::new("import", id), &json!({ "columns": mapping.columns.len(), "tells": tells }));
+    tx.record(
+        "import.map",
+        Subject::new("import", id),
+        &json!({ "columns": mapping.columns.len(), "tells": tells }),
+    );
     Ok(())
 }
 
@@ -85,11 +108,19 @@ pub fn edit_row(
         row.cells.truncate(run.source.headings.len());
         store::save_cells(tx, id, number, row.cells)?;
         store::recount(tx, id)?;
-        tx.record("import.edit-row", Subject::new("import", id), &json!({ "row": number, "columns": changed }));
+        tx.record(
+            "import.edit-row",
+            Subject::new("import", id),
+            &json!({ "row": number, "columns": changed }),
+        );
     }
     Ok(())
 }
 
 fn in_use() -> Failure {
-    Failure::Conflict(Conflict { what: "import_run", seen: 0, now: 0 })
+    Failure::Conflict(Conflict {
+        what: "import_run",
+        seen: 0,
+        now: 0,
+    })
 }

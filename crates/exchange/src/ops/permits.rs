@@ -22,88 +22,80 @@ pub struct Permits {
     schools: Option<Permit<ManageSchools>>,
 }
 
-/// A permit of the whole division: files know no schools.
-fn whole<A: Action>(permit: Outcome<Permit<A>>) -> Outcome<Permit<A>> {
-    permit.and_then(|permit| {
-        if *permit.scope() == Scope::Division { Ok(permit) } else { Err(Failure::Denied(A::NAME)) }
-    })
+/// Who asks for permits.
+#[derive(Clone, Copy)]
+enum Asks<'a> {
+    Person(&'a Standing),
+    Program(&'a Actor),
+}
+
+impl Asks<'_> {
+    /// A permit of the whole division: files know no schools.
+    fn permit<A: Action>(self) -> Outcome<Permit<A>> {
+        let permit: Permit<A> = match self {
+            Self::Person(standing) => Permit::wide(standing)?,
+            Self::Program(actor) => Permit::program(actor)?,
+        };
+        if *permit.scope() == Scope::Division {
+            Ok(permit)
+        } else {
+            Err(Failure::Denied(A::NAME))
+        }
+    }
 }
 
 impl Permits {
     /// What the standing may do with files of a kind. Denied when it may not
     /// import, or not do with its own hands what a row does.
     pub fn of(standing: &Standing, kind: Kind) -> Outcome<Self> {
-        let import = whole(Permit::<Import>::wide(standing))?;
-        Self::made(
-            kind,
-            import.actor().clone(),
-            (
-                || Permit::wide(standing),
-                || Permit::wide(standing),
-                || Permit::wide(standing),
-                || Permit::wide(standing),
-                || Permit::wide(standing),
-                || Permit::wide(standing),
-            ),
-        )
+        Self::made(Asks::Person(standing), kind)
     }
 
     /// Those of the program itself: the command line.
     pub fn program(actor: &Actor, kind: Kind) -> Outcome<Self> {
-        Permit::<Import>::program(actor)?;
-        Self::made(
-            kind,
-            actor.clone(),
-            (
-                || Permit::program(actor),
-                || Permit::program(actor),
-                || Permit::program(actor),
-                || Permit::program(actor),
-                || Permit::program(actor),
-                || Permit::program(actor),
-            ),
-        )
+        Self::made(Asks::Program(actor), kind)
     }
 
-    #[expect(clippy::type_complexity, reason = "one maker a permit, each of its own type")]
-    fn made(
-        kind: Kind,
-        actor: Actor,
-        makers: (
-            impl Fn() -> Outcome<Permit<ViewStudents>>,
-            impl Fn() -> Outcome<Permit<CreateStudents>>,
-            impl Fn() -> Outcome<Permit<EditStudents>>,
-            impl Fn() -> Outcome<Permit<ManageEnrolment>>,
-            impl Fn() -> Outcome<Permit<ManageAccounts>>,
-            impl Fn() -> Outcome<Permit<ManageSchools>>,
-        ),
-    ) -> Outcome<Self> {
-        let mut permits =
-            Self { kind, actor, view: None, create: None, edit: None, enrol: None, accounts: None, schools: None };
+    fn made(asks: Asks, kind: Kind) -> Outcome<Self> {
+        let import = asks.permit::<Import>()?;
+        let mut permits = Self {
+            kind,
+            actor: import.actor().clone(),
+            view: None,
+            create: None,
+            edit: None,
+            enrol: None,
+            accounts: None,
+            schools: None,
+        };
         match kind {
             Kind::Students => {
-                permits.view = Some(whole(makers.0())?);
-                permits.create = Some(whole(makers.1())?);
-                permits.edit = Some(whole(makers.2())?);
-                permits.enrol = Some(whole(makers.3())?);
+                permits.view = Some(asks.permit()?);
+                permits.create = Some(asks.permit()?);
+                permits.edit = Some(asks.permit()?);
+                permits.enrol = Some(asks.permit()?);
             }
             Kind::Contacts => {
-                permits.view = Some(whole(makers.0())?);
-                permits.edit = Some(whole(makers.2())?);
+                permits.view = Some(asks.permit()?);
+                permits.edit = Some(asks.permit()?);
             }
             Kind::Enrolments => {
-                permits.view = Some(whole(makers.0())?);
-                permits.enrol = Some(whole(makers.3())?);
+                permits.view = Some(asks.permit()?);
+                permits.enrol = Some(asks.permit()?);
             }
-            Kind::Staff => permits.accounts = Some(whole(makers.4())?),
-            Kind::Schools => permits.schools = Some(whole(makers.5())?),
+            Kind::Staff => permits.accounts = Some(asks.permit()?),
+            Kind::Schools => permits.schools = Some(asks.permit()?),
         }
         Ok(permits)
     }
 
     /// The kinds that the standing may import.
     pub fn kinds(standing: &Standing) -> Vec<Kind> {
-        Kind::ALL.iter().copied().filter(|kind| Self::of(standing, *kind).is_ok()).collect()
+        Kind::ALL
+            .iter()
+            .copied()
+            .filter(|kind| Self::of(standing, *kind).is_ok())
+            .collect()
     }
 
     /// Of which kind.
@@ -127,7 +119,9 @@ impl Permits {
         self.enrol.as_ref().ok_or(Failure::Denied(ManageEnrolment::NAME))
     }
     pub(crate) fn accounts(&self) -> Outcome<&Permit<ManageAccounts>> {
-        self.accounts.as_ref().ok_or(Failure::Denied(ManageAccounts::NAME))
+        self.accounts
+            .as_ref()
+            .ok_or(Failure::Denied(ManageAccounts::NAME))
     }
     pub(crate) fn schools(&self) -> Outcome<&Permit<ManageSchools>> {
         self.schools.as_ref().ok_or(Failure::Denied(ManageSchools::NAME))

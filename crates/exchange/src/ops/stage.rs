@@ -4,8 +4,8 @@ use super::permits::Permits;
 use super::work::{Work, hex};
 use crate::model::{Kind, Mapping, State};
 use crate::read::{self, Input, RawRow, Source};
-use crate::store::{self, RunRow};
 use crate::rules;
+use crate::store::{self, RunRow};
 use db::Subject;
 use kernel::{Failure, ImportId, Outcome};
 use serde::Serialize;
@@ -44,12 +44,11 @@ impl Work<'_> {
     pub fn stage(&self, new: &NewRun, open: &dyn Fn() -> Outcome<Input>) -> Outcome<ImportId> {
         let (source, first) = read::first_rows(open()?, SEEN)?;
         let kind = self.permits.kind();
-        let mapping = match &new.mapping {
-            Some(mapping) => mapping.clone(),
-            None => {
-                let saved = self.saved(kind)?;
-                rules::suggest(kind, &source.headings, &first, &saved)
-            }
+        let mapping = if let Some(mapping) = &new.mapping {
+            mapping.clone()
+        } else {
+            let saved = self.saved(kind)?;
+            rules::suggest(kind, &source.headings, &first, &saved)
         };
         let id = ImportId::fresh(self.store.now());
         let row = self.run_row(id, new, &source, &mapping)?;
@@ -85,7 +84,12 @@ impl Work<'_> {
             store::insert_rows(tx, id, waiting.clone())?;
             store::recount(tx, id)?;
             store::release(tx, id, WORKER, State::Read)?;
-            let detail = Detail { kind, file: &new.file_name, sha256: hex(&source.hash), rows: many };
+            let detail = Detail {
+                kind,
+                file: &new.file_name,
+                sha256: hex(&source.hash),
+                rows: many,
+            };
             tx.record("import.read", Subject::new("import", id), &detail);
             Ok(())
         })?;
@@ -94,8 +98,14 @@ impl Work<'_> {
 
     fn saved(&self, kind: Kind) -> Outcome<Vec<Mapping>> {
         let actor: &Permits = self.permits;
-        let all = self.store.read_now(actor.actor().division, |at| store::mappings(at))?;
-        Ok(all.into_iter().filter(|one| one.kind == kind).map(|one| one.mapping).collect())
+        let all = self
+            .store
+            .read_now(actor.actor().division, |at| store::mappings(at))?;
+        Ok(all
+            .into_iter()
+            .filter(|one| one.kind == kind)
+            .map(|one| one.mapping)
+            .collect())
     }
 
     fn run_row(&self, id: ImportId, new: &NewRun, source: &Source, mapping: &Mapping) -> Outcome<RunRow> {
@@ -135,5 +145,8 @@ const WORKER: &str = "reading";
 /// The last part of a path, at most 120 letters, without letters that draw nothing.
 fn short_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    last.chars().filter(|letter| !letter.is_control()).take(120).collect()
+    last.chars()
+        .filter(|letter| !letter.is_control())
+        .take(120)
+        .collect()
 }

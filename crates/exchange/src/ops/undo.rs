@@ -69,15 +69,30 @@ impl Work<'_> {
         let last = rows.last().map_or(1, |row| row.number);
         store::hold(tx, id, worker, last)?;
         if i64::try_from(rows.len()).is_ok_and(|many| many == ROWS) {
-            return Ok(Progress { state: State::Undoing, totals: run.totals, goes_on: true });
+            return Ok(Progress {
+                state: State::Undoing,
+                totals: run.totals,
+                goes_on: true,
+            });
         }
         let totals = store::recount(tx, id)?;
         store::release(tx, id, worker, State::Undone)?;
         let subject = Subject::new("import", id);
         let detail = json!({ "kind": run.kind, "file": run.file_name, "sha256": hex(&run.source.hash), "left": totals.noted });
         tx.record("import.undo", subject.clone(), &detail);
-        tx.announce(IMPORT_UNDONE, &subject, &Imported { kind: run.kind, totals });
-        Ok(Progress { state: State::Undone, totals, goes_on: false })
+        tx.announce(
+            IMPORT_UNDONE,
+            &subject,
+            &Imported {
+                kind: run.kind,
+                totals,
+            },
+        );
+        Ok(Progress {
+            state: State::Undone,
+            totals,
+            goes_on: false,
+        })
     }
 
     /// One thing taken back; false, with a finding, when it must stay.
@@ -103,7 +118,11 @@ impl Work<'_> {
         let origin = if run.tells { Origin::Here } else { Origin::Province };
         macro_rules! on {
             ($student:expr, $id:expr, $seen:expr) => {
-                &On { origin, ..On::seen(*$student, *$id, $seen) }.because(&why)
+                &On {
+                    origin,
+                    ..On::seen(*$student, *$id, $seen)
+                }
+                .because(&why)
             };
         }
         match touch {
@@ -111,7 +130,10 @@ impl Work<'_> {
             Touch::Enrolled(student, id) => return self.enrolled(tx, run, (*student, *id)),
             Touch::Enrolment(before, version) => self.enrolment(tx, run, before, *version)?,
             Touch::Was(student, Before::Identity(identity), version) => {
-                let change = ChangeIdentity { identity: identity.clone(), document_last_four: None };
+                let change = ChangeIdentity {
+                    identity: identity.clone(),
+                    document_last_four: None,
+                };
                 people::change_identity(tx, self.permits.edit()?, on!(student, student, *version), &change)?;
             }
             Touch::Was(student, Before::Name(id, name), version) => {
@@ -172,15 +194,25 @@ impl Work<'_> {
         })
     }
 
-    fn enrolled(&self, tx: &mut Tx, run: &Run, (student, id): (StudentId, EnrolmentId)) -> Outcome<Option<Finding>> {
+    fn enrolled(
+        &self,
+        tx: &mut Tx,
+        run: &Run,
+        (student, id): (StudentId, EnrolmentId),
+    ) -> Outcome<Option<Finding>> {
         let permit = self.permits.enrol()?;
         // With the student whole, when that goes: else it is one created in error.
-        let is_alone = run.kind == Kind::Students && tx.rehearse(|tx| self.goes_whole(tx, run, (student, id)))?;
+        let is_alone =
+            run.kind == Kind::Students && tx.rehearse(|tx| self.goes_whole(tx, run, (student, id)))?;
         if is_alone && enrolment::bulk::take_back(tx, permit, id, &reason(run))? {
             return Ok(None);
         }
         let origin = if run.tells { Origin::Here } else { Origin::Province };
-        let on = On { origin, ..On::seen(student, id, 1) }.because(&reason(run));
+        let on = On {
+            origin,
+            ..On::seen(student, id, 1)
+        }
+        .because(&reason(run));
         enrolment::created_in_error(tx, permit, &on)?;
         Ok(None)
     }
@@ -200,7 +232,11 @@ impl Work<'_> {
 
     fn enrolment(&self, tx: &mut Tx, run: &Run, before: &Enrolment, version: i64) -> Outcome<()> {
         let origin = if run.tells { Origin::Here } else { Origin::Province };
-        let on = On { origin, ..On::seen(before.student, before.id, version) }.because(&reason(run));
+        let on = On {
+            origin,
+            ..On::seen(before.student, before.id, version)
+        }
+        .because(&reason(run));
         enrolment::change(tx, self.permits.enrol()?, &on, Change::of(before), &OursAlone)?;
         Ok(())
     }

@@ -88,7 +88,13 @@ impl Work<'_> {
         self.store.write_now(Lane::Batch, self.permits.actor(), work)
     }
 
-    fn one_chunk(&self, tx: &mut Tx, id: ImportId, worker: &str, (busy, end): (State, State)) -> Outcome<Progress> {
+    fn one_chunk(
+        &self,
+        tx: &mut Tx,
+        id: ImportId,
+        worker: &str,
+        (busy, end): (State, State),
+    ) -> Outcome<Progress> {
         let run = store::run(tx, id)?;
         if run.state != busy {
             return Err(Failure::stale("import_run", 0, 0));
@@ -116,26 +122,50 @@ impl Work<'_> {
         store::hold(tx, id, worker, last)?;
         if i64::try_from(rows.len()).is_ok_and(|many| many == limit) {
             let totals = counted(&run, last);
-            return Ok(Progress { state: busy, totals, goes_on: true });
+            return Ok(Progress {
+                state: busy,
+                totals,
+                goes_on: true,
+            });
         }
         let totals = store::recount(tx, id)?;
         store::release(tx, id, worker, end)?;
         tell(tx, &run, totals, end);
-        Ok(Progress { state: end, totals, goes_on: false })
+        Ok(Progress {
+            state: end,
+            totals,
+            goes_on: false,
+        })
     }
 }
 
 /// While a pass goes on only its place is known; rows are counted at its end.
 fn counted(run: &Run, last: i32) -> crate::model::Totals {
-    crate::model::Totals { all: run.totals.all, same: last.min(run.totals.all), ..Default::default() }
+    crate::model::Totals {
+        all: run.totals.all,
+        same: last.min(run.totals.all),
+        ..Default::default()
+    }
 }
 
 fn tell(tx: &mut Tx, run: &Run, totals: crate::model::Totals, end: State) {
     let subject = Subject::new("import", run.id);
-    let detail = Detail { kind: run.kind, file: &run.file_name, sha256: hex(&run.source.hash), totals };
+    let detail = Detail {
+        kind: run.kind,
+        file: &run.file_name,
+        sha256: hex(&run.source.hash),
+        totals,
+    };
     if end == State::Applied {
         tx.record("import.run", subject.clone(), &detail);
-        tx.announce(IMPORT_APPLIED, &subject, &Imported { kind: run.kind, totals });
+        tx.announce(
+            IMPORT_APPLIED,
+            &subject,
+            &Imported {
+                kind: run.kind,
+                totals,
+            },
+        );
     } else {
         tx.record("import.check", subject, &detail);
     }
@@ -152,15 +182,24 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 /// What rows are read against.
 pub(crate) fn ground(tx: &mut Tx) -> Outcome<Ground> {
     let code = format!("{:04}", tx.division().0);
-    let ours: AuthorityCode =
-        code.parse().map_err(|_| Failure::Fault(format!("division {code} is no authority")))?;
-    Ok(Ground { directory: schools::directory(tx)?, today: tx.today(), ours })
+    let ours: AuthorityCode = code
+        .parse()
+        .map_err(|_| Failure::Fault(format!("division {code} is no authority")))?;
+    Ok(Ground {
+        directory: schools::directory(tx)?,
+        today: tx.today(),
+        ours,
+    })
 }
 
 /// The run, when its kind is one the permits are for.
 pub(crate) fn visible(at: &mut impl Reading, permits: &Permits, id: ImportId) -> Outcome<Run> {
     let run = store::run(at, id)?;
-    if run.kind == permits.kind() { Ok(run) } else { Err(Failure::NotFound) }
+    if run.kind == permits.kind() {
+        Ok(run)
+    } else {
+        Err(Failure::NotFound)
+    }
 }
 
 /// Refuses a mapping without a column for each required field; a student or

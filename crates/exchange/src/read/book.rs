@@ -5,7 +5,9 @@
 //! read as they come; a single one in the far corner makes no table of
 //! seventeen billion.
 
-use super::{LONGEST_CELL, MOST_COLUMNS, RawRow, ReadSeek, Source, broken, fitted, headings, refused, refused_at};
+use super::{
+    LONGEST_CELL, MOST_COLUMNS, RawRow, ReadSeek, Source, broken, fitted, headings, refused, refused_at,
+};
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use kernel::{Failure, Outcome};
 use std::io::{Read, Seek, SeekFrom};
@@ -24,12 +26,20 @@ pub(super) fn read(
     weigh(&mut file, MOST)?;
     file.seek(SeekFrom::Start(0)).map_err(|error| broken(&error))?;
     let mut book: Xlsx<_> = Xlsx::new(file).map_err(|error| unreadable(&error))?;
-    let sheet = book.sheet_names().first().cloned().ok_or_else(|| refused("LP-0601"))?;
-    let mut cells = book.worksheet_cells_reader(&sheet).map_err(|error| unreadable(&error))?;
+    let sheet = book
+        .sheet_names()
+        .first()
+        .cloned()
+        .ok_or_else(|| refused("LP-0601"))?;
+    let mut cells = book
+        .worksheet_cells_reader(&sheet)
+        .map_err(|error| unreadable(&error))?;
     let mut row = Row::default();
     let mut columns = 0;
     let mut end = |row: &mut Row, source: &mut Source| -> Outcome<()> {
-        let Some((number, texts)) = row.take() else { return Ok(()) };
+        let Some((number, texts)) = row.take() else {
+            return Ok(());
+        };
         if columns == 0 {
             if texts.iter().all(|text| text.trim().is_empty()) {
                 return Ok(());
@@ -49,7 +59,11 @@ pub(super) fn read(
         row.put(at_column, text(cell.get_value()))?;
     }
     end(&mut row, &mut source)?;
-    if source.headings.is_empty() { Err(refused("LP-0601")) } else { Ok(source) }
+    if source.headings.is_empty() {
+        Err(refused("LP-0601"))
+    } else {
+        Ok(source)
+    }
 }
 
 /// The row being read.
@@ -78,7 +92,8 @@ impl Row {
         Ok(())
     }
     fn name(&self) -> i32 {
-        self.number.map_or(1, |row| i32::try_from(row).unwrap_or(i32::MAX - 1) + 1)
+        self.number
+            .map_or(1, |row| i32::try_from(row).unwrap_or(i32::MAX - 1) + 1)
     }
     fn take(&mut self) -> Option<(i32, Vec<String>)> {
         let number = self.number.map(|_| self.name())?;
@@ -91,18 +106,20 @@ fn text(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => number_text(*number),
-        DataRef::String(text) => text.clone(),
+        DataRef::String(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(yes) => if *yes { "TRUE" } else { "FALSE" }.to_owned(),
         DataRef::DateTime(day) => day_text(day.as_f64()),
         DataRef::DateTimeIso(text) => text.split('T').next().unwrap_or_default().to_owned(),
-        DataRef::DurationIso(text) => text.clone(),
         DataRef::Error(error) => format!("{error:?}"),
         DataRef::Empty => String::new(),
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "below 10^15 every whole number is exact")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "below 10^15 every whole number is exact"
+)]
 fn number_text(number: f64) -> String {
     if number.fract() == 0.0 && number.abs() < 1e15 {
         format!("{}", number as i64)
@@ -142,11 +159,16 @@ pub(super) fn weigh(file: &mut (impl Read + Seek), most: u64) -> Outcome<()> {
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|_| refused("LP-0609"))?;
         is_workbook |= part.name().is_ok_and(|name| name.starts_with("xl/"));
-        let many = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| refused("LP-0609"))?;
+        let many =
+            std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| refused("LP-0609"))?;
         if many > left {
             return Err(refused("LP-0604"));
         }
         left -= many;
     }
-    if is_workbook { Ok(()) } else { Err(refused("LP-0603")) }
+    if is_workbook {
+        Ok(())
+    } else {
+        Err(refused("LP-0603"))
+    }
 }

@@ -51,8 +51,13 @@ impl<R: Read> Text<R> {
         let many = self.file.read(&mut self.piece)?;
         let last = many == 0;
         let mut text = String::with_capacity(self.piece.len() * 3 + 16);
-        let (result, read, _) = self.decoder.decode_to_string(&self.piece[..many], &mut text, last);
-        debug_assert!(result == CoderResult::InputEmpty && read == many, "there is room for three bytes a byte");
+        let (result, read, _) = self
+            .decoder
+            .decode_to_string(&self.piece[..many], &mut text, last);
+        debug_assert!(
+            result == CoderResult::InputEmpty && read == many,
+            "there is room for three bytes a byte"
+        );
         self.ready.clear();
         self.taken = 0;
         for byte in text.bytes() {

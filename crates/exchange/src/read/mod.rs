@@ -68,7 +68,10 @@ impl Input {
         Self(Box::new(Cursor::new(bytes)))
     }
     fn rewind(&mut self) -> Outcome<()> {
-        self.0.seek(SeekFrom::Start(0)).map(|_| ()).map_err(|error| broken(&error))
+        self.0
+            .seek(SeekFrom::Start(0))
+            .map(|_| ())
+            .map_err(|error| broken(&error))
     }
 }
 
@@ -100,7 +103,12 @@ pub fn each_row(
 ) -> Outcome<Source> {
     let sniffed = sniff::sniff(&mut input.0)?;
     input.rewind()?;
-    let source = Source { format: sniffed.format, encoding: sniffed.encoding, hash: sniffed.hash.clone(), ..Source::default() };
+    let source = Source {
+        format: sniffed.format,
+        encoding: sniffed.encoding,
+        hash: sniffed.hash.clone(),
+        ..Source::default()
+    };
     match sniffed.format {
         Format::Csv => text::read(input.0, &sniffed, source, heading, each),
         Format::Excel => book::read(input.0, source, heading, each),
@@ -134,8 +142,10 @@ const ENOUGH: &str = "enough rows were read";
 
 /// Headings: blanks and line breaks squeezed, a lost mark of the encoding cut; empty ones at the end dropped.
 pub(crate) fn headings(cells: &[String]) -> Outcome<Vec<String>> {
-    let mut all: Vec<String> =
-        cells.iter().map(|cell| kernel::text::squeeze(cell.trim_start_matches('\u{feff}'))).collect();
+    let mut all: Vec<String> = cells
+        .iter()
+        .map(|cell| kernel::text::squeeze(cell.trim_start_matches('\u{feff}')))
+        .collect();
     while all.last().is_some_and(String::is_empty) {
         all.pop();
     }
@@ -147,7 +157,12 @@ pub(crate) fn headings(cells: &[String]) -> Outcome<Vec<String>> {
 }
 
 /// The row as wide as the headings; none when it is blank.
-pub(crate) fn fitted(number: i32, mut cells: Vec<String>, columns: usize, is_damaged: bool) -> Option<RawRow> {
+pub(crate) fn fitted(
+    number: i32,
+    mut cells: Vec<String>,
+    columns: usize,
+    is_damaged: bool,
+) -> Option<RawRow> {
     while cells.len() > columns && cells.last().is_some_and(|cell| cell.trim().is_empty()) {
         cells.pop();
     }
@@ -158,12 +173,20 @@ pub(crate) fn fitted(number: i32, mut cells: Vec<String>, columns: usize, is_dam
     if width < columns {
         cells.resize(columns, String::new());
     }
-    Some(RawRow { number, cells, width, is_damaged })
+    Some(RawRow {
+        number,
+        cells,
+        width,
+        is_damaged,
+    })
 }
 
 /// The day of a number by which Excel counts days; only those a school meets: 1900 to 2100.
 pub(crate) fn day_of_serial(serial: u32) -> Option<kernel::Date> {
-    (1..=73_050).contains(&serial).then(|| book::day_text(f64::from(serial)).parse().ok()).flatten()
+    (1..=73_050)
+        .contains(&serial)
+        .then(|| book::day_text(f64::from(serial)).parse().ok())
+        .flatten()
 }
 
 #[cfg(test)]

@@ -153,7 +153,14 @@ impl Look {
         if self.begins(&[0xfe, 0xff]) {
             return Ok((Format::Csv, Encoding::Utf16Be));
         }
-        let zeros = |from: usize| self.head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+        let zeros = |from: usize| {
+            self.head
+                .iter()
+                .skip(from)
+                .step_by(2)
+                .filter(|byte| **byte == 0)
+                .count()
+        };
         let (even, odd, half) = (zeros(0), zeros(1), self.head.len() / 2);
         if even + odd > 0 {
             // Latin letters in two bytes: every other byte is zero.
@@ -168,11 +175,22 @@ impl Look {
         }
         // Some letters right and a few wrong: a damaged UTF-8 file. All wrong: another encoding.
         let is_utf8 = self.broken == 0 || self.letters > self.broken;
-        Ok((Format::Csv, if is_utf8 { Encoding::Utf8 } else { Encoding::Windows1252 }))
+        Ok((
+            Format::Csv,
+            if is_utf8 {
+                Encoding::Utf8
+            } else {
+                Encoding::Windows1252
+            },
+        ))
     }
 
     fn is_binary(&self) -> bool {
-        let strange = self.head.iter().filter(|byte| **byte < 9 || (14..32).contains(*byte) || **byte == 127).count();
+        let strange = self
+            .head
+            .iter()
+            .filter(|byte| **byte < 9 || (14..32).contains(*byte) || **byte == 127)
+            .count();
         strange * 50 > self.head.len()
     }
 }

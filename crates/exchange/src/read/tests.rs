@@ -4,10 +4,14 @@ use std::io::Write;
 
 fn read(bytes: &[u8]) -> Outcome<(Source, Vec<RawRow>)> {
     let mut rows = Vec::new();
-    let source = each_row(Input::of_bytes(bytes.to_vec().into()), &mut |_| Ok(()), &mut |row| {
-        rows.push(row);
-        Ok(())
-    })?;
+    let source = each_row(
+        Input::of_bytes(bytes.to_vec().into()),
+        &mut |_| Ok(()),
+        &mut |row| {
+            rows.push(row);
+            Ok(())
+        },
+    )?;
     Ok((source, rows))
 }
 
@@ -15,7 +19,10 @@ fn refused(bytes: &[u8]) -> (String, Option<String>) {
     match read(bytes) {
         Err(Failure::Invalid(findings)) => {
             let first = &findings.0[0];
-            (first.code.clone(), first.args.first().map(|(_, value)| value.clone()))
+            (
+                first.code.clone(),
+                first.args.first().map(|(_, value)| value.clone()),
+            )
         }
         other => panic!("not refused: {other:?}"),
     }
@@ -25,24 +32,53 @@ fn utf16(text: &str, big: bool, mark: bool) -> Vec<u8> {
     let mark = if mark { "\u{feff}" } else { "" };
     format!("{mark}{text}")
         .encode_utf16()
-        .flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() })
+        .flat_map(|unit| {
+            if big {
+                unit.to_be_bytes()
+            } else {
+                unit.to_le_bytes()
+            }
+        })
         .collect()
 }
 
 #[test]
 fn every_usual_encoding_is_read_and_named() {
     let text = "Name;City\r\nÈve Lavallée;Fort McMurray\r\nNoël;Zoé\r\n";
-    let windows: Vec<u8> = text.chars().map(|letter| u8::try_from(u32::from(letter)).expect("Latin-1")).collect();
+    let windows: Vec<u8> = text
+        .chars()
+        .map(|letter| u8::try_from(u32::from(letter)).expect("Latin-1"))
+        .collect();
     for (case, bytes, encoding) in [
         ("UTF-8", text.as_bytes().to_vec(), Encoding::Utf8),
-        ("UTF-8 with its mark", [b"\xef\xbb\xbf", text.as_bytes()].concat(), Encoding::Utf8),
+        (
+            "UTF-8 with its mark",
+            [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+            Encoding::Utf8,
+        ),
         ("Windows-1252", windows, Encoding::Windows1252),
-        ("UTF-16, little end first", utf16(text, false, true), Encoding::Utf16Le),
-        ("UTF-16, big end first", utf16(text, true, true), Encoding::Utf16Be),
-        ("UTF-16 without its mark", utf16(text, false, false), Encoding::Utf16Le),
+        (
+            "UTF-16, little end first",
+            utf16(text, false, true),
+            Encoding::Utf16Le,
+        ),
+        (
+            "UTF-16, big end first",
+            utf16(text, true, true),
+            Encoding::Utf16Be,
+        ),
+        (
+            "UTF-16 without its mark",
+            utf16(text, false, false),
+            Encoding::Utf16Le,
+        ),
     ] {
         let (source, rows) = read(&bytes).expect(case);
-        assert_eq!((source.encoding, source.separator.as_str()), (encoding, ";"), "{case}");
+        assert_eq!(
+            (source.encoding, source.separator.as_str()),
+            (encoding, ";"),
+            "{case}"
+        );
         assert_eq!(source.headings, ["Name", "City"], "{case}");
         assert_eq!(rows[0].cells, ["Ève Lavallée", "Fort McMurray"], "{case}");
         assert!(rows.iter().all(|row| !row.is_damaged), "{case}");
@@ -55,7 +91,11 @@ fn a_row_with_letters_of_another_encoding_is_named_and_the_rest_is_read() {
     bytes.extend(b"Andr\xe9\n");
     let (source, rows) = read(&bytes).expect("readable");
     assert_eq!(source.encoding, Encoding::Utf8);
-    let damaged: Vec<i32> = rows.iter().filter(|row| row.is_damaged).map(|row| row.number).collect();
+    let damaged: Vec<i32> = rows
+        .iter()
+        .filter(|row| row.is_damaged)
+        .map(|row| row.number)
+        .collect();
     assert_eq!(damaged, [5]);
 }
 
@@ -65,7 +105,11 @@ fn rows_are_numbered_as_a_spreadsheet_numbers_them() {
     let (source, rows) = read(text.as_bytes()).expect("readable");
     assert_eq!(source.headings, ["A", "B C"]);
     let numbers: Vec<i32> = rows.iter().map(|row| row.number).collect();
-    assert_eq!(numbers, [2, 4, 5], "a blank line is a row, a break in a cell is none");
+    assert_eq!(
+        numbers,
+        [2, 4, 5],
+        "a blank line is a row, a break in a cell is none"
+    );
 }
 
 #[test]
@@ -88,16 +132,55 @@ fn what_is_no_table_is_refused_with_its_row() {
     for (case, bytes, code, row) in [
         ("nothing", Vec::new(), "LP-0601", None),
         ("blanks", b" \r\n\r\n".to_vec(), "LP-0601", None),
-        ("a picture named csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x00\x01\x00".to_vec(), "LP-0602", None),
-        ("machine code", (0..=255_u8).cycle().take(4096).collect(), "LP-0602", None),
-        ("an old workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and more".to_vec(), "LP-0603", None),
-        ("a folder that is no workbook", packed(&[("a.txt", b"hello")]), "LP-0603", None),
-        ("a broken workbook", b"PK\x03\x04 and then nothing".to_vec(), "LP-0609", None),
-        ("one cell that does not end", long.into_bytes(), "LP-0605", Some("3")),
-        ("a quote that is never closed", open.into_bytes(), "LP-0605", Some("3")),
+        (
+            "a picture named csv",
+            b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x00\x01\x00".to_vec(),
+            "LP-0602",
+            None,
+        ),
+        (
+            "machine code",
+            (0..=255_u8).cycle().take(4096).collect(),
+            "LP-0602",
+            None,
+        ),
+        (
+            "an old workbook",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and more".to_vec(),
+            "LP-0603",
+            None,
+        ),
+        (
+            "a folder that is no workbook",
+            packed(&[("a.txt", b"hello")]),
+            "LP-0603",
+            None,
+        ),
+        (
+            "a broken workbook",
+            b"PK\x03\x04 and then nothing".to_vec(),
+            "LP-0609",
+            None,
+        ),
+        (
+            "one cell that does not end",
+            long.into_bytes(),
+            "LP-0605",
+            Some("3"),
+        ),
+        (
+            "a quote that is never closed",
+            open.into_bytes(),
+            "LP-0605",
+            Some("3"),
+        ),
         ("five hundred columns", wide.into_bytes(), "LP-0606", None),
     ] {
-        assert_eq!(refused(&bytes), (code.to_owned(), row.map(str::to_owned)), "{case}");
+        assert_eq!(
+            refused(&bytes),
+            (code.to_owned(), row.map(str::to_owned)),
+            "{case}"
+        );
     }
 }
 
@@ -115,7 +198,8 @@ fn a_lone_nul_in_a_cell_spoils_its_row_alone() {
 
 fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
     for (name, bytes) in parts {
         archive.start_file(*name, options).expect("a part begins");
         archive.write_all(bytes).expect("a part is written");
@@ -126,8 +210,11 @@ fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
 #[test]
 fn a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_opened() {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
-    archive.start_file("xl/sharedStrings.xml", options).expect("a part begins");
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    archive
+        .start_file("xl/sharedStrings.xml", options)
+        .expect("a part begins");
     let zeros = vec![b' '; 1 << 20];
     for _ in 0..5 {
         archive.write_all(&zeros).expect("a part is written");
@@ -144,7 +231,9 @@ fn a_workbook_is_read_as_a_person_sees_it() {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
     for (at, heading) in ["Code", "Born", "Phone", "Share"].iter().enumerate() {
-        sheet.write(0, u16::try_from(at).expect("few"), *heading).expect("written");
+        sheet
+            .write(0, u16::try_from(at).expect("few"), *heading)
+            .expect("written");
     }
     let day = rust_xlsxwriter::ExcelDateTime::parse_from_str("2015-04-17").expect("a day");
     let form = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
@@ -168,7 +257,10 @@ fn a_cell_in_the_far_corner_of_a_sheet_is_refused_not_laid_out() {
     sheet.write(0, 0, "Code").expect("written");
     sheet.write(1_048_575, 16_383, "far").expect("written");
     let bytes = book.save_to_buffer().expect("saved");
-    assert_eq!(refused(&bytes), ("LP-0606".to_owned(), Some("1048576".to_owned())));
+    assert_eq!(
+        refused(&bytes),
+        ("LP-0606".to_owned(), Some("1048576".to_owned()))
+    );
 }
 
 #[test]

@@ -18,7 +18,10 @@ pub(super) fn read(
 ) -> Outcome<Source> {
     let fence = Fence::default();
     fence.move_on(0, LONGEST_ROW);
-    let mut text = BufReader::with_capacity(1 << 14, Text::new(file, sniffed.encoding.decoder(), fence.clone()));
+    let mut text = BufReader::with_capacity(
+        1 << 14,
+        Text::new(file, sniffed.encoding.decoder(), fence.clone()),
+    );
     let separator = separator(text.fill_buf().map_err(|error| stopped(&error, 1))?);
     source.separator = char::from(separator).to_string();
     let mut rows = Rows::new(text, separator, fence);
@@ -88,12 +91,19 @@ impl<R: Read> Rows<R> {
             .flexible(true)
             .has_headers(false)
             .from_reader(text);
-        Self { csv, fence, record: csv::StringRecord::new(), inside: 0, last: 0 }
+        Self {
+            csv,
+            fence,
+            record: csv::StringRecord::new(),
+            inside: 0,
+            last: 0,
+        }
     }
 
     fn next(&mut self) -> Outcome<Option<(i32, Vec<String>)>> {
         // The reader fills its buffers ahead of the row.
-        self.fence.move_on(self.csv.position().byte() + (1 << 17), LONGEST_ROW);
+        self.fence
+            .move_on(self.csv.position().byte() + (1 << 17), LONGEST_ROW);
         match self.csv.read_record(&mut self.record) {
             Ok(false) => return Ok(None),
             Ok(true) => {}
@@ -107,7 +117,12 @@ impl<R: Read> Rows<R> {
         }
         let breaks: usize = self.record.iter().map(|cell| cell.matches('\n').count()).sum();
         self.inside += breaks as u64;
-        let number = self.csv.position().line().saturating_sub(1).saturating_sub(self.inside);
+        let number = self
+            .csv
+            .position()
+            .line()
+            .saturating_sub(1)
+            .saturating_sub(self.inside);
         self.last = i32::try_from(number).unwrap_or(i32::MAX);
         if self.record.len() > super::MOST_COLUMNS * 4 {
             return Err(refused_at("LP-0606", self.last));

@@ -21,11 +21,20 @@ impl Bound {
         for one in &mapping.columns {
             let wanted = heading_key(&one.column);
             if let Some(at) = keys.iter().position(|key| *key == wanted) {
-                let values = one.values.iter().map(|(from, to)| (fold(from), to.clone())).collect();
+                let values = one
+                    .values
+                    .iter()
+                    .map(|(from, to)| (fold(from), to.clone()))
+                    .collect();
                 places.entry(one.field.clone()).or_insert((at, values));
             }
         }
-        Self { dates: mapping.dates, exit_is_day_after: mapping.exit_is_day_after, columns: headings.len(), places }
+        Self {
+            dates: mapping.dates,
+            exit_is_day_after: mapping.exit_is_day_after,
+            columns: headings.len(),
+            places,
+        }
     }
     pub(crate) fn has(&self, field: &str) -> bool {
         self.places.contains_key(field)
@@ -39,7 +48,7 @@ impl Bound {
 /// One row, with what is found in it.
 pub(crate) struct Cells<'a> {
     pub(crate) bound: &'a Bound,
-    cells: &'a [String],
+    texts: &'a [String],
     pub(crate) found: Findings,
 }
 
@@ -49,24 +58,39 @@ impl<'a> Cells<'a> {
     pub(crate) fn new(bound: &'a Bound, cells: &'a [String], (width, is_damaged): (usize, bool)) -> Self {
         let mut found = Findings::default();
         if width > bound.columns {
-            found.push(Finding::refuse("LP-0607", "").with("has", width).with("wanted", bound.columns));
+            found.push(
+                Finding::refuse("LP-0607", "")
+                    .with("has", width)
+                    .with("wanted", bound.columns),
+            );
         } else if width < bound.columns {
-            found.push(Finding::note("LP-0613", "").with("has", width).with("wanted", bound.columns));
+            found.push(
+                Finding::note("LP-0613", "")
+                    .with("has", width)
+                    .with("wanted", bound.columns),
+            );
         }
-        let mut this = Self { bound, cells, found: Findings::default() };
+        let mut this = Self {
+            bound,
+            texts: cells,
+            found: Findings::default(),
+        };
         let names: Vec<&String> = bound.places.keys().collect();
         let mut at_fault: Vec<Finding> = Vec::new();
         for name in names {
             let text = this.raw(name);
             if text.contains('\u{fffd}') {
                 at_fault.push(Finding::refuse("LP-0608", name.clone()));
-            } else if text.chars().any(|letter| letter.is_control() && !matches!(letter, '\n' | '\t' | '\r')) {
+            } else if text
+                .chars()
+                .any(|letter| letter.is_control() && !matches!(letter, '\n' | '\t' | '\r'))
+            {
                 at_fault.push(Finding::refuse("LP-0612", name.clone()));
             } else if is_misread(text) {
                 at_fault.push(Finding::warn("LP-0611", name.clone()));
             }
         }
-        at_fault.sort_by(|a, b| bound.place(&a.field).cmp(&bound.place(&b.field)));
+        at_fault.sort_by_key(|one| bound.place(&one.field));
         if is_damaged && at_fault.iter().all(|one| one.code != "LP-0608") {
             found.push(Finding::note("LP-0608", ""));
         }
@@ -76,13 +100,22 @@ impl<'a> Cells<'a> {
     }
 
     fn raw(&self, field: &str) -> &'a str {
-        self.bound.places.get(field).and_then(|(at, _)| self.cells.get(*at)).map_or("", String::as_str)
+        self.bound
+            .places
+            .get(field)
+            .and_then(|(at, _)| self.texts.get(*at))
+            .map_or("", String::as_str)
     }
 
     /// The value, blanks squeezed and translated; empty when there is none.
     pub(crate) fn get(&self, field: &str) -> String {
         let text = squeeze(self.raw(field));
-        match self.bound.places.get(field).and_then(|(_, values)| values.get(&fold(&text))) {
+        match self
+            .bound
+            .places
+            .get(field)
+            .and_then(|(_, values)| values.get(&fold(&text)))
+        {
             Some(meaning) if !text.is_empty() => meaning.clone(),
             _ if matches!(text.as_str(), "NULL" | "null" | "#N/A" | "N/A") => String::new(),
             _ => text,
@@ -116,18 +149,29 @@ impl<'a> Cells<'a> {
 /// Letters of UTF-8 read as Windows letters: `Ã©` for `é`.
 fn is_misread(text: &str) -> bool {
     let letters: Vec<char> = text.chars().collect();
-    letters.windows(2).any(|pair| matches!(pair[0], 'Ã' | 'Â') && ('\u{80}'..='\u{bf}').contains(&pair[1]))
+    letters
+        .windows(2)
+        .any(|pair| matches!(pair[0], 'Ã' | 'Â') && ('\u{80}'..='\u{bf}').contains(&pair[1]))
         || text.contains("â€")
 }
 
 /// A row that is none: a footnote, a total.
 pub(crate) fn skip(cells: &[String]) -> Option<Finding> {
-    let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    let mut filled = cells
+        .iter()
+        .map(|cell| cell.trim())
+        .filter(|cell| !cell.is_empty());
     let (first, more) = (filled.next()?, filled.next());
     let folded = fold(first);
-    if more.is_none() && cells.len() > 1 && (first.starts_with('*') || folded.starts_with("note") || first.len() > 60) {
+    if more.is_none()
+        && cells.len() > 1
+        && (first.starts_with('*') || folded.starts_with("note") || first.len() > 60)
+    {
         Some(Finding::note("LP-0641", ""))
-    } else if matches!(folded.as_str(), "total" | "totals" | "grand total" | "sum" | "total general") {
+    } else if matches!(
+        folded.as_str(),
+        "total" | "totals" | "grand total" | "sum" | "total general"
+    ) {
         Some(Finding::note("LP-0643", ""))
     } else {
         None

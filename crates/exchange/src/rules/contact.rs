@@ -20,18 +20,47 @@ pub(crate) struct ContactDraft {
 
 /// Words that files use for a relationship.
 const RELATIONSHIPS: &[(&str, &str)] = &[
-    ("mother", "Parent"), ("father", "Parent"), ("mom", "Parent"), ("dad", "Parent"), ("mere", "Parent"),
-    ("pere", "Parent"), ("stepmother", "StepParent"), ("stepfather", "StepParent"), ("step mother", "StepParent"),
-    ("step father", "StepParent"), ("stepparent", "StepParent"), ("guardian", "PermanentGuardian"),
-    ("legal guardian", "PermanentGuardian"), ("tuteur", "PermanentGuardian"), ("tutrice", "PermanentGuardian"),
-    ("foster parent", "TemporaryGuardian"), ("foster mother", "TemporaryGuardian"),
-    ("foster father", "TemporaryGuardian"), ("grandmother", "Grandparent"), ("grandfather", "Grandparent"),
-    ("grand mere", "Grandparent"), ("grand pere", "Grandparent"), ("aunt", "Relative"), ("uncle", "Relative"),
-    ("cousin", "Relative"), ("tante", "Relative"), ("oncle", "Relative"), ("brother", "Sibling"),
-    ("sister", "Sibling"), ("frere", "Sibling"), ("soeur", "Sibling"), ("friend", "FamilyFriend"),
-    ("family friend", "FamilyFriend"), ("neighbour", "Neighbour"), ("neighbor", "Neighbour"),
-    ("voisin", "Neighbour"), ("babysitter", "Caregiver"), ("daycare", "Caregiver"), ("day care", "Caregiver"),
-    ("nanny", "Caregiver"), ("social worker", "SocialWorker"),
+    ("mother", "Parent"),
+    ("father", "Parent"),
+    ("mom", "Parent"),
+    ("dad", "Parent"),
+    ("mere", "Parent"),
+    ("pere", "Parent"),
+    ("stepmother", "StepParent"),
+    ("stepfather", "StepParent"),
+    ("step mother", "StepParent"),
+    ("step father", "StepParent"),
+    ("stepparent", "StepParent"),
+    ("guardian", "PermanentGuardian"),
+    ("legal guardian", "PermanentGuardian"),
+    ("tuteur", "PermanentGuardian"),
+    ("tutrice", "PermanentGuardian"),
+    ("foster parent", "TemporaryGuardian"),
+    ("foster mother", "TemporaryGuardian"),
+    ("foster father", "TemporaryGuardian"),
+    ("grandmother", "Grandparent"),
+    ("grandfather", "Grandparent"),
+    ("grand mere", "Grandparent"),
+    ("grand pere", "Grandparent"),
+    ("aunt", "Relative"),
+    ("uncle", "Relative"),
+    ("cousin", "Relative"),
+    ("tante", "Relative"),
+    ("oncle", "Relative"),
+    ("brother", "Sibling"),
+    ("sister", "Sibling"),
+    ("frere", "Sibling"),
+    ("soeur", "Sibling"),
+    ("friend", "FamilyFriend"),
+    ("family friend", "FamilyFriend"),
+    ("neighbour", "Neighbour"),
+    ("neighbor", "Neighbour"),
+    ("voisin", "Neighbour"),
+    ("babysitter", "Caregiver"),
+    ("daycare", "Caregiver"),
+    ("day care", "Caregiver"),
+    ("nanny", "Caregiver"),
+    ("social worker", "SocialWorker"),
 ];
 
 /// The code of a relationship; none when the word is not known.
@@ -40,7 +69,12 @@ pub(crate) fn relationship(text: &str) -> Option<String> {
     let local = LOCAL_RELATIONSHIPS.iter().find(|code| fold(code) == folded);
     local
         .map(|code| (*code).to_owned())
-        .or_else(|| RELATIONSHIPS.iter().find(|(word, _)| *word == folded).map(|(_, code)| (*code).to_owned()))
+        .or_else(|| {
+            RELATIONSHIPS
+                .iter()
+                .find(|(word, _)| *word == folded)
+                .map(|(_, code)| (*code).to_owned())
+        })
         .or_else(|| code_of(CodeSet::GuardianRelationship, text))
 }
 
@@ -78,11 +112,32 @@ pub(crate) fn contact(cells: &mut Cells, today: Date) -> ContactDraft {
         province,
     };
     let fields = [
-        "relationship", "call_order", "lives_with", "may_pick_up", "is_emergency", "custody", "home_phone",
-        "mobile_phone", "work_phone", "email", "language", "street", "city", "province", "postal_code",
+        "relationship",
+        "call_order",
+        "lives_with",
+        "may_pick_up",
+        "is_emergency",
+        "custody",
+        "home_phone",
+        "mobile_phone",
+        "work_phone",
+        "email",
+        "language",
+        "street",
+        "city",
+        "province",
+        "postal_code",
     ];
-    let told = fields.into_iter().filter(|field| cells.some(field).is_some()).collect();
-    ContactDraft { person: rules::tidy_person(&person), contact, told, prefix: "" }
+    let told = fields
+        .into_iter()
+        .filter(|field| cells.some(field).is_some())
+        .collect();
+    ContactDraft {
+        person: rules::tidy_person(&person),
+        contact,
+        told,
+        prefix: "",
+    }
 }
 
 fn custody(text: &str) -> Option<Custody> {
@@ -109,7 +164,11 @@ pub(crate) fn guardian(
     }
     let name = PersonName::new(&cells.needed(first), &cells.needed(last));
     let typed = cells.get(relation);
-    let code = if typed.is_empty() { Some("Parent".to_owned()) } else { relationship(&typed) };
+    let code = if typed.is_empty() {
+        Some("Parent".to_owned())
+    } else {
+        relationship(&typed)
+    };
     if code.is_none() {
         cells.refuse("LP-0262", relation);
     }
@@ -122,14 +181,31 @@ pub(crate) fn guardian(
         email: cells.get(email),
         ..Person::default()
     };
-    let named = [(phone, "home_phone"), (mobile, "mobile_phone"), (email, "email"), (relation, "relationship")];
-    let told = named.into_iter().filter(|(field, _)| cells.some(field).is_some()).map(|(_, name)| name).collect();
-    Some(ContactDraft { person: rules::tidy_person(&person), contact, told, prefix })
+    let named = [
+        (phone, "home_phone"),
+        (mobile, "mobile_phone"),
+        (email, "email"),
+        (relation, "relationship"),
+    ];
+    let told = named
+        .into_iter()
+        .filter(|(field, _)| cells.some(field).is_some())
+        .map(|(_, name)| name)
+        .collect();
+    Some(ContactDraft {
+        person: rules::tidy_person(&person),
+        contact,
+        told,
+        prefix,
+    })
 }
 
 /// What the rules of persons and contacts say, beside the fields of the row.
 pub(crate) fn person_findings(draft: &ContactDraft) -> Findings {
-    let all = rules::person(&draft.person).0.into_iter().chain(rules::contact(&draft.contact).0);
+    let all = rules::person(&draft.person)
+        .0
+        .into_iter()
+        .chain(rules::contact(&draft.contact).0);
     all.map(|mut finding| {
         let field = match (draft.prefix, finding.field.as_str()) {
             ("", field) => field,
@@ -144,7 +220,8 @@ pub(crate) fn person_findings(draft: &ContactDraft) -> Findings {
 
 /// Are both told to be one person? The same name, and a phone or an e-mail in common.
 pub(crate) fn same_person(one: &Person, other: &Person) -> bool {
-    let named = fold(&one.name.first) == fold(&other.name.first) && fold(&one.name.last) == fold(&other.name.last);
+    let named =
+        fold(&one.name.first) == fold(&other.name.first) && fold(&one.name.last) == fold(&other.name.last);
     let phones = |person: &Person| {
         [&person.home_phone, &person.mobile_phone, &person.work_phone]
             .into_iter()

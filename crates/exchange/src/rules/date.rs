@@ -20,10 +20,19 @@ pub(crate) fn read(text: &str, form: DateForm) -> Read {
     let text = text.trim();
     // Databases add midnight.
     let text = match text.split_once([' ', 'T']) {
-        Some((day, time)) if time.chars().all(|letter| letter.is_ascii_digit() || ":.Z+-AaPpMm ".contains(letter)) => day,
+        Some((day, time))
+            if time
+                .chars()
+                .all(|letter| letter.is_ascii_digit() || ":.Z+-AaPpMm ".contains(letter)) =>
+        {
+            day
+        }
         _ => text,
     };
-    let parts: Vec<&str> = text.split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = text
+        .split(['-', '/', '.', ' '])
+        .filter(|part| !part.is_empty())
+        .collect();
     match parts.as_slice() {
         [one] => alone(one),
         [a, b, c] => three(a, b, c, form),
@@ -38,7 +47,11 @@ fn alone(text: &str) -> Read {
     }
     match text.len() {
         8 => day(&text[..4], &text[4..6], &text[6..]).map_or(Read::None, Read::Other),
-        5 => text.parse().ok().and_then(day_of_serial).map_or(Read::None, Read::Other),
+        5 => text
+            .parse()
+            .ok()
+            .and_then(day_of_serial)
+            .map_or(Read::None, Read::Other),
         _ => Read::None,
     }
 }
@@ -76,8 +89,22 @@ fn day(year: &str, month: &str, day: &str) -> Option<Date> {
 }
 
 const MONTHS: [(&str, &str); 16] = [
-    ("jan", "1"), ("feb", "2"), ("fév", "2"), ("mar", "3"), ("apr", "4"), ("avr", "4"), ("may", "5"), ("mai", "5"),
-    ("jun", "6"), ("juin", "6"), ("jul", "7"), ("juil", "7"), ("sep", "9"), ("oct", "10"), ("nov", "11"), ("dec", "12"),
+    ("jan", "1"),
+    ("feb", "2"),
+    ("fév", "2"),
+    ("mar", "3"),
+    ("apr", "4"),
+    ("avr", "4"),
+    ("may", "5"),
+    ("mai", "5"),
+    ("jun", "6"),
+    ("juin", "6"),
+    ("jul", "7"),
+    ("juil", "7"),
+    ("sep", "9"),
+    ("oct", "10"),
+    ("nov", "11"),
+    ("dec", "12"),
 ];
 
 fn month_named(text: &str) -> Option<&'static str> {
@@ -88,13 +115,20 @@ fn month_named(text: &str) -> Option<&'static str> {
     if text.starts_with("déc") {
         return Some("12");
     }
-    MONTHS.iter().find(|(name, _)| text.starts_with(name)).map(|(_, month)| *month)
+    MONTHS
+        .iter()
+        .find(|(name, _)| text.starts_with(name))
+        .map(|(_, month)| *month)
 }
 
 /// The form in which every one of these is a day, the likeliest first; none
 /// when they can be read in two ways or not at all.
-pub(crate) fn form_of<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Option<DateForm> {
-    let all = |form: DateForm| texts.clone().all(|text| matches!(read(text, form), Read::Plain(_)));
+pub(crate) fn form_of(texts: &[&str]) -> Option<DateForm> {
+    let all = |form: DateForm| {
+        texts
+            .iter()
+            .all(|text| matches!(read(text, form), Read::Plain(_)))
+    };
     let forms: Vec<DateForm> = DateForm::ALL.iter().copied().filter(|form| all(*form)).collect();
     match forms.as_slice() {
         [one] => Some(*one),

@@ -46,8 +46,15 @@ impl EnrolDraft {
     pub(crate) fn exit(&self) -> Option<enrolment::Exit> {
         let on = self.exit?;
         let is_late = (on.month() == 6 && on.day() >= 15) || matches!(on.month(), 7 | 8);
-        let usual = if is_late { ExitKind::Completion } else { ExitKind::Withdrawal };
-        Some(enrolment::Exit { on, kind: self.exit_kind.unwrap_or(usual) })
+        let usual = if is_late {
+            ExitKind::Completion
+        } else {
+            ExitKind::Withdrawal
+        };
+        Some(enrolment::Exit {
+            on,
+            kind: self.exit_kind.unwrap_or(usual),
+        })
     }
     /// Puts what the row tells over a coding; what it does not tell stays.
     pub(crate) fn code(&self, coding: &mut Coding) {
@@ -76,9 +83,7 @@ impl EnrolDraft {
 
 /// The enrolment of a student's row; none when no school is told.
 pub(crate) fn of_student(cells: &mut Cells, ground: &Ground) -> Option<EnrolDraft> {
-    if cells.some("school").is_none() {
-        return None;
-    }
+    cells.some("school")?;
     read(cells, ground)
 }
 
@@ -94,7 +99,13 @@ fn read(cells: &mut Cells, ground: &Ground) -> Option<EnrolDraft> {
     let school = cells.school("school", ground);
     let grade = cells.grade("grade");
     let (start, exit) = (cells.date("start"), cells.date("exit"));
-    let exit = exit.map(|day| if cells.bound.exit_is_day_after { day.plus_days(-1) } else { day });
+    let exit = exit.map(|day| {
+        if cells.bound.exit_is_day_after {
+            day.plus_days(-1)
+        } else {
+            day
+        }
+    });
     let told = cells.year("school_year");
     let year = told.unwrap_or_else(|| SchoolYear::of(start.unwrap_or(ground.today)));
     let exit_kind = exit_kind(cells);

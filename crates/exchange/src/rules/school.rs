@@ -33,12 +33,20 @@ pub(crate) fn school(cells: &mut Cells, ground: &Ground) -> Result<Option<School
         return Err(Finding::note("LP-0642", "authority").with("authority", other));
     }
     let (code, name) = (code(cells, "code"), cells.needed("name"));
-    let grades = if cells.bound.has("grade_1") { counted(cells) } else { flagged(cells) };
+    let grades = if cells.bound.has("grade_1") {
+        counted(cells)
+    } else {
+        flagged(cells)
+    };
     let postal_code = cells.some("postal_code").filter(|text| {
         let letters: Vec<char> = text.chars().filter(|letter| *letter != ' ').collect();
         let is_shaped = letters.len() == 6
             && letters.iter().enumerate().all(|(at, letter)| {
-                if at % 2 == 0 { letter.is_ascii_alphabetic() } else { letter.is_ascii_digit() }
+                if at % 2 == 0 {
+                    letter.is_ascii_alphabetic()
+                } else {
+                    letter.is_ascii_digit()
+                }
             })
             && !letters.iter().any(|letter| "DFIOQUdfioqu".contains(*letter))
             && !"WZwz".contains(letters[0]);
@@ -103,10 +111,17 @@ fn flagged(cells: &mut Cells) -> Option<(Grade, Grade)> {
 
 /// From counts by grade, whose sum must be the total.
 fn counted(cells: &mut Cells) -> Option<(Grade, Grade)> {
-    let counts: Vec<i32> = COUNTS.iter().map(|field| cells.number(field).unwrap_or(0)).collect();
+    let counts: Vec<i32> = COUNTS
+        .iter()
+        .map(|field| cells.number(field).unwrap_or(0))
+        .collect();
     let sum: i32 = counts.iter().sum();
     if let Some(total) = cells.number("total").filter(|total| *total != sum) {
-        cells.found.push(Finding::refuse("LP-0644", "total").with("sum", sum).with("total", total));
+        cells.found.push(
+            Finding::refuse("LP-0644", "total")
+                .with("sum", sum)
+                .with("total", total),
+        );
     }
     let taught = |at: usize| u8::try_from(at).ok().and_then(Grade::from_number);
     let lowest = counts.iter().position(|count| *count > 0)?;

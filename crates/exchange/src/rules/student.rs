@@ -52,7 +52,12 @@ pub(crate) fn student(cells: &mut Cells, ground: &Ground) -> StudentDraft {
         citizenship: cells.code("citizenship", CodeSet::CitizenshipStatus),
         ..StudentDraft::default()
     };
-    draft.addresses.extend(address(cells, AddressKind::Mailing, ["street", "city", "province", "postal_code"], ground.today));
+    draft.addresses.extend(address(
+        cells,
+        AddressKind::Mailing,
+        ["street", "city", "province", "postal_code"],
+        ground.today,
+    ));
     draft.addresses.extend(address(
         cells,
         AddressKind::Physical,
@@ -60,7 +65,12 @@ pub(crate) fn student(cells: &mut Cells, ground: &Ground) -> StudentDraft {
         ground.today,
     ));
     phones(cells, &mut draft);
-    draft.email = cells.some("email").map(|address| rules::tidy_email(&Email { kind: "Personal".to_owned(), address }));
+    draft.email = cells.some("email").map(|address| {
+        rules::tidy_email(&Email {
+            kind: "Personal".to_owned(),
+            address,
+        })
+    });
     draft.guardians.extend(guardian(cells, GUARDIAN_1, ground.today));
     draft.guardians.extend(guardian(cells, GUARDIAN_2, ground.today));
     draft.enrol = super::enrolment::of_student(cells, ground);
@@ -70,27 +80,42 @@ pub(crate) fn student(cells: &mut Cells, ground: &Ground) -> StudentDraft {
 const GUARDIAN_1: (&str, [&str; 6], i32) = (
     "guardian1_",
     [
-        "guardian1_first_name", "guardian1_last_name", "guardian1_relationship", "guardian1_phone",
-        "guardian1_mobile_phone", "guardian1_email",
+        "guardian1_first_name",
+        "guardian1_last_name",
+        "guardian1_relationship",
+        "guardian1_phone",
+        "guardian1_mobile_phone",
+        "guardian1_email",
     ],
     1,
 );
 const GUARDIAN_2: (&str, [&str; 6], i32) = (
     "guardian2_",
     [
-        "guardian2_first_name", "guardian2_last_name", "guardian2_relationship", "guardian2_phone",
-        "guardian2_mobile_phone", "guardian2_email",
+        "guardian2_first_name",
+        "guardian2_last_name",
+        "guardian2_relationship",
+        "guardian2_phone",
+        "guardian2_mobile_phone",
+        "guardian2_email",
     ],
     2,
 );
 
 /// Another name gone by: what differs from the legal one.
 fn preferred(cells: &Cells, legal: &PersonName) -> Option<PersonName> {
-    let (first, last) = (cells.some("preferred_first_name"), cells.some("preferred_last_name"));
+    let (first, last) = (
+        cells.some("preferred_first_name"),
+        cells.some("preferred_last_name"),
+    );
     if first.is_none() && last.is_none() {
         return None;
     }
-    let name = PersonName::new(first.as_ref().unwrap_or(&legal.first), last.as_ref().unwrap_or(&legal.last)).tidy();
+    let name = PersonName::new(
+        first.as_ref().unwrap_or(&legal.first),
+        last.as_ref().unwrap_or(&legal.last),
+    )
+    .tidy();
     (name.first != legal.first || name.last != legal.last).then_some(name)
 }
 
@@ -100,15 +125,25 @@ fn address(cells: &mut Cells, kind: AddressKind, fields: [&str; 4], today: Date)
     let province = province_code(&cells.get(province));
     let is_american = codes::set(CodeSet::Province)
         .find(&province)
-        .is_some_and(|known| known.under.iter().any(|country| country == "US") && known.under.iter().all(|one| one != "CA"));
+        .is_some_and(|known| {
+            known.under.iter().any(|country| country == "US") && known.under.iter().all(|one| one != "CA")
+        });
     let postal_code = cells.postal_code(postal, is_american);
-    let (format, country) = if is_american { ("Mail-US", "US") } else { ("Mail-CA", "CA") };
+    let (format, country) = if is_american {
+        ("Mail-US", "US")
+    } else {
+        ("Mail-CA", "CA")
+    };
     Some(rules::tidy_address(&Address {
         kind,
         format: format.to_owned(),
         street: cells.get(street),
         city: cells.get(city),
-        province: if province.is_empty() { "AB".to_owned() } else { province },
+        province: if province.is_empty() {
+            "AB".to_owned()
+        } else {
+            province
+        },
         postal_code,
         country: country.to_owned(),
         effective_on: today,
@@ -141,7 +176,10 @@ impl StudentDraft {
         match &self.preferred {
             None => vec![Name::legal(self.legal.clone())],
             Some(name) => {
-                let legal = Name { is_preferred: false, ..Name::legal(self.legal.clone()) };
+                let legal = Name {
+                    is_preferred: false,
+                    ..Name::legal(self.legal.clone())
+                };
                 vec![legal, Name::other(name.clone(), true)]
             }
         }
@@ -156,11 +194,21 @@ pub(crate) fn field_of(found: &str, draft: &StudentDraft) -> String {
         ["names", "0", field] => (*field).to_owned(),
         ["names", _, field] => format!("preferred_{field}"),
         ["addresses", place, field] => {
-            let home = draft.addresses.get(at(place)).is_some_and(|one| one.kind == AddressKind::Physical);
-            if home { format!("home_{field}") } else { (*field).to_owned() }
+            let home = draft
+                .addresses
+                .get(at(place))
+                .is_some_and(|one| one.kind == AddressKind::Physical);
+            if home {
+                format!("home_{field}")
+            } else {
+                (*field).to_owned()
+            }
         }
         ["phones", place, "number"] => {
-            let mobile = draft.phones.get(at(place)).is_some_and(|one| one.kind == "Mobile");
+            let mobile = draft
+                .phones
+                .get(at(place))
+                .is_some_and(|one| one.kind == "Mobile");
             if mobile { "mobile_phone" } else { "phone" }.to_owned()
         }
         ["emails", ..] => "email".to_owned(),

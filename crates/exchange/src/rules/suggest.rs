@@ -12,12 +12,31 @@ use std::collections::BTreeMap;
 /// read from the first rows.
 pub fn suggest(kind: Kind, headings: &[String], rows: &[RawRow], saved: &[Mapping]) -> Mapping {
     let keys: Vec<String> = headings.iter().map(|heading| heading_key(heading)).collect();
-    let known = |mapping: &Mapping| mapping.columns.iter().filter(|one| keys.contains(&heading_key(&one.column))).count();
-    let shipped: Vec<Mapping> = shipped().iter().filter(|one| one.kind == kind).map(super::super::model::Shipped::mapping).collect();
-    let best = saved.iter().chain(&shipped).max_by_key(|mapping| known(mapping)).filter(|mapping| known(mapping) >= 3);
+    let known = |mapping: &Mapping| {
+        mapping
+            .columns
+            .iter()
+            .filter(|one| keys.contains(&heading_key(&one.column)))
+            .count()
+    };
+    let shipped: Vec<Mapping> = shipped()
+        .iter()
+        .filter(|one| one.kind == kind)
+        .map(super::super::model::Shipped::mapping)
+        .collect();
+    let best = saved
+        .iter()
+        .chain(&shipped)
+        .max_by_key(|mapping| known(mapping))
+        .filter(|mapping| known(mapping) >= 3);
     let mut columns: Vec<ColumnMap> = Vec::new();
     for (heading, key) in headings.iter().zip(&keys) {
-        let told = best.and_then(|mapping| mapping.columns.iter().find(|one| heading_key(&one.column) == *key));
+        let told = best.and_then(|mapping| {
+            mapping
+                .columns
+                .iter()
+                .find(|one| heading_key(&one.column) == *key)
+        });
         let (field, values) = match told {
             Some(one) => (Some(one.field.clone()), one.values.clone()),
             None => (by_name(kind, key), BTreeMap::new()),
@@ -25,7 +44,11 @@ pub fn suggest(kind: Kind, headings: &[String], rows: &[RawRow], saved: &[Mappin
         if let Some(field) = field
             && columns.iter().all(|one| one.field != field)
         {
-            columns.push(ColumnMap { column: heading.clone(), field, values });
+            columns.push(ColumnMap {
+                column: heading.clone(),
+                field,
+                values,
+            });
         }
     }
     let mut mapping = Mapping {
@@ -57,7 +80,7 @@ fn form_seen(mapping: &Mapping, headings: &[String], rows: &[RawRow]) -> Option<
         .map(|text| text.trim())
         .filter(|text| !text.is_empty())
         .collect();
-    if texts.is_empty() { None } else { form_of(texts.iter().copied()) }
+    if texts.is_empty() { None } else { form_of(&texts) }
 }
 
 /// The value of a field in a row, as it would be read; for looking at a mapping before it is used.

@@ -25,7 +25,10 @@ fn ground() -> Ground {
         version: 1,
     };
     Ground {
-        directory: Directory::new(vec![school("0045", "École Boréale"), school("1256", "Timberlea School")]),
+        directory: Directory::new(vec![
+            school("0045", "École Boréale"),
+            school("1256", "Timberlea School"),
+        ]),
         today: date("2026-11-23"),
         ours: "3260".parse().expect("a code"),
     }
@@ -38,7 +41,11 @@ fn bound(kind: &str, headings: &[&str]) -> Bound {
 }
 
 fn codes(found: &Findings) -> Vec<(&str, &str)> {
-    found.0.iter().map(|one| (one.code.as_str(), one.field.as_str())).collect()
+    found
+        .0
+        .iter()
+        .map(|one| (one.code.as_str(), one.field.as_str()))
+        .collect()
 }
 
 #[test]
@@ -69,9 +76,13 @@ fn dates_are_read_as_the_file_writes_them_and_never_guessed() {
     ] {
         assert_eq!(read(text, form), want, "{text} as {form}");
     }
-    assert_eq!(form_of(["04/17/2015", "03/02/2014"].into_iter()), Some(MonthFirst));
-    assert_eq!(form_of(["17/04/2015", "03/02/2014"].into_iter()), Some(DayFirst));
-    assert_eq!(form_of(["04/05/2015", "03/02/2014"].into_iter()), None, "either could be meant");
+    assert_eq!(form_of(&["04/17/2015", "03/02/2014"]), Some(MonthFirst));
+    assert_eq!(form_of(&["17/04/2015", "03/02/2014"]), Some(DayFirst));
+    assert_eq!(
+        form_of(&["04/05/2015", "03/02/2014"]),
+        None,
+        "either could be meant"
+    );
 }
 
 #[test]
@@ -99,13 +110,22 @@ fn grades_and_years_are_known_by_every_usual_name() {
 
 #[test]
 fn what_a_spreadsheet_did_to_numbers_is_repaired_where_certain_and_said() {
-    let bound = bound("lodgepole-students", &["asn", "local_number", "phone", "school", "grade", "start"]);
+    let bound = bound(
+        "lodgepole-students",
+        &["asn", "local_number", "phone", "school", "grade", "start"],
+    );
     for (row, want) in [
-        (["123456789", "100001", "780-555-0123", "0045", "1", "2026-09-01"], vec![]),
+        (
+            ["123456789", "100001", "780-555-0123", "0045", "1", "2026-09-01"],
+            vec![],
+        ),
         (["12345678", "1", "", "", "", ""], vec![]),
         (["1.23457E+08", "1", "", "", "", ""], vec![("LP-0622", "asn")]),
         (["12345", "1", "", "", "", ""], vec![("LP-0621", "asn")]),
-        (["", "100001.0", "", "", "", ""], vec![("LP-0623", "local_number")]),
+        (
+            ["", "100001.0", "", "", "", ""],
+            vec![("LP-0623", "local_number")],
+        ),
         (["", "", "7805550123.0", "", "", ""], vec![("LP-0623", "phone")]),
         (["", "", "7.80555E+09", "", "", ""], vec![("LP-0622", "phone")]),
         (["", "", "", "45", "1", ""], vec![("LP-0623", "school")]),
@@ -116,25 +136,57 @@ fn what_a_spreadsheet_did_to_numbers_is_repaired_where_certain_and_said() {
         let row: Vec<String> = row.iter().map(|cell| (*cell).to_owned()).collect();
         let mut cells = Cells::new(&bound, &row, (row.len(), false));
         let draft = student(&mut cells, &ground());
-        let found: Vec<(&str, &str)> =
-            codes(&cells.found).into_iter().filter(|(code, _)| *code != "LP-0620").collect();
+        let found: Vec<(&str, &str)> = codes(&cells.found)
+            .into_iter()
+            .filter(|(code, _)| *code != "LP-0620")
+            .collect();
         assert_eq!(found, want, "{row:?}");
         if row[0] == "12345678" {
-            assert_eq!((draft.asn.map(|asn| asn.as_str().to_owned()), draft.asn_is_guessed), (Some("012345678".to_owned()), true));
+            assert_eq!(
+                (draft.asn.map(|asn| asn.as_str().to_owned()), draft.asn_is_guessed),
+                (Some("012345678".to_owned()), true)
+            );
         }
     }
 }
 
 #[test]
 fn cells_that_no_record_may_hold_are_named_by_their_column() {
-    let bound = bound("lodgepole-students", &["first_name", "last_name", "birth_date", "gender"]);
+    let bound = bound(
+        "lodgepole-students",
+        &["first_name", "last_name", "birth_date", "gender"],
+    );
     for (row, width, want) in [
-        (vec!["Zo\u{fffd}", "Roy", "2015-04-17", "F"], 4, vec![("LP-0608", "first_name")]),
-        (vec!["Zoé\u{0}", "Roy", "2015-04-17", "F"], 4, vec![("LP-0612", "first_name")]),
-        (vec!["ZoÃ©", "Roy", "2015-04-17", "F"], 4, vec![("LP-0611", "first_name")]),
-        (vec!["Zoé", "Roy", "2015-04-17", "F", "over"], 5, vec![("LP-0607", "")]),
-        (vec!["Zoé", "Roy", "2015-04-17", "Q"], 4, vec![("LP-0628", "gender")]),
-        (vec!["", "Roy", "17.04.15", "female"], 4, vec![("LP-0620", "first_name"), ("LP-0625", "birth_date")]),
+        (
+            vec!["Zo\u{fffd}", "Roy", "2015-04-17", "F"],
+            4,
+            vec![("LP-0608", "first_name")],
+        ),
+        (
+            vec!["Zoé\u{0}", "Roy", "2015-04-17", "F"],
+            4,
+            vec![("LP-0612", "first_name")],
+        ),
+        (
+            vec!["ZoÃ©", "Roy", "2015-04-17", "F"],
+            4,
+            vec![("LP-0611", "first_name")],
+        ),
+        (
+            vec!["Zoé", "Roy", "2015-04-17", "F", "over"],
+            5,
+            vec![("LP-0607", "")],
+        ),
+        (
+            vec!["Zoé", "Roy", "2015-04-17", "Q"],
+            4,
+            vec![("LP-0628", "gender")],
+        ),
+        (
+            vec!["", "Roy", "17.04.15", "female"],
+            4,
+            vec![("LP-0620", "first_name"), ("LP-0625", "birth_date")],
+        ),
     ] {
         let row: Vec<String> = row.into_iter().map(str::to_owned).collect();
         let mut cells = Cells::new(&bound, &row, (width, false));
@@ -147,13 +199,20 @@ fn cells_that_no_record_may_hold_are_named_by_their_column() {
 fn footnotes_and_totals_are_no_rows() {
     let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
     for (cells, want) in [
-        (row(&["*First Nation statistics have been removed", "", ""]), Some("LP-0641")),
+        (
+            row(&["*First Nation statistics have been removed", "", ""]),
+            Some("LP-0641"),
+        ),
         (row(&["Note: preliminary", "", ""]), Some("LP-0641")),
         (row(&["Total", "", "811493"]), Some("LP-0643")),
         (row(&["", "Grand total", "12"]), Some("LP-0643")),
         (row(&["Public", "Total Learning School", "12"]), None),
     ] {
-        assert_eq!(skip(&cells).map(|one| one.code), want.map(str::to_owned), "{cells:?}");
+        assert_eq!(
+            skip(&cells).map(|one| one.code),
+            want.map(str::to_owned),
+            "{cells:?}"
+        );
     }
 }
 
@@ -161,9 +220,18 @@ fn footnotes_and_totals_are_no_rows() {
 fn headings_suggest_their_fields_whatever_their_case_and_language() {
     let headings = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
     let fields = |mapping: &Mapping| {
-        mapping.columns.iter().map(|one| (one.column.clone(), one.field.clone())).collect::<Vec<_>>()
+        mapping
+            .columns
+            .iter()
+            .map(|one| (one.column.clone(), one.field.clone()))
+            .collect::<Vec<_>>()
     };
-    let plain = suggest(Kind::Students, &headings(&["FIRST NAME", "Nom de famille", "DOB", "Sexe", "Shoe size"]), &[], &[]);
+    let plain = suggest(
+        Kind::Students,
+        &headings(&["FIRST NAME", "Nom de famille", "DOB", "Sexe", "Shoe size"]),
+        &[],
+        &[],
+    );
     assert_eq!(
         fields(&plain),
         [
@@ -174,7 +242,16 @@ fn headings_suggest_their_fields_whatever_their_case_and_language() {
         ]
         .map(|(column, field)| (column.to_owned(), field.to_owned()))
     );
-    let export = headings(&["Student_Number", "State_StudentNumber", "Last_Name", "First_Name", "DOB", "Gender", "Grade_Level", "SchoolID"]);
+    let export = headings(&[
+        "Student_Number",
+        "State_StudentNumber",
+        "Last_Name",
+        "First_Name",
+        "DOB",
+        "Gender",
+        "Grade_Level",
+        "SchoolID",
+    ]);
     let mapping = suggest(Kind::Students, &export, &[], &[]);
     assert_eq!(mapping.label, "PowerSchool: students (Quick Export)");
     assert_eq!(mapping.dates, DateForm::MonthFirst);
@@ -187,12 +264,27 @@ fn every_shipped_mapping_names_known_fields_once_and_its_source() {
         let known: Vec<&str> = super::fields_of(one.kind).map(|field| field.name).collect();
         let mut seen = Vec::new();
         for column in &one.columns {
-            assert!(known.contains(&column.field.as_str()), "{}: {}", one.name, column.field);
-            assert!(!seen.contains(&&column.field), "{}: {} twice", one.name, column.field);
+            assert!(
+                known.contains(&column.field.as_str()),
+                "{}: {}",
+                one.name,
+                column.field
+            );
+            assert!(
+                !seen.contains(&&column.field),
+                "{}: {} twice",
+                one.name,
+                column.field
+            );
             seen.push(&column.field);
         }
         for field in super::fields_of(one.kind).filter(|field| field.is_required) {
-            assert!(one.mapping().column_of(field.name).is_some(), "{}: {} is needed", one.name, field.name);
+            assert!(
+                one.mapping().column_of(field.name).is_some(),
+                "{}: {} is needed",
+                one.name,
+                field.name
+            );
         }
         assert!(!one.source.is_empty() && !one.label_fr.is_empty(), "{}", one.name);
     }
@@ -200,7 +292,16 @@ fn every_shipped_mapping_names_known_fields_once_and_its_source() {
 
 #[test]
 fn relationships_of_other_systems_become_the_codes_of_the_list() {
-    let bound = bound("lodgepole-contacts", &["student_number", "first_name", "last_name", "relationship", "custody"]);
+    let bound = bound(
+        "lodgepole-contacts",
+        &[
+            "student_number",
+            "first_name",
+            "last_name",
+            "relationship",
+            "custody",
+        ],
+    );
     for (text, want) in [
         ("Mother", "Parent"),
         ("StepFather", "StepParent"),
@@ -212,7 +313,10 @@ fn relationships_of_other_systems_become_the_codes_of_the_list() {
         ("SocialWorker", "SocialWorker"),
         ("Landlord", ""),
     ] {
-        let row: Vec<String> = ["1", "A", "B", text, "Y"].iter().map(|cell| (*cell).to_owned()).collect();
+        let row: Vec<String> = ["1", "A", "B", text, "Y"]
+            .iter()
+            .map(|cell| (*cell).to_owned())
+            .collect();
         let mut cells = Cells::new(&bound, &row, (5, false));
         let draft = contact(&mut cells, date("2026-11-23"));
         assert_eq!(draft.contact.relationship, want, "{text}");
@@ -222,7 +326,14 @@ fn relationships_of_other_systems_become_the_codes_of_the_list() {
 
 #[test]
 fn a_schools_odd_postal_code_is_left_out_and_named() {
-    let headings = ["School Code", "School Name", "Authority Code", "School Postal Code", "ECSTaught", "Elementary Taught"];
+    let headings = [
+        "School Code",
+        "School Name",
+        "Authority Code",
+        "School Postal Code",
+        "ECSTaught",
+        "Elementary Taught",
+    ];
     let bound = bound("alberta-school-directory", &headings);
     for (postal, kept, code) in [
         ("T9H5B5", Some("T9H5B5"), None),
@@ -230,9 +341,14 @@ fn a_schools_odd_postal_code_is_left_out_and_named() {
         ("00", None, Some("LP-0638")),
         ("T9O1B1", None, Some("LP-0638")),
     ] {
-        let row: Vec<String> = ["45", "X", "3260", postal, "Y", "N"].iter().map(|cell| (*cell).to_owned()).collect();
+        let row: Vec<String> = ["45", "X", "3260", postal, "Y", "N"]
+            .iter()
+            .map(|cell| (*cell).to_owned())
+            .collect();
         let mut cells = Cells::new(&bound, &row, (6, false));
-        let draft = school(&mut cells, &ground()).expect("one of ours").expect("it has its codes");
+        let draft = school(&mut cells, &ground())
+            .expect("one of ours")
+            .expect("it has its codes");
         assert_eq!(draft.postal_code.as_deref(), kept, "{postal}");
         assert_eq!(draft.code.as_str(), "0045");
         let found: Vec<&str> = cells.found.0.iter().map(|one| one.code.as_str()).collect();

@@ -1,8 +1,8 @@
 //! Values: what Excel did to them, and what they mean.
 
+use super::Ground;
 use super::cells::Cells;
 use super::date::{self, Read};
-use super::Ground;
 use codes::{CodeSet, Lang, set};
 use kernel::text::fold;
 use kernel::{Asn, Date, Finding, Grade, SchoolId, SchoolYear};
@@ -17,7 +17,10 @@ enum Digits {
 
 fn digits(text: &str) -> Digits {
     let plain = text.strip_suffix(".0").unwrap_or(text);
-    let kept: String = plain.chars().filter(|letter| !matches!(letter, '-' | ' ' | '\'')).collect();
+    let kept: String = plain
+        .chars()
+        .filter(|letter| !matches!(letter, '-' | ' ' | '\''))
+        .collect();
     if !kept.is_empty() && kept.bytes().all(|byte| byte.is_ascii_digit()) {
         return Digits::Are(kept);
     }
@@ -32,10 +35,14 @@ impl Cells<'_> {
     /// An ASN. Eight digits: its first zero may have been eaten; the caller
     /// knows whether the student with it is the one of this row.
     pub(crate) fn asn(&mut self, field: &str) -> (Option<Asn>, bool) {
-        let Some(text) = self.some(field) else { return (None, false) };
+        let Some(text) = self.some(field) else {
+            return (None, false);
+        };
         match digits(&text) {
             Digits::Are(digits) if digits.len() == 9 => (digits.parse().ok(), false),
-            Digits::Are(digits) if (7..=8).contains(&digits.len()) => (format!("{digits:0>9}").parse().ok(), true),
+            Digits::Are(digits) if (7..=8).contains(&digits.len()) => {
+                (format!("{digits:0>9}").parse().ok(), true)
+            }
             Digits::Rounded => {
                 self.refuse("LP-0622", field);
                 (None, false)
@@ -60,7 +67,8 @@ impl Cells<'_> {
                 Some(digits)
             }
             _ if text.chars().count() > 20 => {
-                self.found.push(Finding::refuse("LP-0229", field).with("most", 20));
+                self.found
+                    .push(Finding::refuse("LP-0229", field).with("most", 20));
                 None
             }
             _ => Some(text),
@@ -104,7 +112,8 @@ impl Cells<'_> {
                 Some(day)
             }
             Read::None => {
-                self.found.push(Finding::refuse("LP-0625", field).with("form", self.bound.dates));
+                self.found
+                    .push(Finding::refuse("LP-0625", field).with("form", self.bound.dates));
                 None
             }
         }
@@ -118,27 +127,26 @@ impl Cells<'_> {
         {
             let whole = format!("{digits:0>4}");
             let known = whole.parse().ok().and_then(|code| ground.directory.by_code(code));
-            return match known {
-                Some(school) => {
-                    if whole != digits {
-                        self.repaired("LP-0623", field, &whole);
-                    }
-                    Some(school.id)
-                }
-                None => {
-                    self.refuse("LP-0626", field);
-                    None
-                }
+            let Some(school) = known else {
+                self.refuse("LP-0626", field);
+                return None;
             };
+            if whole != digits {
+                self.repaired("LP-0623", field, &whole);
+            }
+            return Some(school.id);
         }
         let wanted = fold(&text);
-        let mut named = ground.directory.all().iter().filter(|school| fold(&school.name) == wanted);
-        match (named.next(), named.next()) {
-            (Some(school), None) => Some(school.id),
-            _ => {
-                self.refuse("LP-0626", field);
-                None
-            }
+        let mut named = ground
+            .directory
+            .all()
+            .iter()
+            .filter(|school| fold(&school.name) == wanted);
+        if let (Some(school), None) = (named.next(), named.next()) {
+            Some(school.id)
+        } else {
+            self.refuse("LP-0626", field);
+            None
         }
     }
 
@@ -157,7 +165,8 @@ impl Cells<'_> {
         let text = self.some(field)?;
         let read = code_of(which, &text);
         if read.is_none() {
-            self.found.push(Finding::refuse("LP-0628", field).with("list", set(which).title(Lang::English)));
+            self.found
+                .push(Finding::refuse("LP-0628", field).with("list", set(which).title(Lang::English)));
         }
         read
     }
@@ -165,7 +174,11 @@ impl Cells<'_> {
     /// Several codes in one cell, parted by comma, semicolon or blank.
     pub(crate) fn list(&self, field: &str) -> Vec<String> {
         let text = self.get(field);
-        text.split([',', ';', ' ', '|']).map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect()
+        text.split([',', ';', ' ', '|'])
+            .map(str::trim)
+            .filter(|one| !one.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Yes or no.
@@ -184,7 +197,12 @@ impl Cells<'_> {
     /// A whole number.
     pub(crate) fn number(&mut self, field: &str) -> Option<i32> {
         let text = self.some(field)?;
-        let read = text.strip_suffix(".0").unwrap_or(&text).replace(',', "").parse().ok();
+        let read = text
+            .strip_suffix(".0")
+            .unwrap_or(&text)
+            .replace(',', "")
+            .parse()
+            .ok();
         if read.is_none() {
             self.refuse("LP-0635", field);
         }
@@ -215,7 +233,9 @@ pub(crate) fn grade_of(text: &str) -> Option<Grade> {
     match (text.trim(), word) {
         // PowerSchool counts the years before grade 1 downwards.
         ("-1" | "-2" | "-3", _) => Some(Grade::Ecs),
-        (_, "k" | "kg" | "ec" | "ecs" | "kindergarten" | "maternelle" | "pk" | "prek" | "pre k") => Some(Grade::Ecs),
+        (_, "k" | "kg" | "ec" | "ecs" | "kindergarten" | "maternelle" | "pk" | "prek" | "pre k") => {
+            Some(Grade::Ecs)
+        }
         (typed, _) if typed.starts_with('-') => None,
         (_, number) => Grade::from_number(number.trim_end_matches(" 0").parse().ok()?),
     }

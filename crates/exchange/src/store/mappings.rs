@@ -28,9 +28,16 @@ pub(crate) fn mappings(at: &mut impl Reading) -> Outcome<Vec<SavedMapping>> {
         .load(at.conn())?;
     rows.into_iter()
         .map(|row| {
-            let mapping = serde_json::from_str(&row.column_map)
-                .map_err(|error| Failure::Fault(format!("import_mapping.column_map of {}: {error}", row.id)))?;
-            Ok(SavedMapping { id: row.id, kind: row.kind, mapping, created_by: row.created_by, created_at: row.created_at })
+            let mapping = serde_json::from_str(&row.column_map).map_err(|error| {
+                Failure::Fault(format!("import_mapping.column_map of {}: {error}", row.id))
+            })?;
+            Ok(SavedMapping {
+                id: row.id,
+                kind: row.kind,
+                mapping,
+                created_by: row.created_by,
+                created_at: row.created_at,
+            })
         })
         .collect()
 }
@@ -40,8 +47,11 @@ pub(crate) fn insert_mapping(tx: &mut Tx, saved: &SavedMapping) -> Outcome<()> {
     let division_id = tx.division();
     let column_map = serde_json::to_string(&saved.mapping)
         .map_err(|error| Failure::Fault(format!("import_mapping.column_map: {error}")))?;
-    let same = import_mapping::table
-        .filter(import_mapping::division_id.eq(division_id).and(import_mapping::label.eq(&saved.mapping.label)));
+    let same = import_mapping::table.filter(
+        import_mapping::division_id
+            .eq(division_id)
+            .and(import_mapping::label.eq(&saved.mapping.label)),
+    );
     diesel::delete(same).execute(tx.conn())?;
     let row = Stored {
         division_id,
@@ -52,7 +62,9 @@ pub(crate) fn insert_mapping(tx: &mut Tx, saved: &SavedMapping) -> Outcome<()> {
         created_by: saved.created_by.clone(),
         created_at: saved.created_at,
     };
-    diesel::insert_into(import_mapping::table).values(row).execute(tx.conn())?;
+    diesel::insert_into(import_mapping::table)
+        .values(row)
+        .execute(tx.conn())?;
     Ok(())
 }
 

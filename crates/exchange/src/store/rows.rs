@@ -68,8 +68,12 @@ fn unreadable(column: &str, number: i32, error: &serde_json::Error) -> Failure {
 
 fn sealed(tx: &Tx, cells: Vec<String>, width: usize, is_damaged: bool) -> Outcome<Vec<u8>> {
     let w = if width == cells.len() { 0 } else { width };
-    let text = serde_json::to_string(&Sealed { c: cells, w, d: is_damaged })
-        .map_err(|error| unreadable("cells", 0, &error))?;
+    let text = serde_json::to_string(&Sealed {
+        c: cells,
+        w,
+        d: is_damaged,
+    })
+    .map_err(|error| unreadable("cells", 0, &error))?;
     tx.seal(FieldClass::Identity, &text)
 }
 
@@ -77,7 +81,8 @@ impl Stored {
     fn opened(self, at: &impl Reading) -> Outcome<StagedRow> {
         let number = self.row_number;
         let text = at.sealer().open(FieldClass::Identity, &self.cells)?;
-        let sealed: Sealed = serde_json::from_str(&text).map_err(|error| unreadable("cells", number, &error))?;
+        let sealed: Sealed =
+            serde_json::from_str(&text).map_err(|error| unreadable("cells", number, &error))?;
         Ok(StagedRow {
             number,
             outcome: self.outcome,
@@ -85,8 +90,10 @@ impl Stored {
             width: if sealed.w == 0 { sealed.c.len() } else { sealed.w },
             cells: sealed.c,
             is_damaged: sealed.d,
-            findings: serde_json::from_str(&self.findings).map_err(|error| unreadable("findings", number, &error))?,
-            touched: serde_json::from_str(&self.touched).map_err(|error| unreadable("touched", number, &error))?,
+            findings: serde_json::from_str(&self.findings)
+                .map_err(|error| unreadable("findings", number, &error))?,
+            touched: serde_json::from_str(&self.touched)
+                .map_err(|error| unreadable("touched", number, &error))?,
         })
     }
 }
@@ -131,8 +138,16 @@ pub(crate) fn insert_rows(tx: &mut Tx, id: ImportId, rows: Vec<RawRow>) -> Outco
 pub(crate) fn open_rows(tx: &mut Tx, id: ImportId, after: i32, limit: i64) -> Outcome<Vec<StagedRow>> {
     let division = tx.division();
     let rows: Vec<Stored> = import_row::table
-        .filter(import_row::division_id.eq(division).and(import_row::import_id.eq(id)))
-        .filter(import_row::row_number.gt(after).and(import_row::is_done.eq(false)))
+        .filter(
+            import_row::division_id
+                .eq(division)
+                .and(import_row::import_id.eq(id)),
+        )
+        .filter(
+            import_row::row_number
+                .gt(after)
+                .and(import_row::is_done.eq(false)),
+        )
         .order(import_row::row_number)
         .limit(limit)
         .select(Stored::as_select())
@@ -144,8 +159,16 @@ pub(crate) fn open_rows(tx: &mut Tx, id: ImportId, after: i32, limit: i64) -> Ou
 pub(crate) fn touched_rows(tx: &mut Tx, id: ImportId, before: i32, limit: i64) -> Outcome<Vec<StagedRow>> {
     let division = tx.division();
     let rows: Vec<Stored> = import_row::table
-        .filter(import_row::division_id.eq(division).and(import_row::import_id.eq(id)))
-        .filter(import_row::row_number.lt(before).and(import_row::touched.ne("[]")))
+        .filter(
+            import_row::division_id
+                .eq(division)
+                .and(import_row::import_id.eq(id)),
+        )
+        .filter(
+            import_row::row_number
+                .lt(before)
+                .and(import_row::touched.ne("[]")),
+        )
         .order(import_row::row_number.desc())
         .limit(limit)
         .select(Stored::as_select())
@@ -157,7 +180,11 @@ pub(crate) fn touched_rows(tx: &mut Tx, id: ImportId, before: i32, limit: i64) -
 pub(crate) fn rows(at: &mut impl Reading, id: ImportId, filter: &Filter) -> Outcome<Vec<StagedRow>> {
     let division = at.division();
     let mut query = import_row::table
-        .filter(import_row::division_id.eq(division).and(import_row::import_id.eq(id)))
+        .filter(
+            import_row::division_id
+                .eq(division)
+                .and(import_row::import_id.eq(id)),
+        )
         .filter(import_row::row_number.gt(filter.after))
         .order(import_row::row_number)
         .limit(if filter.limit == 0 { 50 } else { filter.limit })
@@ -176,18 +203,34 @@ pub(crate) fn rows(at: &mut impl Reading, id: ImportId, filter: &Filter) -> Outc
 /// One row; `NotFound` when the run has none of that number.
 pub(crate) fn one_row(at: &mut impl Reading, id: ImportId, number: i32) -> Outcome<StagedRow> {
     let division = at.division();
-    let row: Stored = import_row::table.find((division, id, number)).select(Stored::as_select()).first(at.conn())?;
+    let row: Stored = import_row::table
+        .find((division, id, number))
+        .select(Stored::as_select())
+        .first(at.conn())?;
     row.opened(at)
 }
 
 /// Of these keys, the first row that has each.
-pub(crate) fn earlier_rows(tx: &mut Tx, id: ImportId, keys: Vec<Vec<u8>>, before: i32) -> Outcome<HashMap<Vec<u8>, i32>> {
+pub(crate) fn earlier_rows(
+    tx: &mut Tx,
+    id: ImportId,
+    keys: &[Vec<u8>],
+    before: i32,
+) -> Outcome<HashMap<Vec<u8>, i32>> {
     let division = tx.division();
     let mut found: HashMap<Vec<u8>, i32> = HashMap::new();
     for some in keys.chunks(400) {
         let rows: Vec<(Option<Vec<u8>>, i32)> = import_row::table
-            .filter(import_row::division_id.eq(division).and(import_row::import_id.eq(id)))
-            .filter(import_row::row_key.eq_any(some.to_vec()).and(import_row::row_number.lt(before)))
+            .filter(
+                import_row::division_id
+                    .eq(division)
+                    .and(import_row::import_id.eq(id)),
+            )
+            .filter(
+                import_row::row_key
+                    .eq_any(some.to_vec())
+                    .and(import_row::row_number.lt(before)),
+            )
             .filter(import_row::outcome.ne(RowOutcome::Read))
             .select((import_row::row_key, import_row::row_number))
             .load(tx.conn())?;
@@ -205,10 +248,15 @@ pub(crate) fn save_judged(tx: &mut Tx, id: ImportId, all: &[Judged], is_written:
     let division = tx.division();
     for one in all {
         let number = one.number;
-        let is_taken = matches!(one.outcome, RowOutcome::New | RowOutcome::Changed | RowOutcome::Same);
-        let findings = serde_json::to_string(&one.findings).map_err(|error| unreadable("findings", number, &error))?;
+        let is_taken = matches!(
+            one.outcome,
+            RowOutcome::New | RowOutcome::Changed | RowOutcome::Same
+        );
+        let findings =
+            serde_json::to_string(&one.findings).map_err(|error| unreadable("findings", number, &error))?;
         let touched = if is_written { one.touched.as_slice() } else { &[] };
-        let touched = serde_json::to_string(touched).map_err(|error| unreadable("touched", number, &error))?;
+        let touched =
+            serde_json::to_string(touched).map_err(|error| unreadable("touched", number, &error))?;
         diesel::update(import_row::table.find((division, id, number)))
             .set((
                 import_row::outcome.eq(one.outcome),
@@ -224,7 +272,13 @@ pub(crate) fn save_judged(tx: &mut Tx, id: ImportId, all: &[Judged], is_written:
 }
 
 /// What is left of a row that was taken back: what could not be, and why.
-pub(crate) fn untouch(tx: &mut Tx, id: ImportId, number: i32, left: &[Touch], findings: &Findings) -> Outcome<()> {
+pub(crate) fn untouch(
+    tx: &mut Tx,
+    id: ImportId,
+    number: i32,
+    left: &[Touch],
+    findings: &Findings,
+) -> Outcome<()> {
     let division = tx.division();
     let findings = serde_json::to_string(findings).map_err(|error| unreadable("findings", number, &error))?;
     let touched = serde_json::to_string(left).map_err(|error| unreadable("touched", number, &error))?;
@@ -258,7 +312,11 @@ pub(crate) fn save_cells(tx: &mut Tx, id: ImportId, number: i32, cells: Vec<Stri
 /// Takes away a run whose file could not be read.
 pub(crate) fn forget(tx: &mut Tx, id: ImportId) -> Outcome<()> {
     let division = tx.division();
-    let rows = import_row::table.filter(import_row::division_id.eq(division).and(import_row::import_id.eq(id)));
+    let rows = import_row::table.filter(
+        import_row::division_id
+            .eq(division)
+            .and(import_row::import_id.eq(id)),
+    );
     diesel::delete(rows).execute(tx.conn())?;
     diesel::delete(db::schema::import_run::table.find((division, id))).execute(tx.conn())?;
     Ok(())

@@ -1,6 +1,6 @@
 //! Runs.
 
-use crate::model::{Kind, Mapping, Run, RowOutcome, State, Totals};
+use crate::model::{Kind, Mapping, RowOutcome, Run, State, Totals};
 use crate::read::Source;
 use db::schema::{import_row, import_run};
 use db::{Reading, Tx};
@@ -49,7 +49,8 @@ impl RunRow {
             kind: self.kind,
             file_name: self.file_name,
             source,
-            mapping: serde_json::from_str(&self.mapping).map_err(|error| unreadable("mapping", self.id, &error))?,
+            mapping: serde_json::from_str(&self.mapping)
+                .map_err(|error| unreadable("mapping", self.id, &error))?,
             tells: self.tells,
             state: self.state,
             done_to: self.done_to,
@@ -72,13 +73,18 @@ impl RunRow {
 }
 
 pub(crate) fn insert_run(tx: &mut Tx, row: &RunRow) -> Outcome<()> {
-    diesel::insert_into(import_run::table).values(row).execute(tx.conn())?;
+    diesel::insert_into(import_run::table)
+        .values(row)
+        .execute(tx.conn())?;
     Ok(())
 }
 
 pub(crate) fn run(at: &mut impl Reading, id: ImportId) -> Outcome<Run> {
     let division = at.division();
-    let row: RunRow = import_run::table.find((division, id)).select(RunRow::as_select()).first(at.conn())?;
+    let row: RunRow = import_run::table
+        .find((division, id))
+        .select(RunRow::as_select())
+        .first(at.conn())?;
     row.run()
 }
 
@@ -96,13 +102,21 @@ pub(crate) fn runs(at: &mut impl Reading, kinds: &[Kind], limit: i64) -> Outcome
 }
 
 /// How long a worker may be silent before another may go on.
-const PATIENCE: i64 = 60;
+const PATIENCE: i64 = 10;
 
 /// Takes the run for `worker` and puts it into `state`, from its first row
 /// unless it goes on with the same state. A conflict while another is at work.
-pub(crate) fn claim(tx: &mut Tx, id: ImportId, worker: &str, (from, state): (&[State], State)) -> Outcome<Run> {
+pub(crate) fn claim(
+    tx: &mut Tx,
+    id: ImportId,
+    worker: &str,
+    (from, state): (&[State], State),
+) -> Outcome<Run> {
     let (division, now) = (tx.division(), tx.now());
-    let row: RunRow = import_run::table.find((division, id)).select(RunRow::as_select()).first(tx.conn())?;
+    let row: RunRow = import_run::table
+        .find((division, id))
+        .select(RunRow::as_select())
+        .first(tx.conn())?;
     let is_free = row.worker.is_empty() || row.worker == worker || row.worker_until < now;
     if !is_free || !(from.contains(&row.state) || row.state == state) {
         return Err(busy());
@@ -110,7 +124,11 @@ pub(crate) fn claim(tx: &mut Tx, id: ImportId, worker: &str, (from, state): (&[S
     let goes_on = row.state == state;
     let done_to = if goes_on { row.done_to } else { 0 };
     let taken = diesel::update(
-        import_run::table.find((division, id)).filter(import_run::worker.eq(&row.worker).and(import_run::state.eq(row.state))),
+        import_run::table.find((division, id)).filter(
+            import_run::worker
+                .eq(&row.worker)
+                .and(import_run::state.eq(row.state)),
+        ),
     )
     .set((
         import_run::state.eq(state),
@@ -126,34 +144,57 @@ pub(crate) fn claim(tx: &mut Tx, id: ImportId, worker: &str, (from, state): (&[S
 }
 
 fn busy() -> Failure {
-    Failure::Conflict(Conflict { what: "import_run", seen: 0, now: 0 })
+    Failure::Conflict(Conflict {
+        what: "import_run",
+        seen: 0,
+        now: 0,
+    })
 }
 
 /// The run, still `worker`'s to write to, until a little later; how far it is now.
 pub(crate) fn hold(tx: &mut Tx, id: ImportId, worker: &str, done_to: i32) -> Outcome<()> {
     let (division, now) = (tx.division(), tx.now());
-    let held = diesel::update(import_run::table.find((division, id)).filter(import_run::worker.eq(worker)))
-        .set((import_run::done_to.eq(done_to), import_run::worker_until.eq(now.plus_seconds(PATIENCE))))
-        .execute(tx.conn())?;
+    let held = diesel::update(
+        import_run::table
+            .find((division, id))
+            .filter(import_run::worker.eq(worker)),
+    )
+    .set((
+        import_run::done_to.eq(done_to),
+        import_run::worker_until.eq(now.plus_seconds(PATIENCE)),
+    ))
+    .execute(tx.conn())?;
     if held == 1 { Ok(()) } else { Err(busy()) }
 }
 
 /// Ends a pass.
 pub(crate) fn release(tx: &mut Tx, id: ImportId, worker: &str, state: State) -> Outcome<()> {
     let (division, now) = (tx.division(), tx.now());
-    let held = diesel::update(import_run::table.find((division, id)).filter(import_run::worker.eq(worker)))
-        .set((import_run::state.eq(state), import_run::worker.eq(""), import_run::worker_until.eq(now)))
-        .execute(tx.conn())?;
+    let held = diesel::update(
+        import_run::table
+            .find((division, id))
+            .filter(import_run::worker.eq(worker)),
+    )
+    .set((
+        import_run::state.eq(state),
+        import_run::worker.eq(""),
+        import_run::worker_until.eq(now),
+    ))
+    .execute(tx.conn())?;
     if held != 1 {
         return Err(busy());
     }
     let key = import_run::table.find((division, id));
     match state {
         State::Applied => {
-            diesel::update(key).set(import_run::applied_at.eq(now)).execute(tx.conn())?;
+            diesel::update(key)
+                .set(import_run::applied_at.eq(now))
+                .execute(tx.conn())?;
         }
         State::Undone => {
-            diesel::update(key).set(import_run::undone_at.eq(now)).execute(tx.conn())?;
+            diesel::update(key)
+                .set(import_run::undone_at.eq(now))
+                .execute(tx.conn())?;
         }
         _ => {}
     }
@@ -163,15 +204,27 @@ pub(crate) fn release(tx: &mut Tx, id: ImportId, worker: &str, state: State) -> 
 /// Counts the rows anew; how many there are.
 pub(crate) fn recount(tx: &mut Tx, id: ImportId) -> Outcome<Totals> {
     let division = tx.division();
-    let of_run = || import_row::table.filter(import_row::division_id.eq(division).and(import_row::import_id.eq(id)));
+    let of_run = || {
+        import_row::table.filter(
+            import_row::division_id
+                .eq(division)
+                .and(import_row::import_id.eq(id)),
+        )
+    };
     let mut totals = Totals::default();
     for outcome in RowOutcome::ALL {
-        let many: i64 = of_run().filter(import_row::outcome.eq(*outcome)).count().get_result(tx.conn())?;
+        let many: i64 = of_run()
+            .filter(import_row::outcome.eq(*outcome))
+            .count()
+            .get_result(tx.conn())?;
         let many = i32::try_from(many).unwrap_or(i32::MAX);
         totals.count(*outcome, false, many);
         totals.all += many;
     }
-    let noted: i64 = of_run().filter(import_row::is_noted.eq(true)).count().get_result(tx.conn())?;
+    let noted: i64 = of_run()
+        .filter(import_row::is_noted.eq(true))
+        .count()
+        .get_result(tx.conn())?;
     totals.noted = i32::try_from(noted).unwrap_or(i32::MAX);
     diesel::update(import_run::table.find((division, id)))
         .set((

@@ -10,7 +10,10 @@ use schools::{AddSchool, Authority, SchoolDetails};
 use testkit::{DIVISION, World};
 
 pub(crate) fn write<T>(world: &World, work: impl FnMut(&mut Tx) -> Outcome<T>) -> T {
-    world.store.write_now(Lane::Interactive, &world.actor, work).expect("it is saved")
+    world
+        .store
+        .write_now(Lane::Interactive, &world.actor, work)
+        .expect("it is saved")
 }
 
 pub(crate) fn read<T>(world: &World, work: impl FnOnce(&mut Reader) -> Outcome<T>) -> T {
@@ -22,7 +25,11 @@ pub(crate) fn furnish(world: &World) {
     write(world, |tx| {
         let permit = access::Permit::program(&tx.actor().clone())?;
         let authority = "3260".parse().expect("a code");
-        let ours = Authority { code: authority, name: "Division".to_owned(), kind: "Public".to_owned() };
+        let ours = Authority {
+            code: authority,
+            name: "Division".to_owned(),
+            kind: "Public".to_owned(),
+        };
         schools::set_authority(tx, &permit, ours)?;
         for code in ["0045", "1256"] {
             let details = SchoolDetails {
@@ -50,17 +57,29 @@ pub(crate) struct Desk<'w> {
 
 impl<'w> Desk<'w> {
     pub(crate) fn new(world: &'w World, kind: Kind) -> Self {
-        Self { world, permits: Permits::program(&world.actor, kind).expect("the program may") }
+        Self {
+            world,
+            permits: Permits::program(&world.actor, kind).expect("the program may"),
+        }
     }
     fn work(&self) -> Work<'_> {
-        Work { store: &self.world.store, permits: &self.permits, province: &NoProvince }
+        Work {
+            store: &self.world.store,
+            permits: &self.permits,
+            province: &NoProvince,
+        }
     }
     pub(crate) fn stage(&self, text: &str) -> ImportId {
         self.try_stage(text.as_bytes(), true).expect("the file is read")
     }
     pub(crate) fn try_stage(&self, bytes: &[u8], tells: bool) -> Outcome<ImportId> {
-        let new = NewRun { file_name: "file.csv".to_owned(), mapping: None, tells };
-        self.work().stage(&new, &|| Ok(Input::of_bytes(bytes.to_vec().into())))
+        let new = NewRun {
+            file_name: "file.csv".to_owned(),
+            mapping: None,
+            tells,
+        };
+        self.work()
+            .stage(&new, &|| Ok(Input::of_bytes(bytes.to_vec().into())))
     }
     pub(crate) fn check(&self, id: ImportId) -> Outcome<Progress> {
         self.work().check(id, &mut |_| {})
@@ -81,10 +100,16 @@ impl<'w> Desk<'w> {
         (id, progress)
     }
     pub(crate) fn of(&self, id: ImportId) -> Run {
-        read(self.world, |at| exchange::run(at, std::slice::from_ref(&self.permits), id))
+        read(self.world, |at| {
+            exchange::run(at, std::slice::from_ref(&self.permits), id)
+        })
     }
     pub(crate) fn rows(&self, id: ImportId, outcome: Option<RowOutcome>) -> Vec<RowView> {
-        let filter = Filter { outcome, limit: 5000, ..Filter::default() };
+        let filter = Filter {
+            outcome,
+            limit: 5000,
+            ..Filter::default()
+        };
         read(self.world, |at| exchange::rows(at, &self.permits, id, &filter))
     }
     /// Row, code and field of every finding.
@@ -93,7 +118,8 @@ impl<'w> Desk<'w> {
         let each = |view: &RowView| {
             let number = view.row.number;
             let all = view.row.findings.0.iter();
-            all.map(|one| (number, one.code.clone(), one.field.clone())).collect::<Vec<_>>()
+            all.map(|one| (number, one.code.clone(), one.field.clone()))
+                .collect::<Vec<_>>()
         };
         rows.iter().flat_map(each).collect()
     }
@@ -105,7 +131,9 @@ impl<'w> Desk<'w> {
             .collect();
         self.world
             .store
-            .write_now(Lane::Interactive, &self.world.actor, |tx| exchange::edit_row(tx, &self.permits, id, (number, &edits)))
+            .write_now(Lane::Interactive, &self.world.actor, |tx| {
+                exchange::edit_row(tx, &self.permits, id, (number, &edits))
+            })
     }
 }
 
@@ -115,18 +143,34 @@ pub(crate) fn counted(world: &World) -> [i64; 4] {
         Ok([
             student::table.count().get_result(at.conn())?,
             person::table.count().get_result(at.conn())?,
-            contact::table.filter(contact::known_to.is_null().and(contact::is_deleted.eq(false))).count().get_result(at.conn())?,
-            enrolment::table.filter(enrolment::known_to.is_null().and(enrolment::deletion.is_null())).count().get_result(at.conn())?,
+            contact::table
+                .filter(contact::known_to.is_null().and(contact::is_deleted.eq(false)))
+                .count()
+                .get_result(at.conn())?,
+            enrolment::table
+                .filter(enrolment::known_to.is_null().and(enrolment::deletion.is_null()))
+                .count()
+                .get_result(at.conn())?,
         ])
     })
 }
 
 pub(crate) fn announced(world: &World, topic: &str) -> i64 {
-    read(world, |at| Ok(outbox::table.filter(outbox::topic.eq(topic)).count().get_result(at.conn())?))
+    read(world, |at| {
+        Ok(outbox::table
+            .filter(outbox::topic.eq(topic))
+            .count()
+            .get_result(at.conn())?)
+    })
 }
 
 pub(crate) fn audited(world: &World, action: &str) -> i64 {
-    read(world, |at| Ok(audit::table.filter(audit::action.eq(action)).count().get_result(at.conn())?))
+    read(world, |at| {
+        Ok(audit::table
+            .filter(audit::action.eq(action))
+            .count()
+            .get_result(at.conn())?)
+    })
 }
 
 pub(crate) fn runs(world: &World) -> i64 {

@@ -24,12 +24,31 @@ student_number,first_name,last_name,relationship,home_phone,call_order,lives_wit
 200001,Max,,Mother,780-55,,,
 ";
         let (id, done) = desk.import(file);
-        assert_eq!((done.totals.new, done.totals.changed, done.totals.refused), (2, 1, 4), "{:?}", desk.findings(id));
-        assert_eq!(counted(world)[1..3], [4, 7], "{}: one grandmother for two", world.engine);
-        let want = [(5, "LP-0630", ""), (6, "LP-0647", "student_number"), (7, "LP-0262", "relationship"), (8, "LP-0620", "last_name")];
+        assert_eq!(
+            (done.totals.new, done.totals.changed, done.totals.refused),
+            (2, 1, 4),
+            "{:?}",
+            desk.findings(id)
+        );
+        assert_eq!(
+            counted(world)[1..3],
+            [4, 7],
+            "{}: one grandmother for two",
+            world.engine
+        );
+        let want = [
+            (5, "LP-0630", ""),
+            (6, "LP-0647", "student_number"),
+            (7, "LP-0262", "relationship"),
+            (8, "LP-0620", "last_name"),
+        ];
         for (row, code, field) in want {
             let this = (row, code.to_owned(), field.to_owned());
-            assert!(desk.findings(id).contains(&this), "{this:?}: {:?}", desk.findings(id));
+            assert!(
+                desk.findings(id).contains(&this),
+                "{this:?}: {:?}",
+                desk.findings(id)
+            );
         }
         desk.undo(id);
         assert_eq!(counted(world)[2], 5, "{}", world.engine);
@@ -51,15 +70,35 @@ student_asn,school,school_year,grade,start,exit,exit_kind
 11111113,1256,2026/27,9,2026-09-01,,
 ";
         let (id, done) = desk.import(file);
-        assert_eq!((done.totals.new, done.totals.changed, done.totals.same, done.totals.refused), (1, 1, 1, 2), "{:?}", desk.findings(id));
+        assert_eq!(
+            (
+                done.totals.new,
+                done.totals.changed,
+                done.totals.same,
+                done.totals.refused
+            ),
+            (1, 1, 1, 2),
+            "{:?}",
+            desk.findings(id)
+        );
         let found = desk.findings(id);
-        assert!(found.contains(&(5, "LP-0401".to_owned(), "start".to_owned())), "{found:?}");
-        assert!(found.contains(&(6, "LP-0647".to_owned(), "student_asn".to_owned())), "{found:?}");
+        assert!(
+            found.contains(&(5, "LP-0401".to_owned(), "start".to_owned())),
+            "{found:?}"
+        );
+        assert!(
+            found.contains(&(6, "LP-0647".to_owned(), "student_asn".to_owned())),
+            "{found:?}"
+        );
         assert_eq!(counted(world)[3], 4);
         desk.undo(id);
         assert_eq!(counted(world)[3], 3);
         let (_, again) = Desk::new(world, Kind::Students).import(FAMILIES);
-        assert_eq!(again.totals.same, 3, "{}: the withdrawal is taken back", world.engine);
+        assert_eq!(
+            again.totals.same, 3,
+            "{}: the withdrawal is taken back",
+            world.engine
+        );
     });
 }
 
@@ -80,19 +119,37 @@ nowhere,No School,,principal,
         desk.check(id).expect("it is checked");
         assert_eq!(audited(world, "account.create"), 0);
         let done = desk.run(id);
-        assert_eq!((done.totals.new, done.totals.refused), (2, 3), "{:?}", desk.findings(id));
+        assert_eq!(
+            (done.totals.new, done.totals.refused),
+            (2, 3),
+            "{:?}",
+            desk.findings(id)
+        );
         let names = || {
             let permit = Permit::<ManageAccounts>::program(&world.actor).expect("the program may");
-            let all = read(world, |at| accounts::list(at, &permit, &AccountFilter::default(), None, 50));
-            all.into_iter().map(|line| (line.display_name, line.state.to_string(), line.roles.len())).collect::<Vec<_>>()
+            let all = read(world, |at| {
+                accounts::list(at, &permit, &AccountFilter::default(), None, 50)
+            });
+            all.into_iter()
+                .map(|line| (line.display_name, line.state.to_string(), line.roles.len()))
+                .collect::<Vec<_>>()
         };
         assert_eq!(
             names(),
-            [("Carol Nadeau".to_owned(), "active".to_owned(), 1), ("Marie Lavallée".to_owned(), "active".to_owned(), 1)]
+            [
+                ("Carol Nadeau".to_owned(), "active".to_owned(), 1),
+                ("Marie Lavallée".to_owned(), "active".to_owned(), 1)
+            ]
         );
         let (_, again) = desk.import(file);
         assert_eq!((again.totals.same, again.totals.new), (2, 0), "{}", world.engine);
         desk.undo(id);
-        assert!(names().iter().all(|(_, state, roles)| state == "closed" && *roles == 0), "{:?}", names());
+        assert!(
+            names()
+                .iter()
+                .all(|(_, state, roles)| state == "closed" && *roles == 0),
+            "{:?}",
+            names()
+        );
     });
 }

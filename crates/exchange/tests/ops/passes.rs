@@ -8,7 +8,10 @@ use std::fmt::Write;
 use testkit::{DIVISION, each_engine};
 
 fn totals(all: i32) -> Totals {
-    Totals { all, ..Totals::default() }
+    Totals {
+        all,
+        ..Totals::default()
+    }
 }
 
 #[test]
@@ -19,11 +22,25 @@ fn checking_writes_the_run_and_its_rows_alone() {
         let id = desk.stage(FAMILIES);
         assert_eq!(desk.of(id).state, State::Read);
         let progress = desk.check(id).expect("it is checked");
-        assert_eq!((progress.state, progress.totals), (State::Checked, Totals { new: 3, noted: 1, ..totals(3) }));
+        assert_eq!(
+            (progress.state, progress.totals),
+            (
+                State::Checked,
+                Totals {
+                    new: 3,
+                    noted: 1,
+                    ..totals(3)
+                }
+            )
+        );
         assert_eq!(counted(world), [0, 0, 0, 0], "{}", world.engine);
         assert_eq!(announced(world, "student.created"), 0);
         assert_eq!(audited(world, "student.import"), 0);
-        assert_eq!(desk.findings(id), [(3, "LP-0623".to_owned(), "school".to_owned())], "45 became 0045, and it is said");
+        assert_eq!(
+            desk.findings(id),
+            [(3, "LP-0623".to_owned(), "school".to_owned())],
+            "45 became 0045, and it is said"
+        );
     });
 }
 
@@ -34,10 +51,18 @@ fn running_makes_students_with_guardians_that_siblings_share() {
         let desk = Desk::new(world, Kind::Students);
         let (id, progress) = desk.import(FAMILIES);
         assert_eq!((progress.state, progress.totals.new), (State::Applied, 3));
-        assert_eq!(counted(world), [3, 3, 5, 3], "{}: three persons for five contacts", world.engine);
+        assert_eq!(
+            counted(world),
+            [3, 3, 5, 3],
+            "{}: three persons for five contacts",
+            world.engine
+        );
         assert_eq!(announced(world, "student.created"), 3);
         assert_eq!(announced(world, "import.applied"), 1);
-        assert_eq!((audited(world, "import.read"), audited(world, "import.run")), (1, 1));
+        assert_eq!(
+            (audited(world, "import.read"), audited(world, "import.run")),
+            (1, 1)
+        );
         assert!(desk.rows(id, None).iter().all(|view| view.row.is_done));
     });
 }
@@ -50,14 +75,24 @@ fn the_same_file_again_changes_nothing_and_a_changed_cell_changes_just_that() {
         desk.import(FAMILIES);
         let before = counted(world);
         let (_, again) = desk.import(FAMILIES);
-        assert_eq!((again.totals.same, again.totals.changed, again.totals.new), (3, 0, 0), "{}", world.engine);
+        assert_eq!(
+            (again.totals.same, again.totals.changed, again.totals.new),
+            (3, 0, 0),
+            "{}",
+            world.engine
+        );
         let moved = FAMILIES
             .replace("8 Birch Road", "10 Birch Road")
             .replace("6C", "6D")
             .replace("780-555-0202", "780-555-0299")
             .replace("Aiyana", "Aïyana");
         let (id, changed) = desk.import(&moved);
-        assert_eq!((changed.totals.same, changed.totals.changed), (2, 1), "{:?}", desk.findings(id));
+        assert_eq!(
+            (changed.totals.same, changed.totals.changed),
+            (2, 1),
+            "{:?}",
+            desk.findings(id)
+        );
         assert_eq!(counted(world), before, "nobody was made twice");
         // An empty cell takes nothing away.
         let (_, emptied) = desk.import(&moved.replace("780-555-0299", "").replace("10 Birch Road", ""));
@@ -93,7 +128,12 @@ fn ten_bad_rows_are_named_corrected_and_run_again() {
         let desk = Desk::new(world, Kind::Students);
         let id = desk.stage(&ten_bad_rows());
         let checked = desk.check(id).expect("it is checked");
-        assert_eq!((checked.totals.new, checked.totals.refused), (2, 11), "{:?}", desk.findings(id));
+        assert_eq!(
+            (checked.totals.new, checked.totals.refused),
+            (2, 11),
+            "{:?}",
+            desk.findings(id)
+        );
         let want = [
             (3, "LP-0620", "first_name"),
             (4, "LP-0205", "birth_date"),
@@ -128,13 +168,22 @@ fn ten_bad_rows_are_named_corrected_and_run_again() {
             (12, "grade", "4"),
             (13, "local_number", "300012"),
         ] {
-            desk.edit(id, row, &[(field, text)]).expect("the cell is corrected");
+            desk.edit(id, row, &[(field, text)])
+                .expect("the cell is corrected");
         }
         let again = desk.run(id);
-        assert_eq!((again.totals.new, again.totals.refused), (13, 0), "{:?}", desk.findings(id));
+        assert_eq!(
+            (again.totals.new, again.totals.refused),
+            (13, 0),
+            "{:?}",
+            desk.findings(id)
+        );
         assert_eq!(counted(world)[0], 13, "{}: nobody twice", world.engine);
         // What stands in the records is corrected there.
-        assert!(matches!(desk.edit(id, 3, &[("first_name", "Ted")]), Err(Failure::Conflict(_))));
+        assert!(matches!(
+            desk.edit(id, 3, &[("first_name", "Ted")]),
+            Err(Failure::Conflict(_))
+        ));
         assert_eq!(audited(world, "import.edit-row"), 11);
     });
 }
@@ -147,7 +196,14 @@ fn twins_are_named_across_chunks_and_a_run_goes_on_behind_its_last_chunk() {
     let mut text = "local_number,first_name,last_name,birth_date,gender\n".to_owned();
     for at in 0..900 {
         let day = kernel::Date::new(2010, 1, 1).expect("a day").plus_days(at);
-        writeln!(text, "{},Ann{},Row{},{day},F", 400_000 + at, letters(at), letters(at)).expect("written");
+        writeln!(
+            text,
+            "{},Ann{},Row{},{day},F",
+            400_000 + at,
+            letters(at),
+            letters(at)
+        )
+        .expect("written");
     }
     text.push_str("400001,Anna,Again,2011-01-01,F\n");
     let id = desk.stage(&text);
@@ -162,7 +218,9 @@ fn twins_are_named_across_chunks_and_a_run_goes_on_behind_its_last_chunk() {
 
 fn letters(number: i64) -> String {
     let digit = |at: i64| char::from(b'a' + u8::try_from(at % 26).expect("a letter"));
-    [digit(number / 676), digit(number / 26), digit(number)].iter().collect()
+    [digit(number / 676), digit(number / 26), digit(number)]
+        .iter()
+        .collect()
 }
 
 #[test]
@@ -171,20 +229,34 @@ fn a_file_without_a_needed_column_is_refused_by_each_and_leaves_nothing() {
         furnish(world);
         let desk = Desk::new(world, Kind::Students);
         let id = desk.stage("first_name,birth_date\nZoé,2015-04-17\n");
-        let missing: Vec<String> = codes(desk.check(id)).into_iter().map(|(_, field)| field).collect();
+        let missing: Vec<String> = codes(desk.check(id))
+            .into_iter()
+            .map(|(_, field)| field)
+            .collect();
         assert_eq!(missing, ["last_name", "gender"]);
         assert_eq!(desk.of(id).state, State::Read);
         let before = runs(world);
         let open = "first_name,last_name,birth_date,gender\nZoé,Roy,2015-04-17,F\nLéo,\"Roy,2015-04-17,M\n";
-        assert_eq!(codes(desk.try_stage(open.as_bytes(), true)), [("LP-0605".to_owned(), "file".to_owned())]);
-        assert_eq!(runs(world), before, "{}: nothing is left of a file that cannot be read", world.engine);
+        assert_eq!(
+            codes(desk.try_stage(open.as_bytes(), true)),
+            [("LP-0605".to_owned(), "file".to_owned())]
+        );
+        assert_eq!(
+            runs(world),
+            before,
+            "{}: nothing is left of a file that cannot be read",
+            world.engine
+        );
     });
 }
 
 #[test]
 fn only_a_coordinator_imports_records_and_only_a_director_accounts() {
     let standing = |role: Role| Standing {
-        actor: Actor { role: Some(role), ..Actor::system(DIVISION, "Test") },
+        actor: Actor {
+            role: Some(role),
+            ..Actor::system(DIVISION, "Test")
+        },
         role,
         schools: Vec::new(),
     };
@@ -207,5 +279,10 @@ fn a_run_of_another_kind_is_not_found() {
     let id = Desk::new(&world, Kind::Students).stage(FAMILIES);
     let other = Desk::new(&world, Kind::Staff);
     assert_eq!(other.check(id), Err(Failure::NotFound));
-    assert!(Desk::new(&world, Kind::Students).rows(id, Some(RowOutcome::Read)).len() == 3);
+    assert!(
+        Desk::new(&world, Kind::Students)
+            .rows(id, Some(RowOutcome::Read))
+            .len()
+            == 3
+    );
 }

@@ -17,9 +17,22 @@ fn a_run_is_taken_back_whole_and_can_be_run_again() {
         let (id, _) = desk.import(FAMILIES);
         let undone = desk.undo(id);
         assert_eq!(undone.state, State::Undone);
-        assert_eq!(counted(world), [0, 0, 0, 0], "{}: {:?}", world.engine, desk.findings(id));
-        assert_eq!(announced(world, "student.created"), 0, "nobody is told of what is not there");
-        assert_eq!((audited(world, "student.take-back"), audited(world, "import.undo")), (3, 1));
+        assert_eq!(
+            counted(world),
+            [0, 0, 0, 0],
+            "{}: {:?}",
+            world.engine,
+            desk.findings(id)
+        );
+        assert_eq!(
+            announced(world, "student.created"),
+            0,
+            "nobody is told of what is not there"
+        );
+        assert_eq!(
+            (audited(world, "student.take-back"), audited(world, "import.undo")),
+            (3, 1)
+        );
         assert_eq!(desk.run(id).totals.new, 3);
         assert_eq!(counted(world), [3, 3, 5, 3]);
     });
@@ -52,7 +65,10 @@ fn first_student(world: &World) -> StudentId {
     use db::schema::student;
     use diesel::prelude::*;
     crate::ground::read(world, |at| {
-        Ok(student::table.filter(student::local_number.eq("200003")).select(student::id).first(at.conn())?)
+        Ok(student::table
+            .filter(student::local_number.eq("200003"))
+            .select(student::id)
+            .first(at.conn())?)
     })
 }
 
@@ -78,7 +94,12 @@ fn what_somebody_changed_since_stays_and_is_named() {
             people::set_phone(tx, &permit, &on, &phone)
         });
         desk.undo(id);
-        assert_eq!(counted(world), [1, 1, 1, 0], "{}: the enrolment is one created in error", world.engine);
+        assert_eq!(
+            counted(world),
+            [1, 1, 1, 0],
+            "{}: the enrolment is one created in error",
+            world.engine
+        );
         assert_eq!(desk.findings(id), [(4, "LP-0661".to_owned(), String::new())]);
         assert_eq!(desk.of(id).totals.noted, 1);
     });
@@ -90,7 +111,9 @@ fn a_student_of_whom_the_province_was_told_stays_without_the_enrolment() {
         furnish(world);
         let desk = Desk::new(world, Kind::Students);
         let (id, _) = desk.import(FAMILIES);
-        write(world, |tx| db::take_outbox(tx, &["student.created", "enrolment.changed"], 100));
+        write(world, |tx| {
+            db::take_outbox(tx, &["student.created", "enrolment.changed"], 100)
+        });
         desk.undo(id);
         assert_eq!(counted(world), [3, 3, 5, 0], "{}", world.engine);
         let codes: Vec<String> = desk.findings(id).into_iter().map(|(_, code, _)| code).collect();
@@ -103,11 +126,21 @@ fn a_run_that_tells_nobody_announces_nothing() {
     each_engine(|world| {
         furnish(world);
         let desk = Desk::new(world, Kind::Students);
-        let id = desk.try_stage(FAMILIES.as_bytes(), false).expect("the file is read");
+        let id = desk
+            .try_stage(FAMILIES.as_bytes(), false)
+            .expect("the file is read");
         desk.run(id);
         assert_eq!(counted(world), [3, 3, 5, 3]);
-        assert_eq!((announced(world, "student.created"), announced(world, "enrolment.changed")), (0, 0));
-        let moved = desk.try_stage(FAMILIES.replace("6C", "6D").as_bytes(), false).expect("the file is read");
+        assert_eq!(
+            (
+                announced(world, "student.created"),
+                announced(world, "enrolment.changed")
+            ),
+            (0, 0)
+        );
+        let moved = desk
+            .try_stage(FAMILIES.replace("6C", "6D").as_bytes(), false)
+            .expect("the file is read");
         assert_eq!(desk.run(moved).totals.changed, 1);
         assert_eq!(announced(world, "enrolment.changed"), 0);
     });
@@ -120,6 +153,10 @@ fn a_run_that_is_not_written_cannot_be_taken_back() {
     let desk = Desk::new(&world, Kind::Students);
     let id = desk.stage(FAMILIES);
     let permits = exchange::Permits::program(&world.actor, Kind::Students).expect("the program may");
-    let work = exchange::Work { store: &world.store, permits: &permits, province: &exchange::NoProvince };
+    let work = exchange::Work {
+        store: &world.store,
+        permits: &permits,
+        province: &exchange::NoProvince,
+    };
     assert!(matches!(work.undo(id, &mut |_| {}), Err(Failure::Conflict(_))));
 }

@@ -1,16 +1,17 @@
 //! Taking back a record that an import should not have made, as long as nobody
 //! has used it: then it is no student record yet, and nothing is lost.
 
-use crate::ops::save::{Saved, covered, current, write};
 use crate::model::On;
+use crate::ops::save::{Saved, covered, current, write};
 use crate::search;
 use crate::store::kept::Kept;
 use crate::store::rows_sealed::ContactRow;
 use access::Permit;
 use access::action::{CreateStudents, EditStudents};
 use db::schema::{
-    contact, disclosure_restriction, medical_alert, person, person_detail, search_key, student, student_address,
-    student_card, student_citizenship, student_detail, student_email, student_name, student_phone,
+    contact, disclosure_restriction, medical_alert, person, person_detail, search_key, student,
+    student_address, student_card, student_citizenship, student_detail, student_email, student_name,
+    student_phone,
 };
 use db::{Reading, Subject, Tx};
 use diesel::prelude::*;
@@ -68,7 +69,12 @@ pub fn take_back_student(
         .load(tx.conn())?;
     delete(tx, id)?;
     let persons = delete_lonely(tx, persons, made_at)?;
-    let detail = Detail { local_number: &local_number, made_at, persons, reason };
+    let detail = Detail {
+        local_number: &local_number,
+        made_at,
+        persons,
+        reason,
+    };
     tx.record("student.take-back", subject, &detail);
     Ok(TakenBack::Yes)
 }
@@ -91,12 +97,26 @@ fn is_touched(tx: &mut Tx, id: StudentId, made_at: Instant) -> Outcome<bool> {
         };
     }
     others!(
-        student_name, student_address, student_phone, student_email, student_citizenship, disclosure_restriction,
-        medical_alert, contact
+        student_name,
+        student_address,
+        student_phone,
+        student_email,
+        student_citizenship,
+        disclosure_restriction,
+        medical_alert,
+        contact
     );
     let identities: i64 = student_detail::table
-        .filter(student_detail::division_id.eq(division).and(student_detail::id.eq(id)))
-        .filter(student_detail::known_from.ne(made_at).or(student_detail::version.gt(1)))
+        .filter(
+            student_detail::division_id
+                .eq(division)
+                .and(student_detail::id.eq(id)),
+        )
+        .filter(
+            student_detail::known_from
+                .ne(made_at)
+                .or(student_detail::version.gt(1)),
+        )
         .count()
         .get_result(tx.conn())?;
     Ok(identities > 0)
@@ -111,12 +131,26 @@ fn delete(tx: &mut Tx, id: StudentId) -> Outcome<()> {
         };
     }
     delete!(
-        search_key, student_card, contact, medical_alert, disclosure_restriction, student_citizenship, student_email,
-        student_phone, student_address, student_name
+        search_key,
+        student_card,
+        contact,
+        medical_alert,
+        disclosure_restriction,
+        student_citizenship,
+        student_email,
+        student_phone,
+        student_address,
+        student_name
     );
     access::forget_student(tx, id)?;
-    diesel::delete(student_detail::table.filter(student_detail::division_id.eq(division).and(student_detail::id.eq(id))))
-        .execute(tx.conn())?;
+    diesel::delete(
+        student_detail::table.filter(
+            student_detail::division_id
+                .eq(division)
+                .and(student_detail::id.eq(id)),
+        ),
+    )
+    .execute(tx.conn())?;
     diesel::delete(student::table.find((division, id))).execute(tx.conn())?;
     Ok(())
 }
@@ -131,14 +165,26 @@ fn delete_lonely(tx: &mut Tx, persons: Vec<PersonId>, made_at: Instant) -> Outco
             .count()
             .get_result(tx.conn())?;
         let others: i64 = person_detail::table
-            .filter(person_detail::division_id.eq(division).and(person_detail::id.eq(id)))
-            .filter(person_detail::known_from.ne(made_at).or(person_detail::version.gt(1)))
+            .filter(
+                person_detail::division_id
+                    .eq(division)
+                    .and(person_detail::id.eq(id)),
+            )
+            .filter(
+                person_detail::known_from
+                    .ne(made_at)
+                    .or(person_detail::version.gt(1)),
+            )
             .count()
             .get_result(tx.conn())?;
         if around + others > 0 {
             continue;
         }
-        let versions = person_detail::table.filter(person_detail::division_id.eq(division).and(person_detail::id.eq(id)));
+        let versions = person_detail::table.filter(
+            person_detail::division_id
+                .eq(division)
+                .and(person_detail::id.eq(id)),
+        );
         diesel::delete(versions).execute(tx.conn())?;
         diesel::delete(person::table.find((division, id))).execute(tx.conn())?;
         gone.push(id);
@@ -155,5 +201,8 @@ pub fn remove_contact(tx: &mut Tx, permit: &Permit<EditStudents>, on: &On<Contac
     gone.set_deleted();
     let version = write(tx, on, Some(&old), gone)?;
     search::refresh(tx, on.student)?;
-    Ok(Saved { version, findings: Findings::default() })
+    Ok(Saved {
+        version,
+        findings: Findings::default(),
+    })
 }

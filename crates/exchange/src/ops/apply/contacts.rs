@@ -7,8 +7,8 @@ use crate::model::{RowOutcome, Touch};
 use crate::rules::{ContactDraft, contact, person_findings};
 use crate::store::{Judged, StagedRow};
 use db::Tx;
-use kernel::text::fold;
 use kernel::Outcome;
+use kernel::text::fold;
 
 pub(super) fn apply(tx: &mut Tx, pass: &Pass, rows: &[&StagedRow]) -> Outcome<Vec<Judged>> {
     let mut all: Vec<(Judged, ContactDraft)> = Vec::with_capacity(rows.len());
@@ -24,15 +24,30 @@ pub(super) fn apply(tx: &mut Tx, pass: &Pass, rows: &[&StagedRow]) -> Outcome<Ve
             .filter(|one| findings.of(&one.field).next().is_none())
             .collect();
         findings.extend(judged);
-        all.push((Judged { findings, ..blank(row) }, draft));
+        all.push((
+            Judged {
+                findings,
+                ..blank(row)
+            },
+            draft,
+        ));
     }
     let students = students(tx, pass, &names)?;
-    let last_names: Vec<String> = all.iter().map(|(_, draft)| draft.person.name.last.clone()).collect();
+    let last_names: Vec<String> = all
+        .iter()
+        .map(|(_, draft)| draft.person.name.last.clone())
+        .collect();
     let mut persons = Persons::of(tx, pass, last_names.iter().map(String::as_str))?;
     let key = |student: &kernel::StudentId, draft: &ContactDraft| {
-        key_of(&[&student.to_string(), &fold(&draft.person.name.first), &fold(&draft.person.name.last)])
+        key_of(&[
+            &student.to_string(),
+            &fold(&draft.person.name.first),
+            &fold(&draft.person.name.last),
+        ])
     };
-    let keys: Vec<_> = (students.iter().zip(&all)).filter_map(|(id, (_, draft))| Some(key(id.as_ref().ok()?, draft))).collect();
+    let keys: Vec<_> = (students.iter().zip(&all))
+        .filter_map(|(id, (_, draft))| Some(key(id.as_ref().ok()?, draft)))
+        .collect();
     let first = rows.first().map_or(0, |row| row.number);
     let mut twins = Twins::before(tx, pass, keys.into_iter(), first)?;
     for ((judged, draft), student) in all.iter_mut().zip(students) {
@@ -55,7 +70,11 @@ pub(super) fn apply(tx: &mut Tx, pass: &Pass, rows: &[&StagedRow]) -> Outcome<Ve
             let student = people::student(tx, pass.permits.view()?, id)?;
             persons::put(tx, pass, (&student, draft), &mut persons, doing)
         })?;
-        if judged.touched.iter().any(|touch| matches!(touch, Touch::Contact(..))) {
+        if judged
+            .touched
+            .iter()
+            .any(|touch| matches!(touch, Touch::Contact(..)))
+        {
             judged.outcome = RowOutcome::New;
         }
     }

@@ -32,15 +32,26 @@ pub(super) fn named(cells: &mut crate::rules::Cells) -> Named {
 
 /// The students that rows name; a refusing finding for each that is not here.
 pub(super) fn students(tx: &mut Tx, pass: &Pass, all: &[Named]) -> Outcome<Vec<Result<StudentId, Finding>>> {
-    let told: Vec<Told> =
-        all.iter().map(|one| Told { asn: one.asn, local_number: one.number.clone(), born: None }).collect();
+    let told: Vec<Told> = all
+        .iter()
+        .map(|one| Told {
+            asn: one.asn,
+            local_number: one.number.clone(),
+            born: None,
+        })
+        .collect();
     let found = look_up(tx, pass.permits.view()?, &told)?;
     let which = |(found, named): (people::known::Found, &Named)| match (found.by_asn, found.by_number) {
         (Some(one), Some(other)) if one != other => Err(Finding::refuse("LP-0632", "student_asn")),
         (Some(id), _) | (None, Some(id)) => Ok(id),
-        (None, None) => {
-            Err(Finding::refuse("LP-0647", if named.number.is_some() { "student_number" } else { "student_asn" }))
-        }
+        (None, None) => Err(Finding::refuse(
+            "LP-0647",
+            if named.number.is_some() {
+                "student_number"
+            } else {
+                "student_asn"
+            },
+        )),
     };
     Ok(found.into_iter().zip(all).map(which).collect())
 }
@@ -52,11 +63,23 @@ pub(super) fn apply(tx: &mut Tx, pass: &Pass, rows: &[&StagedRow]) -> Outcome<Ve
             let mut cells = pass.cells(row);
             let named = named(&mut cells);
             let draft = read(&mut cells, &pass.ground);
-            (Judged { findings: cells.found, ..blank(row) }, named, draft)
+            (
+                Judged {
+                    findings: cells.found,
+                    ..blank(row)
+                },
+                named,
+                draft,
+            )
         })
         .collect();
-    let names: Vec<Named> =
-        all.iter().map(|(_, named, _)| Named { asn: named.asn, number: named.number.clone() }).collect();
+    let names: Vec<Named> = all
+        .iter()
+        .map(|(_, named, _)| Named {
+            asn: named.asn,
+            number: named.number.clone(),
+        })
+        .collect();
     let students = students(tx, pass, &names)?;
     let keys: Vec<Option<Vec<u8>>> = all
         .iter()
@@ -64,7 +87,12 @@ pub(super) fn apply(tx: &mut Tx, pass: &Pass, rows: &[&StagedRow]) -> Outcome<Ve
         .map(|((_, _, draft), student)| {
             let (draft, student) = (draft.as_ref()?, student.as_ref().ok()?);
             let start = draft.start.map(|day| day.to_string()).unwrap_or_default();
-            Some(key_of(&[&student.to_string(), &draft.school.to_string(), &draft.year.to_string(), &start]))
+            Some(key_of(&[
+                &student.to_string(),
+                &draft.school.to_string(),
+                &draft.year.to_string(),
+                &start,
+            ]))
         })
         .collect();
     let first = rows.first().map_or(0, |row| row.number);
@@ -83,9 +111,15 @@ pub(super) fn apply(tx: &mut Tx, pass: &Pass, rows: &[&StagedRow]) -> Outcome<Ve
                 None => judged.key = Some(key),
             }
         }
-        let (Some(draft), false) = (draft, judged.findings.refuse()) else { continue };
+        let (Some(draft), false) = (draft, judged.findings.refuse()) else {
+            continue;
+        };
         in_savepoint(tx, judged, |tx, doing| put(tx, pass, (student, draft), doing))?;
-        if judged.touched.iter().any(|touch| matches!(touch, Touch::Enrolled(..))) {
+        if judged
+            .touched
+            .iter()
+            .any(|touch| matches!(touch, Touch::Enrolled(..)))
+        {
             judged.outcome = RowOutcome::New;
         }
     }
@@ -94,7 +128,10 @@ pub(super) fn apply(tx: &mut Tx, pass: &Pass, rows: &[&StagedRow]) -> Outcome<Ve
 
 /// The row names nobody who is here: a number that was repaired was not it.
 pub(super) fn nobody(judged: &mut Judged, finding: Finding) {
-    judged.findings.0.retain(|one| one.field != finding.field || one.severity == Severity::Refuse);
+    judged
+        .findings
+        .0
+        .retain(|one| one.field != finding.field || one.severity == Severity::Refuse);
     if judged.findings.of(&finding.field).next().is_none() {
         judged.findings.push(finding);
     }
@@ -116,7 +153,10 @@ pub(super) fn put(
     // Of several in one year, the one that begins on the day told.
     if same_stay.iter().any(|one| Some(one.start) == told.start) {
         same_stay.retain(|one| Some(one.start) == told.start);
-    } else if told.start.is_some_and(|start| same_stay.iter().any(|one| one.last_day() < start)) {
+    } else if told
+        .start
+        .is_some_and(|start| same_stay.iter().any(|one| one.last_day() < start))
+    {
         // It ended before: this is another stay.
         same_stay.clear();
     }
@@ -135,7 +175,11 @@ fn enrol(
     let permit = pass.permits.enrol()?;
     let id = EnrolmentId::fresh(tx.now());
     let saved = with_origin(tx, pass.origin(), |tx, origin| {
-        let on = On { origin, ..On::new(student, id) }.because(&pass.reason());
+        let on = On {
+            origin,
+            ..On::new(student, id)
+        }
+        .because(&pass.reason());
         enrolment::enrol(tx, permit, &on, told.enrol(), judge)
     });
     if let Some(saved) = doing.step(saved, same)? {
@@ -164,12 +208,19 @@ fn change(
     }
     let permit = pass.permits.enrol()?;
     let saved = with_origin(tx, pass.origin(), |tx, origin| {
-        let on = On { origin, ..On::seen(there.student, there.id, there.known.version) }.because(&pass.reason());
+        let on = On {
+            origin,
+            ..On::seen(there.student, there.id, there.known.version)
+        }
+        .because(&pass.reason());
         enrolment::change(tx, permit, &on, change.clone(), judge)
     });
     if let Some(saved) = doing.step(saved, same)? {
         doing.keep(saved.findings, same);
-        doing.touched.push(Touch::Enrolment(Box::new(there.clone()), saved.record.known.version));
+        doing.touched.push(Touch::Enrolment(
+            Box::new(there.clone()),
+            saved.record.known.version,
+        ));
     }
     Ok(())
 }

@@ -5,9 +5,9 @@ mod change;
 mod contacts;
 mod enrolments;
 mod persons;
+mod schools;
 mod staff;
 mod students;
-mod schools;
 
 use super::permits::{Permits, Province};
 use crate::model::{Kind, RowOutcome, Run, Touch};
@@ -30,7 +30,11 @@ pub(super) struct Pass<'a> {
 impl Pass<'_> {
     /// Whether others are told of what a row does.
     pub(super) fn origin(&self) -> Origin {
-        if self.run.tells { Origin::Here } else { Origin::Province }
+        if self.run.tells {
+            Origin::Here
+        } else {
+            Origin::Province
+        }
     }
     /// What the records keep as the reason.
     pub(super) fn reason(&self) -> String {
@@ -71,14 +75,23 @@ pub(super) fn rows(tx: &mut Tx, pass: &Pass, rows: &[StagedRow]) -> Outcome<Vec<
 
 /// A row of which nothing is known yet.
 pub(super) fn blank(row: &StagedRow) -> Judged {
-    Judged { number: row.number, outcome: RowOutcome::Problem, findings: Findings::default(), key: None, touched: Vec::new() }
+    Judged {
+        number: row.number,
+        outcome: RowOutcome::Problem,
+        findings: Findings::default(),
+        key: None,
+        touched: Vec::new(),
+    }
 }
 
 /// The same finding at the same field once; what refuses first.
 fn tidy(findings: &mut Findings) {
     let mut kept: Vec<Finding> = Vec::new();
     for finding in findings.0.drain(..) {
-        if !kept.iter().any(|one| one.code == finding.code && one.field == finding.field) {
+        if !kept
+            .iter()
+            .any(|one| one.code == finding.code && one.field == finding.field)
+        {
             kept.push(finding);
         }
     }
@@ -99,13 +112,21 @@ pub(super) struct Twins {
 
 impl Twins {
     /// Looks for the keys among the rows before the chunk.
-    pub(super) fn before(tx: &mut Tx, pass: &Pass, keys: impl Iterator<Item = Vec<u8>>, first: i32) -> Outcome<Self> {
-        let earlier = store::earlier_rows(tx, pass.run.id, keys.collect(), first)?;
+    pub(super) fn before(
+        tx: &mut Tx,
+        pass: &Pass,
+        keys: impl Iterator<Item = Vec<u8>>,
+        first: i32,
+    ) -> Outcome<Self> {
+        let earlier = store::earlier_rows(tx, pass.run.id, &keys.collect::<Vec<_>>(), first)?;
         Ok(Self { earlier })
     }
     /// The finding when an earlier row has one of these keys; else they are this row's.
     pub(super) fn of(&mut self, keys: &[Vec<u8>], number: i32) -> Option<Finding> {
-        let twin = keys.iter().find_map(|key| self.earlier.get(key).copied()).filter(|row| *row != number);
+        let twin = keys
+            .iter()
+            .find_map(|key| self.earlier.get(key).copied())
+            .filter(|row| *row != number);
         if twin.is_none() {
             for key in keys {
                 self.earlier.insert(key.clone(), number);
@@ -164,12 +185,20 @@ pub(super) fn in_savepoint(
     let mut doing = Doing::default();
     let done = tx.attempt(|tx| {
         work(tx, &mut doing)?;
-        if doing.found.refuse() { Err(Failure::Invalid(Findings::default())) } else { Ok(()) }
+        if doing.found.refuse() {
+            Err(Failure::Invalid(Findings::default()))
+        } else {
+            Ok(())
+        }
     });
     judged.findings.extend(doing.found.0);
     match done {
         Ok(()) => {
-            judged.outcome = if doing.touched.is_empty() { RowOutcome::Same } else { RowOutcome::Changed };
+            judged.outcome = if doing.touched.is_empty() {
+                RowOutcome::Same
+            } else {
+                RowOutcome::Changed
+            };
             judged.touched = doing.touched;
         }
         Err(failure) => {

@@ -16,7 +16,11 @@ pub(super) struct Persons(HashMap<String, Vec<(PersonId, Person)>>);
 
 impl Persons {
     /// Those of these last names, as files write them.
-    pub(super) fn of<'a>(tx: &mut Tx, pass: &Pass, last_names: impl Iterator<Item = &'a str>) -> Outcome<Self> {
+    pub(super) fn of<'a>(
+        tx: &mut Tx,
+        pass: &Pass,
+        last_names: impl Iterator<Item = &'a str>,
+    ) -> Outcome<Self> {
         let mut wanted: Vec<String> = last_names.flat_map(spellings).collect();
         wanted.sort();
         wanted.dedup();
@@ -27,12 +31,18 @@ impl Persons {
         Ok(all)
     }
     pub(super) fn add(&mut self, id: PersonId, person: Person) {
-        self.0.entry(fold(&person.name.last)).or_default().push((id, person));
+        self.0
+            .entry(fold(&person.name.last))
+            .or_default()
+            .push((id, person));
     }
     /// The one who is told, when just one is meant.
     pub(super) fn known(&self, person: &Person) -> Option<PersonId> {
-        let mut alike =
-            self.0.get(&fold(&person.name.last))?.iter().filter(|(_, other)| same_person(person, other));
+        let mut alike = self
+            .0
+            .get(&fold(&person.name.last))?
+            .iter()
+            .filter(|(_, other)| same_person(person, other));
         match (alike.next(), alike.next()) {
             (Some((id, _)), None) => Some(*id),
             _ => None,
@@ -44,7 +54,9 @@ impl Persons {
 fn spellings(name: &str) -> [String; 3] {
     let lower = name.to_lowercase();
     let mut letters = lower.chars();
-    let title = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    let title = letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
     [name.to_owned(), name.to_uppercase(), title]
 }
 
@@ -59,7 +71,8 @@ pub(super) fn put(
 ) -> Outcome<()> {
     let named = |one: &&StudentContact| {
         let name = &one.person.value.name;
-        fold(&name.first) == fold(&draft.person.name.first) && fold(&name.last) == fold(&draft.person.name.last)
+        fold(&name.first) == fold(&draft.person.name.first)
+            && fold(&name.last) == fold(&draft.person.name.last)
     };
     let mut there = student.contacts.iter().filter(named);
     match there.next() {
@@ -92,14 +105,27 @@ fn add(
     let mut contact = draft.contact.clone();
     let today = tx.today();
     let taken = |order: i32| {
-        let holding = student.contacts.iter().filter(|one| one.contact.value.expires_on.is_none_or(|end| end >= today));
-        holding.map(|one| one.contact.value.call_order).any(|other| other == order)
+        let holding = student
+            .contacts
+            .iter()
+            .filter(|one| one.contact.value.expires_on.is_none_or(|end| end >= today));
+        holding
+            .map(|one| one.contact.value.call_order)
+            .any(|other| other == order)
     };
     while contact.call_order > 0 && taken(contact.call_order) {
         contact.call_order += 1;
     }
-    let on = On { origin: pass.origin(), ..On::new(student.id, ContactId::fresh(now)) }.because(&pass.reason());
-    let new = NewContact { id: on.id, person: person.clone(), contact };
+    let on = On {
+        origin: pass.origin(),
+        ..On::new(student.id, ContactId::fresh(now))
+    }
+    .because(&pass.reason());
+    let new = NewContact {
+        id: on.id,
+        person: person.clone(),
+        contact,
+    };
     let saved = people::add_contact(tx, pass.permits.edit()?, &on, &new);
     if let Some(saved) = doing.step(saved, under(draft))? {
         doing.keep(saved.findings, under(draft));
@@ -120,7 +146,11 @@ fn change(
     let mut person = there.person.value.clone();
     for (field, told, kept) in [
         ("home_phone", &draft.person.home_phone, &mut person.home_phone),
-        ("mobile_phone", &draft.person.mobile_phone, &mut person.mobile_phone),
+        (
+            "mobile_phone",
+            &draft.person.mobile_phone,
+            &mut person.mobile_phone,
+        ),
         ("work_phone", &draft.person.work_phone, &mut person.work_phone),
         ("email", &draft.person.email, &mut person.email),
         ("language", &draft.person.language, &mut person.language),
@@ -144,12 +174,17 @@ fn change(
         if let Some(saved) = doing.step(saved, under(draft))? {
             doing.keep(saved.findings, under(draft));
             let before = Box::new(there.person.value.clone());
-            doing.touched.push(Touch::Person(there.person.id, before, saved.version));
+            doing
+                .touched
+                .push(Touch::Person(there.person.id, before, saved.version));
         }
     }
     let contact = told_contact(draft, &there.contact.value);
     if contact != there.contact.value {
-        let on = On { origin: pass.origin(), ..On::seen(student.id, there.contact.id, there.contact.version) };
+        let on = On {
+            origin: pass.origin(),
+            ..On::seen(student.id, there.contact.id, there.contact.version)
+        };
         let saved = people::change_contact(tx, pass.permits.edit()?, &on.because(&pass.reason()), &contact);
         if let Some(saved) = doing.step(saved, under(draft))? {
             doing.keep(saved.findings, under(draft));

@@ -14,14 +14,27 @@ pub(super) fn apply(tx: &mut Tx, pass: &Pass, rows: &[&StagedRow]) -> Outcome<Ve
         let mut cells = pass.cells(row);
         match school(&mut cells, &pass.ground) {
             Err(other) => all.push((
-                Judged { outcome: RowOutcome::Skipped, findings: other.into(), ..blank(row) },
+                Judged {
+                    outcome: RowOutcome::Skipped,
+                    findings: other.into(),
+                    ..blank(row)
+                },
                 None,
             )),
-            Ok(draft) => all.push((Judged { findings: cells.found, ..blank(row) }, draft)),
+            Ok(draft) => all.push((
+                Judged {
+                    findings: cells.found,
+                    ..blank(row)
+                },
+                draft,
+            )),
         }
     }
     let key = |draft: &SchoolDraft| key_of(&["school", draft.code.as_str()]);
-    let keys: Vec<Vec<u8>> = all.iter().filter_map(|(_, draft)| draft.as_ref().map(key)).collect();
+    let keys: Vec<Vec<u8>> = all
+        .iter()
+        .filter_map(|(_, draft)| draft.as_ref().map(key))
+        .collect();
     let first = rows.first().map_or(0, |row| row.number);
     let mut twins = Twins::before(tx, pass, keys.into_iter(), first)?;
     for (judged, draft) in &mut all {
@@ -35,7 +48,11 @@ pub(super) fn apply(tx: &mut Tx, pass: &Pass, rows: &[&StagedRow]) -> Outcome<Ve
             continue;
         }
         in_savepoint(tx, judged, |tx, doing| put(tx, pass, draft, doing))?;
-        if judged.touched.iter().any(|touch| matches!(touch, Touch::SchoolAdded(_))) {
+        if judged
+            .touched
+            .iter()
+            .any(|touch| matches!(touch, Touch::SchoolAdded(_)))
+        {
             judged.outcome = RowOutcome::New;
         }
     }
@@ -45,10 +62,18 @@ pub(super) fn apply(tx: &mut Tx, pass: &Pass, rows: &[&StagedRow]) -> Outcome<Ve
 fn put(tx: &mut Tx, pass: &Pass, draft: &SchoolDraft, doing: &mut Doing) -> Outcome<()> {
     let permit = pass.permits.schools()?;
     if let (Some(name), Some(kind)) = (&draft.authority_name, &draft.authority_kind)
-        && schools::authorities(tx)?.iter().all(|one| one.code != draft.authority)
+        && schools::authorities(tx)?
+            .iter()
+            .all(|one| one.code != draft.authority)
     {
-        let ours = Authority { code: draft.authority, name: name.clone(), kind: kind.clone() };
-        doing.step(schools::set_authority(tx, permit, ours), |field| format!("authority_{field}"))?;
+        let ours = Authority {
+            code: draft.authority,
+            name: name.clone(),
+            kind: kind.clone(),
+        };
+        doing.step(schools::set_authority(tx, permit, ours), |field| {
+            format!("authority_{field}")
+        })?;
     }
     match pass.ground.directory.by_code(draft.code) {
         Some(there) => {
@@ -57,14 +82,23 @@ fn put(tx: &mut Tx, pass: &Pass, draft: &SchoolDraft, doing: &mut Doing) -> Outc
             if let Some(saved) = doing.step(saved, same)? {
                 doing.keep(saved.findings, same);
                 if saved.record.version != there.version {
-                    doing.touched.push(Touch::School(Box::new(there.clone()), saved.record.version));
+                    doing
+                        .touched
+                        .push(Touch::School(Box::new(there.clone()), saved.record.version));
                 }
             }
         }
         None if draft.grades.is_none() => doing.found.push(Finding::refuse("LP-0648", "ecs")),
         None => {
             let id = SchoolId::fresh(db::Reading::now(tx));
-            let saved = schools::add_school(tx, permit, AddSchool { id: Some(id), details: details(draft, None) });
+            let saved = schools::add_school(
+                tx,
+                permit,
+                AddSchool {
+                    id: Some(id),
+                    details: details(draft, None),
+                },
+            );
             if let Some(saved) = doing.step(saved, same)? {
                 doing.keep(saved.findings, same);
                 doing.touched.push(Touch::SchoolAdded(id));
@@ -77,9 +111,13 @@ fn put(tx: &mut Tx, pass: &Pass, draft: &SchoolDraft, doing: &mut Doing) -> Outc
 /// What the row tells over what is there; an empty cell takes nothing away.
 fn details(draft: &SchoolDraft, there: Option<&School>) -> SchoolDetails {
     let over = |told: &Option<String>, kept: fn(&School) -> &String| {
-        told.clone().or_else(|| there.map(|school| kept(school).clone())).unwrap_or_default()
+        told.clone()
+            .or_else(|| there.map(|school| kept(school).clone()))
+            .unwrap_or_default()
     };
-    let taught = there.map_or((Grade::Ecs, Grade::G12), |school| (school.lowest_grade, school.highest_grade));
+    let taught = there.map_or((Grade::Ecs, Grade::G12), |school| {
+        (school.lowest_grade, school.highest_grade)
+    });
     let (lowest_grade, highest_grade) = draft.grades.unwrap_or(taught);
     SchoolDetails {
         code: draft.code,

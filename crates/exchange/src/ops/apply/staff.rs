@@ -16,14 +16,28 @@ pub(super) fn apply(tx: &mut Tx, pass: &Pass, rows: &[&StagedRow]) -> Outcome<Ve
         .map(|row| {
             let mut cells = pass.cells(row);
             let draft = staff(&mut cells, &pass.ground);
-            (Judged { findings: cells.found, ..blank(row) }, draft)
+            (
+                Judged {
+                    findings: cells.found,
+                    ..blank(row)
+                },
+                draft,
+            )
         })
         .collect();
     let key = |draft: &StaffDraft| {
         let school = draft.school.map(|school| school.to_string()).unwrap_or_default();
-        key_of(&["staff", &accounts::fold_username(&draft.username), draft.role.as_str(), &school])
+        key_of(&[
+            "staff",
+            &accounts::fold_username(&draft.username),
+            draft.role.as_str(),
+            &school,
+        ])
     };
-    let keys: Vec<Vec<u8>> = all.iter().filter_map(|(_, draft)| draft.as_ref().map(key)).collect();
+    let keys: Vec<Vec<u8>> = all
+        .iter()
+        .filter_map(|(_, draft)| draft.as_ref().map(key))
+        .collect();
     let first = rows.first().map_or(0, |row| row.number);
     let mut twins = Twins::before(tx, pass, keys.into_iter(), first)?;
     for (judged, draft) in &mut all {
@@ -43,18 +57,21 @@ pub(super) fn apply(tx: &mut Tx, pass: &Pass, rows: &[&StagedRow]) -> Outcome<Ve
                 Err(Failure::NotFound) => None,
                 Err(failure) => return Err(failure),
             };
-            let account = match there {
-                Some(id) => id,
-                None => {
-                    let Some(id) = doing.step(accounts::create(tx, permit, &new(draft)), same)? else { return Ok(()) };
-                    doing.touched.push(Touch::Account(id));
-                    id
-                }
+            let account = if let Some(id) = there {
+                id
+            } else {
+                let Some(id) = doing.step(accounts::create(tx, permit, &new(draft)), same)? else {
+                    return Ok(());
+                };
+                doing.touched.push(Touch::Account(id));
+                id
             };
             let today = tx.today();
             let held = grants::of_account(tx, permit, account)?;
             let has = |grant: &grants::Grant| {
-                grant.role == draft.role && grant.school_id == draft.school && grant.ended_at.is_none()
+                grant.role == draft.role
+                    && grant.school_id == draft.school
+                    && grant.ended_at.is_none()
                     && grant.until_date.is_none_or(|last| last >= today)
             };
             if held.iter().any(has) {
@@ -73,7 +90,11 @@ pub(super) fn apply(tx: &mut Tx, pass: &Pass, rows: &[&StagedRow]) -> Outcome<Ve
             }
             Ok(())
         })?;
-        if judged.touched.iter().any(|touch| matches!(touch, Touch::Account(_))) {
+        if judged
+            .touched
+            .iter()
+            .any(|touch| matches!(touch, Touch::Account(_)))
+        {
             judged.outcome = RowOutcome::New;
         }
     }

@@ -12,11 +12,13 @@ use enrolment::rules::Proposed;
 use enrolment::{Enrolment, State, StudentFacts};
 use kernel::text::fold;
 use kernel::{
-    AddressId, CitizenshipId, ContactId, EmailId, EnrolmentId, Failure, Finding, Findings, NameId, Outcome, PersonId,
-    PhoneId, SchoolId, SchoolYear, StudentId,
+    AddressId, CitizenshipId, ContactId, EmailId, EnrolmentId, Failure, Finding, Findings, NameId, Outcome,
+    PersonId, PhoneId, SchoolId, SchoolYear, StudentId,
 };
 use people::known::{Found, Told, look_up};
-use people::{Citizenship, Identity, NewContact, NewStudent, Origin, Person, PersonOf, Place, PlaceState, rules};
+use people::{
+    Citizenship, Identity, NewContact, NewStudent, Origin, Person, PersonOf, Place, PlaceState, rules,
+};
 use std::collections::{HashMap, HashSet};
 
 /// A row on its way.
@@ -38,13 +40,26 @@ pub(super) fn apply(tx: &mut Tx, pass: &Pass, rows: &[&StagedRow]) -> Outcome<Ve
         .map(|row| {
             let mut cells = pass.cells(row);
             let draft = student(&mut cells, &pass.ground);
-            Reading1 { judged: Judged { findings: cells.found, ..blank(row) }, draft }
+            Reading1 {
+                judged: Judged {
+                    findings: cells.found,
+                    ..blank(row)
+                },
+                draft,
+            }
         })
         .collect();
     twins(tx, pass, &mut all)?;
-    let found = look_up(tx, pass.permits.view()?, &all.iter().map(|one| asked(&one.draft)).collect::<Vec<_>>())?;
-    let last_names: Vec<String> =
-        all.iter().flat_map(|one| &one.draft.guardians).map(|one| one.person.name.last.clone()).collect();
+    let found = look_up(
+        tx,
+        pass.permits.view()?,
+        &all.iter().map(|one| asked(&one.draft)).collect::<Vec<_>>(),
+    )?;
+    let last_names: Vec<String> = all
+        .iter()
+        .flat_map(|one| &one.draft.guardians)
+        .map(|one| one.person.name.last.clone())
+        .collect();
     let mut persons = Persons::of(tx, pass, last_names.iter().map(String::as_str))?;
     let mut judge = Judging::default();
     let mut making = Vec::new();
@@ -56,7 +71,9 @@ pub(super) fn apply(tx: &mut Tx, pass: &Pass, rows: &[&StagedRow]) -> Outcome<Ve
                 if judged.findings.refuse() {
                     continue;
                 }
-                in_savepoint(tx, judged, |tx, doing| change::student(tx, pass, (id, draft, found), &mut persons, doing))?;
+                in_savepoint(tx, judged, |tx, doing| {
+                    change::student(tx, pass, (id, draft, found), &mut persons, doing)
+                })?;
             }
             Ok(None) => making.extend(make(tx, pass, (at, one), &mut persons, &mut judge)?),
         }
@@ -113,9 +130,10 @@ fn who(found: &Found, draft: &StudentDraft) -> Result<Option<StudentId>, Finding
         (None, None) => match found.by_name.first() {
             Some(id) => Ok(Some(*id)),
             // Nobody here has the number with the zero put back: it is a guess.
-            None if draft.asn_is_guessed => {
-                Err(Finding::refuse("LP-0640", "asn").with("to", draft.asn.map(|asn| asn.as_str().to_owned()).unwrap_or_default()))
-            }
+            None if draft.asn_is_guessed => Err(Finding::refuse("LP-0640", "asn").with(
+                "to",
+                draft.asn.map(|asn| asn.as_str().to_owned()).unwrap_or_default(),
+            )),
             None => Ok(None),
         },
     }
@@ -130,13 +148,22 @@ fn make(
     judge: &mut Judging,
 ) -> Outcome<Option<Making>> {
     let (draft, judged) = (&one.draft, &mut one.judged);
-    let Some(born) = draft.birth_date else { return Ok(None) };
+    let Some(born) = draft.birth_date else {
+        return Ok(None);
+    };
     let mut new = new_student(tx, pass, draft, born);
     let mut doing = Doing::default();
-    doing.keep(rules::new_student(&new, pass.ground.today), |field| field_of(field, draft));
+    doing.keep(rules::new_student(&new, pass.ground.today), |field| {
+        field_of(field, draft)
+    });
     let mut enrol = None;
     if let Some(told) = &draft.enrol {
-        let bulk = BulkEnrol { id: EnrolmentId::fresh(tx.now()), student: new.id, enrol: told.enrol(), reason: pass.reason() };
+        let bulk = BulkEnrol {
+            id: EnrolmentId::fresh(tx.now()),
+            student: new.id,
+            enrol: told.enrol(),
+            reason: pass.reason(),
+        };
         doing.keep(judge.new_enrolment(tx, pass, &bulk, draft)?, same);
         enrol = Some(bulk);
     }
@@ -171,10 +198,25 @@ fn new_student(tx: &Tx, pass: &Pass, draft: &StudentDraft, born: kernel::Date) -
     let mut new = NewStudent::new(StudentId::fresh(now), identity, (NameId::fresh(now), legal));
     new.names.extend(names.map(|name| (NameId::fresh(now), name)));
     new.local_number.clone_from(&draft.local_number);
-    new.addresses = draft.addresses.iter().map(|one| (AddressId::fresh(now), one.clone())).collect();
-    new.phones = draft.phones.iter().map(|one| (PhoneId::fresh(now), one.clone())).collect();
-    new.emails = draft.email.iter().map(|one| (EmailId::fresh(now), one.clone())).collect();
-    new.citizenships = citizenship(draft, born, today).map(|one| (CitizenshipId::fresh(now), one)).into_iter().collect();
+    new.addresses = draft
+        .addresses
+        .iter()
+        .map(|one| (AddressId::fresh(now), one.clone()))
+        .collect();
+    new.phones = draft
+        .phones
+        .iter()
+        .map(|one| (PhoneId::fresh(now), one.clone()))
+        .collect();
+    new.emails = draft
+        .email
+        .iter()
+        .map(|one| (EmailId::fresh(now), one.clone()))
+        .collect();
+    new.citizenships = citizenship(draft, born, today)
+        .map(|one| (CitizenshipId::fresh(now), one))
+        .into_iter()
+        .collect();
     new.contacts = draft.guardians.iter().map(|one| new_contact(tx, one)).collect();
     new.is_another_person = true;
     new.reason = pass.reason();
@@ -183,15 +225,28 @@ fn new_student(tx: &Tx, pass: &Pass, draft: &StudentDraft, born: kernel::Date) -
 }
 
 /// A citizen is one from birth; any other status is known from today.
-pub(super) fn citizenship(draft: &StudentDraft, born: kernel::Date, today: kernel::Date) -> Option<Citizenship> {
+pub(super) fn citizenship(
+    draft: &StudentDraft,
+    born: kernel::Date,
+    today: kernel::Date,
+) -> Option<Citizenship> {
     let status = draft.citizenship.clone()?;
     let effective_on = if status == "1" { born } else { today };
-    Some(Citizenship { status, country: String::new(), effective_on, document_expires_on: None })
+    Some(Citizenship {
+        status,
+        country: String::new(),
+        effective_on,
+        document_expires_on: None,
+    })
 }
 
 fn new_contact(tx: &Tx, draft: &ContactDraft) -> NewContact {
     let person = PersonOf::New(PersonId::fresh(tx.now()), Box::new(draft.person.clone()));
-    NewContact { id: ContactId::fresh(tx.now()), person, contact: draft.contact.clone() }
+    NewContact {
+        id: ContactId::fresh(tx.now()),
+        person,
+        contact: draft.contact.clone(),
+    }
 }
 
 /// The judging of new enrolments, with what is looked up once a chunk.
@@ -202,9 +257,17 @@ struct Judging {
 }
 
 impl Judging {
-    fn new_enrolment(&mut self, tx: &mut Tx, pass: &Pass, bulk: &BulkEnrol, draft: &StudentDraft) -> Outcome<Findings> {
+    fn new_enrolment(
+        &mut self,
+        tx: &mut Tx,
+        pass: &Pass,
+        bulk: &BulkEnrol,
+        draft: &StudentDraft,
+    ) -> Outcome<Findings> {
         let enrol = &bulk.enrol;
-        let Some(school) = pass.ground.directory.get(enrol.school) else { return Err(Failure::NotFound) };
+        let Some(school) = pass.ground.directory.get(enrol.school) else {
+            return Err(Failure::NotFound);
+        };
         let key = (enrol.school, enrol.year);
         if let std::collections::hash_map::Entry::Vacant(place) = self.calendars.entry(key) {
             place.insert(match schools::calendar(tx, enrol.school, enrol.year) {
@@ -216,7 +279,8 @@ impl Judging {
         let status = draft.citizenship.clone().unwrap_or_default();
         if !self.judges.contains_key(&status) {
             let told = Some(status.as_str()).filter(|status| !status.is_empty());
-            self.judges.insert(status.clone(), pass.province.judge(tx, None, told)?);
+            self.judges
+                .insert(status.clone(), pass.province.judge(tx, None, told)?);
         }
         let after = Enrolment {
             id: bulk.id,
@@ -230,7 +294,11 @@ impl Judging {
             coding: enrol.coding.clone(),
             known: Known::first(tx.actor(), tx.now(), &bulk.reason),
         };
-        let facts = StudentFacts { born: draft.birth_date.unwrap_or(enrol.start), deceased_on: None, asn: draft.asn };
+        let facts = StudentFacts {
+            born: draft.birth_date.unwrap_or(enrol.start),
+            deceased_on: None,
+            asn: draft.asn,
+        };
         let proposed = Proposed {
             after: &after,
             before: None,
