@@ -264,3 +264,5 @@ import-name-guardian2-relationship = Guardian 2: relationship
 import-name-guardian2-phone = Guardian 2: phone
 import-name-guardian2-mobile-phone = Guardian 2: mobile phone
 import-name-guardian2-email = Guardian 2: e-mail
+import-finding-value = { $column } “{ $value }”: { $text }
+import-finding-column = { $column }: { $text }

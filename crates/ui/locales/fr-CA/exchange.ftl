@@ -264,3 +264,5 @@ import-name-guardian2-relationship = Tuteur 2 : lien
 import-name-guardian2-phone = Tuteur 2 : téléphone
 import-name-guardian2-mobile-phone = Tuteur 2 : cellulaire
 import-name-guardian2-email = Tuteur 2 : courriel
+import-finding-value = { $column } « { $value } » : { $text }
+import-finding-column = { $column } : { $text }

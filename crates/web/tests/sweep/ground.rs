@@ -15,8 +15,8 @@ use enrolment::{Coding, Enrol};
 use exchange::read::Input;
 use exchange::{Kind, NewRun, NoProvince, Permits, Work};
 use kernel::{
-    AccountId, EnrolmentId, Grade, GrantId, ImportId, NameId, Outcome, PersonName, RestrictionId, Role, SchoolId,
-    SchoolYear, StudentId,
+    AccountId, EnrolmentId, Grade, GrantId, ImportId, NameId, Outcome, PersonName, RestrictionId, Role,
+    SchoolId, SchoolYear, StudentId,
 };
 use people::{Identity, Name, NewStudent, On, Restriction, RestrictionCode};
 use schools::{AddSchool, Authority, SchoolDetails};
@@ -176,7 +176,7 @@ impl<'w> Ground<'w> {
         };
         [
             ("{import}", import.to_string()),
-            ("{row}", "2".to_owned()),
+            ("{row}", "0000002".to_owned()),
             ("{student}", student(seed).to_string()),
             ("{enrolment}", enrolment_of(seed).to_string()),
             ("{school}", school(seed).to_string()),

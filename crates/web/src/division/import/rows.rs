@@ -116,26 +116,26 @@ fn item(ctx: &Ctx, run: &Run, view: &RowView) -> Markup {
 
 /// One finding: column, value, words, code.
 fn line(lang: Lang, run: &Run, view: &RowView, finding: &Finding) -> Markup {
-    let value = run
-        .place_of(&finding.field)
-        .and_then(|at| view.row.cells.get(at))
-        .map(|text| text.trim());
-    let class = match finding.severity {
-        Severity::Refuse => "sm bad-t",
-        Severity::Warn => "sm warn-t",
-        Severity::Note => "sm sub",
+    let Some(mut shown) = findings::shown(lang, &finding.clone().into()).pop() else {
+        return html! {};
     };
-    html! {
-        div class=(class) {
-            @if !finding.field.is_empty() {
-                b { (run.heading_of(&finding.field)) }
-                @if let Some(value) = value.filter(|value| !value.is_empty()) { " “" (value) "”" }
-                ": "
-            }
-            (findings::sentence(lang, finding)) " "
-            span class="code dim" { (finding.code) }
-        }
+    let cell = run.place_of(&finding.field).and_then(|at| view.row.cells.get(at));
+    let column = run.heading_of(&finding.field);
+    let value = cell.map(|text| text.trim()).filter(|text| !text.is_empty());
+    if !finding.field.is_empty() {
+        let said = [
+            ("column", column.into()),
+            ("value", value.unwrap_or_default().into()),
+            ("text", shown.text.as_str().into()),
+        ];
+        let words = if value.is_some() {
+            "import-finding-value"
+        } else {
+            "import-finding-column"
+        };
+        shown.text = lang.tx(words, &said).into_owned();
     }
+    ui::form::finding_line(lang, &shown)
 }
 
 /// The cells of a row that stand in the way; all of them when it is the row as a whole.

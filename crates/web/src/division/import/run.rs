@@ -146,7 +146,7 @@ fn progress(lang: Lang, run: &Run) -> Markup {
     html! {
         div id=(LIVE_PART) hx-get=(address) hx-trigger="every 1s" hx-swap="outerHTML" {
             (card::card(&card::Head::new("progress", title.clone()), &html! {
-                progress class="w-100" max=(run.totals.all.max(1)) value=(run.done_to.min(run.totals.all)) aria-label=(title) {}
+                progress max=(run.totals.all.max(1)) value=(run.done_to.min(run.totals.all)) aria-label=(title) {}
                 p class="sub sm m-0" role="status" { (words) }
                 noscript { a href=(path(run.id)) { (lang.t("import-look-again")) } }
             }))
