@@ -266,3 +266,7 @@ import-name-guardian2-mobile-phone = Guardian 2: mobile phone
 import-name-guardian2-email = Guardian 2: e-mail
 import-finding-value = { $column } “{ $value }”: { $text }
 import-finding-column = { $column }: { $text }
+import-write = { $n ->
+    [one] Import { $n } row
+   *[other] Import { $n } rows
+}

@@ -266,3 +266,7 @@ import-name-guardian2-mobile-phone = Tuteur 2 : cellulaire
 import-name-guardian2-email = Tuteur 2 : courriel
 import-finding-value = { $column } « { $value } » : { $text }
 import-finding-column = { $column } : { $text }
+import-write = { $n ->
+    [one] Importer { $n } ligne
+   *[other] Importer { $n } lignes
+}
