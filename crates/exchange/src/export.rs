@@ -66,7 +66,7 @@ struct Detail<'a> {
 
 /// The list as a file: the students of both permits' scope, no others.
 ///
-/// Refused without a reason from [`REASON_FROM`] rows on (`LP-0671`). Writes
+/// Refused without a reason from [`REASON_FROM`] rows on (`LP-0871`). Writes
 /// the audit, `students.export`, with how many rows, which filter and why.
 pub fn students(
     tx: &mut Tx,
@@ -84,7 +84,7 @@ pub fn students(
     };
     let first = people::list(tx, view, &query)?;
     if first.total >= REASON_FROM && reason.chars().count() < 3 {
-        return Err(Failure::refuse("LP-0671", "reason"));
+        return Err(Failure::refuse("LP-0871", "reason"));
     }
     let directory = schools::directory(tx)?;
     let mut file = Sheet::new(wanted)?;

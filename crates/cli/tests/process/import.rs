@@ -142,11 +142,11 @@ fn a_rehearsal_writes_nothing_and_names_rows_and_a_run_is_taken_back() {
         "{said}"
     );
     assert!(
-        said.contains("row 5\tproblem\tbirth_date\t\"17.04.15\"") && said.contains("LP-0625"),
+        said.contains("row 5\tproblem\tbirth_date\t\"17.04.15\"") && said.contains("LP-0825"),
         "{said}"
     );
     let kept = std::fs::read_to_string(&problems).expect("the list of problems");
-    assert!(kept.contains("LP-0625"), "{kept}");
+    assert!(kept.contains("LP-0825"), "{kept}");
     let id = id_in(&said);
     let (_, written) = ground.import(&["--again", &id, "--run"]);
     assert!(written.contains("3 new"), "{written}");
@@ -167,23 +167,23 @@ fn hostile_files_are_refused_with_words() {
         "x,y,z,F\n".repeat(200_000)
     );
     for (name, bytes, code) in [
-        ("empty.csv", Vec::new(), "LP-0601"),
+        ("empty.csv", Vec::new(), "LP-0801"),
         (
             "program.csv",
             b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0".repeat(40),
-            "LP-0602",
+            "LP-0802",
         ),
         (
             "old.xls",
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".repeat(40),
-            "LP-0603",
+            "LP-0803",
         ),
-        ("broken.xlsx", b"PK\x03\x04 nothing".to_vec(), "LP-0609"),
-        ("open.csv", open.into_bytes(), "LP-0605"),
+        ("broken.xlsx", b"PK\x03\x04 nothing".to_vec(), "LP-0809"),
+        ("open.csv", open.into_bytes(), "LP-0805"),
         (
             "columns.csv",
             b"first_name,birth_date\nZoe,2015-04-17\n".to_vec(),
-            "LP-0614",
+            "LP-0814",
         ),
     ] {
         let file = ground.file(name, &bytes);

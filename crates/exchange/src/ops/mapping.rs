@@ -17,10 +17,10 @@ pub fn saved_mappings(at: &mut impl Reading, _permit: &Permit<Import>) -> Outcom
 }
 
 /// Saves a mapping; one of the same name is replaced. Refused without a name
-/// (`LP-0615`). Writes: `import_mapping`, audit.
+/// (`LP-0815`). Writes: `import_mapping`, audit.
 pub fn save_mapping(tx: &mut Tx, _permit: &Permit<Import>, kind: Kind, mapping: Mapping) -> Outcome<SavedId> {
     if mapping.label.trim().is_empty() || mapping.label.chars().count() > 80 {
-        return Err(Failure::refuse("LP-0615", "label"));
+        return Err(Failure::refuse("LP-0815", "label"));
     }
     let id = SavedId::fresh(tx.now());
     let label = mapping.label.clone();
@@ -77,7 +77,7 @@ pub fn set_mapping(
 /// The row is judged with the next check or run.
 ///
 /// A conflict when it is in the records, or somebody is at work on the run.
-/// Refused when a text is longer than a cell may be (`LP-0605`). Writes: `import_row`, audit.
+/// Refused when a text is longer than a cell may be (`LP-0805`). Writes: `import_row`, audit.
 pub fn edit_row(
     tx: &mut Tx,
     permits: &Permits,
@@ -95,7 +95,7 @@ pub fn edit_row(
     let mut changed = Vec::new();
     for (place, text) in edits {
         if text.chars().count() > LONGEST_CELL {
-            return Err(Failure::refuse("LP-0605", "file"));
+            return Err(Failure::refuse("LP-0805", "file"));
         }
         if let Some(cell) = row.cells.get_mut(*place)
             && cell != text

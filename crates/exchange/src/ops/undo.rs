@@ -25,7 +25,7 @@ fn reason(run: &Run) -> String {
 impl Work<'_> {
     /// Takes back what the run wrote. What somebody changed since, or what
     /// others were told of and cannot be told otherwise, stays and is named
-    /// with its row (`LP-0661` to `LP-0664`).
+    /// with its row (`LP-0861` to `LP-0864`).
     ///
     /// A conflict when the run is not written, or somebody is at work on it.
     /// Writes what is taken back, with the audit and events of each operation,
@@ -102,10 +102,10 @@ impl Work<'_> {
             Ok(None) => return Ok(true),
             Ok(Some(finding)) => finding,
             // Somebody was there before us, or it is gone.
-            Err(Failure::Conflict(_) | Failure::NotFound) => Finding::warn("LP-0661", ""),
+            Err(Failure::Conflict(_) | Failure::NotFound) => Finding::warn("LP-0861", ""),
             Err(Failure::Invalid(said)) => {
                 found.extend(said.0);
-                Finding::warn("LP-0664", "")
+                Finding::warn("LP-0864", "")
             }
             Err(other) => return Err(other),
         };
@@ -175,7 +175,7 @@ impl Work<'_> {
             }
             Touch::Account(id) => accounts::close(tx, self.permits.accounts()?, *id, &why)?,
             Touch::Role(id) => grants::end(tx, self.permits.accounts()?, *id, &why)?,
-            Touch::SchoolAdded(_) => return Ok(Some(Finding::warn("LP-0662", "code"))),
+            Touch::SchoolAdded(_) => return Ok(Some(Finding::warn("LP-0862", "code"))),
             Touch::School(before, version) => {
                 schools::change_school(tx, self.permits.schools()?, before.id, *version, details(before))?;
             }
@@ -189,8 +189,8 @@ impl Work<'_> {
         let taken = people::take_back_student(tx, self.permits.create()?, id, &reason(run))?;
         Ok(match taken {
             TakenBack::Yes => None,
-            TakenBack::Changed => Some(Finding::warn("LP-0661", "")),
-            TakenBack::Told => Some(Finding::warn("LP-0663", "")),
+            TakenBack::Changed => Some(Finding::warn("LP-0861", "")),
+            TakenBack::Told => Some(Finding::warn("LP-0863", "")),
         })
     }
 

@@ -44,7 +44,7 @@ impl Work<'_> {
     /// Rehearses the run: every row goes through the operations that would
     /// write it, and each chunk is taken back. Writes the run and its rows alone.
     ///
-    /// Refused when required columns are missing (`LP-0614`, one each). A
+    /// Refused when required columns are missing (`LP-0814`, one each). A
     /// conflict while another is at work on it, or when any of it is written.
     pub fn check(&self, id: ImportId, told: &mut dyn FnMut(&Progress)) -> Outcome<Progress> {
         let from = [State::Read, State::Checked, State::Undone];
@@ -208,11 +208,11 @@ pub(crate) fn missing(run: &Run) -> Outcome<()> {
     let bound = Bound::new(&run.mapping, &run.source.headings);
     let mut findings: Findings = rules::fields_of(run.kind)
         .filter(|field| field.is_required && !bound.has(field.name))
-        .map(|field| Finding::refuse("LP-0614", field.name).with("field", field.name))
+        .map(|field| Finding::refuse("LP-0814", field.name).with("field", field.name))
         .collect();
     let by_number = matches!(run.kind, Kind::Contacts | Kind::Enrolments);
     if by_number && !bound.has("student_asn") && !bound.has("student_number") {
-        findings.push(Finding::refuse("LP-0614", "student_number").with("field", "student_number"));
+        findings.push(Finding::refuse("LP-0814", "student_number").with("field", "student_number"));
     }
     findings.or_refuse().map(|_| ())
 }

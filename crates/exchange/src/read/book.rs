@@ -30,7 +30,7 @@ pub(super) fn read(
         .sheet_names()
         .first()
         .cloned()
-        .ok_or_else(|| refused("LP-0601"))?;
+        .ok_or_else(|| refused("LP-0801"))?;
     let mut cells = book
         .worksheet_cells_reader(&sheet)
         .map_err(|error| unreadable(&error))?;
@@ -60,7 +60,7 @@ pub(super) fn read(
     }
     end(&mut row, &mut source)?;
     if source.headings.is_empty() {
-        Err(refused("LP-0601"))
+        Err(refused("LP-0801"))
     } else {
         Ok(source)
     }
@@ -80,10 +80,10 @@ impl Row {
             return Ok(());
         }
         if column >= MOST_COLUMNS * 4 {
-            return Err(refused_at("LP-0606", number));
+            return Err(refused_at("LP-0806", number));
         }
         if text.chars().count() > LONGEST_CELL {
-            return Err(refused_at("LP-0605", number));
+            return Err(refused_at("LP-0805", number));
         }
         if self.cells.len() <= column {
             self.cells.resize(column + 1, String::new());
@@ -143,32 +143,32 @@ pub(crate) fn day_text(serial: f64) -> String {
 fn unreadable(error: &XlsxError) -> Failure {
     match error {
         XlsxError::Io(io) => broken(io),
-        XlsxError::Password => refused("LP-0610"),
-        _ => refused("LP-0609"),
+        XlsxError::Password => refused("LP-0810"),
+        _ => refused("LP-0809"),
     }
 }
 
 /// Unpacks to nowhere and counts.
 pub(super) fn weigh(file: &mut (impl Read + Seek), most: u64) -> Outcome<()> {
-    let mut archive = zip::ZipArchive::new(file).map_err(|_| refused("LP-0609"))?;
+    let mut archive = zip::ZipArchive::new(file).map_err(|_| refused("LP-0809"))?;
     if archive.len() > MOST_PARTS {
-        return Err(refused("LP-0604"));
+        return Err(refused("LP-0804"));
     }
     let mut left = most;
     let mut is_workbook = false;
     for at in 0..archive.len() {
-        let part = archive.by_index(at).map_err(|_| refused("LP-0609"))?;
+        let part = archive.by_index(at).map_err(|_| refused("LP-0809"))?;
         is_workbook |= part.name().is_ok_and(|name| name.starts_with("xl/"));
         let many =
-            std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| refused("LP-0609"))?;
+            std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|_| refused("LP-0809"))?;
         if many > left {
-            return Err(refused("LP-0604"));
+            return Err(refused("LP-0804"));
         }
         left -= many;
     }
     if is_workbook {
         Ok(())
     } else {
-        Err(refused("LP-0603"))
+        Err(refused("LP-0803"))
     }
 }

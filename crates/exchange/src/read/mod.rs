@@ -91,11 +91,11 @@ pub(crate) fn refused_at(code: &str, row: i32) -> Failure {
 /// Reads the file from its begin: `heading` is told once what it is, then
 /// `each` every row that is not blank, in order.
 ///
-/// Refused, with the row where there is one: nothing in it (`LP-0601`), no text
-/// and no workbook (`LP-0602`), a workbook of another kind (`LP-0603`), one
-/// that unpacks to far more than it says (`LP-0604`), a quote that never ends
-/// or a cell too long (`LP-0605`), too many columns (`LP-0606`), a workbook
-/// that cannot be read (`LP-0609`).
+/// Refused, with the row where there is one: nothing in it (`LP-0801`), no text
+/// and no workbook (`LP-0802`), a workbook of another kind (`LP-0803`), one
+/// that unpacks to far more than it says (`LP-0804`), a quote that never ends
+/// or a cell too long (`LP-0805`), too many columns (`LP-0806`), a workbook
+/// that cannot be read (`LP-0809`).
 pub fn each_row(
     mut input: Input,
     heading: &mut dyn FnMut(&Source) -> Outcome<()>,
@@ -150,8 +150,8 @@ pub(crate) fn headings(cells: &[String]) -> Outcome<Vec<String>> {
         all.pop();
     }
     match all.len() {
-        0 => Err(refused("LP-0601")),
-        many if many > MOST_COLUMNS => Err(refused("LP-0606")),
+        0 => Err(refused("LP-0801")),
+        many if many > MOST_COLUMNS => Err(refused("LP-0806")),
         _ => Ok(all),
     }
 }

@@ -139,13 +139,13 @@ impl Look {
 
     fn verdict(&self) -> Outcome<(Format, Encoding)> {
         if self.head.iter().all(u8::is_ascii_whitespace) {
-            return Err(refused("LP-0601"));
+            return Err(refused("LP-0801"));
         }
         if self.begins(b"PK\x03\x04") {
             return Ok((Format::Excel, Encoding::Utf8));
         }
         if self.begins(&[0xd0, 0xcf, 0x11, 0xe0]) {
-            return Err(refused("LP-0603"));
+            return Err(refused("LP-0803"));
         }
         if self.begins(&[0xff, 0xfe]) {
             return Ok((Format::Csv, Encoding::Utf16Le));
@@ -167,11 +167,11 @@ impl Look {
             return match () {
                 () if odd * 10 > half * 7 && even * 10 < half => Ok((Format::Csv, Encoding::Utf16Le)),
                 () if even * 10 > half * 7 && odd * 10 < half => Ok((Format::Csv, Encoding::Utf16Be)),
-                () => Err(refused("LP-0602")),
+                () => Err(refused("LP-0802")),
             };
         }
         if self.is_binary() {
-            return Err(refused("LP-0602"));
+            return Err(refused("LP-0802"));
         }
         // Some letters right and a few wrong: a damaged UTF-8 file. All wrong: another encoding.
         let is_utf8 = self.broken == 0 || self.letters > self.broken;

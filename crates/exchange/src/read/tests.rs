@@ -130,51 +130,51 @@ fn what_is_no_table_is_refused_with_its_row() {
     let open = format!("A,B\n1,2\n3,\"never closed\n{}", "4,5\n".repeat(20));
     let wide = format!("{}\n", vec!["h"; 500].join(","));
     for (case, bytes, code, row) in [
-        ("nothing", Vec::new(), "LP-0601", None),
-        ("blanks", b" \r\n\r\n".to_vec(), "LP-0601", None),
+        ("nothing", Vec::new(), "LP-0801", None),
+        ("blanks", b" \r\n\r\n".to_vec(), "LP-0801", None),
         (
             "a picture named csv",
             b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x00\x01\x00".to_vec(),
-            "LP-0602",
+            "LP-0802",
             None,
         ),
         (
             "machine code",
             (0..=255_u8).cycle().take(4096).collect(),
-            "LP-0602",
+            "LP-0802",
             None,
         ),
         (
             "an old workbook",
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and more".to_vec(),
-            "LP-0603",
+            "LP-0803",
             None,
         ),
         (
             "a folder that is no workbook",
             packed(&[("a.txt", b"hello")]),
-            "LP-0603",
+            "LP-0803",
             None,
         ),
         (
             "a broken workbook",
             b"PK\x03\x04 and then nothing".to_vec(),
-            "LP-0609",
+            "LP-0809",
             None,
         ),
         (
             "one cell that does not end",
             long.into_bytes(),
-            "LP-0605",
+            "LP-0805",
             Some("3"),
         ),
         (
             "a quote that is never closed",
             open.into_bytes(),
-            "LP-0605",
+            "LP-0805",
             Some("3"),
         ),
-        ("five hundred columns", wide.into_bytes(), "LP-0606", None),
+        ("five hundred columns", wide.into_bytes(), "LP-0806", None),
     ] {
         assert_eq!(
             refused(&bytes),
@@ -222,7 +222,7 @@ fn a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_opened() {
     let bomb = archive.finish().expect("closed").into_inner();
     assert!(bomb.len() < 1 << 16, "a bomb is small: {}", bomb.len());
     let weighed = |most| super::book::weigh(&mut std::io::Cursor::new(&bomb), most);
-    assert_eq!(weighed(4 << 20), Err(Failure::refuse("LP-0604", "file")));
+    assert_eq!(weighed(4 << 20), Err(Failure::refuse("LP-0804", "file")));
     assert_eq!(weighed(5 << 20), Ok(()));
 }
 
@@ -259,7 +259,7 @@ fn a_cell_in_the_far_corner_of_a_sheet_is_refused_not_laid_out() {
     let bytes = book.save_to_buffer().expect("saved");
     assert_eq!(
         refused(&bytes),
-        ("LP-0606".to_owned(), Some("1048576".to_owned()))
+        ("LP-0806".to_owned(), Some("1048576".to_owned()))
     );
 }
 

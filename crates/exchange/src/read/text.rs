@@ -26,7 +26,7 @@ pub(super) fn read(
     source.separator = char::from(separator).to_string();
     let mut rows = Rows::new(text, separator, fence);
     let Some((_, cells)) = rows.next()? else {
-        return Err(super::refused("LP-0601"));
+        return Err(super::refused("LP-0801"));
     };
     source.headings = headings(&cells)?;
     heading(&source)?;
@@ -41,7 +41,7 @@ pub(super) fn read(
     }
     match last {
         // Its line end is ours: the quote before it was never closed.
-        Some((number, true)) if !sniffed.ends_quoted => Err(refused_at("LP-0605", number + 1)),
+        Some((number, true)) if !sniffed.ends_quoted => Err(refused_at("LP-0805", number + 1)),
         _ => Ok(source),
     }
 }
@@ -69,7 +69,7 @@ fn separator(begin: &[u8]) -> u8 {
 
 fn stopped(error: &std::io::Error, row: i32) -> Failure {
     if error.to_string().contains(TOO_LONG) {
-        refused_at("LP-0605", row)
+        refused_at("LP-0805", row)
     } else {
         broken(error)
     }
@@ -111,7 +111,7 @@ impl<R: Read> Rows<R> {
                 let row = self.last + 1;
                 return Err(match error.kind() {
                     csv::ErrorKind::Io(io) => stopped(io, row),
-                    _ => refused_at("LP-0605", row),
+                    _ => refused_at("LP-0805", row),
                 });
             }
         }
@@ -125,11 +125,11 @@ impl<R: Read> Rows<R> {
             .saturating_sub(self.inside);
         self.last = i32::try_from(number).unwrap_or(i32::MAX);
         if self.record.len() > super::MOST_COLUMNS * 4 {
-            return Err(refused_at("LP-0606", self.last));
+            return Err(refused_at("LP-0806", self.last));
         }
         let cells: Vec<String> = self.record.iter().map(str::to_owned).collect();
         if cells.iter().any(|cell| cell.len() > LONGEST_CELL * 4) {
-            return Err(refused_at("LP-0605", self.last));
+            return Err(refused_at("LP-0805", self.last));
         }
         Ok(Some((self.last, cells)))
     }

@@ -53,19 +53,19 @@ pub(crate) struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    /// Judges the row as a row: letters that were lost (`LP-0608`), cells that
-    /// do not fit the headings (`LP-0607`), letters no record may hold (`LP-0612`).
+    /// Judges the row as a row: letters that were lost (`LP-0808`), cells that
+    /// do not fit the headings (`LP-0807`), letters no record may hold (`LP-0812`).
     pub(crate) fn new(bound: &'a Bound, cells: &'a [String], (width, is_damaged): (usize, bool)) -> Self {
         let mut found = Findings::default();
         if width > bound.columns {
             found.push(
-                Finding::refuse("LP-0607", "")
+                Finding::refuse("LP-0807", "")
                     .with("has", width)
                     .with("wanted", bound.columns),
             );
         } else if width < bound.columns {
             found.push(
-                Finding::note("LP-0613", "")
+                Finding::note("LP-0813", "")
                     .with("has", width)
                     .with("wanted", bound.columns),
             );
@@ -80,19 +80,19 @@ impl<'a> Cells<'a> {
         for name in names {
             let text = this.raw(name);
             if text.contains('\u{fffd}') {
-                at_fault.push(Finding::refuse("LP-0608", name.clone()));
+                at_fault.push(Finding::refuse("LP-0808", name.clone()));
             } else if text
                 .chars()
                 .any(|letter| letter.is_control() && !matches!(letter, '\n' | '\t' | '\r'))
             {
-                at_fault.push(Finding::refuse("LP-0612", name.clone()));
+                at_fault.push(Finding::refuse("LP-0812", name.clone()));
             } else if is_misread(text) {
-                at_fault.push(Finding::warn("LP-0611", name.clone()));
+                at_fault.push(Finding::warn("LP-0811", name.clone()));
             }
         }
         at_fault.sort_by_key(|one| bound.place(&one.field));
-        if is_damaged && at_fault.iter().all(|one| one.code != "LP-0608") {
-            found.push(Finding::note("LP-0608", ""));
+        if is_damaged && at_fault.iter().all(|one| one.code != "LP-0808") {
+            found.push(Finding::note("LP-0808", ""));
         }
         found.extend(at_fault);
         this.found = found;
@@ -131,7 +131,7 @@ impl<'a> Cells<'a> {
     pub(crate) fn needed(&mut self, field: &str) -> String {
         let text = self.get(field);
         if text.is_empty() && self.found.of(field).next().is_none() {
-            self.found.push(Finding::refuse("LP-0620", field));
+            self.found.push(Finding::refuse("LP-0820", field));
         }
         text
     }
@@ -167,12 +167,12 @@ pub(crate) fn skip(cells: &[String]) -> Option<Finding> {
         && cells.len() > 1
         && (first.starts_with('*') || folded.starts_with("note") || first.len() > 60)
     {
-        Some(Finding::note("LP-0641", ""))
+        Some(Finding::note("LP-0841", ""))
     } else if matches!(
         folded.as_str(),
         "total" | "totals" | "grand total" | "sum" | "total general"
     ) {
-        Some(Finding::note("LP-0643", ""))
+        Some(Finding::note("LP-0843", ""))
     } else {
         None
     }

@@ -93,7 +93,7 @@ pub(crate) fn contact(cells: &mut Cells, today: Date) -> ContactDraft {
     if let Some(text) = cells.some("custody") {
         match custody(&text) {
             Some(custody) => contact.custody = custody,
-            None => cells.refuse("LP-0628", "custody"),
+            None => cells.refuse("LP-0828", "custody"),
         }
     }
     let (first, last) = (cells.needed("first_name"), cells.needed("last_name"));

@@ -136,7 +136,7 @@ fn exit_kind(cells: &mut Cells) -> Option<ExitKind> {
         "completion" | "completed" | "completiondate" | "fin" => Some(ExitKind::Completion),
         "withdrawal" | "withdrawn" | "withdrawaldate" | "retrait" => Some(ExitKind::Withdrawal),
         _ => {
-            cells.refuse("LP-0628", "exit_kind");
+            cells.refuse("LP-0828", "exit_kind");
             None
         }
     }

@@ -30,7 +30,7 @@ pub(crate) fn school(cells: &mut Cells, ground: &Ground) -> Result<Option<School
     if let Some(other) = authority
         && other != ground.ours
     {
-        return Err(Finding::note("LP-0642", "authority").with("authority", other));
+        return Err(Finding::note("LP-0842", "authority").with("authority", other));
     }
     let (code, name) = (code(cells, "code"), cells.needed("name"));
     let grades = if cells.bound.has("grade_1") {
@@ -51,7 +51,7 @@ pub(crate) fn school(cells: &mut Cells, ground: &Ground) -> Result<Option<School
             && !letters.iter().any(|letter| "DFIOQUdfioqu".contains(*letter))
             && !"WZwz".contains(letters[0]);
         if !is_shaped {
-            cells.found.push(Finding::warn("LP-0638", "postal_code"));
+            cells.found.push(Finding::warn("LP-0838", "postal_code"));
         }
         is_shaped
     });
@@ -86,8 +86,8 @@ fn code<C: std::str::FromStr>(cells: &mut Cells, field: &str) -> Option<C> {
     let whole = format!("{text:0>4}");
     let read = whole.parse().ok();
     match (&read, whole == text) {
-        (None, _) => cells.refuse("LP-0639", field),
-        (Some(_), false) => cells.repaired("LP-0623", field, &whole),
+        (None, _) => cells.refuse("LP-0839", field),
+        (Some(_), false) => cells.repaired("LP-0823", field, &whole),
         (Some(_), true) => {}
     }
     read
@@ -118,7 +118,7 @@ fn counted(cells: &mut Cells) -> Option<(Grade, Grade)> {
     let sum: i32 = counts.iter().sum();
     if let Some(total) = cells.number("total").filter(|total| *total != sum) {
         cells.found.push(
-            Finding::refuse("LP-0644", "total")
+            Finding::refuse("LP-0844", "total")
                 .with("sum", sum)
                 .with("total", total),
         );

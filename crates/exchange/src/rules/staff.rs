@@ -21,14 +21,14 @@ pub(crate) fn staff(cells: &mut Cells, ground: &Ground) -> Option<StaffDraft> {
     let typed = cells.needed("role");
     let role = role(&typed);
     if role.is_none() && !typed.is_empty() {
-        cells.refuse("LP-0637", "role");
+        cells.refuse("LP-0837", "role");
     }
     let display_name = match cells.some("display_name") {
         Some(name) => straight(&name),
         None => PersonName::new(&cells.get("first_name"), &cells.get("last_name")).sentence(),
     };
     if display_name.is_empty() {
-        cells.refuse("LP-0620", "last_name");
+        cells.refuse("LP-0820", "last_name");
     }
     Some(StaffDraft {
         username,

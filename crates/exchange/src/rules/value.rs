@@ -44,11 +44,11 @@ impl Cells<'_> {
                 (format!("{digits:0>9}").parse().ok(), true)
             }
             Digits::Rounded => {
-                self.refuse("LP-0622", field);
+                self.refuse("LP-0822", field);
                 (None, false)
             }
             _ => {
-                self.refuse("LP-0621", field);
+                self.refuse("LP-0821", field);
                 (None, false)
             }
         }
@@ -59,11 +59,11 @@ impl Cells<'_> {
         let text = self.some(field)?;
         match digits(&text) {
             Digits::Rounded => {
-                self.refuse("LP-0622", field);
+                self.refuse("LP-0822", field);
                 None
             }
             Digits::Are(digits) if text.ends_with(".0") => {
-                self.repaired("LP-0623", field, &digits);
+                self.repaired("LP-0823", field, &digits);
                 Some(digits)
             }
             _ if text.chars().count() > 20 => {
@@ -80,11 +80,11 @@ impl Cells<'_> {
         let text = self.get(field);
         match digits(&text) {
             Digits::Rounded => {
-                self.refuse("LP-0622", field);
+                self.refuse("LP-0822", field);
                 String::new()
             }
             Digits::Are(digits) if text.ends_with(".0") => {
-                self.repaired("LP-0623", field, &digits);
+                self.repaired("LP-0823", field, &digits);
                 digits
             }
             _ => text,
@@ -96,7 +96,7 @@ impl Cells<'_> {
         let text = self.get(field);
         if is_american && text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
             let whole = format!("0{text}");
-            self.repaired("LP-0623", field, &whole);
+            self.repaired("LP-0823", field, &whole);
             return whole;
         }
         text
@@ -108,12 +108,12 @@ impl Cells<'_> {
         match date::read(&text, self.bound.dates) {
             Read::Plain(day) => Some(day),
             Read::Other(day) => {
-                self.repaired("LP-0624", field, day);
+                self.repaired("LP-0824", field, day);
                 Some(day)
             }
             Read::None => {
                 self.found
-                    .push(Finding::refuse("LP-0625", field).with("form", self.bound.dates));
+                    .push(Finding::refuse("LP-0825", field).with("form", self.bound.dates));
                 None
             }
         }
@@ -128,11 +128,11 @@ impl Cells<'_> {
             let whole = format!("{digits:0>4}");
             let known = whole.parse().ok().and_then(|code| ground.directory.by_code(code));
             let Some(school) = known else {
-                self.refuse("LP-0626", field);
+                self.refuse("LP-0826", field);
                 return None;
             };
             if whole != digits {
-                self.repaired("LP-0623", field, &whole);
+                self.repaired("LP-0823", field, &whole);
             }
             return Some(school.id);
         }
@@ -145,7 +145,7 @@ impl Cells<'_> {
         if let (Some(school), None) = (named.next(), named.next()) {
             Some(school.id)
         } else {
-            self.refuse("LP-0626", field);
+            self.refuse("LP-0826", field);
             None
         }
     }
@@ -155,7 +155,7 @@ impl Cells<'_> {
         let text = self.some(field)?;
         let read = grade_of(&text);
         if read.is_none() {
-            self.refuse("LP-0627", field);
+            self.refuse("LP-0827", field);
         }
         read
     }
@@ -166,7 +166,7 @@ impl Cells<'_> {
         let read = code_of(which, &text);
         if read.is_none() {
             self.found
-                .push(Finding::refuse("LP-0628", field).with("list", set(which).title(Lang::English)));
+                .push(Finding::refuse("LP-0828", field).with("list", set(which).title(Lang::English)));
         }
         read
     }
@@ -188,7 +188,7 @@ impl Cells<'_> {
             "y" | "yes" | "true" | "1" | "x" | "oui" | "o" | "vrai" => Some(true),
             "n" | "no" | "false" | "0" | "non" | "faux" => Some(false),
             _ => {
-                self.refuse("LP-0629", field);
+                self.refuse("LP-0829", field);
                 None
             }
         }
@@ -204,7 +204,7 @@ impl Cells<'_> {
             .parse()
             .ok();
         if read.is_none() {
-            self.refuse("LP-0635", field);
+            self.refuse("LP-0835", field);
         }
         read
     }
@@ -214,7 +214,7 @@ impl Cells<'_> {
         let text = self.some(field)?;
         let read = year_of(&text);
         if read.is_none() {
-            self.refuse("LP-0636", field);
+            self.refuse("LP-0836", field);
         }
         read
     }

@@ -37,10 +37,10 @@ student_number,first_name,last_name,relationship,home_phone,call_order,lives_wit
             world.engine
         );
         let want = [
-            (5, "LP-0630", ""),
-            (6, "LP-0647", "student_number"),
+            (5, "LP-0830", ""),
+            (6, "LP-0847", "student_number"),
             (7, "LP-0262", "relationship"),
-            (8, "LP-0620", "last_name"),
+            (8, "LP-0820", "last_name"),
         ];
         for (row, code, field) in want {
             let this = (row, code.to_owned(), field.to_owned());
@@ -87,7 +87,7 @@ student_asn,school,school_year,grade,start,exit,exit_kind
             "{found:?}"
         );
         assert!(
-            found.contains(&(6, "LP-0647".to_owned(), "student_asn".to_owned())),
+            found.contains(&(6, "LP-0847".to_owned(), "student_asn".to_owned())),
             "{found:?}"
         );
         assert_eq!(counted(world)[3], 4);

@@ -62,14 +62,14 @@ fn the_school_directory_updates_the_schools_of_the_division() {
             .all(|school| school.postal_code.is_empty() || school.postal_code.len() == 7)
     );
     desk.undo(run.id);
-    let of_others = |code: &str| code == "LP-0642";
+    let of_others = |code: &str| code == "LP-0842";
     let kept: Vec<_> = desk
         .findings(run.id)
         .into_iter()
         .filter(|(_, code, _)| !of_others(code))
         .collect();
     assert!(
-        kept.iter().all(|(_, code, _)| code == "LP-0662"),
+        kept.iter().all(|(_, code, _)| code == "LP-0862"),
         "a school that was added stays, and is named: {kept:?}"
     );
     assert_eq!(i32::try_from(kept.len()), Ok(run.totals.new));
@@ -98,7 +98,7 @@ fn the_enrolment_files_of_four_years_load_whatever_their_columns() {
         let footnotes: Vec<i32> = desk
             .findings(run.id)
             .into_iter()
-            .filter(|(_, code, _)| code == "LP-0641")
+            .filter(|(_, code, _)| code == "LP-0841")
             .map(|(row, _, _)| row)
             .collect();
         assert_eq!(footnotes.len(), 1, "{year}");
@@ -121,12 +121,12 @@ fn odd_postal_codes_of_the_directory_are_left_out_and_named() {
     let odd = desk
         .findings(run.id)
         .into_iter()
-        .filter(|(_, code, _)| code == "LP-0638")
+        .filter(|(_, code, _)| code == "LP-0838")
         .count();
     let not_taught = desk
         .findings(run.id)
         .into_iter()
-        .filter(|(_, code, _)| code == "LP-0648")
+        .filter(|(_, code, _)| code == "LP-0848")
         .count();
     assert!(odd + not_taught > 0, "the traps are there");
 }

@@ -100,7 +100,7 @@ fn what_somebody_changed_since_stays_and_is_named() {
             "{}: the enrolment is one created in error",
             world.engine
         );
-        assert_eq!(desk.findings(id), [(4, "LP-0661".to_owned(), String::new())]);
+        assert_eq!(desk.findings(id), [(4, "LP-0861".to_owned(), String::new())]);
         assert_eq!(desk.of(id).totals.noted, 1);
     });
 }
@@ -117,7 +117,7 @@ fn a_student_of_whom_the_province_was_told_stays_without_the_enrolment() {
         desk.undo(id);
         assert_eq!(counted(world), [3, 3, 5, 0], "{}", world.engine);
         let codes: Vec<String> = desk.findings(id).into_iter().map(|(_, code, _)| code).collect();
-        assert_eq!(codes, ["LP-0663"; 3]);
+        assert_eq!(codes, ["LP-0863"; 3]);
     });
 }
 

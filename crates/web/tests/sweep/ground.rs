@@ -160,8 +160,13 @@ impl<'w> Ground<'w> {
         student(Named::Other.seed()).to_string()
     }
 
+    /// [`Self::ids_for`] whoever asks.
+    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 8] {
+        self.ids_for(named, Visitor::SignedOut)
+    }
+
     /// The ids that stand in an address for its places, by their names.
-    pub(crate) fn ids(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 8] {
+    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 8] {
         let seed = named.seed();
         let (account, grant) = if named == Named::Missing {
             (AccountId::derived(seed), GrantId::derived(seed))
@@ -175,14 +180,14 @@ impl<'w> Ground<'w> {
             _ => self.imports[0],
         };
         [
-            ("{import}", import.to_string()),
-            ("{row}", "0000002".to_owned()),
             ("{student}", student(seed).to_string()),
             ("{enrolment}", enrolment_of(seed).to_string()),
             ("{school}", school(seed).to_string()),
             ("{account}", account.to_string()),
             ("{grant}", grant.to_string()),
             ("{item}", kernel::PasiItemId::derived(seed).to_string()),
+            ("{import}", import.to_string()),
+            ("{row}", "0000002".to_owned()),
         ]
     }
 

@@ -54,27 +54,27 @@ fn is_the_same(there: &Student, draft: &StudentDraft, found: &Found, doing: &mut
         } else {
             "local_number"
         };
-        doing.found.push(Finding::refuse("LP-0631", field));
+        doing.found.push(Finding::refuse("LP-0831", field));
         return false;
     }
     if draft.asn_is_guessed {
         if found.by_asn.is_some() && (born || named) {
             let to = draft.asn.map(|asn| asn.as_str().to_owned()).unwrap_or_default();
-            doing.found.push(Finding::note("LP-0623", "asn").with("to", to));
+            doing.found.push(Finding::note("LP-0823", "asn").with("to", to));
         } else {
-            doing.found.push(Finding::refuse("LP-0640", "asn"));
+            doing.found.push(Finding::refuse("LP-0840", "asn"));
             return false;
         }
     }
     match (draft.asn, there.identity.asn) {
         (Some(told), Some(kept)) if told != kept => {
-            doing.found.push(Finding::refuse("LP-0633", "asn"));
+            doing.found.push(Finding::refuse("LP-0833", "asn"));
             return false;
         }
         _ => {}
     }
     if !by_number {
-        doing.found.push(Finding::note("LP-0645", "last_name"));
+        doing.found.push(Finding::note("LP-0845", "last_name"));
     }
     true
 }

@@ -21,11 +21,11 @@ pub(super) struct Named {
 pub(super) fn named(cells: &mut crate::rules::Cells) -> Named {
     let (asn, is_guessed) = cells.asn("student_asn");
     if let (Some(asn), true) = (asn, is_guessed) {
-        cells.repaired("LP-0623", "student_asn", asn.as_str());
+        cells.repaired("LP-0823", "student_asn", asn.as_str());
     }
     let number = cells.local_number("student_number");
     if asn.is_none() && number.is_none() && !cells.found.refuse() {
-        cells.refuse("LP-0646", "student_number");
+        cells.refuse("LP-0846", "student_number");
     }
     Named { asn, number }
 }
@@ -42,10 +42,10 @@ pub(super) fn students(tx: &mut Tx, pass: &Pass, all: &[Named]) -> Outcome<Vec<R
         .collect();
     let found = look_up(tx, pass.permits.view()?, &told)?;
     let which = |(found, named): (people::known::Found, &Named)| match (found.by_asn, found.by_number) {
-        (Some(one), Some(other)) if one != other => Err(Finding::refuse("LP-0632", "student_asn")),
+        (Some(one), Some(other)) if one != other => Err(Finding::refuse("LP-0832", "student_asn")),
         (Some(id), _) | (None, Some(id)) => Ok(id),
         (None, None) => Err(Finding::refuse(
-            "LP-0647",
+            "LP-0847",
             if named.number.is_some() {
                 "student_number"
             } else {

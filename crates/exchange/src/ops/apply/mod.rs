@@ -132,7 +132,7 @@ impl Twins {
                 self.earlier.insert(key.clone(), number);
             }
         }
-        twin.map(|row| Finding::refuse("LP-0630", "").with("row", row))
+        twin.map(|row| Finding::refuse("LP-0830", "").with("row", row))
     }
 }
 
@@ -170,8 +170,8 @@ impl Doing {
 pub(super) fn told(failure: Failure) -> Outcome<Findings> {
     match failure {
         Failure::Invalid(findings) => Ok(findings),
-        Failure::Conflict(_) => Ok(Finding::refuse("LP-0651", "").into()),
-        Failure::NotFound | Failure::Denied(_) => Ok(Finding::refuse("LP-0652", "").into()),
+        Failure::Conflict(_) => Ok(Finding::refuse("LP-0851", "").into()),
+        Failure::NotFound | Failure::Denied(_) => Ok(Finding::refuse("LP-0852", "").into()),
         other => Err(other),
     }
 }

@@ -88,7 +88,7 @@ fn put(tx: &mut Tx, pass: &Pass, draft: &SchoolDraft, doing: &mut Doing) -> Outc
                 }
             }
         }
-        None if draft.grades.is_none() => doing.found.push(Finding::refuse("LP-0648", "ecs")),
+        None if draft.grades.is_none() => doing.found.push(Finding::refuse("LP-0848", "ecs")),
         None => {
             let id = SchoolId::fresh(db::Reading::now(tx));
             let saved = schools::add_school(

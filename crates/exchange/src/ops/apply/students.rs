@@ -124,13 +124,13 @@ fn asked(draft: &StudentDraft) -> Told {
 /// Whom the row is about: somebody here, or nobody yet.
 fn who(found: &Found, draft: &StudentDraft) -> Result<Option<StudentId>, Finding> {
     match (found.by_asn, found.by_number) {
-        (Some(one), Some(other)) if one != other => Err(Finding::refuse("LP-0632", "asn")),
+        (Some(one), Some(other)) if one != other => Err(Finding::refuse("LP-0832", "asn")),
         (Some(id), _) | (None, Some(id)) => Ok(Some(id)),
-        (None, None) if found.by_name.len() > 1 => Err(Finding::refuse("LP-0634", "last_name")),
+        (None, None) if found.by_name.len() > 1 => Err(Finding::refuse("LP-0834", "last_name")),
         (None, None) => match found.by_name.first() {
             Some(id) => Ok(Some(*id)),
             // Nobody here has the number with the zero put back: it is a guess.
-            None if draft.asn_is_guessed => Err(Finding::refuse("LP-0640", "asn").with(
+            None if draft.asn_is_guessed => Err(Finding::refuse("LP-0840", "asn").with(
                 "to",
                 draft.asn.map(|asn| asn.as_str().to_owned()).unwrap_or_default(),
             )),

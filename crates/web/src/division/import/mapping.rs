@@ -200,12 +200,12 @@ fn in_words(lang: Lang, found: Vec<Shown>) -> Vec<Shown> {
     found
         .into_iter()
         .map(|mut one| {
-            if one.code.as_deref() == Some("LP-0614") {
+            if one.code.as_deref() == Some("LP-0814") {
                 let name = lang
                     .t(&format!("import-name-{}", one.field.replace('_', "-")))
                     .into_owned();
                 one.text = lang
-                    .tx("finding-LP-0614", &[("field", name.as_str().into())])
+                    .tx("finding-LP-0814", &[("field", name.as_str().into())])
                     .into_owned();
                 one.field = String::new();
             }
@@ -249,7 +249,7 @@ fn typed(fields: &Fields, run: &Run) -> Result<Mapping, Findings> {
             continue;
         }
         if columns.iter().any(|one| one.field == field) {
-            findings.push(Finding::refuse("LP-0618", "").with("column", heading));
+            findings.push(Finding::refuse("LP-0818", "").with("column", heading));
             continue;
         }
         let before = run

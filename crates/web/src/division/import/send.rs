@@ -144,11 +144,11 @@ pub(crate) async fn send(State(app): State<App>, sent: Uploaded) -> PageResult {
     };
     let staged = match sent.file {
         _ if sent.is_too_large => Err(Failure::Invalid(
-            Finding::refuse("LP-0617", "file")
+            Finding::refuse("LP-0817", "file")
                 .with("most", LIMIT >> 20)
                 .into(),
         )),
-        None => Err(Failure::refuse("LP-0616", "file")),
+        None => Err(Failure::refuse("LP-0816", "file")),
         Some(file) => stage(&app, &who, &typed, file).await,
     };
     match staged {
@@ -179,7 +179,7 @@ async fn stage(app: &App, who: &Who, typed: &Typed, file: SentFile) -> Outcome<I
         None => typed
             .kind
             .parse()
-            .map_err(|_| Failure::refuse("LP-0628", "kind"))?,
+            .map_err(|_| Failure::refuse("LP-0828", "kind"))?,
     };
     let permits = Permits::of(who.standing(), kind)?;
     let mapping = match &like {
@@ -214,10 +214,10 @@ async fn chosen(app: &App, who: &Who, name: &str, kind: Kind) -> Outcome<Option<
         return if shipped.kind == kind {
             Ok(Some(shipped.mapping()))
         } else {
-            Err(Failure::refuse("LP-0619", "mapping"))
+            Err(Failure::refuse("LP-0819", "mapping"))
         };
     }
-    let id: SavedId = name.parse().map_err(|_| Failure::refuse("LP-0628", "mapping"))?;
+    let id: SavedId = name.parse().map_err(|_| Failure::refuse("LP-0828", "mapping"))?;
     let permit = access::Permit::wide(who.standing())?;
     let saved = app
         .store()
@@ -225,7 +225,7 @@ async fn chosen(app: &App, who: &Who, name: &str, kind: Kind) -> Outcome<Option<
         .await?;
     match saved.into_iter().find(|one| one.id == id) {
         Some(one) if one.kind == kind => Ok(Some(one.mapping)),
-        Some(_) => Err(Failure::refuse("LP-0619", "mapping")),
-        None => Err(Failure::refuse("LP-0628", "mapping")),
+        Some(_) => Err(Failure::refuse("LP-0819", "mapping")),
+        None => Err(Failure::refuse("LP-0828", "mapping")),
     }
 }
