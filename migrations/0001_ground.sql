@@ -67,6 +67,7 @@ CREATE TABLE outbox (
   PRIMARY KEY (division_id, id)
 );
 CREATE INDEX outbox_waiting ON outbox (division_id, topic, id) WHERE taken_at IS NULL;
+CREATE INDEX outbox_subject ON outbox (division_id, subject_id);
 
 CREATE TABLE job (
   division_id INTEGER NOT NULL REFERENCES division (division_id),

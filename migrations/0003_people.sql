@@ -215,6 +215,7 @@ CREATE TABLE person_detail (
   FOREIGN KEY (division_id, id) REFERENCES person (division_id, id)
 );
 CREATE UNIQUE INDEX person_detail_now ON person_detail (division_id, id) WHERE known_to IS NULL;
+CREATE INDEX person_detail_name ON person_detail (division_id, last_name);
 
 CREATE TABLE contact (
   division_id INTEGER NOT NULL,

@@ -30,4 +30,4 @@ pub mod trail;
 pub use matrix::{Action, Reach, action, is_of_schools};
 pub use password::{LONGEST as LONGEST_PASSWORD, SHORTEST as SHORTEST_PASSWORD, judge as judge_password};
 pub use permit::{Permit, Reason, Scope, Standing};
-pub use relations::{Placed, TieKind, place_student, place_students, tie, untie};
+pub use relations::{Placed, TieKind, forget_student, place_student, place_students, tie, untie};

@@ -82,8 +82,8 @@ actions! {
     DecidePasi = "pasi.decide" { Coordinator: Division, Principal: Schools, Secretary: Schools }
     /// Say what is sent by itself and what waits for approval.
     SetPasiPolicy = "pasi.policy" { Coordinator: Division }
-    /// Import files.
-    Import = "exchange.import" { Coordinator: Division }
+    /// Import files: of records by the coordinator, of accounts by the director.
+    Import = "exchange.import" { Coordinator: Division, Director: Division }
     /// Export lists.
     Export = "exchange.export" { Coordinator: Division, Principal: Schools, Secretary: Schools }
     /// Change many students at once.

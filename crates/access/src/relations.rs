@@ -109,6 +109,24 @@ pub fn place_students(tx: &mut Tx, mut all: Vec<Placed>) -> Outcome<()> {
     Ok(())
 }
 
+/// Ends every place and tie of a student whose record is taken back.
+pub fn forget_student(tx: &mut Tx, student: StudentId) -> Outcome<()> {
+    let division = tx.division();
+    let places = access_place::table.filter(
+        access_place::division_id
+            .eq(division)
+            .and(access_place::student_id.eq(student)),
+    );
+    diesel::delete(places).execute(tx.conn())?;
+    let ties = access_tie::table.filter(
+        access_tie::division_id
+            .eq(division)
+            .and(access_tie::student_id.eq(student)),
+    );
+    diesel::delete(ties).execute(tx.conn())?;
+    Ok(())
+}
+
 /// Ties an account to a student from today until a day (inclusive), or open-ended.
 /// Replaces an earlier tie of the same kind.
 pub fn tie(

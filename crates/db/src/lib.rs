@@ -33,7 +33,7 @@ pub use copy::{CopyReport, copy_database};
 pub use division::{Division, add_division, divisions, set_setting, setting, settings, verify_chains};
 pub use engine::{AnyConnection, Engine, Location};
 pub use migrate::{catalogue, key_columns, migrate, pending};
-pub use outbox::{OutboxRow, take_outbox, waiting};
+pub use outbox::{OutboxRow, forget_outbox, take_outbox, waiting};
 pub use seal::{FieldClass, Sealer};
 pub use store::{Lane, Options, Store};
 pub use temporal::Known;

@@ -111,3 +111,25 @@ pub fn waiting(at: &mut impl crate::Reading, topics: &[&str]) -> Outcome<i64> {
         .count()
         .get_result(at.conn())?)
 }
+
+/// Takes back what was announced of a subject, when nobody has taken any of it
+/// yet; else touches nothing and answers false.
+pub fn forget_outbox(tx: &mut Tx, subject: &Subject) -> Outcome<bool> {
+    let division = tx.actor.division;
+    let of_subject = || {
+        outbox::table.filter(outbox::division_id.eq(division)).filter(
+            outbox::subject_kind
+                .eq(subject.kind)
+                .and(outbox::subject_id.eq(subject.id.clone())),
+        )
+    };
+    let taken: i64 = of_subject()
+        .filter(outbox::taken_at.is_not_null())
+        .count()
+        .get_result(tx.conn)?;
+    if taken > 0 {
+        return Ok(false);
+    }
+    diesel::delete(of_subject()).execute(tx.conn)?;
+    Ok(true)
+}

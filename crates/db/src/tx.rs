@@ -4,6 +4,7 @@ use crate::AnyConnection;
 use crate::audit::{self, Entry, Subject};
 use crate::outbox;
 use crate::seal::{FieldClass, Sealer};
+use diesel::connection::TransactionManager;
 use kernel::{Actor, Date, DivisionId, Instant, OutboxId, Outcome};
 use serde::Serialize;
 
@@ -96,6 +97,40 @@ impl Tx<'_> {
     /// Seals a sensitive text of a field class.
     pub fn seal(&self, class: FieldClass, text: &str) -> Outcome<Vec<u8>> {
         self.sealer.seal(class, text)
+    }
+    /// Runs `work` in a savepoint: when it fails, what it wrote, recorded and
+    /// announced is taken back, and the rest of this transaction stands.
+    pub fn attempt<T>(&mut self, work: impl FnOnce(&mut Self) -> Outcome<T>) -> Outcome<T> {
+        let mark = self.savepoint()?;
+        match work(self) {
+            Ok(value) => {
+                AnyConnection::commit_transaction(self.conn)?;
+                Ok(value)
+            }
+            Err(failure) => {
+                self.back_to(mark)?;
+                Err(failure)
+            }
+        }
+    }
+    /// Runs `work` in a savepoint and takes everything it did back; what it
+    /// answered is what the same work would answer in earnest.
+    pub fn rehearse<T>(&mut self, work: impl FnOnce(&mut Self) -> Outcome<T>) -> Outcome<T> {
+        let mark = self.savepoint()?;
+        let answer = work(self);
+        self.back_to(mark)?;
+        answer
+    }
+    /// Begins a savepoint; how much was recorded and announced before it.
+    fn savepoint(&mut self) -> Outcome<(usize, usize)> {
+        AnyConnection::begin_transaction(self.conn)?;
+        Ok((self.entries.len(), self.outbox.len()))
+    }
+    fn back_to(&mut self, (entries, outbox): (usize, usize)) -> Outcome<()> {
+        AnyConnection::rollback_transaction(self.conn)?;
+        self.entries.truncate(entries);
+        self.outbox.truncate(outbox);
+        Ok(())
     }
     pub(crate) fn finish(&mut self) -> Outcome<()> {
         outbox::insert(self.conn, std::mem::take(&mut self.outbox))?;

@@ -7,6 +7,7 @@ use access::action::ManageEnrolment;
 use access::{Action, Permit};
 use db::schema::enrolment;
 use db::{Known, Reading, Subject, Tx};
+use diesel::prelude::*;
 use kernel::{EnrolmentId, Failure, Outcome, SchoolId, StudentId};
 use people::Origin;
 use serde::Serialize;
@@ -86,4 +87,33 @@ fn said(tx: &Tx, one: BulkEnrol) -> Enrolment {
         coding: one.enrol.coding.tidy(),
         known: Known::first(tx.actor(), tx.now(), &one.reason),
     }
+}
+
+/// Takes an enrolment back that was made in error and that nobody has seen:
+/// its only version is the first, and nobody was told of it. Deletes it; the
+/// audit keeps that (`enrolment.take-back`). False, with nothing written, when
+/// somebody changed it or was told. Denied at another's school.
+///
+/// The student's place is not settled: the caller takes the student back too.
+pub fn take_back(
+    tx: &mut Tx,
+    permit: &Permit<ManageEnrolment>,
+    id: EnrolmentId,
+    reason: &str,
+) -> Outcome<bool> {
+    let before = crate::store::enrolment(tx, id)?;
+    if !permit.covers_school(before.school) {
+        return Err(Failure::Denied(ManageEnrolment::NAME));
+    }
+    let subject = Subject::new("enrolment", id);
+    if before.known.version != 1 || !db::forget_outbox(tx, &subject)? {
+        return Ok(false);
+    }
+    let division = tx.division();
+    diesel::delete(enrolment::table.filter(enrolment::division_id.eq(division).and(enrolment::id.eq(id))))
+        .execute(tx.conn())?;
+    let detail =
+        serde_json::json!({ "student_id": before.student, "school_id": before.school, "reason": reason });
+    tx.record("enrolment.take-back", subject, &detail);
+    Ok(true)
 }

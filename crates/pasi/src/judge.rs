@@ -2,7 +2,7 @@
 //! PASI's finding stands beside the field with PASI's number.
 
 use crate::map;
-use db::Reading;
+use db::{Reading, Tx};
 use enrolment::rules::{Judge, Proposed};
 use kernel::{AuthorityCode, Findings, Outcome, SchoolYear, StudentId};
 use pasi_wire::rules::enrolment::{EnrolmentFacts, SchoolKind, judge};
@@ -59,6 +59,26 @@ fn kind(authority_type: &str) -> SchoolKind {
 impl Judge for ProvinceRules {
     fn enrolment(&self, proposed: &Proposed) -> Findings {
         enrolment_findings(self, proposed)
+    }
+}
+
+/// The province's rules on the enrolments of an import. New students are
+/// judged by what their row tells; those that are here by their record.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ImportRules;
+
+impl exchange::Province for ImportRules {
+    fn judge(
+        &self,
+        tx: &mut Tx,
+        student: Option<StudentId>,
+        citizenship: Option<&str>,
+    ) -> Outcome<Box<dyn Judge>> {
+        let rules = ProvinceRules::of(tx, student)?;
+        Ok(Box::new(match citizenship {
+            Some(status) => rules.with_citizenship(status),
+            None => rules,
+        }))
     }
 }
 

@@ -43,7 +43,7 @@ pub use client::{CallError, Client, Connection};
 pub use decide::{Choice, Decision, approve, decide, drop_item, resend};
 pub use difference::{Difference, differences};
 pub use identify::{Found, Search, SearchOutcome};
-pub use judge::{ProvinceRules, enrolment_findings, rule_sentence};
+pub use judge::{ImportRules, ProvinceRules, enrolment_findings, rule_sentence};
 pub use link::{Link, LinkState, cannot_start, link};
 pub use map::SyncState;
 pub use mirror::read_at;

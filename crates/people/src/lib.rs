@@ -13,6 +13,8 @@
 pub mod bulk;
 /// What others may learn happened.
 pub mod events;
+/// Who is already here, asked for many at once.
+pub mod known;
 mod model;
 mod ops;
 /// Decisions, with their register.

@@ -40,6 +40,11 @@ pub(crate) fn sentence(lang: Lang, finding: &Finding) -> String {
     lang.tx(&format!("finding-{}", finding.code), &args).into_owned()
 }
 
+/// The sentence of a finding in English, for the command line.
+pub fn in_english(finding: &Finding) -> String {
+    sentence(Lang::EnCa, finding)
+}
+
 /// `{name}` in a register's sentence becomes the argument's value.
 fn filled(text: &str, args: &[(String, String)]) -> String {
     args.iter().fold(text.to_owned(), |text, (name, value)| {

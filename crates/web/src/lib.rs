@@ -20,7 +20,9 @@ mod settings;
 mod sign_in;
 mod students;
 mod system;
+mod upload;
 mod who;
 
 pub use app::{App, Site};
+pub use findings::in_english;
 pub use routes::{ROUTES, Route, Who as Audience, router};

@@ -4,8 +4,9 @@
 use crate::{App, account, division, home, pasi, settings, sign_in, students, system};
 use access::{Action, Reach, action};
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, Method};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use kernel::Role;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -53,11 +54,15 @@ macro_rules! routes {
         pub const ROUTES: &[Route] = &[$(Route { method: routes!(@method $method), path: $path, who: $who }),+];
 
         fn pages() -> Router<App> {
-            Router::new()$(.route($path, $method($handler)))+
+            Router::new()$(.route($path, routes!(@handled $method $handler)))+
         }
     };
     (@method get) => { Method::GET };
     (@method post) => { Method::POST };
+    (@method upload) => { Method::POST };
+    (@handled get $handler:path) => { get($handler).layer(RequestBodyLimitLayer::new(FORM_LIMIT)) };
+    (@handled post $handler:path) => { post($handler).layer(RequestBodyLimitLayer::new(FORM_LIMIT)) };
+    (@handled upload $handler:path) => { large(post($handler)) };
 }
 
 routes! {
@@ -90,6 +95,8 @@ routes! {
     post "/settings/role" => settings::role, Who::SignedIn;
 
     get "/students" => students::list::page, may::<action::ViewStudents>();
+    get "/students/export" => students::export::page, may::<action::Export>();
+    post "/students/export" => students::export::send, may::<action::Export>();
     get "/students/new" => students::new::page, may::<action::CreateStudents>();
     post "/students/new" => students::new::send, may::<action::CreateStudents>();
     get "/students/new/matches" => students::new::live, may::<action::CreateStudents>();
@@ -132,6 +139,17 @@ routes! {
     post "/division/accounts/{account}/factors" => division::account::reset_factors, may::<action::ManageAccounts>();
     post "/division/accounts/{account}/close" => division::account::close, may::<action::ManageAccounts>();
     post "/division/accounts/{account}/reopen" => division::account::reopen, may::<action::ManageAccounts>();
+    get "/division/import" => division::import::list::page, may::<action::Import>();
+    get "/division/import/new" => division::import::send::page, may::<action::Import>();
+    upload "/division/import/new" => division::import::send::send, may::<action::Import>();
+    get "/division/import/{import}" => division::import::run::page, may::<action::Import>();
+    get "/division/import/{import}/mapping" => division::import::mapping::page, may::<action::Import>();
+    post "/division/import/{import}/mapping" => division::import::mapping::save, may::<action::Import>();
+    post "/division/import/{import}/check" => division::import::run::check, may::<action::Import>();
+    post "/division/import/{import}/run" => division::import::run::write, may::<action::Import>();
+    post "/division/import/{import}/undo" => division::import::run::undo, may::<action::Import>();
+    post "/division/import/{import}/rows/{row}" => division::import::rows::save, may::<action::Import>();
+    get "/division/import/{import}/problems" => division::import::problems::file, may::<action::Import>();
     get "/division/audit" => division::audit::page, may::<action::ReadAudit>();
 
     get "/account" => account::page, Who::SignedIn;
@@ -148,8 +166,14 @@ routes! {
     post "/sign-in/passkey/finish" => sign_in::passkey::finish, Who::OnTheWay;
 }
 
-/// Largest form, in bytes; uploads have limits of their own.
+/// Largest form, in bytes; an upload has its own limit.
 const FORM_LIMIT: usize = 1 << 20;
+
+/// Takes a file of up to [`crate::upload::LIMIT`], and the form around it.
+fn large(handler: MethodRouter<App>) -> MethodRouter<App> {
+    let open: MethodRouter<App> = handler.layer(DefaultBodyLimit::disable());
+    open.layer(RequestBodyLimitLayer::new(crate::upload::LIMIT + FORM_LIMIT))
+}
 
 /// The whole site.
 pub fn router(app: App) -> Router {
@@ -158,7 +182,6 @@ pub fn router(app: App) -> Router {
     };
     pages()
         .fallback(system::not_found)
-        .layer(RequestBodyLimitLayer::new(FORM_LIMIT))
         .layer(axum::middleware::from_fn(system::count))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(header(

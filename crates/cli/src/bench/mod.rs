@@ -6,6 +6,7 @@
 
 mod division;
 mod figure;
+mod file;
 mod import;
 mod memory;
 mod pages;
@@ -40,6 +41,7 @@ pub(crate) async fn core(ask: &Ask) -> Result<Vec<Figure>, Stop> {
     let bench = blocking(move || {
         let mut figures = save::figures(&bench)?;
         figures.extend(import::figures(&bench)?);
+        figures.push(file::figure(&bench)?);
         Ok((bench, figures))
     });
     let (bench, figures) = bench.await?;

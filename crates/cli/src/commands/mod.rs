@@ -7,6 +7,7 @@ mod config;
 mod demo;
 mod division;
 mod doctor;
+mod import;
 mod migrate;
 mod pasi;
 mod place;
@@ -49,6 +50,8 @@ enum Command {
     /// The audit.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Read a file into the records: a rehearsal, unless `--run` says otherwise.
+    Import(Box<import::Import>),
     /// Copy all records into a folder, and check the copy.
     Backup(backup::Backup),
     /// Copy a backup into an empty place, and check it.
@@ -77,6 +80,7 @@ pub(crate) fn run(call: Call) -> Ended {
         Command::Division(call) => division::run(call),
         Command::User(call) => user::run(call),
         Command::Audit(call) => audit::run(&call),
+        Command::Import(call) => import::run(&call),
         Command::Backup(call) => backup::backup(&call),
         Command::Restore(call) => backup::restore(&call),
         Command::CopyDb(call) => backup::copy(&call),

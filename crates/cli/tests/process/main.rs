@@ -2,6 +2,7 @@
 //! when `LODGEPOLE_TEST_POSTGRES` names a server.
 
 mod demo;
+mod import;
 mod killed;
 mod operator;
 mod program;

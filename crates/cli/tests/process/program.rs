@@ -46,6 +46,10 @@ impl Running {
     pub(crate) fn line(&mut self) -> Option<String> {
         self.lines.next()?.ok()
     }
+    /// Its number.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
     /// SIGKILL: no farewell.
     pub(crate) fn kill(&mut self) {
         self.child.kill().expect("the program is killed");

@@ -8,6 +8,7 @@ mod names;
 mod records;
 mod restricted;
 mod save;
+mod take_back;
 
 pub use contacts::{add_contact, change_contact, change_person, end_contact, persons_like, students_of};
 pub use create::{Created, create_student};
@@ -27,3 +28,4 @@ pub use restricted::{
     set_restriction,
 };
 pub use save::Saved;
+pub use take_back::{TakenBack, remove_contact, take_back_student};

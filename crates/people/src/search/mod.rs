@@ -17,7 +17,7 @@ mod near;
 mod nickname;
 mod query;
 
-pub(crate) use card::{Facts, card, insert_cards};
+pub(crate) use card::{Facts, card, insert_cards, sort_name};
 pub use card::{refresh, refresh_for_day, set_place, set_sync_state};
 pub(crate) use duplicates::is_same_student_here;
 pub use duplicates::{Duplicate, DuplicateReason, possible_duplicates};

@@ -5,6 +5,7 @@ pub(crate) mod account;
 pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod calendar;
+pub(crate) mod import;
 pub(crate) mod schools;
 mod words;
 
@@ -12,7 +13,7 @@ use crate::App;
 use crate::answer::PageResult;
 use crate::context::{self, may};
 use crate::who::Who;
-use access::action::{ManageAccounts, ReadAudit, SetPasiPolicy, ViewSchools, ViewSystem};
+use access::action::{Import, ManageAccounts, ReadAudit, SetPasiPolicy, ViewSchools, ViewSystem};
 use axum::extract::State;
 use maud::{Markup, html};
 use ui::ctx::Job;
@@ -33,6 +34,10 @@ fn parts(who: &Who) -> Vec<Part> {
         (
             may::<ManageAccounts>(standing),
             ("accounts", "/division/accounts", Icon::Users),
+        ),
+        (
+            may::<Import>(standing),
+            ("import", "/division/import", Icon::Upload),
         ),
         (
             may::<ReadAudit>(standing),

@@ -4,7 +4,7 @@ use crate::answer::{OrStop, PageResult, encoded};
 use crate::who::Who;
 use crate::{App, context, lookup};
 use access::Permit;
-use access::action::{CreateStudents, ViewStudents};
+use access::action::{CreateStudents, Export, ViewStudents};
 use axum::extract::{Query, State};
 use kernel::Grade;
 use maud::{Markup, html};
@@ -35,7 +35,7 @@ pub(crate) struct Asked {
 const ROWS: usize = 50;
 
 impl Asked {
-    fn query(&self, who: &Who) -> ListQuery {
+    pub(super) fn query(&self, who: &Who) -> ListQuery {
         ListQuery {
             school: self.school.parse().ok().or(who.school()),
             grade: Some(self.grade.clone()).filter(|grade| !grade.is_empty()),
@@ -84,6 +84,14 @@ impl Asked {
             format!("/students?{}", query.join("&"))
         }
     }
+    /// This list, from its begin.
+    pub(super) fn address(&self) -> String {
+        self.with("after", "")
+    }
+    /// Where this list is exported.
+    pub(super) fn export_address(&self) -> String {
+        self.address().replacen("/students", "/students/export", 1)
+    }
     fn is_filtered(&self) -> bool {
         [&self.q, &self.school, &self.grade, &self.state, &self.sync]
             .iter()
@@ -109,6 +117,9 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
             ("school", ctx.school.label.clone().into()),
         ],
     ));
+    if context::may::<Export>(who.standing()) {
+        head = head.action(Action::link(lang.t("export-open"), asked.export_address()).icon(Icon::Download));
+    }
     if context::may::<CreateStudents>(who.standing()) {
         head = head.action(
             Action::link(lang.t("students-new"), "/students/new")

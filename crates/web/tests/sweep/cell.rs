@@ -118,7 +118,7 @@ impl Wanted {
 pub(crate) fn named_in(path: &str) -> &'static [Named] {
     if path.contains("{student}") || path.contains("{school}") {
         &[Named::Own, Named::Other, Named::Missing]
-    } else if path.contains("{account}") {
+    } else if path.contains("{account}") || path.contains("{import}") {
         &[Named::Own, Named::Missing]
     } else if path.contains("{item}") {
         // Items are made by exchange with the province alone; there is none here.

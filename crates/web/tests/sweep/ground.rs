@@ -1,6 +1,7 @@
 //! Two schools with a student each, an account for every role at the first,
 //! and the site over them.
 
+use crate::cell::Visitor;
 use access::accounts::{FirstPassword, NewAccount};
 use access::action::{CreateStudents, ManageAccounts, ManageEnrolment};
 use access::grants::GiveRole;
@@ -11,9 +12,11 @@ use axum::Router;
 use db::{Lane, Reader, Tx};
 use enrolment::rules::OursAlone;
 use enrolment::{Coding, Enrol};
+use exchange::read::Input;
+use exchange::{Kind, NewRun, NoProvince, Permits, Work};
 use kernel::{
-    AccountId, EnrolmentId, Grade, GrantId, NameId, Outcome, PersonName, RestrictionId, Role, SchoolId,
-    SchoolYear, StudentId,
+    AccountId, EnrolmentId, Grade, GrantId, ImportId, NameId, Outcome, PersonName, RestrictionId, Role,
+    SchoolId, SchoolYear, StudentId,
 };
 use people::{Identity, Name, NewStudent, On, Restriction, RestrictionCode};
 use schools::{AddSchool, Authority, SchoolDetails};
@@ -49,6 +52,7 @@ pub(crate) struct Ground<'w> {
     pub(crate) site: Router,
     bystander: AccountId,
     grant: GrantId,
+    imports: [ImportId; 2],
 }
 
 fn school(seed: &str) -> SchoolId {
@@ -101,6 +105,7 @@ impl<'w> Ground<'w> {
             site: web::router(app),
             bystander,
             grant,
+            imports: [add_import(world, Kind::Students), add_import(world, Kind::Staff)],
         }
     }
 
@@ -152,16 +157,27 @@ impl<'w> Ground<'w> {
 
     /// The id of the student of the other school.
     pub(crate) fn other_student(&self) -> String {
-        self.ids(Named::Other)[0].1.clone()
+        student(Named::Other.seed()).to_string()
+    }
+
+    /// [`Self::ids_for`] whoever asks.
+    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 8] {
+        self.ids_for(named, Visitor::SignedOut)
     }
 
     /// The ids that stand in an address for its places, by their names.
-    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 6] {
+    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 8] {
         let seed = named.seed();
         let (account, grant) = if named == Named::Missing {
             (AccountId::derived(seed), GrantId::derived(seed))
         } else {
             (self.bystander, self.grant)
+        };
+        // A director imports accounts, and sees no file of students.
+        let import = match (named, visitor) {
+            (Named::Missing, _) => ImportId::derived(seed),
+            (_, Visitor::As(Role::Director)) => self.imports[1],
+            _ => self.imports[0],
         };
         [
             ("{student}", student(seed).to_string()),
@@ -170,6 +186,8 @@ impl<'w> Ground<'w> {
             ("{account}", account.to_string()),
             ("{grant}", grant.to_string()),
             ("{item}", kernel::PasiItemId::derived(seed).to_string()),
+            ("{import}", import.to_string()),
+            ("{row}", "0000002".to_owned()),
         ]
     }
 
@@ -189,6 +207,27 @@ impl Session {
 fn write<T>(world: &World, work: impl FnMut(&mut Tx) -> Outcome<T>) -> T {
     let written = world.store.write_now(Lane::Interactive, &world.actor, work);
     written.expect("it is saved")
+}
+
+/// A file with one row, read in.
+fn add_import(world: &World, kind: Kind) -> ImportId {
+    let text = match kind {
+        Kind::Staff => "username,display_name,role\nnewcomer,A Newcomer,director\n",
+        _ => "first_name,last_name,birth_date,gender\nUma,Newcomer,2015-01-01,F\n",
+    };
+    let permits = Permits::program(&world.actor, kind).expect("the program may");
+    let new = NewRun {
+        file_name: "file.csv".to_owned(),
+        mapping: None,
+        tells: true,
+    };
+    let work = Work {
+        store: &world.store,
+        permits: &permits,
+        province: &NoProvince,
+    };
+    let staged = work.stage(&new, &|| Ok(Input::of_bytes(text.as_bytes().into())));
+    staged.expect("the file is read")
 }
 
 fn add_school(tx: &mut Tx, seed: &str, code: &str) -> Outcome<()> {

@@ -177,7 +177,10 @@ impl<'g> Sweep<'g> {
                 Visitor::As(role) if how == How::Empty => Some(self.ground.signed_in(role)),
                 _ => standing.cloned(),
             };
-            let (asked, ids) = (Asked { route, pattern, how }, self.ground.ids(*named));
+            let (asked, ids) = (
+                Asked { route, pattern, how },
+                self.ground.ids_for(*named, visitor),
+            );
             let answer = self.ask(&asked, &ids, fresh.as_ref()).await;
             self.cells += 1;
             let want = wanted(route, visitor, *named, how);

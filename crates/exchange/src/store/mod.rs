@@ -1,0 +1,12 @@
+//! All SQL of the domain.
+
+mod mappings;
+mod rows;
+mod runs;
+
+pub(crate) use mappings::{delete_mapping, insert_mapping, mappings};
+pub(crate) use rows::{
+    Judged, StagedRow, earlier_rows, forget, insert_rows, one_row, open_rows, rows, save_cells, save_judged,
+    touched_rows, untouch,
+};
+pub(crate) use runs::{RunRow, claim, hold, insert_run, recount, release, run, runs, set_mapping};

@@ -1,0 +1,7 @@
+//! Runs of every kind on both engines: rehearsed, written, run again, taken back.
+
+mod ground;
+mod kinds;
+mod open_data;
+mod passes;
+mod undone;

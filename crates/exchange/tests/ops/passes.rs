@@ -1,0 +1,288 @@
+//! Rehearsed, written, run again.
+
+use crate::ground::{Desk, FAMILIES, announced, audited, codes, counted, furnish, runs};
+use access::{Permit, Standing};
+use exchange::{Kind, Permits, RowOutcome, State, Totals};
+use kernel::{Actor, Failure, Role};
+use std::fmt::Write;
+use testkit::{DIVISION, each_engine};
+
+fn totals(all: i32) -> Totals {
+    Totals {
+        all,
+        ..Totals::default()
+    }
+}
+
+#[test]
+fn checking_writes_the_run_and_its_rows_alone() {
+    each_engine(|world| {
+        furnish(world);
+        let desk = Desk::new(world, Kind::Students);
+        let id = desk.stage(FAMILIES);
+        assert_eq!(desk.of(id).state, State::Read);
+        let progress = desk.check(id).expect("it is checked");
+        assert_eq!(
+            (progress.state, progress.totals),
+            (
+                State::Checked,
+                Totals {
+                    new: 3,
+                    noted: 1,
+                    ..totals(3)
+                }
+            )
+        );
+        assert_eq!(counted(world), [0, 0, 0, 0], "{}", world.engine);
+        assert_eq!(announced(world, "student.created"), 0);
+        assert_eq!(audited(world, "student.import"), 0);
+        assert_eq!(
+            desk.findings(id),
+            [(3, "LP-0823".to_owned(), "school".to_owned())],
+            "45 became 0045, and it is said"
+        );
+    });
+}
+
+#[test]
+fn running_makes_students_with_guardians_that_siblings_share() {
+    each_engine(|world| {
+        furnish(world);
+        let desk = Desk::new(world, Kind::Students);
+        let (id, progress) = desk.import(FAMILIES);
+        assert_eq!((progress.state, progress.totals.new), (State::Applied, 3));
+        assert_eq!(
+            counted(world),
+            [3, 3, 5, 3],
+            "{}: three persons for five contacts",
+            world.engine
+        );
+        assert_eq!(announced(world, "student.created"), 3);
+        assert_eq!(announced(world, "import.applied"), 1);
+        assert_eq!(
+            (audited(world, "import.read"), audited(world, "import.run")),
+            (1, 1)
+        );
+        assert!(desk.rows(id, None).iter().all(|view| view.row.is_done));
+    });
+}
+
+#[test]
+fn the_same_file_again_changes_nothing_and_a_changed_cell_changes_just_that() {
+    each_engine(|world| {
+        furnish(world);
+        let desk = Desk::new(world, Kind::Students);
+        desk.import(FAMILIES);
+        let before = counted(world);
+        let (_, again) = desk.import(FAMILIES);
+        assert_eq!(
+            (again.totals.same, again.totals.changed, again.totals.new),
+            (3, 0, 0),
+            "{}",
+            world.engine
+        );
+        let moved = FAMILIES
+            .replace("8 Birch Road", "10 Birch Road")
+            .replace("6C", "6D")
+            .replace("780-555-0202", "780-555-0299")
+            .replace("Aiyana", "Aïyana");
+        let (id, changed) = desk.import(&moved);
+        assert_eq!(
+            (changed.totals.same, changed.totals.changed),
+            (2, 1),
+            "{:?}",
+            desk.findings(id)
+        );
+        assert_eq!(counted(world), before, "nobody was made twice");
+        // An empty cell takes nothing away.
+        let (_, emptied) = desk.import(&moved.replace("780-555-0299", "").replace("10 Birch Road", ""));
+        assert_eq!(emptied.totals.same, 3);
+    });
+}
+
+/// Ten rows that cannot be taken, among two that can.
+fn ten_bad_rows() -> String {
+    let head = "local_number,asn,first_name,last_name,birth_date,gender,postal_code,street,city,phone,school,grade,start\n";
+    let rows = [
+        "300001,222222221,Ada,Good,2015-04-17,F,T9H 1A1,1 Elm,Anzac,780-555-0101,0045,6,2026-09-01",
+        "300002,222222222,,Nameless,2015-04-17,F,,,,,0045,6,2026-09-01",
+        "300003,222222223,Bo,Future,2031-04-17,F,,,,,0045,6,2026-09-01",
+        "300004,222222224,Cy,Date,04/05/15,F,,,,,0045,6,2026-09-01",
+        "300005,22222225,Di,Zero,2015-04-17,F,,,,,0045,6,2026-09-01",
+        "300006,2.22222E+08,Ed,Rounded,2015-04-17,F,,,,,0045,6,2026-09-01",
+        "300007,222222227,Flo,Gender,2015-04-17,Q,,,,,0045,6,2026-09-01",
+        "300008,222222228,Gus,Postal,2015-04-17,M,T9O 1A1,1 Elm,Anzac,,0045,6,2026-09-01",
+        "300009,222222229,Hal,Phone,2015-04-17,M,,,,555-0101,0045,6,2026-09-01",
+        "300010,222222230,Ida,School,2015-04-17,F,,,,,0046,6,2026-09-01",
+        "300011,222222231,Jo,Grade,2015-04-17,F,,,,,0045,14,2026-09-01",
+        "300001,222222232,Kim,Twin,2015-04-17,F,,,,,0045,6,2026-09-01",
+        "300013,222222233,Lou,Good,2015-04-17,F,,,,,0045,6,2026-09-01",
+    ];
+    format!("{head}{}\n", rows.join("\n"))
+}
+
+#[test]
+fn ten_bad_rows_are_named_corrected_and_run_again() {
+    each_engine(|world| {
+        furnish(world);
+        let desk = Desk::new(world, Kind::Students);
+        let id = desk.stage(&ten_bad_rows());
+        let checked = desk.check(id).expect("it is checked");
+        assert_eq!(
+            (checked.totals.new, checked.totals.refused),
+            (2, 11),
+            "{:?}",
+            desk.findings(id)
+        );
+        let want = [
+            (3, "LP-0820", "first_name"),
+            (4, "LP-0205", "birth_date"),
+            (5, "LP-0825", "birth_date"),
+            (6, "LP-0840", "asn"),
+            (7, "LP-0822", "asn"),
+            (8, "LP-0828", "gender"),
+            (9, "LP-0223", "postal_code"),
+            (10, "LP-0230", "phone"),
+            (11, "LP-0826", "school"),
+            (12, "LP-0827", "grade"),
+            (13, "LP-0830", ""),
+        ];
+        let found = desk.findings(id);
+        for (row, code, field) in want {
+            let this = (row, code.to_owned(), field.to_owned());
+            assert!(found.contains(&this), "{this:?} is not among {found:?}");
+        }
+        // The good ones are written; the bad ones wait.
+        assert_eq!(desk.run(id).totals.new, 2);
+        assert_eq!(counted(world)[0], 2);
+        for (row, field, text) in [
+            (3, "first_name", "Ned"),
+            (4, "birth_date", "2013-04-17"),
+            (5, "birth_date", "2015-05-04"),
+            (6, "asn", "022222225"),
+            (7, "asn", "222222226"),
+            (8, "gender", "F"),
+            (9, "postal_code", "T9H 1A1"),
+            (10, "phone", "780-555-0101"),
+            (11, "school", "1256"),
+            (12, "grade", "4"),
+            (13, "local_number", "300012"),
+        ] {
+            desk.edit(id, row, &[(field, text)])
+                .expect("the cell is corrected");
+        }
+        let again = desk.run(id);
+        assert_eq!(
+            (again.totals.new, again.totals.refused),
+            (13, 0),
+            "{:?}",
+            desk.findings(id)
+        );
+        assert_eq!(counted(world)[0], 13, "{}: nobody twice", world.engine);
+        // What stands in the records is corrected there.
+        assert!(matches!(
+            desk.edit(id, 3, &[("first_name", "Ted")]),
+            Err(Failure::Conflict(_))
+        ));
+        assert_eq!(audited(world, "import.edit-row"), 11);
+    });
+}
+
+#[test]
+fn twins_are_named_across_chunks_and_a_run_goes_on_behind_its_last_chunk() {
+    let world = testkit::sqlite();
+    furnish(&world);
+    let desk = Desk::new(&world, Kind::Students);
+    let mut text = "local_number,first_name,last_name,birth_date,gender\n".to_owned();
+    for at in 0..900 {
+        let day = kernel::Date::new(2010, 1, 1).expect("a day").plus_days(at);
+        writeln!(
+            text,
+            "{},Ann{},Row{},{day},F",
+            400_000 + at,
+            letters(at),
+            letters(at)
+        )
+        .expect("written");
+    }
+    text.push_str("400001,Anna,Again,2011-01-01,F\n");
+    let id = desk.stage(&text);
+    let checked = desk.check(id).expect("it is checked");
+    assert_eq!((checked.totals.new, checked.totals.refused), (900, 1));
+    assert_eq!(desk.findings(id), [(902, "LP-0830".to_owned(), String::new())]);
+    assert_eq!(desk.run(id).totals.new, 900);
+    assert_eq!(counted(&world)[0], 900);
+    assert_eq!(desk.run(id).totals.new, 900, "run again: nothing more");
+    assert_eq!(counted(&world)[0], 900);
+}
+
+fn letters(number: i64) -> String {
+    let digit = |at: i64| char::from(b'a' + u8::try_from(at % 26).expect("a letter"));
+    [digit(number / 676), digit(number / 26), digit(number)]
+        .iter()
+        .collect()
+}
+
+#[test]
+fn a_file_without_a_needed_column_is_refused_by_each_and_leaves_nothing() {
+    each_engine(|world| {
+        furnish(world);
+        let desk = Desk::new(world, Kind::Students);
+        let id = desk.stage("first_name,birth_date\nZoé,2015-04-17\n");
+        let missing: Vec<String> = codes(desk.check(id))
+            .into_iter()
+            .map(|(_, field)| field)
+            .collect();
+        assert_eq!(missing, ["last_name", "gender"]);
+        assert_eq!(desk.of(id).state, State::Read);
+        let before = runs(world);
+        let open = "first_name,last_name,birth_date,gender\nZoé,Roy,2015-04-17,F\nLéo,\"Roy,2015-04-17,M\n";
+        assert_eq!(
+            codes(desk.try_stage(open.as_bytes(), true)),
+            [("LP-0805".to_owned(), "file".to_owned())]
+        );
+        assert_eq!(
+            runs(world),
+            before,
+            "{}: nothing is left of a file that cannot be read",
+            world.engine
+        );
+    });
+}
+
+#[test]
+fn only_a_coordinator_imports_records_and_only_a_director_accounts() {
+    let standing = |role: Role| Standing {
+        actor: Actor {
+            role: Some(role),
+            ..Actor::system(DIVISION, "Test")
+        },
+        role,
+        schools: Vec::new(),
+    };
+    for role in Role::ALL {
+        let kinds = Permits::kinds(&standing(*role));
+        let want: &[Kind] = match role {
+            Role::Coordinator => &[Kind::Students, Kind::Contacts, Kind::Enrolments, Kind::Schools],
+            Role::Director => &[Kind::Staff],
+            _ => &[],
+        };
+        assert_eq!(kinds, want, "{role}");
+    }
+    assert!(Permit::<access::action::Import>::wide(&standing(Role::Secretary)).is_err());
+}
+
+#[test]
+fn a_run_of_another_kind_is_not_found() {
+    let world = testkit::sqlite();
+    furnish(&world);
+    let id = Desk::new(&world, Kind::Students).stage(FAMILIES);
+    let other = Desk::new(&world, Kind::Staff);
+    assert_eq!(other.check(id), Err(Failure::NotFound));
+    assert!(
+        Desk::new(&world, Kind::Students)
+            .rows(id, Some(RowOutcome::Read))
+            .len()
+            == 3
+    );
+}

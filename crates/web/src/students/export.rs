@@ -1,0 +1,141 @@
+//! A list leaves the records: how many, why, as what; then the file.
+
+use super::list::Asked;
+use crate::answer::{Answer, OrStop, PageResult};
+use crate::posted::{Fields, Posted};
+use crate::who::Who;
+use crate::{App, context, findings};
+use access::Permit;
+use access::action::{Export, ViewStudents};
+use axum::extract::{Query, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::IntoResponse;
+use exchange::export::{self, ExportFormat, REASON_FROM, StudentList};
+use maud::html;
+use ui::ctx::Job;
+use ui::form::{Choice, Field, Finding as Shown, Form, Width, form_end, summary};
+use ui::head::{Crumb, PageHead};
+use ui::{Action, Icon, Lang, card};
+
+/// The form.
+pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
+    show(&app, &who, &asked, (&Fields::default(), &[])).await
+}
+
+async fn show(app: &App, who: &Who, asked: &Asked, (typed, found): (&Fields, &[Shown])) -> PageResult {
+    Permit::<Export>::wide(who.standing()).or_stop(app, who)?;
+    let view = Permit::<ViewStudents>::wide(who.standing()).or_stop(app, who)?;
+    let query = asked.query(who);
+    let read = app
+        .store()
+        .read(who.division(), move |at| export::count(at, &view, &query));
+    let many = read.await.or_stop(app, who)?;
+    let ctx = context::of(app, who, Job::Students).await?;
+    let lang = ctx.lang;
+    let title = lang.t("export-title");
+    let (why, form_words) = (lang.t("export-reason"), lang.t("export-format"));
+    let hint = lang.tx("export-reason-hint", &[("n", REASON_FROM.into())]);
+    let formats = [Choice::new("csv", "CSV"), Choice::new("xlsx", "Excel")];
+    let format = typed.some("format").unwrap_or_else(|| "csv".to_owned());
+    let reason = Field::new(lang, "reason", &why)
+        .hint(&hint)
+        .value(typed.get("reason"))
+        .findings(found)
+        .max_length(200);
+    let reason = if many >= REASON_FROM {
+        reason.required()
+    } else {
+        reason.optional()
+    };
+    let fields = html! {
+        div class="cb fg" {
+            (summary(lang, found, &["reason", "format"]))
+            p class="f w12 m-0" { (lang.tx("export-text", &[("n", many.into())])) }
+            (Field::new(lang, "format", &form_words).value(&format).width(Width::Whole).segmented(&formats))
+            (reason.width(Width::Whole).text())
+            p class="f w12 sm sub m-0" { (lang.t("export-handle")) }
+        }
+        (form_end(lang, &html! {}, &asked.address(), &Action::submit(lang.t("export-go")).icon(Icon::Download).primary()))
+    };
+    let body = html! {
+        (PageHead::new(title.clone()).crumbs(vec![Crumb::link(lang.t("students-title"), asked.address())]).draw())
+        div class="grid" { div class="s7" {
+            @if many == 0 {
+                (card::unheaded_card(&title, &ui::waiting::empty(&lang.t("export-none"), None)))
+            } @else {
+                (card::bare_card(&card::Head::new("export", title.clone()), &Form::post(&asked.export_address()).draw_in(&ctx, &fields)))
+            }
+        } }
+    };
+    let page = ui::shell::page(&ctx, title, body);
+    Ok(if found.is_empty() {
+        Answer::page(page)
+    } else {
+        Answer::again(page)
+    })
+}
+
+/// The file.
+pub(crate) async fn send(
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+    Posted { who, fields }: Posted,
+) -> PageResult {
+    let permit = Permit::<Export>::wide(who.standing()).or_stop(&app, &who)?;
+    let view = Permit::<ViewStudents>::wide(who.standing()).or_stop(&app, &who)?;
+    let format = fields.get("format").parse().unwrap_or(ExportFormat::Csv);
+    let wanted = StudentList {
+        query: asked.query(&who),
+        reason: fields.get("reason").to_owned(),
+        format,
+        headings: headings(who.lang()),
+    };
+    let made = app
+        .store()
+        .write(who.actor(), move |tx| {
+            export::students(tx, (&permit, &view), &wanted)
+        })
+        .await;
+    match made {
+        Ok(bytes) => Ok(Answer::Other(Box::new(file(
+            format,
+            &app.store().now().date().to_string(),
+            bytes,
+        )))),
+        Err(failure) => {
+            let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;
+            show(&app, &who, &asked, (&fields, &found)).await
+        }
+    }
+}
+
+fn headings(lang: Lang) -> Vec<String> {
+    [
+        "import-name-local-number",
+        "import-name-asn",
+        "column-name",
+        "import-name-preferred-first-name",
+        "import-name-birth-date",
+        "import-name-gender",
+        "import-name-grade",
+        "import-name-homeroom",
+        "import-name-school",
+    ]
+    .into_iter()
+    .map(|name| lang.t(name).into_owned())
+    .collect()
+}
+
+fn file(format: ExportFormat, day: &str, bytes: Vec<u8>) -> axum::response::Response {
+    let kind = match format {
+        ExportFormat::Csv => "text/csv; charset=utf-8",
+        ExportFormat::Excel => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    };
+    let name = format!("attachment; filename=\"students-{day}.{format}\"");
+    let headers = [
+        (CONTENT_TYPE, kind.to_owned()),
+        (CONTENT_DISPOSITION, name),
+        (CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, bytes).into_response()
+}
