@@ -15,5 +15,5 @@ macro_rules! files {
 
 files![
     "shell", "students", "as-of", "history", "findings", "pasi", "division", "account", "parts", "sign-in",
-    "gallery",
+    "gallery", "jobs",
 ];

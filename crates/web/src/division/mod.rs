@@ -5,6 +5,7 @@ pub(crate) mod account;
 pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod calendar;
+pub(crate) mod jobs;
 pub(crate) mod schools;
 mod words;
 
@@ -41,6 +42,10 @@ fn parts(who: &Who) -> Vec<Part> {
         (
             may::<ViewSystem>(standing),
             ("connection", "/pasi/connection", Icon::ArrowsExchange),
+        ),
+        (
+            may::<ViewSystem>(standing),
+            ("jobs", "/division/jobs", Icon::Refresh),
         ),
         (
             may::<SetPasiPolicy>(standing),
