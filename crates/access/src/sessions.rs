@@ -33,6 +33,9 @@ pub const FAMILY: Limits = STAFF;
 pub const PENDING_SECONDS: i64 = 600;
 /// `seen_at` is written at most this often, so that reading a page rarely writes.
 const TOUCH_SECONDS: i64 = 60;
+/// A session opened later than this after now was opened by a clock that ran
+/// ahead, and would last that much longer: it is over. Machines differ by seconds.
+const CLOCK_SLACK_SECONDS: i64 = 300;
 /// Ended sessions are kept so long, for questions about who was in.
 const KEPT_DAYS: i64 = 30;
 
@@ -247,7 +250,10 @@ fn load(at: &mut impl Reading, token: &Token, ip: &str) -> Outcome<Option<(Sessi
         .optional()?;
     Ok(found
         .filter(|(row, owner)| {
-            row.ended_at.is_none() && now < row.expires_at && owner.state == AccountState::Active
+            row.ended_at.is_none()
+                && now < row.expires_at
+                && now.seconds_until(row.created_at) <= CLOCK_SLACK_SECONDS
+                && owner.state == AccountState::Active
         })
         .map(|(row, owner)| {
             let who = Holder {

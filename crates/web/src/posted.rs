@@ -5,7 +5,7 @@ use crate::answer::{Stop, Stopped};
 use crate::who::{Visit, Who};
 use axum::Form;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use kernel::{Date, Failure, Findings};
+use kernel::{Date, Findings};
 
 /// Name of the field that carries the session's token.
 const CSRF: &str = "csrf";
@@ -159,5 +159,6 @@ async fn read(request: Request, app: &App, visit: &Visit) -> Result<Fields, Stop
     Form::<Vec<(String, String)>>::from_request(request, app)
         .await
         .map(|Form(pairs)| Fields(pairs))
-        .map_err(|_| Stop::Failed(Failure::refuse("LP-0002", "")).at(visit.clone()))
+        // Cut off on the way, or not a form: nothing of it was looked at.
+        .map_err(|_| Stop::Forged.at(visit.clone()))
 }

@@ -4,6 +4,7 @@ use super::reference;
 use super::serve::{jobs, metrics};
 use crate::demo::{self, Account, DIVISION, Made};
 use crate::ending::{Ended, Stop};
+use crate::site::Patience;
 use crate::{logs, site};
 use db::{Location, Options, Store};
 use kernel::{OrganizationCode, SystemClock};
@@ -121,7 +122,13 @@ async fn run_until_told(
     let (stop, stopped) = watch::channel(false);
     let running = connector.start();
     let jobs = jobs(&store, DIVISION, None);
-    let serving = tokio::spawn(site::serve(site.listener, None, web::router(app), stopped));
+    let serving = tokio::spawn(site::serve(
+        site.listener,
+        None,
+        web::router(app),
+        stopped,
+        Patience::default(),
+    ));
     announce();
     let told = site::told_to_stop().await;
     stop.send_replace(true);

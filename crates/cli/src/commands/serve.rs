@@ -1,23 +1,26 @@
 //! `serve`: a division at work.
 
-use super::place;
+use super::place::{self, Place};
 use crate::config::Config;
 use crate::ending::{Ended, Stop};
+use crate::site::Patience;
 use crate::{logs, site, tls};
 use db::{Division, Store};
 use kernel::{AuthorityCode, DivisionId, OrganizationCode, SystemClock};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use pasi::{Client, Connection, Connector};
-use std::path::PathBuf;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::watch;
 
 /// Runs a division.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Serve {
-    /// Configuration file; `LODGEPOLE_CONFIG` when left away.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    place: Place,
+    /// Where the site listens; the configuration's address when left away.
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
     /// The records are invented, and served only to be measured.
     #[arg(long, hide = true)]
     practice: bool,
@@ -25,7 +28,8 @@ pub(crate) struct Serve {
 
 /// Serves until SIGTERM or SIGINT.
 pub(crate) fn run(call: &Serve) -> Ended {
-    let config = Config::load(call.config.as_deref())?;
+    let mut config = call.place.config()?;
+    config.listen = call.listen.unwrap_or(config.listen);
     logs::start(&config.log);
     super::wait_for(serve(config, call.practice))
 }
@@ -51,7 +55,13 @@ async fn serve(config: Config, practice: bool) -> Ended {
     let running = connector.as_ref().map(Connector::start);
     let jobs = jobs(&store, division.division_id, config.backup.clone());
     tracing::info!(%address, division = %division.division_id, "ready");
-    let serving = tokio::spawn(site::serve(listener, tls, web::router(app), stopped));
+    let serving = tokio::spawn(site::serve(
+        listener,
+        tls,
+        web::router(app),
+        stopped,
+        Patience::default(),
+    ));
     let told = site::told_to_stop().await;
     tracing::info!("stopping");
     stop.send_replace(true);
