@@ -5,6 +5,7 @@ use crate::answer::{Stop, Stopped};
 use crate::who::{Visit, Who};
 use axum::Form;
 use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::header::CONTENT_TYPE;
 use kernel::{Date, Findings};
 
 /// Name of the field that carries the session's token.
@@ -156,6 +157,9 @@ fn is_same_site(parts: &axum::http::request::Parts) -> bool {
 }
 
 async fn read(request: Request, app: &App, visit: &Visit) -> Result<Fields, Stopped> {
+    if !request.headers().contains_key(CONTENT_TYPE) {
+        return Ok(Fields::default()); // a script that only says "do it"; its token is in a header
+    }
     Form::<Vec<(String, String)>>::from_request(request, app)
         .await
         .map(|Form(pairs)| Fields(pairs))

@@ -27,9 +27,9 @@ impl Division {
         let folder = tempfile::tempdir().expect("a folder");
         let config = folder.path().join("lodgepole.toml");
         let mut lines = format!(
-            "data = {:?}\nkeys = {:?}\nlisten = \"127.0.0.1:0\"\n{keys}\n",
-            folder.path().join("records"),
-            folder.path().join("keys")
+            "data = \"{}\"\nkeys = \"{}\"\nlisten = \"127.0.0.1:0\"\n{keys}\n",
+            folder.path().join("records").display(),
+            folder.path().join("keys").display()
         );
         if let Some(url) = url {
             let _ = writeln!(lines, "database_url = {url:?}");
@@ -115,7 +115,7 @@ impl Site {
         let mut said = Vec::new();
         loop {
             let line = log
-                .recv_timeout(Duration::from_secs(60))
+                .recv_timeout(Duration::from_mins(1))
                 .unwrap_or_else(|_| panic!("it does not become ready: {said:?}"));
             let fields: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
             if fields["message"] == "ready" {
@@ -132,7 +132,7 @@ impl Site {
     pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(&self.address).expect("it listens");
         stream
-            .set_read_timeout(Some(Duration::from_secs(60)))
+            .set_read_timeout(Some(Duration::from_mins(1)))
             .expect("set");
         stream
     }
