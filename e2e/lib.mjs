@@ -49,14 +49,14 @@ export async function world({ students = 400, data, flags = [] } = {}) {
   return at;
 }
 
-/** Starts `lodgepole demo` and waits for its ready line. */
-export async function startDemo({ students = 400, data, flags = [] } = {}) {
+/** Starts `lodgepole demo` and waits for its ready line; `listen` is where the site listens, a free port when absent. */
+export async function startDemo({ students = 400, data, listen = '127.0.0.1:0', flags = [] } = {}) {
   const bin = process.env.LODGEPOLE_BIN;
   assert.ok(bin, 'LODGEPOLE_BIN names the built program; ./test e2e sets it');
   const folder = data ?? mkdtempSync(join(tmpdir(), 'lodgepole-e2e-'));
   const child = spawn(bin, [
     'demo', '--students', String(students), '--data', folder,
-    '--listen', '127.0.0.1:0', '--pasi-listen', '127.0.0.1:0', '--json', ...flags,
+    '--listen', listen, '--pasi-listen', '127.0.0.1:0', '--json', ...flags,
   ], { stdio: ['ignore', 'pipe', 'pipe'] });
   const said = [];
   child.stderr.on('data', (text) => { said.push(String(text)); said.splice(0, said.length - 200); });

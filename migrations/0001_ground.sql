@@ -69,21 +69,29 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_waiting ON outbox (division_id, topic, id) WHERE taken_at IS NULL;
 CREATE INDEX outbox_subject ON outbox (division_id, subject_id);
 
+-- Work that is done later, or each day at an hour. `attempts` counts the times it was leased and
+-- is what a holder must still match to end it; `failures` those of them that came to nothing.
 CREATE TABLE job (
   division_id INTEGER NOT NULL REFERENCES division (division_id),
   id BYTES NOT NULL,
   kind TEXT NOT NULL,
   payload TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed')),
+  actor TEXT NOT NULL,
+  planned_for TEXT,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'skipped', 'dead')),
   run_at BIGINT NOT NULL,
   leased_until BIGINT,
   attempts INTEGER NOT NULL,
+  failures INTEGER NOT NULL,
   last_error TEXT NOT NULL,
+  result TEXT NOT NULL,
   created_at BIGINT NOT NULL,
+  started_at BIGINT,
   done_at BIGINT,
   PRIMARY KEY (division_id, id)
 );
 CREATE INDEX job_due ON job (division_id, state, run_at);
+CREATE INDEX job_kind ON job (division_id, kind, run_at);
 
 -- People who may sign in.
 CREATE TABLE account (
@@ -99,6 +107,7 @@ CREATE TABLE account (
   totp_last_step BIGINT NOT NULL,
   language TEXT NOT NULL,
   theme TEXT NOT NULL,
+  letter_keys BOOLEAN NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
   created_at BIGINT NOT NULL,
   PRIMARY KEY (division_id, id)
@@ -134,6 +143,7 @@ CREATE TABLE web_session (
   chosen_school BYTES,
   second_factor TEXT NOT NULL CHECK (second_factor IN ('none', 'totp', 'passkey')),
   ip TEXT NOT NULL,
+  device TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   seen_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,

@@ -200,6 +200,7 @@ pub fn create(tx: &mut Tx, permit: &Permit<ManageAccounts>, new: &NewAccount) ->
                 account::totp_last_step.eq(0),
                 account::language.eq(&new.language),
                 account::theme.eq(Theme::Device),
+                account::letter_keys.eq(true),
                 account::state.eq(AccountState::Active),
                 account::created_at.eq(now),
             ),
@@ -429,6 +430,20 @@ pub fn set_theme(tx: &mut Tx, who: &Holder, theme: Theme) -> Outcome<()> {
         "account.set-theme",
         Subject::new("account", who.account),
         &json!({ "old": who.theme, "new": theme }),
+    );
+    Ok(())
+}
+
+/// Switches single-letter keys on or off for oneself. Writes: `account`, audit.
+pub fn set_letter_keys(tx: &mut Tx, who: &Holder, are_on: bool) -> Outcome<()> {
+    let division = tx.division();
+    diesel::update(account::table.find((division, who.account)))
+        .set(account::letter_keys.eq(are_on))
+        .execute(tx.conn())?;
+    tx.record(
+        "account.set-letter-keys",
+        Subject::new("account", who.account),
+        &json!({ "old": who.letter_keys, "new": are_on }),
     );
     Ok(())
 }

@@ -254,6 +254,30 @@ pub(crate) fn standings(grants: &[Grant], actor: &Actor, today: Date) -> Vec<Sta
         .collect()
 }
 
+/// What an actor may do now, for work that is done later in a person's name:
+/// the role acted in then, if it is held today by an account that is open.
+/// Denied otherwise, and for the program itself, which has no standing.
+pub fn standing_of(at: &mut impl Reading, actor: &Actor) -> Outcome<Standing> {
+    const LATER: Failure = Failure::Denied("work.later");
+    let (Some(account), Some(role)) = (actor.account, actor.role) else {
+        return Err(LATER);
+    };
+    let division = at.division();
+    let state: Option<AccountState> = account::table
+        .find((division, account))
+        .select(account::state)
+        .first(at.conn())
+        .optional()?;
+    if state != Some(AccountState::Active) {
+        return Err(LATER);
+    }
+    let (given, today) = (all_of(at, account)?, at.today());
+    standings(&given, actor, today)
+        .into_iter()
+        .find(|standing| standing.role == role)
+        .ok_or(LATER)
+}
+
 /// Held until the commit by whoever might take a director away, so that two
 /// directors cannot remove each other at the same moment.
 pub(crate) fn hold_directors(tx: &mut Tx) -> Outcome<()> {

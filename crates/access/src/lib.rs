@@ -16,6 +16,7 @@ pub mod accounts;
 mod ceremony;
 pub mod grants;
 mod matrix;
+pub mod own_sessions;
 pub mod passkeys;
 mod password;
 mod permit;

@@ -20,6 +20,8 @@ pub struct Limits {
     pub absolute_seconds: i64,
 }
 
+/// The longest time without input, in minutes; a site may be stricter.
+pub const IDLE_MINUTES: u16 = 30;
 /// Staff. Source: NIST SP 800-63B 4.2.3, assurance level 2: 30 minutes idle, 12 hours in all.
 pub const STAFF: Limits = Limits {
     idle_seconds: 30 * 60,
@@ -31,6 +33,9 @@ pub const FAMILY: Limits = STAFF;
 pub const PENDING_SECONDS: i64 = 600;
 /// `seen_at` is written at most this often, so that reading a page rarely writes.
 const TOUCH_SECONDS: i64 = 60;
+/// A session opened later than this after now was opened by a clock that ran
+/// ahead, and would last that much longer: it is over. Machines differ by seconds.
+const CLOCK_SLACK_SECONDS: i64 = 300;
 /// Ended sessions are kept so long, for questions about who was in.
 const KEPT_DAYS: i64 = 30;
 
@@ -112,6 +117,8 @@ pub struct Holder {
     pub language: String,
     /// Preferred theme.
     pub theme: Theme,
+    /// Single letters are keys where nothing is typed.
+    pub letter_keys: bool,
     /// Must come back with every form.
     pub csrf: String,
     /// Where the request came from.
@@ -220,6 +227,7 @@ struct OwnerRow {
     display_name: String,
     language: String,
     theme: Theme,
+    letter_keys: bool,
     state: AccountState,
 }
 
@@ -242,7 +250,10 @@ fn load(at: &mut impl Reading, token: &Token, ip: &str) -> Outcome<Option<(Sessi
         .optional()?;
     Ok(found
         .filter(|(row, owner)| {
-            row.ended_at.is_none() && now < row.expires_at && owner.state == AccountState::Active
+            row.ended_at.is_none()
+                && now < row.expires_at
+                && now.seconds_until(row.created_at) <= CLOCK_SLACK_SECONDS
+                && owner.state == AccountState::Active
         })
         .map(|(row, owner)| {
             let who = Holder {
@@ -253,6 +264,7 @@ fn load(at: &mut impl Reading, token: &Token, ip: &str) -> Outcome<Option<(Sessi
                 display_name: owner.display_name,
                 language: owner.language,
                 theme: owner.theme,
+                letter_keys: owner.letter_keys,
                 csrf: row.csrf.clone(),
                 ip: ip.to_owned(),
             };
@@ -267,12 +279,23 @@ fn load(at: &mut impl Reading, token: &Token, ip: &str) -> Outcome<Option<(Sessi
 /// A session opened without a second factor is over as soon as its person
 /// holds a role of staff.
 pub fn find(at: &mut impl Reading, token: &Token, ip: &str) -> Outcome<Option<SignedIn>> {
+    find_within(at, token, ip, i64::MAX)
+}
+
+/// As [`find`], on a site where a session ends after `idle_seconds` without a request, if not before.
+pub fn find_within(
+    at: &mut impl Reading,
+    token: &Token,
+    ip: &str,
+    idle_seconds: i64,
+) -> Outcome<Option<SignedIn>> {
     let Some((row, who)) = load(at, token, ip)?.filter(|(row, _)| row.stage == Stage::Full) else {
         return Ok(None);
     };
     let given = grants::all_of(at, who.account)?;
     let (now, today) = (at.now(), at.today());
-    Ok(signed_in(&row, who, &given, now, today))
+    let found = signed_in(&row, who, &given, now, today);
+    Ok(found.filter(|_| row.seen_at.seconds_until(now) <= idle_seconds))
 }
 
 fn signed_in(
@@ -450,6 +473,7 @@ pub(crate) fn open(tx: &mut Tx, new: &NewSession<'_>, stage: Stage) -> Outcome<(
             (
                 web_session::second_factor.eq(Factor::None),
                 web_session::ip.eq(new.ip),
+                web_session::device.eq(""),
                 web_session::created_at.eq(now),
                 web_session::seen_at.eq(now),
                 web_session::expires_at.eq(now.plus_seconds(PENDING_SECONDS)),

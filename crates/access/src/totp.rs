@@ -157,7 +157,12 @@ pub(crate) fn check(tx: &mut Tx, row: &AccountRow, code: &str) -> Outcome<Code> 
     let used_up = diesel::update(
         account::table
             .find((division, row.id))
-            .filter(account::totp_last_step.lt(step)),
+            // A step beyond any that could be given now was kept by a clock that ran ahead.
+            .filter(
+                account::totp_last_step
+                    .lt(step)
+                    .or(account::totp_last_step.gt(step + 2)),
+            ),
     )
     .set(account::totp_last_step.eq(step))
     .execute(tx.conn())?;

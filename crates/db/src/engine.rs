@@ -98,11 +98,15 @@ impl Location {
 }
 
 /// Durable to the disk: an answered write survives a pulled plug.
-const SQLITE_WRITER: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; \
+const SQLITE_WRITER: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
     PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; \
     PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;";
-const SQLITE_READER: &str = "PRAGMA busy_timeout = 10000; PRAGMA query_only = ON; \
+const SQLITE_READER: &str = "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; \
     PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;";
+
+/// Whoever holds a row or a table for long, such as a person's own tool, must
+/// not stop the school: the wait ends, and the person is told to try again.
+const POSTGRES: &str = "SET lock_timeout = '5s'";
 
 #[derive(Debug)]
 struct Opening {
@@ -111,12 +115,11 @@ struct Opening {
 
 impl CustomizeConnection<AnyConnection, diesel::r2d2::Error> for Opening {
     fn on_acquire(&self, conn: &mut AnyConnection) -> Result<(), diesel::r2d2::Error> {
-        if let AnyConnection::Sqlite(sqlite) = conn {
-            sqlite
-                .batch_execute(self.sqlite)
-                .map_err(diesel::r2d2::Error::QueryError)?;
+        match conn {
+            AnyConnection::Sqlite(sqlite) => sqlite.batch_execute(self.sqlite),
+            AnyConnection::Postgres(postgres) => postgres.batch_execute(POSTGRES),
         }
-        Ok(())
+        .map_err(diesel::r2d2::Error::QueryError)
     }
 }
 

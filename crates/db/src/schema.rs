@@ -78,12 +78,17 @@ table! {
         id -> Binary,
         kind -> Text,
         payload -> Text,
+        actor -> Text,
+        planned_for -> Nullable<Text>,
         state -> Text,
         run_at -> BigInt,
         leased_until -> Nullable<BigInt>,
         attempts -> Integer,
+        failures -> Integer,
         last_error -> Text,
+        result -> Text,
         created_at -> BigInt,
+        started_at -> Nullable<BigInt>,
         done_at -> Nullable<BigInt>,
     }
 }
@@ -102,6 +107,7 @@ table! {
         totp_last_step -> BigInt,
         language -> Text,
         theme -> Text,
+        letter_keys -> Bool,
         state -> Text,
         created_at -> BigInt,
     }
@@ -136,6 +142,7 @@ table! {
         chosen_school -> Nullable<Binary>,
         second_factor -> Text,
         ip -> Text,
+        device -> Text,
         created_at -> BigInt,
         seen_at -> BigInt,
         expires_at -> BigInt,

@@ -30,6 +30,27 @@ kernel::text_enum! {
 /// The master key.
 pub(crate) struct Keyring(LessSafeKey);
 
+/// Makes the file whole or not at all: a program killed meanwhile leaves none,
+/// and of two that start together one makes it. It is on the disk before
+/// anything is sealed with it.
+fn make_master_key(folder: &Path, text: &str) -> std::io::Result<()> {
+    let making = folder.join(format!("master.key.{}", std::process::id()));
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut out = options.open(&making)?;
+    out.write_all(text.as_bytes())?;
+    out.sync_all()?;
+    let file = folder.join("master.key");
+    match std::fs::hard_link(&making, &file) {
+        Ok(()) => std::fs::remove_file(&making)?,
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => std::fs::remove_file(&making)?,
+        Err(_) => std::fs::rename(&making, &file)?, // a file system without links
+    }
+    std::fs::File::open(folder)?.sync_all()
+}
+
 impl Keyring {
     /// Reads `master.key` (32 bytes, hexadecimal) of the folder; makes it, readable by the owner alone, when absent.
     pub(crate) fn open(folder: &Path) -> Outcome<Self> {
@@ -37,13 +58,7 @@ impl Keyring {
         std::fs::create_dir_all(folder).map_err(fail)?;
         let file = folder.join("master.key");
         if !file.exists() {
-            let mut options = std::fs::OpenOptions::new();
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut out = options.open(&file).map_err(fail)?;
-            out.write_all(hex(&random::<32>()?).as_bytes()).map_err(fail)?;
-            out.sync_all().map_err(fail)?;
+            make_master_key(folder, &hex(&random::<32>()?)).map_err(fail)?;
         }
         let text = std::fs::read_to_string(&file).map_err(fail)?;
         let bytes = unhex(text.trim())

@@ -110,7 +110,7 @@ impl Store {
         division: DivisionId,
         work: impl FnOnce(&mut Reader) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
-        let _place = self.0.read_gate.acquire().await.map_err(|_| closed())?;
+        let _place = place(&self.0.read_gate).await?;
         let store = self.clone();
         tokio::task::spawn_blocking(move || store.read_now(division, work))
             .await
@@ -135,13 +135,14 @@ impl Store {
         work: impl FnMut(&mut Tx) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
         let _chunk = match lane {
+            // Nobody waits for a batch: it may stand in its queue for long.
             Lane::Batch => Some(self.0.batch_gate.acquire().await.map_err(|_| closed())?),
             Lane::Interactive => None,
         };
         // On SQLite a batch chunk takes the one writer's place like anyone, in order of arrival.
         let shared = lane == Lane::Interactive || self.engine() == Engine::Sqlite;
         let _place = if shared {
-            Some(self.0.write_gate.acquire().await.map_err(|_| closed())?)
+            Some(place(&self.0.write_gate).await?)
         } else {
             None
         };
@@ -255,6 +256,19 @@ impl Store {
             all.insert(division, Arc::clone(&sealer));
         }
         Ok(sealer)
+    }
+}
+
+/// How long anyone stands in a queue before being told to try again.
+const QUEUE: Duration = Duration::from_secs(15);
+
+/// A place in a queue. Unavailable when all were taken for long.
+async fn place(gate: &Semaphore) -> Outcome<tokio::sync::SemaphorePermit<'_>> {
+    match tokio::time::timeout(QUEUE, gate.acquire()).await {
+        Ok(place) => place.map_err(|_| closed()),
+        Err(_) => Err(Failure::Unavailable(
+            "every database connection was busy for 15 seconds".to_owned(),
+        )),
     }
 }
 

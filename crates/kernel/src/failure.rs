@@ -137,6 +137,10 @@ fn from_message(kind: diesel::result::DatabaseErrorKind, message: &str) -> Failu
         "the database system is",
         "terminating connection",
         "read-only transaction",
+        "server closed the connection",
+        "no connection to the server",
+        "could not receive data from server",
+        "could not send data to server",
     ]) {
         Failure::Unavailable(format!("{TRY_AGAIN}{message}"))
     } else if says(&[
@@ -145,6 +149,13 @@ fn from_message(kind: diesel::result::DatabaseErrorKind, message: &str) -> Failu
         "disk I/O error",
         "No space left",
         "readonly database",
+        "lock timeout",
+        "statement timeout",
+        "could not extend file",
+        "out of shared memory",
+        "too many clients",
+        "connection slots are reserved",
+        "unable to open database file",
     ]) {
         Failure::Unavailable(format!("database: {message}"))
     } else {

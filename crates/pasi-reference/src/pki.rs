@@ -91,9 +91,9 @@ impl Credentials {
     /// Writes `cert.pem`, `key.pem` (for its owner alone) and `ca.pem`.
     pub fn save(&self, folder: &Path) -> std::io::Result<()> {
         fs::create_dir_all(folder)?;
-        fs::write(folder.join("cert.pem"), &self.certificate_pem)?;
+        write_whole(&folder.join("cert.pem"), &self.certificate_pem)?;
         write_secret(&folder.join("key.pem"), &self.key_pem)?;
-        fs::write(folder.join("ca.pem"), &self.ca_pem)
+        write_whole(&folder.join("ca.pem"), &self.ca_pem)
     }
 }
 
@@ -117,7 +117,7 @@ impl Pki {
             params.not_after = midnight!(now.date().plus_years(YEARS));
             let made = params.self_signed(&pair)?;
             write_secret(&key, &pair.serialize_pem())?;
-            fs::write(&cert, made.pem())?;
+            write_whole(&cert, &made.pem())?;
         }
         Ok(Self {
             folder: folder.to_owned(),
@@ -143,8 +143,8 @@ impl Pki {
             params.not_after = midnight!(now.date().plus_years(YEARS).plus_days(-1));
             let made = params.signed_by(&pair, &self.issuer()?)?;
             write_secret(&key, &pair.serialize_pem())?;
-            fs::write(&cert, made.pem())?;
-            fs::write(&listed, wanted)?;
+            write_whole(&cert, &made.pem())?;
+            write_whole(&listed, &wanted)?;
         }
         Ok((fs::read_to_string(cert)?, fs::read_to_string(key)?))
     }
@@ -213,6 +213,13 @@ fn hex(bytes: &[u8]) -> String {
         write!(text, "{byte:02x}").expect("a String takes any text");
         text
     })
+}
+
+/// Writes a file whole or not at all: a start that is killed meanwhile leaves none behind that cannot be read.
+fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
+    let making = path.with_extension("making");
+    fs::write(&making, text)?;
+    fs::rename(making, path)
 }
 
 fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {

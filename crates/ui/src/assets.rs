@@ -52,9 +52,9 @@ const SOURCES: &[Source] = embedded![
     "js/palette.js",
     "js/keys.js",
     "js/choices.js",
+    "js/connection.js",
     "js/forms.js",
     "js/notices.js",
-    "js/connection.js",
     "js/passkey.js",
     "js/app.js",
 ];

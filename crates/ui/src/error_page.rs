@@ -75,10 +75,15 @@ impl Trouble<'_> {
     }
 }
 
-/// The words of a trouble, with its one way on.
+/// Was nothing saved, so that what was typed is worth going back to?
+fn is_kept(trouble: &Trouble<'_>) -> bool {
+    matches!(trouble, Trouble::Away | Trouble::Fault { .. } | Trouble::Expired)
+}
+
+/// The words of a trouble, with its ways on.
 fn body(lang: Lang, trouble: &Trouble<'_>, home: &str) -> Markup {
     html! {
-        section class="card" aria-labelledby="trouble" {
+        section class="card" aria-labelledby="trouble" data-trouble=[is_kept(trouble).then_some("")] {
             div class="empty-s" {
                 (icon(trouble.icon()))
                 h1 id="trouble" { (lang.t(trouble.key())) }
@@ -86,7 +91,10 @@ fn body(lang: Lang, trouble: &Trouble<'_>, home: &str) -> Markup {
                 @if let Trouble::Fault { incident } = trouble {
                     p { (lang.t("error-incident")) " " span class="code" { (incident) } }
                 }
-                (Action::link(lang.t("error-home"), home).primary())
+                div class="row-x wrap" {
+                    @if is_kept(trouble) { (Action::scripted(lang.t("error-back")).primary().with("data-back", "")) }
+                    @if is_kept(trouble) { (Action::link(lang.t("error-home"), home)) } @else { (Action::link(lang.t("error-home"), home).primary()) }
+                }
             }
         }
     }

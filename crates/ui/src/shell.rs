@@ -146,9 +146,9 @@ const MODULES: [&str; 9] = [
     "js/palette.js",
     "js/keys.js",
     "js/choices.js",
+    "js/connection.js",
     "js/forms.js",
     "js/notices.js",
-    "js/connection.js",
     "js/passkey.js",
 ];
 
@@ -218,7 +218,7 @@ fn connection_banners(ctx: &Ctx) -> Markup {
     let lang = ctx.lang;
     let banner = |id: &str, title: &str, text: &str, end: Markup| {
         html! {
-            div class="ban warn" id=(id) hidden {
+            div class="ban warn" id=(id) data-online=[(id == "ban-away").then(|| lang.t("online-again"))] hidden {
                 (crate::icon(crate::Icon::CloudOff))
                 p class="grow" { b { (lang.t(title)) } " " (lang.t(text)) }
                 (end)

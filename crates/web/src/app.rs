@@ -20,6 +20,8 @@ pub struct Site {
     pub shows_components: bool,
     /// The site as passkeys know it; none without a host name.
     pub relying_party: Option<RelyingParty>,
+    /// Minutes without input after which a session ends, at most [`access::sessions::IDLE_MINUTES`].
+    pub idle_minutes: u16,
 }
 
 /// The state of the router. Cheap to clone.

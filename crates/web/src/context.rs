@@ -132,8 +132,8 @@ pub(crate) fn bare(app: &App, who: &Who) -> Ctx {
         notices: None,
         csrf: who.holder().csrf.clone(),
         demo: app.site().is_practice,
-        idle_minutes: u16::try_from(access::sessions::Limits::of(who.standing().role).idle_seconds / 60).ok(),
-        letter_keys: true,
+        idle_minutes: Some(app.site().idle_minutes),
+        letter_keys: who.holder().letter_keys,
         today: today.civil(),
     }
 }

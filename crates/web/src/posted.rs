@@ -5,7 +5,8 @@ use crate::answer::{Stop, Stopped};
 use crate::who::{Visit, Who};
 use axum::Form;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use kernel::{Date, Failure, Findings};
+use axum::http::header::CONTENT_TYPE;
+use kernel::{Date, Findings};
 
 /// Name of the field that carries the session's token.
 const CSRF: &str = "csrf";
@@ -156,8 +157,12 @@ fn is_same_site(parts: &axum::http::request::Parts) -> bool {
 }
 
 async fn read(request: Request, app: &App, visit: &Visit) -> Result<Fields, Stopped> {
+    if !request.headers().contains_key(CONTENT_TYPE) {
+        return Ok(Fields::default()); // a script that only says "do it"; its token is in a header
+    }
     Form::<Vec<(String, String)>>::from_request(request, app)
         .await
         .map(|Form(pairs)| Fields(pairs))
-        .map_err(|_| Stop::Failed(Failure::refuse("LP-0002", "")).at(visit.clone()))
+        // Cut off on the way, or not a form: nothing of it was looked at.
+        .map_err(|_| Stop::Forged.at(visit.clone()))
 }

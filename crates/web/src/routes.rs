@@ -89,6 +89,7 @@ routes! {
     get "/more" => home::more, Who::SignedIn;
     post "/session/stay" => settings::stay, Who::SignedIn;
     post "/settings/theme" => settings::theme, Who::SignedIn;
+    post "/settings/keys" => settings::keys, Who::SignedIn;
     post "/settings/language" => settings::language, Who::Anyone;
     post "/settings/school" => settings::school, Who::SignedIn;
     post "/settings/year" => settings::year, Who::SignedIn;
@@ -152,8 +153,13 @@ routes! {
     get "/division/import/{import}/problems" => division::import::problems::file, may::<action::Import>();
     get "/division/audit" => division::audit::page, may::<action::ReadAudit>();
 
+    get "/division/jobs" => division::jobs::page, may::<action::ViewSystem>();
+    post "/division/jobs" => division::jobs::send, may::<action::ViewSystem>();
+
     get "/account" => account::page, Who::SignedIn;
     post "/account/password" => account::password, Who::SignedIn;
+    post "/account/sessions/end" => account::end_session, Who::SignedIn;
+    post "/account/sessions/end-others" => account::end_others, Who::SignedIn;
     post "/account/sign-out-everywhere" => account::sign_out_everywhere, Who::SignedIn;
     get "/account/authenticator" => account::authenticator::page, Who::SignedIn;
     post "/account/authenticator" => account::authenticator::confirm, Who::SignedIn;

@@ -72,6 +72,8 @@ pub(crate) struct Visit {
     pub(crate) path: String,
     /// Address of the browser.
     pub(crate) ip: String,
+    /// What the browser calls itself: `Firefox, Windows`; empty when it does not say.
+    pub(crate) device: String,
     /// The school year asked for by cookie.
     pub(crate) year: Option<SchoolYear>,
     /// A past or future day the reader asks about.
@@ -107,6 +109,7 @@ impl Visit {
                 .path_and_query()
                 .map_or_else(|| "/".to_owned(), ToString::to_string),
             ip,
+            device: device(header(&axum::http::header::USER_AGENT).unwrap_or_default()),
             year: cookie(parts, YEAR_COOKIE).and_then(|year| year.parse().ok()),
             look: Look::of(parts.uri.query().unwrap_or_default()),
             is_fragment: parts.headers.contains_key("hx-request"),
@@ -116,6 +119,38 @@ impl Visit {
                 .is_some_and(|id| id.as_bytes() == LIVE_PART.as_bytes()),
         }
     }
+}
+
+/// Browser and system out of what a browser sends, which names its ancestors
+/// too: the first that is found counts. Empty when neither is known.
+fn device(agent: &str) -> String {
+    const BROWSERS: [(&str, &str); 7] = [
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser", "Samsung Internet"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    const SYSTEMS: [(&str, &str); 7] = [
+        ("Windows", "Windows"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Mac OS X", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Android", "Android"),
+        ("Linux", "Linux"),
+    ];
+    let named = |names: &[(&str, &'static str)]| {
+        let found = names.iter().find(|(part, _)| agent.contains(part));
+        found.map(|(_, name)| *name)
+    };
+    let parts: Vec<&str> = [named(&BROWSERS), named(&SYSTEMS)]
+        .into_iter()
+        .flatten()
+        .collect();
+    parts.join(", ")
 }
 
 /// The value of a cookie of the request.
@@ -208,9 +243,12 @@ async fn find(parts: &Parts, app: &App, visit: &Visit) -> kernel::Outcome<Option
         return Ok(None);
     };
     let ip = visit.ip.clone();
+    let idle_seconds = i64::from(app.site().idle_minutes) * 60;
     let found = app
         .store()
-        .read(app.division(), move |at| sessions::find(at, &token, &ip))
+        .read(app.division(), move |at| {
+            sessions::find_within(at, &token, &ip, idle_seconds)
+        })
         .await?;
     if let Some(signed_in) = found
         .clone()
@@ -249,6 +287,37 @@ impl FromRequestParts<App> for OnTheWay {
             Ok(Some(pending)) => Ok(Self { pending, visit }),
             Ok(None) => Err(Stop::SignIn.at(visit)),
             Err(failure) => Err(Stop::Failed(failure).at(visit)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::device;
+
+    #[test]
+    fn a_device_is_named_by_its_browser_and_its_system() {
+        for (agent, name) in [
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                "Firefox, Windows",
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0",
+                "Edge, Windows",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
+                "Safari, iPhone",
+            ),
+            (
+                "Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+                "Chrome, ChromeOS",
+            ),
+            ("curl/8.5.0", ""),
+            ("", ""),
+        ] {
+            assert_eq!(device(agent), name, "{agent}");
         }
     }
 }

@@ -3,6 +3,7 @@
 mod accounts;
 mod authenticator;
 mod factors;
+mod own;
 mod permits;
 mod sessions;
 mod signing_in;

@@ -55,6 +55,7 @@ impl Bench {
             is_secure: false,
             shows_components: false,
             relying_party: None,
+            idle_minutes: access::sessions::IDLE_MINUTES,
         };
         let app = web::App::new(store.clone(), Some(connector), site, String::new);
         let router = web::router(app);

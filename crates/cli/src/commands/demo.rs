@@ -1,9 +1,10 @@
 //! `demo`: the practice division and the practice province, in one process.
 
 use super::reference;
-use super::serve::{each_day, metrics};
+use super::serve::{jobs, metrics};
 use crate::demo::{self, Account, DIVISION, Made};
 use crate::ending::{Ended, Stop};
+use crate::site::Patience;
 use crate::{logs, site};
 use db::{Location, Options, Store};
 use kernel::{OrganizationCode, SystemClock};
@@ -41,6 +42,9 @@ pub(crate) struct Demo {
     /// What is logged.
     #[arg(long, default_value = "warn")]
     log: String,
+    /// Minutes without input after which a session ends; 30 when left away.
+    #[arg(long, value_name = "MINUTES", hide = true, value_parser = clap::value_parser!(u16).range(1..=30))]
+    idle_minutes: Option<u16>,
 }
 
 /// Runs until SIGTERM or SIGINT.
@@ -81,7 +85,11 @@ async fn demo(call: Demo) -> Ended {
         pasi: &pasi,
         accounts: &made.accounts,
     };
-    let site = SiteAt { listener, address };
+    let site = SiteAt {
+        listener,
+        address,
+        idle_minutes: call.idle_minutes.unwrap_or(access::sessions::IDLE_MINUTES),
+    };
     let app = app(store.clone(), connector.clone(), &site)?;
     let announce = || {
         if call.json {
@@ -100,6 +108,7 @@ async fn demo(call: Demo) -> Ended {
 struct SiteAt {
     listener: TcpListener,
     address: SocketAddr,
+    idle_minutes: u16,
 }
 
 /// Starts everything, announces that it is ready, and waits to be told to stop.
@@ -112,13 +121,19 @@ async fn run_until_told(
 ) -> Ended {
     let (stop, stopped) = watch::channel(false);
     let running = connector.start();
-    let daily = tokio::spawn(each_day(store, DIVISION));
-    let serving = tokio::spawn(site::serve(site.listener, None, web::router(app), stopped));
+    let jobs = jobs(&store, DIVISION, None);
+    let serving = tokio::spawn(site::serve(
+        site.listener,
+        None,
+        web::router(app),
+        stopped,
+        Patience::default(),
+    ));
     announce();
     let told = site::told_to_stop().await;
     stop.send_replace(true);
     drop(serving.await);
-    daily.abort();
+    jobs.stop().await;
     running.stop().await;
     told
 }
@@ -178,6 +193,7 @@ fn app(store: Store, connector: Connector, site: &SiteAt) -> Result<web::App, St
         // Browsers make passkeys for localhost, not for a bare address.
         relying_party: access::passkeys::RelyingParty::new(&format!("http://localhost:{port}"), &name),
         name,
+        idle_minutes: site.idle_minutes,
     };
     Ok(web::App::new(store, Some(connector), settings, metrics()?))
 }

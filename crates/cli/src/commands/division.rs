@@ -2,9 +2,11 @@
 
 use super::place::{self, Place};
 use crate::ending::{Ended, Stop};
+use access::Permit;
 use clap::Subcommand;
 use db::Lane;
 use kernel::{Actor, AuthorityCode, Conflict, DivisionId, Failure};
+use schools::Authority;
 
 /// The divisions of the database.
 #[derive(Debug, Subcommand)]
@@ -19,6 +21,9 @@ pub(crate) enum Division {
         /// Its name.
         #[arg(long)]
         name: String,
+        /// Its kind: Public, Separate, Francophone, Charter, Private.
+        #[arg(long, default_value = "Public")]
+        kind: String,
     },
     /// List the divisions.
     List {
@@ -35,7 +40,12 @@ pub(crate) fn id_of(code: AuthorityCode) -> DivisionId {
 /// Makes or lists.
 pub(crate) fn run(call: Division) -> Ended {
     match call {
-        Division::Add { place, code, name } => add(&place, code, &name),
+        Division::Add {
+            place,
+            code,
+            name,
+            kind,
+        } => add(&place, &Authority { code, name, kind }),
         Division::List { place } => {
             for one in db::divisions(&place.existing()?)? {
                 let practice = if one.is_practice { " (practice)" } else { "" };
@@ -46,8 +56,10 @@ pub(crate) fn run(call: Division) -> Ended {
     }
 }
 
-fn add(place: &Place, code: AuthorityCode, name: &str) -> Ended {
-    if name.trim().is_empty() {
+/// Makes the division, and the authority it is, to which its schools will belong.
+fn add(place: &Place, authority: &Authority) -> Ended {
+    let code = authority.code;
+    if authority.name.trim().is_empty() {
         return Err(Stop::Call("a division has a name".to_owned()));
     }
     let location = place.existing()?;
@@ -58,12 +70,17 @@ fn add(place: &Place, code: AuthorityCode, name: &str) -> Ended {
     }
     let store = place::open(&location, &place.config()?)?;
     let actor = Actor::system(id_of(code), "Command line");
-    match store.write_now(Lane::Interactive, &actor, |tx| db::add_division(tx, name, false)) {
+    let permit = Permit::program(&actor)?;
+    let add = |tx: &mut db::Tx| {
+        db::add_division(tx, &authority.name, false)?;
+        schools::set_authority(tx, &permit, authority.clone())
+    };
+    match store.write_now(Lane::Interactive, &actor, add) {
         Err(Failure::Conflict(Conflict { .. })) => {
             Err(Stop::Call(format!("division {code} is there already")))
         }
         Err(failure) => Err(failure.into()),
-        Ok(()) => {
+        Ok(_) => {
             println!("division {code} was made");
             Ok(())
         }

@@ -33,6 +33,8 @@ const CERTIFICATE_DAYS: i64 = 60;
 const LOW_SPACE: u64 = 1024;
 /// Before this day the clock is wrong: the program is younger.
 const YOUNGEST: &str = "2026-01-01";
+/// Seconds without a run after which a daily job is late.
+const LATE: i64 = 2 * 86_400;
 /// How long PASI may take to open a connection.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -43,6 +45,8 @@ pub(crate) fn run(call: &Doctor) -> Ended {
     let mut found = vec![clock(SystemClock.now().date()), key(&config.keys)];
     found.extend(records(&location));
     found.push(space(&config.data));
+    found.push(door(&config));
+    found.extend(background(&config, &location));
     found.extend(province(&config, &location));
     for finding in &found {
         match finding {
@@ -134,6 +138,83 @@ fn records(location: &Location) -> Vec<Finding> {
         Err(failure) => Finding::Away(failure.log_line()),
     });
     found
+}
+
+/// Cookies travel over TLS alone, so a browser that comes by plain HTTP cannot sign in; its own machine may.
+fn door(config: &Config) -> Finding {
+    let listen = config.listen;
+    if config.tls.is_some() {
+        return Finding::Well(format!("the site speaks TLS at {listen}"));
+    }
+    if !listen.ip().is_loopback() {
+        return Finding::Wrong(format!(
+            "the site would speak plain HTTP at {listen}, and nobody could sign in: set tls.certificate and tls.key, \
+             or listen on 127.0.0.1 behind a proxy with TLS"
+        ));
+    }
+    let is_public = |url: &&String| url.starts_with("https://");
+    match config.public_url.as_ref().filter(is_public) {
+        Some(url) => Finding::Well(format!(
+            "the site is at {listen}, behind a proxy with TLS at {url}"
+        )),
+        None => Finding::Soon(format!(
+            "the site is at {listen} for this machine alone (http://localhost:{}); others need a proxy with TLS before \
+             it, and its address as public_url",
+            listen.port()
+        )),
+    }
+}
+
+/// What runs by itself, as it stands in the records.
+fn background(config: &Config, location: &Location) -> Vec<Finding> {
+    let Ok(overview) = overview(config, location) else {
+        return Vec::new(); // what is wrong with the records was said above
+    };
+    let now = SystemClock.now();
+    let last = |kind: &jobs::KindLine| kind.last.as_ref().and_then(|job| job.done_at);
+    let late: Vec<&str> = overview
+        .kinds
+        .iter()
+        .filter(|kind| kind.is_scheduled)
+        .filter(|kind| last(kind).is_some_and(|at| at.seconds_until(now) > LATE))
+        .map(|kind| kind.kind.as_str())
+        .collect();
+    let mut found = Vec::new();
+    if overview.kinds.is_empty() {
+        found.push(Finding::Soon(
+            "no background job has run; they begin with `lodgepole serve`".to_owned(),
+        ));
+    } else if late.is_empty() {
+        found.push(Finding::Well("background jobs run each day".to_owned()));
+    } else {
+        found.push(Finding::Wrong(format!(
+            "not done for more than two days: {}; is `lodgepole serve` running?",
+            late.join(", ")
+        )));
+    }
+    for job in overview
+        .troubled
+        .iter()
+        .filter(|job| job.state == jobs::JobState::Dead)
+    {
+        found.push(Finding::Wrong(format!(
+            "job {} was given up: {}",
+            job.kind, job.last_error
+        )));
+    }
+    if config.backup.is_none() {
+        found.push(Finding::Soon(
+            "no daily backup is configured (backup.to); make them otherwise".to_owned(),
+        ));
+    }
+    found
+}
+
+fn overview(config: &Config, location: &Location) -> Result<jobs::Overview, Stop> {
+    let division = place::division(location, config.division)?.division_id;
+    let store = place::open(location, config)?;
+    let permit = access::Permit::program(&kernel::Actor::system(division, "Doctor"))?;
+    Ok(store.read_now(division, |at| jobs::overview(at, &permit))?)
 }
 
 /// Free space by `df`, which every system has; nothing is said where it cannot be asked.
@@ -241,6 +322,29 @@ mod tests {
         let day = |text: &str| text.parse::<Date>().expect("a date");
         assert!(matches!(clock(day("1970-01-01")), Finding::Wrong(_)));
         assert!(matches!(clock(day("2026-11-23")), Finding::Well(_)));
+    }
+
+    #[test]
+    fn plain_http_beyond_this_machine_is_wrong_and_behind_a_proxy_is_well() {
+        let config = |text: &str| Config::from_text(text).expect("a configuration");
+        for (text, is_wrong, is_well) in [
+            ("listen = \"0.0.0.0:80\"", true, false),
+            ("listen = \"127.0.0.1:8080\"", false, false),
+            (
+                "listen = \"127.0.0.1:8080\"\npublic_url = \"https://sis.example\"",
+                false,
+                true,
+            ),
+            (
+                "listen = \"0.0.0.0:443\"\n[tls]\ncertificate = \"c.pem\"\nkey = \"k.pem\"",
+                false,
+                true,
+            ),
+        ] {
+            let found = door(&config(text));
+            assert_eq!(matches!(found, Finding::Wrong(_)), is_wrong, "{text}");
+            assert_eq!(matches!(found, Finding::Well(_)), is_well, "{text}");
+        }
     }
 
     #[test]

@@ -93,9 +93,12 @@ pub(crate) fn run(call: Call) -> Ended {
 
 /// Runs a command that waits for the network.
 fn wait_for<F: Future<Output = Ended>>(work: F) -> Ended {
-    tokio::runtime::Builder::new_multi_thread()
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(Stop::io("threads"))?
-        .block_on(work)
+        .map_err(Stop::io("threads"))?;
+    let ended = runtime.block_on(work);
+    // A thread that waits for a database which never answers must not keep the program from ending.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(2));
+    ended
 }

@@ -1,24 +1,26 @@
 //! `serve`: a division at work.
 
-use super::place;
+use super::place::{self, Place};
 use crate::config::Config;
 use crate::ending::{Ended, Stop};
+use crate::site::Patience;
 use crate::{logs, site, tls};
-use db::{Division, Lane, Store};
-use kernel::{Actor, AuthorityCode, Date, DivisionId, OrganizationCode, SystemClock};
+use db::{Division, Store};
+use kernel::{AuthorityCode, DivisionId, OrganizationCode, SystemClock};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use pasi::{Client, Connection, Connector};
-use std::path::PathBuf;
+use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::watch;
 
 /// Runs a division.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Serve {
-    /// Configuration file; `LODGEPOLE_CONFIG` when left away.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    place: Place,
+    /// Where the site listens; the configuration's address when left away.
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
     /// The records are invented, and served only to be measured.
     #[arg(long, hide = true)]
     practice: bool,
@@ -26,7 +28,8 @@ pub(crate) struct Serve {
 
 /// Serves until SIGTERM or SIGINT.
 pub(crate) fn run(call: &Serve) -> Ended {
-    let config = Config::load(call.config.as_deref())?;
+    let mut config = call.place.config()?;
+    config.listen = call.listen.unwrap_or(config.listen);
     logs::start(&config.log);
     super::wait_for(serve(config, call.practice))
 }
@@ -50,14 +53,20 @@ async fn serve(config: Config, practice: bool) -> Ended {
     let app = app(&config, store.clone(), connector.clone(), &division)?;
     let (stop, stopped) = watch::channel(false);
     let running = connector.as_ref().map(Connector::start);
-    let daily = tokio::spawn(each_day(store, division.division_id));
+    let jobs = jobs(&store, division.division_id, config.backup.clone());
     tracing::info!(%address, division = %division.division_id, "ready");
-    let serving = tokio::spawn(site::serve(listener, tls, web::router(app), stopped));
+    let serving = tokio::spawn(site::serve(
+        listener,
+        tls,
+        web::router(app),
+        stopped,
+        Patience::default(),
+    ));
     let told = site::told_to_stop().await;
     tracing::info!("stopping");
     stop.send_replace(true);
     drop(serving.await);
-    daily.abort();
+    jobs.stop().await;
     if let Some(running) = running {
         running.stop().await;
     }
@@ -106,6 +115,7 @@ fn app(
             .public_url
             .as_deref()
             .and_then(|url| access::passkeys::RelyingParty::new(url, &division.name)),
+        idle_minutes: config.idle_minutes,
     };
     Ok(web::App::new(store, connector, site, metrics()?))
 }
@@ -118,27 +128,8 @@ pub(crate) fn metrics() -> Result<impl Fn() -> String + Send + Sync + 'static, S
     Ok(move || handle.render())
 }
 
-/// How often the day is looked at.
-const LOOK: Duration = Duration::from_mins(1);
-
-/// Makes anew, once each day, the cards that turn on the calendar.
-pub(crate) async fn each_day(store: Store, division: DivisionId) {
-    let mut done: Option<Date> = None;
-    loop {
-        let today = store.now().date();
-        if done != Some(today) {
-            let actor = Actor::system(division, "Daily");
-            let refreshed = store
-                .write_in(Lane::Batch, &actor, move |tx| people::refresh_for_day(tx, today))
-                .await;
-            match refreshed {
-                Ok(cards) => {
-                    tracing::info!(cards, "the day turned");
-                    done = Some(today);
-                }
-                Err(failure) => tracing::warn!("the day's cards: {}", failure.log_line()),
-            }
-        }
-        tokio::time::sleep(LOOK).await;
-    }
+/// Begins the jobs of a division.
+pub(crate) fn jobs(store: &Store, division: DivisionId, backup: Option<worker::Backup>) -> jobs::Running {
+    let register = worker::register(backup);
+    jobs::Runner::new(store.clone(), division, register, jobs::Pace::default()).start()
 }

@@ -102,6 +102,24 @@ pub(super) const KEYS: &[Key] = &[
         about: "Database connections that write, on PostgreSQL.",
     },
     Key {
+        name: "idle_minutes",
+        kind: Kind::Number,
+        default: "30",
+        about: "Minutes without input after which a session ends; 5 to 30.",
+    },
+    Key {
+        name: "backup.to",
+        kind: Kind::Path,
+        default: "",
+        about: "Folder of the daily backups, one folder a day at 3:00; none where backups are made otherwise.",
+    },
+    Key {
+        name: "backup.keep",
+        kind: Kind::Number,
+        default: "14",
+        about: "Daily backups that are kept; the oldest beyond them are removed.",
+    },
+    Key {
         name: "tls.certificate",
         kind: Kind::Path,
         default: "",

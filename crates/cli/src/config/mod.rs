@@ -36,6 +36,10 @@ pub(crate) struct Config {
     pub(crate) options: Options,
     /// Certificate and key of the site.
     pub(crate) tls: Option<(PathBuf, PathBuf)>,
+    /// Minutes without input after which a session ends.
+    pub(crate) idle_minutes: u16,
+    /// The daily backup, where one is wanted.
+    pub(crate) backup: Option<worker::Backup>,
     /// The connection to the province.
     pub(crate) pasi: Option<Pasi>,
     values: Values,
@@ -72,6 +76,12 @@ impl Config {
         Self::of(Values::read(text, &environment).map_err(Stop::Call)?).map_err(Stop::Call)
     }
 
+    /// What a file of this text would set; for tests.
+    #[cfg(test)]
+    pub(crate) fn from_text(text: &str) -> Result<Self, String> {
+        Self::of(Values::read(Some((Path::new("test.toml"), text)), &Vec::new())?)
+    }
+
     fn of(values: Values) -> Result<Self, String> {
         let organization =
             values.parsed::<OrganizationCode>("pasi.organization", "an organization code such as A.3260")?;
@@ -97,6 +107,17 @@ impl Config {
         {
             return Err(values.wrong("public_url", "begins with https://"));
         }
+        let idle_minutes = values
+            .parsed::<u16>("idle_minutes", "a whole number from 5 to 30")?
+            .unwrap_or(access::sessions::IDLE_MINUTES);
+        if !(5..=access::sessions::IDLE_MINUTES).contains(&idle_minutes) {
+            return Err(values.wrong("idle_minutes", "is a whole number from 5 to 30"));
+        }
+        let keep = values.parsed::<usize>("backup.keep", "a whole number from 1 up")?;
+        let backup = values.set_path("backup.to").map(|to| worker::Backup {
+            to,
+            keep: keep.unwrap_or(14),
+        });
         let number = |name: &str| values.parsed::<u32>(name, "a whole number from 1 up");
         Ok(Self {
             data: values.path("data"),
@@ -114,6 +135,8 @@ impl Config {
                 writers: number("writers")?.unwrap_or(8),
             },
             tls,
+            idle_minutes,
+            backup,
             pasi,
             values,
         })

@@ -1,8 +1,11 @@
 //! The real program: started, stopped, killed. SQLite always; PostgreSQL too
 //! when `LODGEPOLE_TEST_POSTGRES` names a server.
 
+mod cluster;
 mod demo;
 mod import;
+mod faults;
 mod killed;
 mod operator;
 mod program;
+mod site;

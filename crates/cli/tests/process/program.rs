@@ -1,5 +1,7 @@
 //! Starting the program and reading what it says.
 
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
 use std::io::{BufRead, BufReader, Lines};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
@@ -70,6 +72,55 @@ impl Drop for Running {
         drop(self.child.kill());
         drop(self.child.wait());
     }
+}
+
+/// A database of its own on the test server; gone when dropped.
+pub(crate) struct Database {
+    server: String,
+    name: String,
+    /// Where it is.
+    pub(crate) url: String,
+}
+
+impl Database {
+    /// None where no server is named.
+    pub(crate) fn new(what: &str) -> Option<Self> {
+        let server = server()?;
+        let name = format!("lp_{what}_{}", std::process::id());
+        let base = server.rsplit_once('/').map_or(server.as_str(), |(base, _)| base);
+        let url = format!("{base}/{name}");
+        let made = Self { server, name, url };
+        made.ask(&format!("CREATE DATABASE {}", made.name));
+        Some(made)
+    }
+    /// Without tables again.
+    pub(crate) fn empty(&self) {
+        self.ask(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
+        self.ask(&format!("CREATE DATABASE {}", self.name));
+    }
+    fn ask(&self, sql: &str) {
+        let mut conn = PgConnection::establish(&self.server).expect("the server answers");
+        conn.batch_execute(sql).expect("databases may be made");
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        // Cleaning up must not hide the failure of the test itself.
+        if let Ok(mut conn) = PgConnection::establish(&self.server) {
+            drop(conn.batch_execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)));
+        }
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests are told the server by their environment"
+)]
+fn server() -> Option<String> {
+    std::env::var("LODGEPOLE_TEST_POSTGRES")
+        .ok()
+        .filter(|url| !url.is_empty())
 }
 
 /// A path as an argument.

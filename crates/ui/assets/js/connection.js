@@ -10,19 +10,32 @@ const show = (banner, on) => {
   if (on) announce(one("p", banner).textContent);
 };
 
+const back = [];
+let isAway = !navigator.onLine, looked = Date.now();
+
+/** Is the server known not to answer? */
+export const serverIsAway = () => isAway;
+
+/** Runs once, when the server answers again. */
+export const whenBack = (run) => back.push(run);
+
 const look = async () => {
+  clearTimeout(looking);
   looking = 0;
-  try {
-    const answer = await fetch("/healthz", { cache: "no-store" });
-    show(away, !answer.ok);
-    if (answer.ok) return;
-  } catch { show(away, navigator.onLine); }
-  looking = setTimeout(look, 5000);
+  looked = Date.now();
+  const answers = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(5000) }).then((answer) => answer.ok, () => false);
+  show(away, !answers && navigator.onLine);
+  isAway = !answers;
+  if (answers) for (const run of back.splice(0)) run();
+  else looking = setTimeout(look, 3000);
 };
 
-const lost = () => { show(away, navigator.onLine); if (!looking) looking = setTimeout(look, 3000); };
+/** Looks, unless it was done just now: a server that is away is noticed while one types, not when one sends. */
+export const lookNow = (within = 3000) => { if (!looking && Date.now() - looked > within) look(); };
 
-addEventListener("offline", () => show(offline, true));
+const lost = () => { isAway = true; show(away, navigator.onLine); if (!looking) looking = setTimeout(look, 3000); };
+
+addEventListener("offline", () => { isAway = true; show(offline, true); });
 addEventListener("online", () => { show(offline, false); look(); });
 if (!navigator.onLine) show(offline, true);
 document.addEventListener("htmx:sendError", lost);

@@ -1,6 +1,7 @@
 // Forms: one press is one record; what was typed survives a lost page, but only on this device, only until the
 // browser closes, and never words about health, custody or identity papers.
-import { all, one, onPart } from "{{js/base.js}}";
+import { all, announce, one, onPart } from "{{js/base.js}}";
+import { lookNow, serverIsAway, whenBack } from "{{js/connection.js}}";
 
 const sent = new WeakSet();
 
@@ -8,11 +9,29 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-guard]") || event.defaultPrevented) return;
   if (sent.has(form)) { event.preventDefault(); event.stopPropagation(); return; }
+  if (form.method === "post" && serverIsAway()) { event.preventDefault(); event.stopPropagation(); wait(form, event.submitter); return; }
   sent.add(form);
   if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
   setTimeout(() => release(form), 15000); // an answer that never comes must not lock the form
   if (form.matches("[data-draft]")) mark(keyOf(form), true);
 }, true);
+
+/** Keeps a form that was pressed while the server is away, and sends it once when it answers: unless it was changed since. */
+const wait = (form, button) => {
+  sent.add(form);
+  button?.setAttribute("aria-busy", "true");
+  const pressed = JSON.stringify(state(form));
+  whenBack(() => {
+    release(form);
+    if (!form.isConnected) return;
+    if (JSON.stringify(state(form)) === pressed) form.requestSubmit(button?.isConnected ? button : undefined);
+    else announce(one("#ban-away")?.dataset.online);
+  });
+};
+
+// Before a form is sent: while one types in it, and as the pointer or the focus comes to its button.
+const near = (event) => { if (event.target.closest?.("form[method=post][data-guard]")) lookNow(event.type === "input" ? 3000 : 500); };
+for (const kind of ["input", "focusin", "pointerdown"]) document.addEventListener(kind, near, { passive: true });
 
 const release = (form) => {
   sent.delete(form);
@@ -35,7 +54,8 @@ const stash = (form) => {
   } catch { /* no room or no storage: the form still works */ }
 };
 
-/** A sent draft is kept one page longer: the next page settles it, unless that page asks to sign in. */
+/** A sent draft is kept one page longer: the next page settles it, unless that page asks to sign in, says that
+ *  nothing was saved, or is the form itself, gone back to from a page that never came. */
 const mark = (key, isSent) => {
   try {
     const draft = JSON.parse(sessionStorage.getItem(key) ?? "null");
@@ -44,11 +64,12 @@ const mark = (key, isSent) => {
 };
 
 const settle = () => {
-  const signingIn = one("[data-sign-in]") != null;
+  const goneBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  const isOpen = goneBack || one("[data-sign-in], [data-trouble]") != null;
   try {
     for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith("draft:"))) {
       if (!JSON.parse(sessionStorage.getItem(key)).sent) continue;
-      if (signingIn) mark(key, false); else sessionStorage.removeItem(key);
+      if (isOpen) mark(key, false); else sessionStorage.removeItem(key);
     }
   } catch { /* no storage */ }
 };

@@ -235,7 +235,6 @@ new-guardian-known = Use a person on file?
 new-guardian-typed = No, the person typed at the left
 finding-stale = Someone else saved this meanwhile. Open it again to see both versions; nothing of yours was written.
 finding-LP-0001 = Type a date as yyyy-MM-dd.
-finding-LP-0002 = The form could not be read.
 finding-LP-0003 = The two passwords differ.
 finding-LP-0004 = Choose the grade.
 finding-LP-0005 = Choose the school.

@@ -235,7 +235,6 @@ new-guardian-known = Utiliser une personne au dossier ?
 new-guardian-typed = Non, la personne tapée à gauche
 finding-stale = Quelqu’un d’autre a enregistré entre-temps. Rouvrez pour voir les deux versions; rien n’a été écrit.
 finding-LP-0001 = Tapez une date : aaaa-MM-jj.
-finding-LP-0002 = Le formulaire est illisible.
 finding-LP-0003 = Les deux mots de passe diffèrent.
 finding-LP-0004 = Choisissez l’année.
 finding-LP-0005 = Choisissez l’école.

@@ -14,6 +14,5 @@ macro_rules! files {
 }
 
 files![
-    "shell", "students", "as-of", "history", "findings", "pasi", "division", "exchange", "account", "parts",
-    "sign-in", "gallery",
+    "shell", "students", "as-of", "history", "findings", "pasi", "division", "exchange", "account", "parts", "sign-in", "gallery", "jobs",
 ];

@@ -11,11 +11,13 @@ use crate::context;
 use crate::findings;
 use crate::posted::Posted;
 use crate::who::Who;
+use access::own_sessions::{self, OwnSession};
 use access::passkeys::{self, PasskeyLine};
 use access::{accounts, sessions, totp};
 use axum::extract::State;
 use kernel::Failure;
 use maud::html;
+use schools::Directory;
 use ui::ctx::Job;
 use ui::form::Finding as Shown;
 use ui::head::PageHead;
@@ -34,6 +36,8 @@ enum Part {
 struct Factors {
     has_totp: bool,
     passkeys: Vec<PasskeyLine>,
+    sessions: Vec<OwnSession>,
+    schools: Directory,
 }
 
 /// The page.
@@ -43,10 +47,13 @@ pub(crate) async fn page(State(app): State<App>, who: Who) -> PageResult {
 
 async fn show(app: &App, who: &Who, refused: Option<(Part, Vec<Shown>)>) -> PageResult {
     let holder = who.holder().clone();
+    let idle_seconds = i64::from(app.site().idle_minutes) * 60;
     let read = app.store().read(who.division(), move |at| {
         Ok(Factors {
             has_totp: totp::is_set_up(at, &holder)?,
             passkeys: passkeys::list(at, &holder)?,
+            sessions: own_sessions::own(at, &holder, idle_seconds)?,
+            schools: schools::directory(at)?,
         })
     });
     let factors = read.await.or_stop(app, who)?;
@@ -63,14 +70,14 @@ async fn show(app: &App, who: &Who, refused: Option<(Part, Vec<Shown>)>) -> Page
         (PageHead::new(lang.t("my-account")).facts(who.holder().display_name.clone()).draw())
         div class="grid" {
             div class="s7 stack" {
-                (parts::you(lang, who))
+                (parts::you(lang, who, &factors.schools))
                 (parts::second_step(&ctx, app, &factors, of(Part::SecondStep), now))
                 (parts::password(&ctx, who, of(Part::Password)))
             }
             div class="s5 stack" {
-                (parts::session(&ctx, who, now))
+                (parts::sessions(&ctx, who, &factors.sessions, now))
                 (parts::display(&ctx, who))
-                (parts::keys(lang))
+                (parts::keys(&ctx, who))
             }
         }
     };
@@ -109,6 +116,29 @@ pub(crate) async fn password(State(app): State<App>, Posted { who, fields }: Pos
         Ok(()) => Ok(Answer::see(PATH)),
         Err(failure) => refused(&app, &who, Part::Password, failure).await,
     }
+}
+
+/// Ends another session of the person. One that is over already is no failure: the page shows it.
+pub(crate) async fn end_session(State(app): State<App>, Posted { who, fields }: Posted) -> PageResult {
+    let signed_in = who.signed_in.clone();
+    let id = fields.get("session").parse().map_err(|_| Failure::NotFound);
+    let id = id.or_stop(&app, &who)?;
+    let write = move |tx: &mut db::Tx| match own_sessions::end_own(tx, &signed_in, id) {
+        Err(Failure::NotFound) => Ok(()),
+        other => other,
+    };
+    app.store().write(who.actor(), write).await.or_stop(&app, &who)?;
+    Ok(Answer::see(PATH))
+}
+
+/// Ends every other session of the person.
+pub(crate) async fn end_others(State(app): State<App>, Posted { who, .. }: Posted) -> PageResult {
+    let signed_in = who.signed_in.clone();
+    app.store()
+        .write(who.actor(), move |tx| own_sessions::end_others(tx, &signed_in))
+        .await
+        .or_stop(&app, &who)?;
+    Ok(Answer::see(PATH))
 }
 
 /// Ends every session of the person, this one too.

@@ -5,11 +5,14 @@ use crate::App;
 use crate::context;
 use crate::lookup;
 use crate::who::Who;
+use access::Standing;
 use access::accounts::Theme;
+use access::own_sessions::OwnSession;
 use access::passkeys::PasskeyLine;
 use access::sessions::Factor;
 use kernel::Instant;
 use maud::{Markup, html};
+use schools::Directory;
 use ui::ctx::Ctx;
 use ui::facts::Facts;
 use ui::form::{Field, Finding as Shown, Form, Password, Width, summary};
@@ -17,43 +20,101 @@ use ui::table::{Column, Row, Table};
 use ui::{Action, Icon, Lang, State as PillState, card, pill};
 
 /// Name and roles; both are changed by the director.
-pub(super) fn you(lang: Lang, who: &Who) -> Markup {
-    let roles: Vec<String> = who
-        .signed_in
-        .grants
-        .iter()
-        .map(|standing| context::role_words(lang, standing.role))
-        .collect();
+pub(super) fn you(lang: Lang, who: &Who, directory: &Directory) -> Markup {
     let facts = Facts::new()
         .fact(lang.t("account-name"), &who.holder().display_name)
-        .fact(lang.t("sign-in-username"), &who.holder().username)
-        .fact(lang.t("account-roles"), roles.join(", "));
-    let body = html! { (facts.draw()) p class="sm sub m-0 mt" { (lang.t("account-you-note")) } };
-    card::card(&card::Head::new("you", lang.t("account-you")), &body)
+        .fact(lang.t("sign-in-username"), &who.holder().username);
+    let body = html! {
+        div class="cb" { (facts.draw()) h3 class="mt" { (lang.t("account-roles")) } }
+        ul class="list" {
+            @for standing in &who.signed_in.grants { (role(lang, who, standing, directory)) }
+        }
+        p class="cb b-top sm sub m-0" { (lang.t("account-you-note")) }
+    };
+    card::bare_card(&card::Head::new("you", lang.t("account-you")), &body)
 }
 
-/// This session, and the way out of all of them.
-pub(super) fn session(ctx: &Ctx, who: &Who, now: Instant) -> Markup {
+/// A role: what it opens, and for which schools.
+fn role(lang: Lang, who: &Who, standing: &Standing, directory: &Directory) -> Markup {
+    let schools: Vec<&str> = directory
+        .all()
+        .iter()
+        .filter(|school| standing.schools.contains(&school.id))
+        .map(|school| school.name.as_str())
+        .collect();
+    html! {
+        li class="row-x wrap" {
+            div class="grow" {
+                b { (context::role_words(lang, standing.role)) }
+                @if !schools.is_empty() { span class="sub" { " · " (lang.list(&schools)) } }
+                div class="sm sub" { (lang.t(&format!("account-role-{}", standing.role.as_str()))) }
+            }
+            @if standing.role == who.standing().role { (pill::pill(PillState::Selected, &lang.t("account-role-acting"))) }
+        }
+    }
+}
+
+/// Where one is signed in, and the ways out.
+pub(super) fn sessions(ctx: &Ctx, who: &Who, all: &[OwnSession], now: Instant) -> Markup {
     let lang = ctx.lang;
     let factor = match who.signed_in.second_factor {
         Factor::None => "account-factor-none",
         Factor::Totp => "account-factor-totp",
         Factor::Passkey => "account-factor-passkey",
     };
-    let facts = Facts::new()
-        .figure(
-            lang.t("account-since"),
-            lookup::moment(lang, who.signed_in.since, now),
-        )
-        .fact(lang.t("account-with"), lang.t(factor).into_owned())
-        .figure(lang.t("account-from"), &who.holder().ip);
-    let everywhere = html! { (Action::submit(lang.t("account-sign-out-everywhere")).icon(Icon::Logout)) };
+    let others = html! { (Action::submit(lang.t("account-end-others")).small()) };
+    let everywhere =
+        html! { (Action::submit(lang.t("account-sign-out-everywhere")).small().icon(Icon::Logout)) };
     let body = html! {
-        (facts.draw())
-        div class="mt" { (Form::post("/account/sign-out-everywhere").draw_in(ctx, &everywhere)) }
-        p class="sm sub m-0 mt" { (lang.t("account-sign-out-note")) }
+        ul class="list" { @for one in all { (session(ctx, one, &lang.t(factor), now)) } }
+        div class="cb b-top" {
+            div class="row-x wrap" {
+                @if all.len() > 1 { (Form::post("/account/sessions/end-others").draw_in(ctx, &others)) }
+                (Form::post("/account/sign-out-everywhere").draw_in(ctx, &everywhere))
+            }
+            p class="sm sub m-0 mt-s" { (lang.t("account-sign-out-note")) }
+        }
     };
-    card::card(&card::Head::new("session", lang.t("account-session")), &body)
+    card::bare_card(&card::Head::new("sessions", lang.t("account-sessions")), &body)
+}
+
+fn session(ctx: &Ctx, one: &OwnSession, factor: &str, now: Instant) -> Markup {
+    let lang = ctx.lang;
+    let unknown = lang.t("account-device-unknown");
+    let device = if one.device.is_empty() {
+        unknown.as_ref()
+    } else {
+        one.device.as_str()
+    };
+    let since = lookup::moment(lang, one.since, now);
+    let seen = lookup::moment(lang, one.seen_at, now);
+    let (from, ended) = (
+        one.ip.as_str(),
+        lang.tx(
+            "account-end-session",
+            &[("device", device.into()), ("time", seen.as_str().into())],
+        ),
+    );
+    let fields = html! {
+        input type="hidden" name="session" value=(one.id);
+        (Action::submit(lang.t("account-end")).small().spoken(ended))
+    };
+    html! {
+        li class="row-x wrap" {
+            div class="grow" {
+                b { (device) }
+                div class="sm sub num" {
+                    (lang.tx("account-session-since", &[("time", since.as_str().into()), ("ip", from.into())]))
+                }
+                div class="sm sub num" {
+                    @if one.is_this { (lang.tx("account-session-with", &[("factor", factor.into())])) }
+                    @else { (lang.tx("account-session-seen", &[("time", seen.as_str().into())])) }
+                }
+            }
+            @if one.is_this { (pill::pill(PillState::Ok, &lang.t("account-session"))) }
+            @else { (Form::post("/account/sessions/end").draw_in(ctx, &fields)) }
+        }
+    }
 }
 
 /// A new password of one's own.
@@ -206,8 +267,8 @@ pub(super) fn display(ctx: &Ctx, who: &Who) -> Markup {
     )
 }
 
-/// The keys that work everywhere.
-pub(super) fn keys(lang: Lang) -> Markup {
+/// The keys that work everywhere, and the switch for single letters.
+pub(super) fn keys(ctx: &Ctx, who: &Who) -> Markup {
     const KEYS: [(&[&str], &str); 8] = [
         (&["Ctrl K", "/"], "keys-find"),
         (&["g", "t s a m l r d p f v"], "keys-go"),
@@ -218,14 +279,27 @@ pub(super) fn keys(lang: Lang) -> Markup {
         (&["y", "n"], "keys-accept"),
         (&["?"], "keys-title"),
     ];
+    let lang = ctx.lang;
+    let are_on = who.holder().letter_keys;
+    let button = |value: &str, words: &str, is_on: bool| {
+        html! { button class={ "btn btn-s" @if is_on { " btn-p" } } type="submit" name="letters" value=(value) aria-pressed=(is_on) { (lang.t(words)) } }
+    };
+    let fields = html! {
+        input type="hidden" name="back" value=(super::PATH);
+        span class="row-x wrap" role="group" aria-label=(lang.t("account-letters")) {
+            (button("on", "account-letters-on", are_on))
+            (button("off", "account-letters-off", !are_on))
+        }
+    };
     let body = html! {
+        (Facts::new().fact(lang.t("account-letters"), Form::post("/settings/keys").draw_in(ctx, &fields)).draw())
+        p class="sm sub mt" { (lang.t("account-keys-note")) }
         dl class="keys m-0" {
             @for (keys, words) in KEYS {
                 dt { @for key in keys { kbd { (key) } " " } }
                 dd { (lang.t(words)) }
             }
         }
-        p class="sm sub m-0 mt" { (lang.t("account-keys-note")) }
     };
     card::card(&card::Head::new("keys-card", lang.t("keys-title")), &body)
 }

@@ -6,6 +6,7 @@ pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod calendar;
 pub(crate) mod import;
+pub(crate) mod jobs;
 pub(crate) mod schools;
 mod words;
 
@@ -46,6 +47,10 @@ fn parts(who: &Who) -> Vec<Part> {
         (
             may::<ViewSystem>(standing),
             ("connection", "/pasi/connection", Icon::ArrowsExchange),
+        ),
+        (
+            may::<ViewSystem>(standing),
+            ("jobs", "/division/jobs", Icon::Refresh),
         ),
         (
             may::<SetPasiPolicy>(standing),

@@ -43,6 +43,16 @@ pub(crate) async fn theme(State(app): State<App>, Posted { who, fields }: Posted
     })
 }
 
+/// Single letters as keys, on or off.
+pub(crate) async fn keys(State(app): State<App>, Posted { who, fields }: Posted) -> PageResult {
+    let (holder, are_on) = (who.holder().clone(), fields.is_on("letters"));
+    save(&app, &who, move |tx| {
+        accounts::set_letter_keys(tx, &holder, are_on)
+    })
+    .await?;
+    Ok(Answer::see(back(&fields)))
+}
+
 /// English or French; kept with the account when someone is signed in, and for the sign-in page.
 pub(crate) async fn language(who: Option<Who>, State(app): State<App>, early: Early) -> PageResult {
     let lang = Lang::from_tag(early.fields.get("lang")).unwrap_or_default();

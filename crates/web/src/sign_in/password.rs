@@ -84,10 +84,12 @@ pub(crate) async fn send(State(app): State<App>, Early { fields, visit }: Early)
         checked.unwrap_or_else(|error| Err(Failure::Fault(format!("a password check stopped: {error}"))));
     let checked = stopped(checked, &visit)?;
     let stranger = sign_in::stranger(app.division(), &visit.ip);
-    let went = app
-        .store()
-        .write(&stranger, move |tx| sign_in::enter(tx, &checked))
-        .await;
+    let device = visit.device.clone();
+    let enter = move |tx: &mut db::Tx| {
+        let went = sign_in::enter(tx, &checked)?;
+        named(tx, went, &device)
+    };
+    let went = app.store().write(&stranger, enter).await;
     match stopped(went, &visit)? {
         Went::Go(token, stage) => Ok(on(&app, &token, stage, fields.get("next"))),
         refused => {
@@ -109,14 +111,24 @@ pub(crate) async fn send(State(app): State<App>, Early { fields, visit }: Early)
 pub(crate) async fn practice(State(app): State<App>, Early { fields, visit }: Early) -> PageResult {
     let username = fields.get("role").to_owned();
     let stranger = sign_in::stranger(app.division(), &visit.ip);
-    let went = app
-        .store()
-        .write(&stranger, move |tx| sign_in::practice(tx, &username))
-        .await;
+    let device = visit.device.clone();
+    let enter = move |tx: &mut db::Tx| {
+        let went = sign_in::practice(tx, &username)?;
+        named(tx, went, &device)
+    };
+    let went = app.store().write(&stranger, enter).await;
     match stopped(went, &visit)? {
         Went::Go(token, stage) => Ok(on(&app, &token, stage, fields.get("next"))),
         _ => stopped(Err(Failure::NotFound), &visit),
     }
+}
+
+/// The session that was opened keeps what its browser calls itself.
+fn named(tx: &mut db::Tx, went: Went, device: &str) -> kernel::Outcome<Went> {
+    if let Went::Go(token, _) = &went {
+        access::own_sessions::name_device(tx, token, device)?;
+    }
+    Ok(went)
 }
 
 /// Ends the session.

@@ -208,7 +208,9 @@ async fn shown(
         div class="fg" { (questions) }
         (form::form_end(lang, &html! {}, &back, &Action::submit(lang.t("enrolment-change-send")).primary().key("Ctrl Enter")))
     };
+    let draft = format!("{}-{student}", what.path());
     let form = Form::post(&format!("{back}/{}", what.path()))
+        .draft(&draft)
         .once(&token)
         .draw_in(&ctx, &inner);
     let body = html! {

@@ -98,6 +98,7 @@ impl<'w> Ground<'w> {
             is_secure: false,
             shows_components: true,
             relying_party: access::passkeys::RelyingParty::new("http://localhost", "Test division"),
+            idle_minutes: sessions::IDLE_MINUTES,
         };
         let app = App::new(world.store.clone(), None, site, String::new);
         Self {

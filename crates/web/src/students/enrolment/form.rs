@@ -89,7 +89,8 @@ impl Drawn<'_> {
             div class="fg" { (self.questions()) }
             (form::form_end(lang, &html! {}, &back, &submit))
         };
-        let body = Form::post(&address).draw_in(self.ctx, &body);
+        let draft = format!("{}-{}", self.verb.path(), self.enrolment.id);
+        let body = Form::post(&address).draft(&draft).draw_in(self.ctx, &body);
         card::card(&card::Head::new("verb", lang.t(&self.verb.words("title"))), &body)
     }
 

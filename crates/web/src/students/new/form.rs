@@ -80,7 +80,7 @@ impl Drawn<'_> {
             }
             (form::form_end(lang, &html! { span class="sm sub" { (lang.t("new-foot")) } }, "/students", &Action::submit(lang.t("new-save")).primary().key("Ctrl Enter")))
         };
-        html! { (head.draw()) (Form::post("/students/new").once(self.token).draw_in(self.ctx, &body)) }
+        html! { (head.draw()) (Form::post("/students/new").draft("new-student").once(self.token).draw_in(self.ctx, &body)) }
     }
 
     fn field<'f>(&'f self, name: &'f str, label: &'f str) -> Field<'f> {
