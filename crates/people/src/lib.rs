@@ -15,6 +15,8 @@ pub mod bulk;
 pub mod events;
 mod model;
 mod ops;
+/// What becomes of a photograph that is handed in.
+pub mod picture;
 /// Decisions, with their register.
 pub mod rules;
 /// Finding students: keys, query, lists, duplicates.

@@ -1,11 +1,13 @@
 //! Every address of the site, in one table: the router is made from it, and
 //! the sweep test walks it as every role.
 
+use crate::students::change;
 use crate::{App, account, division, home, pasi, settings, sign_in, students, system};
 use access::{Action, Reach, action};
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, Method};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use kernel::Role;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -53,7 +55,7 @@ macro_rules! routes {
         pub const ROUTES: &[Route] = &[$(Route { method: routes!(@method $method), path: $path, who: $who }),+];
 
         fn pages() -> Router<App> {
-            Router::new()$(.route($path, $method($handler)))+
+            Router::new()$(.route($path, limited($path, $method($handler))))+
         }
     };
     (@method get) => { Method::GET };
@@ -100,6 +102,30 @@ routes! {
     post "/students/{student}/family/address" => students::family::send_address, student::<action::EditStudents>();
     get "/students/{student}/family/contact" => students::family::ask_contact, student::<action::EditStudents>();
     post "/students/{student}/family/contact" => students::family::send_contact, student::<action::EditStudents>();
+    get "/students/{student}/identity" => students::identity::page, student::<action::ViewStudents>();
+    get "/students/{student}/identity/{verb}" => change::ask::<change::Details>, student::<action::EditStudents>();
+    post "/students/{student}/identity/{verb}" => change::send::<change::Details>, student::<action::EditStudents>();
+    get "/students/{student}/identity/name" => change::ask::<change::Names>, student::<action::EditStudents>();
+    post "/students/{student}/identity/name" => change::send::<change::Names>, student::<action::EditStudents>();
+    get "/students/{student}/identity/name/{record}/{verb}" => change::ask::<change::Names>, student::<action::EditStudents>();
+    post "/students/{student}/identity/name/{record}/{verb}" => change::send::<change::Names>, student::<action::EditStudents>();
+    get "/students/{student}/identity/citizenship" => change::ask::<change::Citizenships>, student::<action::EditStudents>();
+    post "/students/{student}/identity/citizenship" => change::send::<change::Citizenships>, student::<action::EditStudents>();
+    get "/students/{student}/identity/citizenship/{record}/{verb}" => change::ask::<change::Citizenships>, student::<action::EditStudents>();
+    post "/students/{student}/identity/citizenship/{record}/{verb}" => change::send::<change::Citizenships>, student::<action::EditStudents>();
+    get "/students/{student}/medical" => students::medical::page, student::<action::ViewMedical>();
+    get "/students/{student}/medical/alert" => change::ask::<change::Alerts>, student::<action::EditMedical>();
+    post "/students/{student}/medical/alert" => change::send::<change::Alerts>, student::<action::EditMedical>();
+    get "/students/{student}/medical/alert/{record}/{verb}" => change::ask::<change::Alerts>, student::<action::EditMedical>();
+    post "/students/{student}/medical/alert/{record}/{verb}" => change::send::<change::Alerts>, student::<action::EditMedical>();
+    get "/students/{student}/medical/restriction" => change::ask::<change::Restrictions>, student::<action::EditCustody>();
+    post "/students/{student}/medical/restriction" => change::send::<change::Restrictions>, student::<action::EditCustody>();
+    get "/students/{student}/medical/restriction/{record}/{verb}" => change::ask::<change::Restrictions>, student::<action::EditCustody>();
+    post "/students/{student}/medical/restriction/{record}/{verb}" => change::send::<change::Restrictions>, student::<action::EditCustody>();
+    get "/students/{student}/photo" => students::photo::picture, student::<action::ViewStudents>();
+    post "/students/{student}/photo" => students::photo::send, student::<action::EditStudents>();
+    get "/students/{student}/photo/change" => students::photo::ask, student::<action::EditStudents>();
+    post "/students/{student}/photo/remove" => students::photo::remove, student::<action::EditStudents>();
     get "/students/{student}/enrolment" => students::enrolment::page, student::<action::ViewStudents>();
     get "/students/{student}/enrolment/{enrolment}/{verb}" => students::enrolment::ask, student::<action::ManageEnrolment>();
     post "/students/{student}/enrolment/{enrolment}/{verb}" => students::enrolment::send, student::<action::ManageEnrolment>();
@@ -148,8 +174,19 @@ routes! {
     post "/sign-in/passkey/finish" => sign_in::passkey::finish, Who::OnTheWay;
 }
 
-/// Largest form, in bytes; uploads have limits of their own.
+/// Largest form, in bytes.
 const FORM_LIMIT: usize = 1 << 20;
+/// Addresses that take files, with limits of their own.
+const FILES: &[(&str, usize)] = &[("/students/{student}/photo", students::photo::FORM_LIMIT)];
+
+/// An address takes so much and no more. Beyond it a form of words is cut off
+/// at once; the page of a file says so in words.
+fn limited(path: &str, at: MethodRouter<App>) -> MethodRouter<App> {
+    match FILES.iter().find(|(of, _)| *of == path) {
+        Some((_, most)) => at.layer(DefaultBodyLimit::max(*most)),
+        None => at.layer(RequestBodyLimitLayer::new(FORM_LIMIT)),
+    }
+}
 
 /// The whole site.
 pub fn router(app: App) -> Router {
@@ -158,7 +195,6 @@ pub fn router(app: App) -> Router {
     };
     pages()
         .fallback(system::not_found)
-        .layer(RequestBodyLimitLayer::new(FORM_LIMIT))
         .layer(axum::middleware::from_fn(system::count))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(header(
