@@ -25,7 +25,15 @@ async function open(page, row) {
   await page.goto(`${at.sis}/students`);
   await page.locator('main table tbody a').nth(row).click();
   await page.waitForURL(STUDENT);
-  return page.url();
+  const url = page.url();
+  const covered = page.locator('form[action$="/read-notice"] button');
+  if (await covered.count()) await Promise.all([page.waitForEvent('load'), covered.click()]);
+  return url;
+}
+
+/** The browser tells a form that was refused as an error; it is none. */
+function refused(page) {
+  page.problems = page.problems.filter((line) => !/status of (409|422)/.test(line));
 }
 
 /** Presses the form's button and waits for the page it leads to. */
@@ -73,13 +81,15 @@ for (const width of WIDTHS) {
       await at.fine(page, `identity-name-${name}`);
       await page.locator(SEND).click();
       await page.locator('#f-first_name[aria-invalid=true]').waitFor();
+      refused(page);
       await at.fine(page, `identity-name-refused-${name}`);
       const called = lang === 'fr' ? 'Zébulonne' : 'Zephyrine';
+      const last = width === 1440 ? 'Quilldesk' : 'Quillphone';
       await page.fill('#f-first_name', called);
-      await page.fill('#f-last_name', `Quill${width}`);
+      await page.fill('#f-last_name', last);
       await page.check('#f-is_preferred');
       await send(page, '/identity');
-      await page.locator('.sh', { hasText: `${called} Quill${width}` }).waitFor();
+      await page.locator('.sh', { hasText: `${called} ${last}` }).waitFor();
       await page.goto(`${at.sis}/students?q=${called}`);
       await page.locator('main tbody', { hasText: called }).waitFor();
       await page.context().close();
@@ -95,6 +105,7 @@ for (const width of WIDTHS) {
       await page.fill('#f-document_expires_on', '2020-01-01');
       await page.locator(SEND).click();
       await page.locator('#f-document_expires_on[aria-invalid=true]').waitFor();
+      refused(page);
       await page.fill('#f-document_expires_on', '2030-01-01');
       await send(page, '/identity');
       await page.getByText('2026-09-30').first().waitFor();
@@ -112,7 +123,7 @@ for (const width of WIDTHS) {
       await page.fill('#f-action', 'EpiPen in office');
       await page.fill('#f-plan', 'Second pen with the homeroom teacher.');
       await send(page, '/medical');
-      await page.locator('.sh .p.warn', { hasText: 'EpiPen in office' }).waitFor();
+      await page.locator('.sh .p.warn', { hasText: 'EpiPen in office' }).first().waitFor();
       await at.fine(page, `medical-${name}`);
       assert.doesNotMatch(await page.locator('body').innerText(), /⟦/);
       await page.context().close();
@@ -126,6 +137,7 @@ for (const width of WIDTHS) {
     await principal.selectOption('#f-code', 'CourtOrdered');
     await principal.locator(SEND).click();
     await principal.locator('#f-notice[aria-invalid=true]').waitFor();
+    refused(principal);
     await at.fine(principal, `restriction-form-${width}`);
     await principal.fill('#f-notice', 'Release only to the grandmother. Say nothing by phone.');
     await send(principal, '/medical');
@@ -135,10 +147,10 @@ for (const width of WIDTHS) {
     const [gate, name] = await secretary.evaluate(() => ['.gate', 'h1'].map((found) => document.querySelector(found).getBoundingClientRect().top));
     assert.ok(gate < name, 'the gate stands above the name');
     assert.match(await secretary.locator('.gate').first().innerText(), /grandmother/);
-    const teacher = await signedIn('custodian', { width });
-    const closed = await teacher.goto(`${url}/medical`);
+    const custodian = await signedIn('custodian', { width });
+    const closed = await custodian.goto(`${url}/medical`);
     assert.equal(closed.status(), 403);
-    for (const page of [principal, secretary, teacher]) await page.context().close();
+    for (const page of [principal, secretary, custodian]) await page.context().close();
   });
 
   test(`a photograph is taken in, shown, and taken out (${width} px)`, async () => {
@@ -150,6 +162,7 @@ for (const width of WIDTHS) {
     await file('me.jpg', 'image/jpeg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'));
     await page.locator(SEND).first().click();
     await page.locator('#f-photo[aria-invalid=true]').waitFor();
+    refused(page);
     await at.fine(page, `photo-refused-${width}`);
     await file('me.png', 'image/png', picture(640, 480, [60, 140, 130]));
     await send(page, '/identity');
@@ -165,8 +178,8 @@ for (const width of WIDTHS) {
     const elsewhere = await at.signedIn('secretary-2');
     assert.equal((await elsewhere.request.get(address)).status(), 404, 'another school’s secretary sees no picture');
     const nobody = await at.page();
-    const refused = await nobody.request.get(address, { maxRedirects: 0 });
-    assert.equal(refused.status(), 303);
+    const away = await nobody.request.get(address, { maxRedirects: 0 });
+    assert.equal(away.status(), 303);
     await page.goto(`${url}/photo/change`);
     await Promise.all([page.waitForURL(/\/identity$/), page.locator('form[action$="/photo/remove"] button').click()]);
     assert.equal(await page.locator('.sh img.ph').count(), 0);
@@ -188,7 +201,7 @@ for (const width of WIDTHS) {
     assert.match(text, /Cree/);
     assert.match(text, /French/);
     assert.equal(await second.inputValue('#f-language_at_home'), 'FRA', 'what was typed is still there');
-    second.problems.splice(0); // the browser tells the answer 409 as an error
+    refused(second);
     await at.fine(second, `both-versions-${width}`);
     await send(second, '/identity');
     await second.getByText('French').first().waitFor();
@@ -203,7 +216,7 @@ test('one button pressed twice makes one record', async () => {
   await page.fill('#f-first_name', 'Twice');
   await page.fill('#f-last_name', 'Pressed');
   const answers = await page.evaluate(async () => {
-    const form = document.querySelector('main form[data-guard]');
+    const form = document.querySelector('main form[data-guard][method=post]');
     const body = () => new URLSearchParams(new FormData(form));
     const sent = [1, 2].map(() => fetch(form.action, { method: 'POST', body: body() }));
     return (await Promise.all(sent)).map((answer) => answer.status);

@@ -79,10 +79,10 @@ pub(crate) fn all() -> Outcome<Vec<Picture>> {
 }
 
 /// Which of the drawings each student has who has one; the same every time.
-pub(crate) fn of<'a>(
+pub(crate) fn of<'a, 'p>(
     students: impl Iterator<Item = &'a Loaded>,
-    drawn: &'a [Picture],
-) -> Vec<(StudentId, &'a Picture)> {
+    drawn: &'p [Picture],
+) -> Vec<(StudentId, &'p Picture)> {
     let lot = |id: StudentId| id.uuid().as_u128() >> 64;
     students
         .map(|one| one.new.id)

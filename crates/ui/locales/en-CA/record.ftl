@@ -104,6 +104,7 @@ severity-serious = Serious
 severity-minor = Good to know
 alert-title = Medical alerts
 alert-none = No medical alert is on file.
+alert-alert-hint = What it is: “anaphylaxis, sesame”
 alert-action-hint = Stands beside the name: “EpiPen in office”
 alert-plan-hint = Which medication, where it is, which plan is on file
 alert-add-do = Add alert

@@ -104,6 +104,7 @@ severity-serious = Grave
 severity-minor = Bon à savoir
 alert-title = Alertes médicales
 alert-none = Aucune alerte médicale au dossier.
+alert-alert-hint = Ce que c’est : « anaphylaxie, sésame »
 alert-action-hint = Figure à côté du nom : « EpiPen au bureau »
 alert-plan-hint = Quel médicament, où il se trouve, quel plan est au dossier
 alert-add-do = Ajouter une alerte

@@ -92,9 +92,9 @@ async fn shown(app: &App, who: &Who, student: StudentId, found: &[Finding]) -> R
     let (label, hint) = (lang.t("photo-file"), lang.t("photo-hint"));
     let back = head::path(student, Page::Identity);
     let inner = html! {
-        p class="sub m-0 mb" { (lang.t("photo-text")) }
-        (form::summary(lang, found, &["photo"]))
-        div class="fg" {
+        div class="cb stack" {
+            p class="sub m-0" { (lang.t("photo-text")) }
+            (form::summary(lang, found, &["photo"]))
             (Field::new(lang, "photo", &label).hint(&hint).findings(found).required().file("image/jpeg,image/png,image/webp", false))
         }
         (form::form_end(lang, &html! {}, &back, &Action::submit(lang.t("photo-send")).primary().key("Ctrl Enter")))
@@ -110,8 +110,8 @@ async fn shown(app: &App, who: &Who, student: StudentId, found: &[Finding]) -> R
     let body = html! {
         (head.draw(who, Page::Identity, Vec::new()))
         div class="stack" {
-            (card::card(&card::Head::new("change", title.clone()), &change))
-            @if head.header.photo.is_some() { (card::card(&card::Head::new("remove", lang.t("photo-remove-title")), &html! { p class="sub m-0 mb" { (lang.t("photo-remove-text")) } (remove) })) }
+            (card::bare_card(&card::Head::new("change", title.clone()), &change))
+            @if head.header.photo.is_some() { (card::card(&card::Head::new("remove", lang.t("photo-remove-title")), &html! { p class="sub m-0 mb-s" { (lang.t("photo-remove-text")) } (remove) })) }
         }
     };
     Ok(ui::shell::page(&ctx, title, body))

@@ -49,7 +49,7 @@ async fn shown(ground: &Ground<'_>, session: &Session, path: &str, held: Option<
     asked(ground, request.body(Body::empty()).expect("a request")).await
 }
 
-/// Sends a file the way a browser does: the token first.
+/// Sends a file the way a browser does, the token first; and beside it, since a test sends all in one piece.
 async fn sent(ground: &Ground<'_>, session: &Session, csrf: &str, path: &str, file: &[u8]) -> Answer {
     let head = format!(
         "--{EDGE}\r\ncontent-disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n--{EDGE}\r\n\
@@ -61,6 +61,7 @@ async fn sent(ground: &Ground<'_>, session: &Session, csrf: &str, path: &str, fi
         .method(Method::POST)
         .uri(path)
         .header("cookie", format!("lodgepole={}", session.token))
+        .header("x-csrf-token", csrf)
         .header("content-type", format!("multipart/form-data; boundary={EDGE}"));
     asked(ground, request.body(Body::from(body)).expect("a request")).await
 }

@@ -22,6 +22,7 @@ const SEVERITY: Question = Question::new(
 .sensitive();
 const ALERT: Question = Question::new("alert", "field-alert", Kind::Text)
     .required()
+    .hint("alert-alert-hint")
     .half()
     .sensitive();
 const ACTION: Question = Question::new("action", "field-action", Kind::Text)

@@ -228,7 +228,7 @@ fn shown<P: Part>(who: &Who, (head, ctx): (&Head, &Ctx), drawn: &Drawn<'_>) -> M
     let title = ctx.lang.t(&words::<P>(drawn.task, "title"));
     let body = html! {
         (head.draw(who, P::PAGE, Vec::new()))
-        div class="stack" { (drawn.meanwhile) (card::card(&card::Head::new("change", title.clone()), &form::<P>(ctx, drawn))) }
+        div class="stack" { (drawn.meanwhile) (card::bare_card(&card::Head::new("change", title.clone()), &form::<P>(ctx, drawn))) }
     };
     ui::shell::page(ctx, title, body)
 }
@@ -250,11 +250,13 @@ fn form<P: Part>(ctx: &Ctx, drawn: &Drawn<'_>) -> Markup {
     let token = token.unwrap_or_else(|| Uuid::new_v4().to_string());
     let inner = html! {
         input type="hidden" name="version" value=(drawn.version);
-        p class="sub m-0 mb" { (lang.t(&words::<P>(drawn.task, "text"))) }
-        (form::summary(lang, drawn.found, &names))
-        div class="fg" {
-            @for (at, question) in drawn.task.questions.iter().enumerate() {
-                (question.draw(ctx, drawn.fields, drawn.found, at == 0))
+        div class="cb stack" {
+            p class="sub m-0" { (lang.t(&words::<P>(drawn.task, "text"))) }
+            (form::summary(lang, drawn.found, &names))
+            div class="fg" {
+                @for (at, question) in drawn.task.questions.iter().enumerate() {
+                    (question.draw(ctx, drawn.fields, drawn.found, at == 0))
+                }
             }
         }
         (form::form_end(lang, &html! {}, &head::path(drawn.asked.student, P::PAGE), &submit))
