@@ -171,8 +171,10 @@ CREATE TABLE medical_alert (
   known_by TEXT NOT NULL,
   reason TEXT NOT NULL,
   student_id BYTES NOT NULL,
+  severity TEXT NOT NULL CHECK (severity IN ('life-threatening', 'serious', 'minor')),
   alert BYTES NOT NULL,
   action BYTES NOT NULL,
+  plan BYTES,
   effective_on TEXT NOT NULL,
   expires_on TEXT,
   is_deleted BOOLEAN NOT NULL,
@@ -181,6 +183,17 @@ CREATE TABLE medical_alert (
 );
 CREATE UNIQUE INDEX medical_alert_now ON medical_alert (division_id, id) WHERE known_to IS NULL;
 CREATE INDEX medical_alert_student ON medical_alert (division_id, student_id, id);
+
+-- The one photograph of a student, already made small; taking it out takes the bytes out.
+CREATE TABLE student_photo (
+  division_id INTEGER NOT NULL,
+  student_id BYTES NOT NULL,
+  tag TEXT NOT NULL,
+  picture BYTES NOT NULL,
+  taken_in_at BIGINT NOT NULL,
+  PRIMARY KEY (division_id, student_id),
+  FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)
+);
 
 CREATE TABLE person (
   division_id INTEGER NOT NULL REFERENCES division (division_id),

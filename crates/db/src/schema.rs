@@ -406,11 +406,23 @@ table! {
         known_by -> Text,
         reason -> Text,
         student_id -> Binary,
+        severity -> Text,
         alert -> Binary,
         action -> Binary,
+        plan -> Nullable<Binary>,
         effective_on -> Text,
         expires_on -> Nullable<Text>,
         is_deleted -> Bool,
+    }
+}
+
+table! {
+    student_photo (division_id, student_id) {
+        division_id -> Integer,
+        student_id -> Binary,
+        tag -> Text,
+        picture -> Binary,
+        taken_in_at -> BigInt,
     }
 }
 
@@ -760,6 +772,7 @@ allow_tables_to_appear_in_same_query!(
     student_citizenship,
     disclosure_restriction,
     medical_alert,
+    student_photo,
     person,
     person_detail,
     contact,

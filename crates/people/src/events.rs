@@ -27,6 +27,8 @@ pub mod topic {
     pub const MEDICAL: &str = "student.medical";
     /// A guardian or contact, or the person behind one.
     pub const CONTACT: &str = "student.contact";
+    /// The photograph.
+    pub const PHOTO: &str = "student.photo";
     /// All of them.
     pub const ALL: &[&str] = &[
         CREATED,
@@ -41,6 +43,7 @@ pub mod topic {
         RESTRICTION,
         MEDICAL,
         CONTACT,
+        PHOTO,
     ];
 }
 

@@ -17,6 +17,8 @@ pub mod events;
 pub mod known;
 mod model;
 mod ops;
+/// What becomes of a photograph that is handed in.
+pub mod picture;
 /// Decisions, with their register.
 pub mod rules;
 /// Finding students: keys, query, lists, duplicates.

@@ -8,8 +8,8 @@ use db::schema::{audit, outbox};
 use diesel::prelude::*;
 use kernel::{AddressId, Failure, MedicalAlertId, NameId, PersonName, PhoneId, RestrictionId};
 use people::{
-    Address, AddressKind, ChangeIdentity, Consent, MedicalAlert, Name, NameChange, NameKind, On, PersonOf,
-    Phone, Restriction, RestrictionCode,
+    Address, AddressKind, AlertSeverity, ChangeIdentity, Consent, MedicalAlert, Name, NameChange, NameKind,
+    On, PersonOf, Phone, Restriction, RestrictionCode,
 };
 use testkit::{World, date, each_engine};
 
@@ -339,8 +339,10 @@ fn sealed_words_are_in_no_audit_row_and_open_only_with_their_permit() {
         let permit = program(world);
         write(world, |tx| people::set_restriction(tx, &permit, &on, &court)).expect("set");
         let peanut = MedicalAlert {
+            severity: AlertSeverity::LifeThreatening,
             alert: "Anaphylaxis".to_owned(),
             action: "EpiPen in office".to_owned(),
+            plan: "Second pen with the teacher".to_owned(),
             effective_on: from,
             expires_on: None,
         };
@@ -363,13 +365,17 @@ fn sealed_words_are_in_no_audit_row_and_open_only_with_their_permit() {
         assert_eq!(open.medical, ["EpiPen in office"]);
         let written = details(world);
         assert!(
-            !written.contains("mother") && !written.contains("EpiPen"),
+            ["mother", "EpiPen", "Second pen", "life-threatening"]
+                .iter()
+                .all(|word| !written.contains(word)),
             "the audit holds a sealed text"
         );
         let history = read(world, |at| people::history(at, &program(world), id)).expect("history");
         let shown = serde_json::to_string(&history).expect("text");
         assert!(
-            !shown.contains("mother") && !shown.contains("Anaphylaxis"),
+            ["mother", "Anaphylaxis", "Second pen", "life-threatening"]
+                .iter()
+                .all(|word| !shown.contains(word)),
             "the history shows a sealed text"
         );
         let on = On::seen(id, RestrictionId::derived("r"), 1);
@@ -380,6 +386,55 @@ fn sealed_words_are_in_no_audit_row_and_open_only_with_their_permit() {
         .expect("ended");
         let ended = read(world, |at| people::header(at, &program(world), None, id)).expect("head");
         assert!(ended.restrictions.is_empty() && ended.card.restriction.is_none());
+    });
+}
+
+#[test]
+fn a_photograph_is_one_and_goes_when_it_is_taken_out() {
+    each_engine(|world| {
+        let id = create(world, &a_student("Aiyana", "Whitebear", "2013-04-17"));
+        let permit = program(world);
+        let picture = |light: u8| {
+            let mut file = std::io::Cursor::new(Vec::new());
+            image::GrayImage::from_pixel(8, 8, image::Luma([light]))
+                .write_to(&mut file, image::ImageFormat::Png)
+                .expect("it is encoded");
+            people::picture::Picture::of(&file.into_inner()).expect("it is taken")
+        };
+        let set = |light| write(world, |tx| people::set_photo(tx, &permit, id, &picture(light)));
+        for light in [10, 10, 200] {
+            set(light).expect("it is saved");
+        }
+        let found = read(world, |at| people::photo(at, &program(world), id)).expect("read");
+        assert_eq!(found, Some((picture(200).tag(), picture(200).bytes().to_vec())));
+        let header = read(world, |at| people::header(at, &program(world), None, id)).expect("head");
+        assert_eq!(header.photo, Some(picture(200).tag()));
+        write(world, |tx| people::remove_photo(tx, &permit, id)).expect("it is taken out");
+        let again = write(world, |tx| people::remove_photo(tx, &permit, id));
+        assert_eq!(again.err(), Some(Failure::NotFound));
+        assert_eq!(
+            actions(world),
+            [
+                "student.create",
+                "student.photo.set",
+                "student.photo.set",
+                "student.photo.remove"
+            ],
+            "the same picture again leaves no trace"
+        );
+        assert_eq!(
+            topics(world)
+                .iter()
+                .filter(|topic| *topic == "student.photo")
+                .count(),
+            3
+        );
+        let elsewhere = secretary(school(9));
+        let permit = wide::<access::action::ViewStudents>(&elsewhere);
+        assert_eq!(
+            read(world, |at| people::photo(at, &permit, id)),
+            Err(Failure::NotFound)
+        );
     });
 }
 

@@ -102,6 +102,22 @@ pub fn student_header(lang: Lang, header: &StudentHeader) -> Markup {
     }
 }
 
+/// The header for a reader who may know whose record it is and nothing of its details: the restrictions, then the name.
+pub fn brief_header(lang: Lang, gates: &[Gate], listed: &str, local_number: &str) -> Markup {
+    html! {
+        section class="card mb" aria-label=(lang.t("student-header")) {
+            @for gate in gates { (gate_line(gate)) }
+            div class="sh" {
+                (avatar::initials(listed, Size::S92))
+                div class="grow stack-s" {
+                    div class="row-x wrap" { h1 { (listed) } }
+                    div class="sh-f num" { span { (lang.t("student-local")) " " b { (local_number) } } }
+                }
+            }
+        }
+    }
+}
+
 fn gate_line(gate: &Gate) -> Markup {
     html! {
         div class="gate" {

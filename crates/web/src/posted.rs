@@ -4,9 +4,11 @@ use crate::App;
 use crate::answer::{Stop, Stopped};
 use crate::who::{Visit, Who};
 use axum::Form;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::multipart::MultipartError;
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
-use kernel::{Date, Findings};
+use kernel::{Date, Failure, Findings, Outcome};
 
 /// Name of the field that carries the session's token.
 const CSRF: &str = "csrf";
@@ -114,6 +116,72 @@ impl FromRequest<App> for Posted {
         } else {
             Err(Stop::Forged.at(who.visit))
         }
+    }
+}
+
+/// A file of a person signed in, with the token checked before the file is read.
+pub(crate) struct PostedFile {
+    /// Who sent it.
+    pub(crate) who: Who,
+    /// Its bytes, none when no file was chosen; or why it cannot be taken.
+    pub(crate) file: Outcome<Vec<u8>>,
+}
+
+impl FromRequest<App> for PostedFile {
+    type Rejection = Stopped;
+    async fn from_request(request: Request, app: &App) -> Result<Self, Stopped> {
+        let (mut parts, body) = request.into_parts();
+        let who = <Who as FromRequestParts<App>>::from_request_parts(&mut parts, app).await?;
+        let sent = header(&parts);
+        let parted = Multipart::from_request(Request::from_parts(parts, body), app).await;
+        let (token, file) = match parted {
+            Ok(parted) => parted_file(parted, sent, &who).await,
+            Err(_) => (sent, Ok(Vec::new())),
+        };
+        if token.is_some_and(|token| who.holder().csrf_holds(&token)) {
+            Ok(Self { who, file })
+        } else {
+            Err(Stop::Forged.at(who.visit))
+        }
+    }
+}
+
+/// The token and the first file; nothing of a file is read before a token that holds.
+async fn parted_file(
+    mut parts: Multipart,
+    sent: Option<String>,
+    who: &Who,
+) -> (Option<String>, Outcome<Vec<u8>>) {
+    let mut token = sent;
+    loop {
+        let part = match parts.next_field().await {
+            Ok(Some(part)) => part,
+            Ok(None) => return (token, Ok(Vec::new())),
+            Err(error) => return (token, Err(unread(&error))),
+        };
+        let name = part.name().unwrap_or_default().to_owned();
+        if name == CSRF && token.is_none() {
+            token = part.text().await.ok();
+        } else if part.file_name().is_some() {
+            let holds = token.as_ref().is_some_and(|token| who.holder().csrf_holds(token));
+            if !holds {
+                return (None, Ok(Vec::new()));
+            }
+            let read = part.bytes().await;
+            return (
+                token,
+                read.map(|bytes| bytes.to_vec()).map_err(|error| unread(&error)),
+            );
+        }
+    }
+}
+
+/// A file beyond the limit of its address, or one that broke off on the way.
+fn unread(error: &MultipartError) -> Failure {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        people::picture::too_large()
+    } else {
+        Failure::refuse("LP-0002", "")
     }
 }
 

@@ -1,6 +1,7 @@
 //! Every address of the site, in one table: the router is made from it, and
 //! the sweep test walks it as every role.
 
+use crate::students::change;
 use crate::{App, account, division, home, pasi, settings, sign_in, students, system};
 use access::{Action, Reach, action};
 use axum::Router;
@@ -60,9 +61,12 @@ macro_rules! routes {
     (@method get) => { Method::GET };
     (@method post) => { Method::POST };
     (@method upload) => { Method::POST };
+    (@method picture) => { Method::POST };
     (@handled get $handler:path) => { get($handler).layer(RequestBodyLimitLayer::new(FORM_LIMIT)) };
     (@handled post $handler:path) => { post($handler).layer(RequestBodyLimitLayer::new(FORM_LIMIT)) };
     (@handled upload $handler:path) => { large(post($handler)) };
+    // The page of a photograph says in words that it is too large; it must hear of it.
+    (@handled picture $handler:path) => { post($handler).layer(DefaultBodyLimit::max(students::photo::FORM_LIMIT)) };
 }
 
 routes! {
@@ -108,6 +112,30 @@ routes! {
     post "/students/{student}/family/address" => students::family::send_address, student::<action::EditStudents>();
     get "/students/{student}/family/contact" => students::family::ask_contact, student::<action::EditStudents>();
     post "/students/{student}/family/contact" => students::family::send_contact, student::<action::EditStudents>();
+    get "/students/{student}/identity" => students::identity::page, student::<action::ViewStudents>();
+    get "/students/{student}/identity/{verb}" => change::ask::<change::Details>, student::<action::EditStudents>();
+    post "/students/{student}/identity/{verb}" => change::send::<change::Details>, student::<action::EditStudents>();
+    get "/students/{student}/identity/name" => change::ask::<change::Names>, student::<action::EditStudents>();
+    post "/students/{student}/identity/name" => change::send::<change::Names>, student::<action::EditStudents>();
+    get "/students/{student}/identity/name/{record}/{verb}" => change::ask::<change::Names>, student::<action::EditStudents>();
+    post "/students/{student}/identity/name/{record}/{verb}" => change::send::<change::Names>, student::<action::EditStudents>();
+    get "/students/{student}/identity/citizenship" => change::ask::<change::Citizenships>, student::<action::EditStudents>();
+    post "/students/{student}/identity/citizenship" => change::send::<change::Citizenships>, student::<action::EditStudents>();
+    get "/students/{student}/identity/citizenship/{record}/{verb}" => change::ask::<change::Citizenships>, student::<action::EditStudents>();
+    post "/students/{student}/identity/citizenship/{record}/{verb}" => change::send::<change::Citizenships>, student::<action::EditStudents>();
+    get "/students/{student}/medical" => students::medical::page, student::<action::ViewMedical>();
+    get "/students/{student}/medical/alert" => change::ask::<change::Alerts>, student::<action::EditMedical>();
+    post "/students/{student}/medical/alert" => change::send::<change::Alerts>, student::<action::EditMedical>();
+    get "/students/{student}/medical/alert/{record}/{verb}" => change::ask::<change::Alerts>, student::<action::EditMedical>();
+    post "/students/{student}/medical/alert/{record}/{verb}" => change::send::<change::Alerts>, student::<action::EditMedical>();
+    get "/students/{student}/medical/restriction" => change::ask::<change::Restrictions>, student::<action::EditCustody>();
+    post "/students/{student}/medical/restriction" => change::send::<change::Restrictions>, student::<action::EditCustody>();
+    get "/students/{student}/medical/restriction/{record}/{verb}" => change::ask::<change::Restrictions>, student::<action::EditCustody>();
+    post "/students/{student}/medical/restriction/{record}/{verb}" => change::send::<change::Restrictions>, student::<action::EditCustody>();
+    get "/students/{student}/photo" => students::photo::picture, student::<action::ViewStudents>();
+    picture "/students/{student}/photo" => students::photo::send, student::<action::EditStudents>();
+    get "/students/{student}/photo/change" => students::photo::ask, student::<action::EditStudents>();
+    post "/students/{student}/photo/remove" => students::photo::remove, student::<action::EditStudents>();
     get "/students/{student}/enrolment" => students::enrolment::page, student::<action::ViewStudents>();
     get "/students/{student}/enrolment/{enrolment}/{verb}" => students::enrolment::ask, student::<action::ManageEnrolment>();
     post "/students/{student}/enrolment/{enrolment}/{verb}" => students::enrolment::send, student::<action::ManageEnrolment>();
@@ -172,9 +200,8 @@ routes! {
     post "/sign-in/passkey/finish" => sign_in::passkey::finish, Who::OnTheWay;
 }
 
-/// Largest form, in bytes; an upload has its own limit.
+/// Largest form, in bytes; a file has a limit of its own.
 const FORM_LIMIT: usize = 1 << 20;
-
 /// Takes a file of up to [`crate::upload::LIMIT`], and the form around it.
 fn large(handler: MethodRouter<App>) -> MethodRouter<App> {
     let open: MethodRouter<App> = handler.layer(DefaultBodyLimit::disable());

@@ -3,10 +3,11 @@
 use super::family::{self, Loaded};
 use super::people::{self, Account};
 use super::shape::{DIVISION, Shape};
-use super::{organization, province};
+use super::{organization, portrait, province};
 use crate::ending::Stop;
 use ::enrolment::bulk::{BulkEnrol, insert_enrolments};
-use ::people::bulk::insert_students;
+use ::people::bulk::{insert_photos, insert_students};
+use ::people::picture::Picture;
 use ::people::{NewStudent, Origin};
 use access::Permit;
 use access::action::{CreateStudents, ManageEnrolment};
@@ -176,8 +177,9 @@ impl<'a> Making<'a> {
                 drop(give);
                 (seeds, owners)
             });
+            let drawn = portrait::all()?;
             for chunk in take {
-                self.chunk(chunk)?;
+                self.chunk(chunk, &drawn)?;
             }
             self.took("students and enrolments", began);
             let seeding = Instant::now();
@@ -195,13 +197,15 @@ impl<'a> Making<'a> {
         })
     }
 
-    fn chunk(&mut self, chunk: Vec<Loaded>) -> Outcome<()> {
+    fn chunk(&mut self, chunk: Vec<Loaded>, drawn: &[Picture]) -> Outcome<()> {
+        let photos = portrait::of(chunk.iter(), drawn);
         let (students, enrolments): (Vec<NewStudent>, Vec<BulkEnrol>) =
             chunk.into_iter().map(|loaded| (loaded.new, loaded.enrol)).unzip();
         let actor = self.actor.clone();
         self.step(|tx| {
             let create = Permit::<CreateStudents>::program(&actor)?;
             insert_students(tx, &create, &students)?;
+            insert_photos(tx, &create, &photos)?;
             let manage = Permit::<ManageEnrolment>::program(&actor)?;
             insert_enrolments(tx, &manage, Origin::Province, enrolments.clone()).map(|_| ())
         })

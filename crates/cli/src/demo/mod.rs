@@ -15,6 +15,7 @@ mod family;
 mod make;
 mod organization;
 mod people;
+mod portrait;
 mod province;
 mod shape;
 mod student;

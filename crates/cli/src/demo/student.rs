@@ -5,8 +5,8 @@ use kernel::{
     AddressId, CitizenshipId, ContactId, EmailId, MedicalAlertId, NameId, PhoneId, RestrictionId, StudentId,
 };
 use people::{
-    Address, AddressKind, Citizenship, Contact, Custody, Email, Identity, MedicalAlert, Name, NewContact,
-    NewStudent, Origin, PersonOf, Phone, Restriction, RestrictionCode,
+    Address, AddressKind, AlertSeverity, Citizenship, Contact, Custody, Email, Identity, MedicalAlert, Name,
+    NewContact, NewStudent, Origin, PersonOf, Phone, Restriction, RestrictionCode,
 };
 use practice::model::{
     self as practice_model, PracticeAddress, PracticeFamily, PracticeHousehold, PracticeRestriction,
@@ -41,7 +41,7 @@ pub(crate) fn new(
         addresses: addresses(child, home, &key),
         phones: phones(child, home, &key),
         emails: email(child, &key).into_iter().collect(),
-        citizenships: vec![(CitizenshipId::derived(&key("citizenship")), citizenship(child))],
+        citizenships: citizenships(child, &key),
         restrictions: restrictions(family, child, &key),
         medical_alerts: medical(child, &key),
         contacts: contacts(child, &mut person),
@@ -138,14 +138,27 @@ fn email(child: &PracticeStudent, key: &dyn Fn(&str) -> String) -> Option<(Email
     ))
 }
 
-fn citizenship(child: &PracticeStudent) -> Citizenship {
+/// The citizenship, and before a permanent residence the study permit the child came with.
+fn citizenships(child: &PracticeStudent, key: &dyn Fn(&str) -> String) -> Vec<(CitizenshipId, Citizenship)> {
     let made = &child.citizenship;
-    Citizenship {
+    let now = Citizenship {
         status: made.status.to_owned(),
         country: made.country.clone(),
         effective_on: made.effective,
         document_expires_on: made.expires,
+    };
+    let came = made.effective.plus_days(-540);
+    let mut all = vec![(CitizenshipId::derived(&key("citizenship")), now.clone())];
+    if made.status == "2" && came > child.birth_date {
+        let before = Citizenship {
+            status: "5".to_owned(),
+            effective_on: came,
+            document_expires_on: Some(made.effective.plus_days(190)),
+            ..now
+        };
+        all.push((CitizenshipId::derived(&key("citizenship-before")), before));
     }
+    all
 }
 
 fn medical(child: &PracticeStudent, key: &dyn Fn(&str) -> String) -> Vec<(MedicalAlertId, MedicalAlert)> {
@@ -153,15 +166,17 @@ fn medical(child: &PracticeStudent, key: &dyn Fn(&str) -> String) -> Vec<(Medica
     let alerts = child.medical.iter().enumerate();
     alerts
         .map(|(place, made)| {
-            let mut action = made.action.to_owned();
-            if !made.medication.is_empty() {
-                action.push(' ');
-                action.push_str(made.medication);
-                action.push('.');
-            }
             let alert = MedicalAlert {
+                severity: if made.life_threatening {
+                    AlertSeverity::LifeThreatening
+                } else if made.medication.is_empty() {
+                    AlertSeverity::Minor
+                } else {
+                    AlertSeverity::Serious
+                },
                 alert: made.condition.to_owned(),
-                action,
+                action: made.action.to_owned(),
+                plan: made.medication.to_owned(),
                 effective_on: since,
                 expires_on: None,
             };
@@ -253,6 +268,7 @@ fn contact(child: &PracticeStudent, tie: &PracticeTie) -> Contact {
         is_emergency: !barred && tie.may_pick_up,
         call_order: if barred { 0 } else { i32::from(tie.call_order) },
         portal_access: tie.portal && !barred,
+        note: barred.then(|| "Order of the Court of King’s Bench; a copy is in the office.".to_owned()),
         ..Contact::new(tie.relationship, child.birth_date)
     }
 }

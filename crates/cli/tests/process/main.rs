@@ -3,8 +3,8 @@
 
 mod cluster;
 mod demo;
-mod import;
 mod faults;
+mod import;
 mod killed;
 mod operator;
 mod program;

@@ -8,10 +8,10 @@ mod view;
 pub use command::{ChangeIdentity, NewContact, NewStudent, On, Origin, PersonOf};
 pub use person::{Contact, Custody, LOCAL_RELATIONSHIPS, Person};
 pub use student::{
-    Address, AddressKind, Citizenship, Consent, Email, Identity, MedicalAlert, Name, NameKind, Phone,
-    Restriction, RestrictionCode,
+    Address, AddressKind, AlertSeverity, Citizenship, Consent, Email, Identity, MedicalAlert, Name, NameKind,
+    Phone, Restriction, RestrictionCode,
 };
 pub use view::{
-    CardRow, FieldChange, FirstContact, HeaderRestriction, HistoryEntry, Place, PlaceState, Record, Student,
-    StudentContact, StudentHeader,
+    BriefHeader, CardRow, FieldChange, FirstContact, HeaderRestriction, HistoryEntry, Place, PlaceState,
+    Record, Student, StudentContact, StudentHeader,
 };

@@ -212,13 +212,30 @@ pub struct Restriction {
     pub expires_on: Option<Date>,
 }
 
-/// A medical alert. Both texts are kept sealed.
+kernel::text_enum! {
+    /// How grave a medical alert is, gravest first.
+    pub enum AlertSeverity {
+        /// Minutes count.
+        LifeThreatening = "life-threatening",
+        /// Needs care the same day.
+        Serious = "serious",
+        /// Good to know.
+        Minor = "minor",
+    }
+}
+
+/// A medical alert. Its texts are kept sealed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MedicalAlert {
+    /// How grave.
+    pub severity: AlertSeverity,
     /// What it is.
     pub alert: String,
     /// What to do, such as `EpiPen in office`.
     pub action: String,
+    /// Medication, where it is kept, the plan on file; may be empty.
+    #[serde(default)]
+    pub plan: String,
     /// Holds from.
     pub effective_on: Date,
     /// Ends on.

@@ -122,6 +122,19 @@ pub struct StudentHeader {
     pub medical: Vec<String>,
     /// Whom to call first.
     pub first_contact: Option<FirstContact>,
+    /// Names the photograph; none without one.
+    pub photo: Option<String>,
+}
+
+/// Whose record it is, for a reader who may know no more of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BriefHeader {
+    /// Restrictions that hold today, gravest first: shown before anything else.
+    pub restrictions: Vec<HeaderRestriction>,
+    /// `Last Suffix, First Middle` of the legal name.
+    pub listed: String,
+    /// The number within the division.
+    pub local_number: String,
 }
 
 /// A restriction in the head of a page.

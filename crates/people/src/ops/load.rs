@@ -1,9 +1,10 @@
 //! Reading one student.
 
 use crate::model::{
-    Contact, FirstContact, HeaderRestriction, HistoryEntry, MedicalAlert, Person, Record, Student,
-    StudentContact, StudentHeader,
+    BriefHeader, Contact, FirstContact, HeaderRestriction, HistoryEntry, MedicalAlert, Person, Record,
+    Restriction, Student, StudentContact, StudentHeader,
 };
+use crate::ops::photo::photo_tag;
 use crate::ops::save::covered;
 use crate::search;
 use crate::store::read::{self, When};
@@ -13,7 +14,9 @@ use crate::store::sheet::{self, Sheet};
 use access::action::{EditStudents, ViewCustody, ViewHistory, ViewMedical, ViewStudents};
 use access::{Action, Permit};
 use db::{FieldClass, Reading, Sealer};
-use kernel::{Asn, ContactId, Date, Failure, Instant, MedicalAlertId, Outcome, PersonId, StudentId};
+use kernel::{
+    Asn, ContactId, Date, Failure, Instant, MedicalAlertId, Outcome, PersonId, RestrictionId, StudentId,
+};
 
 /// Restrictions are for staff and the program: a guardian must not learn of one from a page.
 fn may_see_restrictions<A: Action>(permit: &Permit<A>) -> bool {
@@ -101,13 +104,14 @@ pub fn student_view(
     let header = StudentHeader {
         id,
         version: student.version,
-        restrictions: restrictions(&student, today),
+        restrictions: holding(&student, today),
         goes_by: Some(student.goes_by(today).clone()).filter(|name| *name != legal),
         legal,
         age: identity.birth_date.age_on(identity.deceased_on.unwrap_or(today)),
         deceased_on: identity.deceased_on,
         medical,
         first_contact: first_contact(&student.contacts, today),
+        photo: photo_tag(at, id)?,
         card,
     };
     Ok(StudentView {
@@ -128,8 +132,26 @@ pub fn header(
     student_view(at, permit, medical, id).map(|view| view.header)
 }
 
+/// Whose history it is, for a reader of histories who sees no students: what
+/// must be read first, and the name. `NotFound` outside the scope.
+pub fn brief_header(
+    at: &mut impl Reading,
+    permit: &Permit<ViewHistory>,
+    id: StudentId,
+) -> Outcome<BriefHeader> {
+    covered(at, permit, id)?;
+    let local_number = read::local_number(at, id)?;
+    let sheet = Sheet::read(at, id, When::Now, false)?;
+    let student = sheet.student(at.sealer(), local_number, true)?;
+    Ok(BriefHeader {
+        restrictions: holding(&student, at.today()),
+        listed: student.legal().list(),
+        local_number: student.local_number,
+    })
+}
+
 /// Those that hold on a day, gravest first.
-fn restrictions(student: &Student, day: Date) -> Vec<HeaderRestriction> {
+fn holding(student: &Student, day: Date) -> Vec<HeaderRestriction> {
     let holding = student
         .restrictions
         .iter()
@@ -144,9 +166,12 @@ fn restrictions(student: &Student, day: Date) -> Vec<HeaderRestriction> {
         .collect()
 }
 
+/// What to do, of the alerts that hold on a day, gravest first.
 fn actions(sheet: &Sheet, sealer: &Sealer, day: Date) -> Outcome<Vec<String>> {
-    let holding = sheet.medical.iter().filter(|row| row.holds_on(day));
+    let mut holding: Vec<&MedicalRow> = sheet.medical.iter().filter(|row| row.holds_on(day)).collect();
+    holding.sort_by_key(|row| row.severity);
     holding
+        .into_iter()
         .map(|row| sealer.open(FieldClass::Medical, &row.action))
         .collect()
 }
@@ -166,14 +191,40 @@ fn first_contact(contacts: &[StudentContact], today: Date) -> Option<FirstContac
         })
 }
 
-/// Medical alerts, those that ended too. The caller records the reading.
+/// Medical alerts, gravest first, those that ended too; or, `then`, those that
+/// held on a day as known at a moment. The caller records the reading.
 pub fn medical_alerts(
     at: &mut impl Reading,
     permit: &Permit<ViewMedical>,
     id: StudentId,
+    then: Option<(Date, Instant)>,
 ) -> Outcome<Vec<Record<MedicalAlertId, MedicalAlert>>> {
     covered(at, permit, id)?;
-    read::records::<MedicalRow>(at, id, When::Now)
+    let mut all = read::records::<MedicalRow>(at, id, When::of(then))?;
+    all.retain(|one| held(then, one.value.effective_on, one.value.expires_on));
+    all.sort_by_key(|one| (one.value.severity, one.id));
+    Ok(all)
+}
+
+/// Did it hold on the day that is asked for? Always, when none is.
+fn held(then: Option<(Date, Instant)>, from: Date, until: Option<Date>) -> bool {
+    then.is_none_or(|(day, _)| from <= day && until.is_none_or(|end| end >= day))
+}
+
+/// Disclosure restrictions with their notices, gravest first, those that ended
+/// too; or, `then`, those that held on a day as known at a moment. The caller
+/// records the reading.
+pub fn restrictions(
+    at: &mut impl Reading,
+    permit: &Permit<ViewCustody>,
+    id: StudentId,
+    then: Option<(Date, Instant)>,
+) -> Outcome<Vec<Record<RestrictionId, Restriction>>> {
+    covered(at, permit, id)?;
+    let mut all = read::records::<RestrictionRow>(at, id, When::of(then))?;
+    all.retain(|one| held(then, one.value.effective_on, one.value.expires_on));
+    all.sort_by_key(|one| (one.value.code, one.id));
+    Ok(all)
 }
 
 /// The notes about contacts. The caller records the reading.

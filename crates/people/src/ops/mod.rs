@@ -5,6 +5,7 @@ mod create;
 mod identity;
 mod load;
 mod names;
+mod photo;
 mod records;
 mod restricted;
 mod save;
@@ -15,10 +16,11 @@ pub use create::{Created, create_student};
 pub(crate) use create::{facts_of, guardians};
 pub use identity::{change_identity, mark_deceased, set_asn};
 pub use load::{
-    StudentView, contact_notes, document_last_four, header, history, medical_alerts, person, student,
-    student_as_of, student_by_asn, student_view,
+    StudentView, brief_header, contact_notes, document_last_four, header, history, medical_alerts, person,
+    restrictions, student, student_as_of, student_by_asn, student_view,
 };
 pub use names::{NameChange, add_name, change_name, prefer_name, remove_name};
+pub use photo::{photo, remove_photo, set_photo};
 pub use records::{
     remove_address, remove_citizenship, remove_email, remove_phone, set_address, set_citizenship, set_email,
     set_phone,

@@ -114,6 +114,7 @@ pub fn medical_alert(alert: &MedicalAlert) -> Findings {
     needed("LP-0251", "action", &alert.action, &mut found);
     at_most("alert", &alert.alert, 2000, &mut found);
     at_most("action", &alert.action, 300, &mut found);
+    at_most("plan", &alert.plan, 2000, &mut found);
     dates(alert.effective_on, alert.expires_on, &mut found);
     found
 }

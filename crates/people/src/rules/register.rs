@@ -71,8 +71,14 @@ rules! {
     "LP-0240" Refuse "Not a citizenship status." "N’est pas un statut de citoyenneté." "PASI 4.6";
     "LP-0241" Refuse "Not a country of the list." "N’est pas un pays de la liste." "ISO 3166-1";
     "LP-0246" Refuse "Type what everyone must read." "Tapez ce que chacun doit lire." "PASI 4.8: made aware before details";
+    "LP-0247" Refuse "Choose the kind of restriction." "Choisissez le genre de restriction." "PASI 4.8";
     "LP-0250" Refuse "Type the alert." "Tapez l’alerte." "Lodgepole";
     "LP-0251" Refuse "Type what to do." "Tapez ce qu’il faut faire." "Lodgepole";
+    "LP-0252" Refuse "Choose how grave it is." "Choisissez la gravité." "Lodgepole";
+    "LP-0270" Refuse "Choose a picture." "Choisissez une image." "Lodgepole";
+    "LP-0271" Refuse "Only a JPEG, PNG or WebP picture." "Seulement une image JPEG, PNG ou WebP." "Lodgepole: judged by content, not by name";
+    "LP-0272" Refuse "At most {bytes} MB and {pixels} million pixels." "Au plus {bytes} Mo et {pixels} millions de pixels." "Lodgepole";
+    "LP-0273" Refuse "This picture is damaged: it cannot be read to its end." "Cette image est endommagée : elle ne peut être lue jusqu’à la fin." "Lodgepole";
     "LP-0260" Refuse "Type the guardian’s first name." "Tapez le prénom du tuteur." "PASI 4.7";
     "LP-0261" Refuse "Type the guardian’s last name." "Tapez le nom du tuteur." "PASI 4.7";
     "LP-0262" Refuse "Choose the relationship." "Choisissez le lien." "PASI 4.7";

@@ -406,8 +406,10 @@ fn restrictions_and_alerts_say_something() {
     );
     assert!(restriction(&with(RestrictionCode::StudentOver18withGuardian, "")).is_empty());
     let silent = MedicalAlert {
+        severity: AlertSeverity::Minor,
         alert: String::new(),
         action: String::new(),
+        plan: String::new(),
         effective_on: from,
         expires_on: None,
     };

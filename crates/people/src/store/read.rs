@@ -18,6 +18,13 @@ pub(crate) enum When {
     Then(Instant),
 }
 
+impl When {
+    /// Now, or at the moment of a day that is asked for.
+    pub(crate) fn of(then: Option<(Date, Instant)>) -> Self {
+        then.map_or(Self::Now, |(_, known)| Self::Then(known))
+    }
+}
+
 /// The rows of one owner as known when, without removed ones.
 pub(crate) fn rows<R: Kept>(at: &mut impl Reading, owner: StudentId, when: When) -> Outcome<Vec<R>> {
     let mut rows = match when {

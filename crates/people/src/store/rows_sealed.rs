@@ -2,7 +2,7 @@
 
 use super::kept::{Facts, Kept, flag, kept_functions, text};
 use super::rows::row;
-use crate::model::{Contact, Custody, Identity, MedicalAlert, Restriction, RestrictionCode};
+use crate::model::{AlertSeverity, Contact, Custody, Identity, MedicalAlert, Restriction, RestrictionCode};
 use db::{FieldClass, Reading, Sealer, Tx};
 use kernel::{Asn, ContactId, Date, Instant, MedicalAlertId, Outcome, PersonId, RestrictionId, StudentId};
 
@@ -154,10 +154,14 @@ impl Kept for RestrictionRow {
 db::temporal!(
     /// A medical alert.
     medical_alert: MedicalRow { id: MedicalAlertId, student_id: StudentId } {
+        /// How grave.
+        severity: AlertSeverity,
         /// Sealed.
         alert: Vec<u8>,
         /// Sealed.
         action: Vec<u8>,
+        /// Sealed.
+        plan: Option<Vec<u8>>,
         /// From.
         effective_on: Date,
         /// Until.
@@ -178,11 +182,13 @@ impl Kept for MedicalRow {
     type Id = MedicalAlertId;
     type Value = MedicalAlert;
     const KIND: &'static str = "medical";
-    const SEALED: &'static [&'static str] = &["alert", "action"];
+    const SEALED: &'static [&'static str] = &["severity", "alert", "action", "plan"];
     fn build(tx: &Tx, id: MedicalAlertId, student: StudentId, value: &MedicalAlert) -> Outcome<Self> {
         Ok(row!(MedicalRow, tx, id, student_id: student, {
+            severity: value.severity,
             alert: tx.seal(FieldClass::Medical, &value.alert)?,
             action: tx.seal(FieldClass::Medical, &value.action)?,
+            plan: sealed(tx, FieldClass::Medical, &value.plan)?,
             effective_on: value.effective_on,
             expires_on: value.expires_on,
             is_deleted: false,
@@ -190,16 +196,20 @@ impl Kept for MedicalRow {
     }
     fn value(&self, sealer: &Sealer) -> Outcome<MedicalAlert> {
         Ok(MedicalAlert {
+            severity: self.severity,
             alert: sealer.open(FieldClass::Medical, &self.alert)?,
             action: sealer.open(FieldClass::Medical, &self.action)?,
+            plan: opened(sealer, FieldClass::Medical, self.plan.as_ref())?,
             effective_on: self.effective_on,
             expires_on: self.expires_on,
         })
     }
     fn facts(&self, sealer: &Sealer) -> Outcome<Facts> {
         Ok(vec![
+            ("severity", self.severity.to_string()),
             ("alert", sealer.open(FieldClass::Medical, &self.alert)?),
             ("action", sealer.open(FieldClass::Medical, &self.action)?),
+            ("plan", opened(sealer, FieldClass::Medical, self.plan.as_ref())?),
             ("effective_on", self.effective_on.to_string()),
             ("expires_on", text(self.expires_on)),
             ("removed", flag(self.is_deleted)),

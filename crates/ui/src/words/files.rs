@@ -14,5 +14,6 @@ macro_rules! files {
 }
 
 files![
-    "shell", "students", "as-of", "history", "findings", "pasi", "division", "exchange", "account", "parts", "sign-in", "gallery", "jobs",
+    "shell", "students", "as-of", "history", "findings", "pasi", "division", "exchange", "account", "parts",
+    "sign-in", "gallery", "jobs", "record",
 ];

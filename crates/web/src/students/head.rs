@@ -6,7 +6,7 @@ use crate::answer::{OrStop, Stop, Stopped};
 use crate::context::{self, may};
 use crate::who::{Look, Who};
 use crate::{App, lookup};
-use access::action::{ViewHistory, ViewMedical, ViewStudents};
+use access::action::{ViewCustody, ViewHistory, ViewMedical, ViewStudents};
 use access::{Permit, Reason};
 use db::{Reader, Reading};
 use kernel::{Failure, Outcome, StudentId};
@@ -28,20 +28,33 @@ pub(crate) enum Page {
     Summary,
     /// Guardians, contacts, addresses, phones.
     Family,
+    /// Names, birth, document, citizenship, photograph.
+    Identity,
     /// Enrolments and responsible schools.
     Enrolment,
+    /// Medical alerts, restrictions, custody.
+    Medical,
     /// What changed, by whom, why.
     History,
 }
 
 impl Page {
-    const ALL: [Self; 4] = [Self::Summary, Self::Family, Self::Enrolment, Self::History];
+    const ALL: [Self; 6] = [
+        Self::Summary,
+        Self::Family,
+        Self::Identity,
+        Self::Enrolment,
+        Self::Medical,
+        Self::History,
+    ];
 
     fn path(self) -> &'static str {
         match self {
             Self::Summary => "",
             Self::Family => "/family",
+            Self::Identity => "/identity",
             Self::Enrolment => "/enrolment",
+            Self::Medical => "/medical",
             Self::History => "/history",
         }
     }
@@ -50,13 +63,16 @@ impl Page {
         match self {
             Self::Summary => "student-tab-summary",
             Self::Family => "student-tab-family",
+            Self::Identity => "student-tab-identity",
             Self::Enrolment => "student-tab-enrolment",
+            Self::Medical => "student-tab-medical",
             Self::History => "student-tab-history",
         }
     }
 
     fn is_open_to(self, who: &Who) -> bool {
         match self {
+            Self::Medical => may::<ViewMedical>(who.standing()),
             Self::History => may::<ViewHistory>(who.standing()),
             _ => true,
         }
@@ -215,6 +231,21 @@ pub(crate) fn record(
     }
 }
 
+/// What must be read before any detail.
+pub(crate) fn gates(lang: Lang, restrictions: &[people::HeaderRestriction]) -> Vec<Gate> {
+    restrictions
+        .iter()
+        .filter(|restriction| restriction.code.is_gate())
+        .map(|restriction| Gate {
+            title: lang
+                .t(&format!("gate-{}", restriction.code.as_str()))
+                .into_owned(),
+            text: restriction.notice.clone(),
+            action: None,
+        })
+        .collect()
+}
+
 /// The gravest restriction is a caution: details stay covered until it was read.
 fn caution(header: &StudentHeader) -> Option<&people::HeaderRestriction> {
     header
@@ -225,20 +256,7 @@ fn caution(header: &StudentHeader) -> Option<&people::HeaderRestriction> {
 
 impl Head {
     fn gates(&self, lang: Lang) -> Vec<Gate> {
-        let gates = self
-            .header
-            .restrictions
-            .iter()
-            .filter(|restriction| restriction.code.is_gate());
-        gates
-            .map(|restriction| Gate {
-                title: lang
-                    .t(&format!("gate-{}", restriction.code.as_str()))
-                    .into_owned(),
-                text: restriction.notice.clone(),
-                action: None,
-            })
-            .collect()
+        gates(lang, &self.header.restrictions)
     }
 
     fn identity(&self, lang: Lang) -> Identity {
@@ -251,7 +269,10 @@ impl Head {
                 sent_as: (sent != listed).then_some(sent),
                 listed,
             },
-            photo: None,
+            photo: header
+                .photo
+                .as_ref()
+                .map(|tag| super::photo::address(header.id, tag)),
             asn: card.asn.map(|asn| asn.to_string()),
             grade: lookup::grade(&card.grade),
             homeroom: card.homeroom.clone(),
@@ -265,7 +286,10 @@ impl Head {
         }
     }
 
-    fn badges(&self, lang: Lang) -> Vec<Badge> {
+    fn badges(&self, who: &Who) -> Vec<Badge> {
+        let lang = who.lang();
+        let medical = path(self.header.id, Page::Medical);
+        let safety = may::<ViewCustody>(who.standing()).then(|| medical.clone());
         let mut badges = Vec::new();
         for restriction in &self.header.restrictions {
             let kind = if restriction.code.is_gate() {
@@ -279,14 +303,14 @@ impl Head {
             badges.push(Badge {
                 kind,
                 text,
-                href: None,
+                href: safety.clone(),
             });
         }
         for action in &self.header.medical {
             badges.push(Badge {
                 kind: BadgeKind::Medical,
                 text: action.clone(),
-                href: None,
+                href: Some(medical.clone()),
             });
         }
         if self.header.deceased_on.is_some() {
@@ -325,7 +349,7 @@ impl Head {
         let drawn = ui::student::StudentHeader {
             gates: self.gates(lang),
             identity: self.identity(lang),
-            badges: self.badges(lang),
+            badges: self.badges(who),
             tabs: tabs
                 .map(|one| {
                     Tab::new(lang.t(one.words()), format!("{}{query}", path(student, one)))

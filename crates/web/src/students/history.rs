@@ -1,56 +1,93 @@
 //! Everything that changed in a record: who, when, old to new, why.
 
 use super::head::{self, Opened, Page};
-use crate::answer::PageResult;
-use crate::who::Who;
-use crate::{App, lookup};
+use crate::answer::{OrStop, PageResult};
+use crate::who::{Look, Who};
+use crate::{App, context, lookup};
 use access::Permit;
-use access::action::ViewHistory;
+use access::action::{ViewHistory, ViewStudents};
 use axum::extract::{Path, State};
 use codes::CodeSet;
-use db::Reading;
-use kernel::{Instant, StudentId};
-use maud::html;
-use people::{FieldChange, HistoryEntry, Student};
+use db::{Reading, Tx};
+use kernel::{Instant, Outcome, StudentId};
+use maud::{Markup, html};
+use people::{FieldChange, HistoryEntry, StudentContact};
+use ui::ctx::{Ctx, Job};
 use ui::timeline::{Moment, timeline};
 use ui::{Lang, card};
 
 /// The page.
 pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<StudentId>) -> PageResult {
+    if !context::may::<ViewStudents>(who.standing()) {
+        return brief(&app, &who, student).await;
+    }
     let (standing, look) = (who.standing().clone(), who.visit.look);
     let opened = head::open(&app, &who, student, move |at, _| {
         let permit = Permit::<ViewHistory>::student(at, &standing, student)?;
-        let mut entries = people::history(at, &permit, student)?;
-        if let Some(look) = look {
-            let known = look.moment(at.now());
-            entries.retain(|entry| entry.at <= known);
-        }
-        Ok(entries)
+        entries(at, &permit, student, look)
     });
     let Opened {
         head,
         ctx,
         shown: entries,
     } = opened.await?;
-    let (lang, now) = (ctx.lang, app.store().now());
-    let moments: Vec<Moment> = entries
-        .iter()
-        .map(|entry| moment(lang, &head.student, entry, now))
-        .collect();
     let body = html! {
         (head.draw(&who, Page::History, Vec::new()))
-        (card::card(&card::Head::new("history", lang.t("student-tab-history")), &timeline(lang, &moments)))
+        (moments(&ctx, &head.student.contacts, &entries, app.store().now()))
         (head.because(&who))
     };
-    Ok(ui::shell::page(&ctx, lang.t("student-tab-history"), body).into())
+    Ok(ui::shell::page(&ctx, ctx.lang.t("student-tab-history"), body).into())
 }
 
-/// One change as a line of a timeline. `student` names the persons around it.
-pub(crate) fn moment(lang: Lang, student: &Student, entry: &HistoryEntry, now: Instant) -> Moment {
+/// The page of a reader of histories who sees no students, such as the privacy
+/// officer: a head without details, and a line in the audit.
+async fn brief(app: &App, who: &Who, student: StudentId) -> PageResult {
+    let (standing, look) = (who.standing().clone(), who.visit.look);
+    let read = move |tx: &mut Tx| {
+        let permit = Permit::<ViewHistory>::student(tx, &standing, student)?;
+        access::trail::read_sensitive(tx, &permit, student, "history");
+        let head = people::brief_header(tx, &permit, student)?;
+        Ok((head, entries(tx, &permit, student, look)?))
+    };
+    let (head, entries) = app.store().write(who.actor(), read).await.or_stop(app, who)?;
+    let ctx = context::of(app, who, Job::Students).await?;
+    let gates = head::gates(ctx.lang, &head.restrictions);
+    let body = html! {
+        (ui::student::brief_header(ctx.lang, &gates, &head.listed, &head.local_number))
+        (moments(&ctx, &[], &entries, app.store().now()))
+    };
+    Ok(ui::shell::page(&ctx, ctx.lang.t("student-tab-history"), body).into())
+}
+
+fn entries(
+    at: &mut impl Reading,
+    permit: &Permit<ViewHistory>,
+    student: StudentId,
+    look: Option<Look>,
+) -> Outcome<Vec<HistoryEntry>> {
+    let mut entries = people::history(at, permit, student)?;
+    if let Some(look) = look {
+        let known = look.moment(at.now());
+        entries.retain(|entry| entry.at <= known);
+    }
+    Ok(entries)
+}
+
+fn moments(ctx: &Ctx, around: &[StudentContact], entries: &[HistoryEntry], now: Instant) -> Markup {
+    let moments: Vec<Moment> = entries
+        .iter()
+        .map(|entry| moment(ctx.lang, around, entry, now))
+        .collect();
+    let head = card::Head::new("history", ctx.lang.t("student-tab-history"));
+    card::card(&head, &timeline(ctx.lang, &moments))
+}
+
+/// One change as a line of a timeline. `around` names the persons around the student.
+pub(crate) fn moment(lang: Lang, around: &[StudentContact], entry: &HistoryEntry, now: Instant) -> Moment {
     let parts: Vec<String> = entry
         .changes
         .iter()
-        .filter_map(|change| told(lang, student, entry, change))
+        .filter_map(|change| told(lang, around, entry, change))
         .collect();
     let by = lang.tx("history-by", &[("who", entry.by.as_str().into())]);
     let mut detail = if parts.is_empty() {
@@ -70,8 +107,8 @@ pub(crate) fn moment(lang: Lang, student: &Student, entry: &HistoryEntry, now: I
 }
 
 /// A changed field in words; none for what tells nothing.
-fn told(lang: Lang, student: &Student, entry: &HistoryEntry, change: &FieldChange) -> Option<String> {
-    let value = |text: &str| value(lang, student, (entry.kind, change.field), text);
+fn told(lang: Lang, around: &[StudentContact], entry: &HistoryEntry, change: &FieldChange) -> Option<String> {
+    let value = |text: &str| value(lang, around, (entry.kind, change.field), text);
     let (old, new) = (value(&change.old), value(&change.new));
     let field = lang.t(&format!("field-{}", change.field.replace('_', "-")));
     Some(match (old, new) {
@@ -104,7 +141,7 @@ fn needs_name(field: &str) -> bool {
 
 /// A recorded text as it is read: codes by their labels, persons by their names. None for nothing, and for
 /// a person who is not around the student any more.
-fn value(lang: Lang, student: &Student, (kind, field): (&str, &str), text: &str) -> Option<String> {
+fn value(lang: Lang, around: &[StudentContact], (kind, field): (&str, &str), text: &str) -> Option<String> {
     if text.is_empty() {
         return None;
     }
@@ -125,7 +162,7 @@ fn value(lang: Lang, student: &Student, (kind, field): (&str, &str), text: &str)
         ("name", "kind") => return Some(lang.t(&format!("history-name-{text}")).into_owned()),
         (_, "number" | "home_phone" | "mobile_phone" | "work_phone") => return Some(lookup::phone(text)),
         (_, "person") => {
-            let mut around = student.contacts.iter();
+            let mut around = around.iter();
             let person = around.find(|contact| contact.person.id.to_string() == text)?;
             return Some(person.person.value.name.sentence());
         }
@@ -138,25 +175,7 @@ fn value(lang: Lang, student: &Student, (kind, field): (&str, &str), text: &str)
 #[cfg(test)]
 mod tests {
     use super::{needs_name, value};
-    use people::Student;
     use ui::Lang;
-
-    fn nobody() -> Student {
-        Student {
-            id: kernel::StudentId::derived("s"),
-            local_number: String::new(),
-            version: 1,
-            identity: people::Identity::new("2015-04-17".parse().expect("a date"), "F"),
-            has_document_number: false,
-            names: Vec::new(),
-            addresses: Vec::new(),
-            phones: Vec::new(),
-            emails: Vec::new(),
-            citizenships: Vec::new(),
-            restrictions: Vec::new(),
-            contacts: Vec::new(),
-        }
-    }
 
     #[test]
     fn a_recorded_text_is_told_in_words() {
@@ -169,7 +188,7 @@ mod tests {
             ("identity", "asn", "", None),
             ("address", "city", "Marten Lake", Some("Marten Lake")),
         ] {
-            let read = value(Lang::EnCa, &nobody(), (kind, field), text);
+            let read = value(Lang::EnCa, &[], (kind, field), text);
             assert_eq!(read.as_deref(), told, "{kind} {field}");
         }
     }

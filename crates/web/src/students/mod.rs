@@ -1,12 +1,17 @@
 //! Students: the list, the search, and the pages of one record.
 
+pub(crate) mod change;
 pub(crate) mod enrolment;
 pub(crate) mod export;
 pub(crate) mod family;
 pub(crate) mod find;
 pub(crate) mod head;
 pub(crate) mod history;
+pub(crate) mod identity;
 pub(crate) mod list;
 pub(crate) mod live;
+pub(crate) mod medical;
 pub(crate) mod new;
+pub(crate) mod photo;
+mod reading;
 pub(crate) mod summary;

@@ -241,7 +241,7 @@ fn recent(lang: Lang, student: &Student, recent: &[HistoryEntry], now: Instant) 
     }
     let moments: Vec<_> = recent
         .iter()
-        .map(|entry| history::moment(lang, student, entry, now))
+        .map(|entry| history::moment(lang, &student.contacts, entry, now))
         .collect();
     let end = html! { a class="plain sm" href={ "/students/" (student.id) "/history" } { (lang.t("history-all")) " " (ui::icon(Icon::ChevronRight)) } };
     card::card(

@@ -15,10 +15,13 @@ use enrolment::{Coding, Enrol};
 use exchange::read::Input;
 use exchange::{Kind, NewRun, NoProvince, Permits, Work};
 use kernel::{
-    AccountId, EnrolmentId, Grade, GrantId, ImportId, NameId, Outcome, PersonName, RestrictionId, Role,
-    SchoolId, SchoolYear, StudentId,
+    AccountId, CitizenshipId, EnrolmentId, Grade, GrantId, ImportId, MedicalAlertId, NameId, Outcome,
+    PersonName, RestrictionId, Role, SchoolId, SchoolYear, StudentId,
 };
-use people::{Identity, Name, NewStudent, On, Restriction, RestrictionCode};
+use people::picture::Picture;
+use people::{
+    AlertSeverity, Citizenship, Identity, MedicalAlert, Name, NewStudent, On, Restriction, RestrictionCode,
+};
 use schools::{AddSchool, Authority, SchoolDetails};
 use testkit::{DIVISION, World, date};
 use web::{App, Site};
@@ -26,6 +29,8 @@ use web::{App, Site};
 /// A secret of authenticators, in Base32.
 const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 const PASSWORD: &str = "granite ladder violet moss";
+/// The smallest picture: one grey point.
+pub(crate) const PHOTO: &[u8] = include_bytes!("point.png");
 const HERE: &str = "127.0.0.1";
 
 /// Whose records an address names.
@@ -61,6 +66,11 @@ fn school(seed: &str) -> SchoolId {
 
 fn student(seed: &str) -> StudentId {
     StudentId::derived(seed)
+}
+
+/// One number for a name, a citizenship, an alert and a restriction of the student.
+fn record(seed: &str) -> uuid::Uuid {
+    NameId::derived(&format!("{seed} record")).uuid()
 }
 
 fn enrolment_of(seed: &str) -> EnrolmentId {
@@ -162,12 +172,12 @@ impl<'w> Ground<'w> {
     }
 
     /// [`Self::ids_for`] whoever asks.
-    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 8] {
+    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 9] {
         self.ids_for(named, Visitor::SignedOut)
     }
 
     /// The ids that stand in an address for its places, by their names.
-    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 8] {
+    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 9] {
         let seed = named.seed();
         let (account, grant) = if named == Named::Missing {
             (AccountId::derived(seed), GrantId::derived(seed))
@@ -184,6 +194,7 @@ impl<'w> Ground<'w> {
             ("{student}", student(seed).to_string()),
             ("{enrolment}", enrolment_of(seed).to_string()),
             ("{school}", school(seed).to_string()),
+            ("{record}", record(seed).to_string()),
             ("{account}", account.to_string()),
             ("{grant}", grant.to_string()),
             ("{item}", kernel::PasiItemId::derived(seed).to_string()),
@@ -267,8 +278,15 @@ fn add_student(tx: &mut Tx, seed: &str, first: &str) -> Outcome<()> {
     );
     let mut new = NewStudent::new(student(seed), identity, legal);
     new.school = Some(school(seed));
+    new.names.push((
+        NameId::from_uuid(record(seed)),
+        Name::other(PersonName::new(first, "Cardinal"), false),
+    ));
+    sealed_records(&mut new, record(seed));
     new.is_another_person = true;
     people::create_student(tx, &Permit::<CreateStudents>::program(&actor)?, &new)?;
+    let picture = Picture::of(PHOTO)?;
+    people::set_photo(tx, &Permit::program(&actor)?, new.id, &picture)?;
     let autumn = Enrol {
         school: school(seed),
         year: SchoolYear::ending(2027).expect("a year"),
@@ -281,6 +299,37 @@ fn add_student(tx: &mut Tx, seed: &str, first: &str) -> Outcome<()> {
     let permit = Permit::<ManageEnrolment>::program(&actor)?;
     let on = On::new(student(seed), enrolment_of(seed));
     enrolment::enrol(tx, &permit, &on, autumn, &OursAlone).map(|_| ())
+}
+
+/// A citizenship, a medical alert and a restriction with the same number.
+fn sealed_records(new: &mut NewStudent, record: uuid::Uuid) {
+    let from = date("2026-09-01");
+    let citizenship = Citizenship {
+        status: "1".to_owned(),
+        country: "CA".to_owned(),
+        effective_on: from,
+        document_expires_on: None,
+    };
+    let alert = MedicalAlert {
+        severity: AlertSeverity::Serious,
+        alert: "Asthma".to_owned(),
+        action: "Blue inhaler".to_owned(),
+        plan: String::new(),
+        effective_on: from,
+        expires_on: None,
+    };
+    let restriction = Restriction {
+        code: RestrictionCode::CourtOrdered,
+        notice: "Ask the office first.".to_owned(),
+        effective_on: from,
+        expires_on: None,
+    };
+    new.citizenships
+        .push((CitizenshipId::from_uuid(record), citizenship));
+    new.medical_alerts
+        .push((MedicalAlertId::from_uuid(record), alert));
+    new.restrictions
+        .push((RestrictionId::from_uuid(record), restriction));
 }
 
 /// An account with the role at the first school, tied to its student where the role sees by ties.

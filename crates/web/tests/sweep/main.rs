@@ -5,6 +5,7 @@
 mod cell;
 mod cover;
 mod ground;
+mod photo;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
@@ -43,15 +44,24 @@ const EXCEPTIONS: &[Exception] = &[
         status: 303,
         why: "a director sees the connection, not the students of the queue: on to /pasi/connection",
     },
-    Exception {
-        path: "/students/{student}/history",
-        visitor: "privacy-officer",
-        status: 403,
-        why: "the page stands under the student's head, which is closed to privacy officers; they have the audit",
-    },
 ];
 
-const VERBS: [&str; 6] = [
+/// The words that stand in a place which is not an id, by the beginning of the address.
+const VERBS: &[(&str, &[&str])] = &[
+    ("/students/{student}/enrolment/", &ENROLMENT),
+    (
+        "/students/{student}/identity/name/",
+        &["correct", "spelling", "legal", "prefer", "remove"],
+    ),
+    (
+        "/students/{student}/identity/citizenship/",
+        &["correct", "remove"],
+    ),
+    ("/students/{student}/identity/", &["details", "deceased", "asn"]),
+    ("/students/{student}/medical/", &["change", "end", "remove"]),
+];
+
+const ENROLMENT: [&str; 6] = [
     "change",
     "withdraw",
     "transfer",
@@ -310,7 +320,11 @@ fn patterns(path: &str) -> Vec<String> {
     let component = ui::gallery::names().next().unwrap_or_default();
     let path = path.replace("{*path}", asset).replace("{name}", component);
     if path.contains("{verb}") {
-        VERBS.iter().map(|verb| path.replace("{verb}", verb)).collect()
+        let (_, verbs) = VERBS
+            .iter()
+            .find(|(folder, _)| path.starts_with(folder))
+            .unwrap_or_else(|| panic!("name the verbs of {path}"));
+        verbs.iter().map(|verb| path.replace("{verb}", verb)).collect()
     } else if matches!(path.as_str(), "/search" | "/students") {
         vec![format!("{path}?q=whitebear"), path]
     } else {

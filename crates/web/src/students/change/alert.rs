@@ -1,0 +1,139 @@
+//! Medical alerts: one more, a change, an end, one that was made in error.
+
+use super::question::{Kind, Question};
+use super::{Asked, Part, Permits, Seen, Sent, Task};
+use crate::students::head::Page;
+use access::Permit;
+use access::action::{EditMedical, ViewMedical};
+use db::{Reading, Tx};
+use kernel::{Failure, MedicalAlertId, Outcome};
+use people::MedicalAlert;
+
+/// The medical alerts of a student.
+pub(crate) struct Alerts;
+
+const SEVERITY: Question = Question::new(
+    "severity",
+    "field-severity",
+    Kind::One(&["life-threatening", "serious", "minor"], "severity"),
+)
+.required()
+.wide()
+.sensitive();
+const ALERT: Question = Question::new("alert", "field-alert", Kind::Text)
+    .required()
+    .hint("alert-alert-hint")
+    .half()
+    .sensitive();
+const ACTION: Question = Question::new("action", "field-action", Kind::Text)
+    .required()
+    .hint("alert-action-hint")
+    .half()
+    .sensitive();
+const PLAN: Question = Question::new("plan", "field-plan", Kind::Lines(3))
+    .hint("alert-plan-hint")
+    .wide()
+    .sensitive();
+const FROM: Question = Question::new("effective_on", "field-effective-on", Kind::Day).required();
+const UNTIL: Question = Question::new("expires_on", "field-expires-on", Kind::Day).hint("until-hint");
+const ENDS: Question = Question::new("expires_on", "last-day", Kind::Day)
+    .required()
+    .hint("last-day-hint");
+
+impl Part for Alerts {
+    type View = ViewMedical;
+    type Edit = EditMedical;
+    const PAGE: Page = Page::Medical;
+    const WORDS: &'static str = "alert";
+    const FOLDER: &'static str = "medical/alert";
+    const READS: Option<&'static str> = Some("medical");
+    const TASKS: &'static [Task] = &[
+        Task {
+            verb: "add",
+            questions: &[SEVERITY, ALERT, ACTION, PLAN, FROM, UNTIL],
+            is_grave: false,
+        },
+        Task {
+            verb: "change",
+            questions: &[SEVERITY, ALERT, ACTION, PLAN, FROM, UNTIL, Question::reason()],
+            is_grave: false,
+        },
+        Task {
+            verb: "end",
+            questions: &[ENDS, Question::reason()],
+            is_grave: false,
+        },
+        Task {
+            verb: "remove",
+            questions: &[Question::reason().required()],
+            is_grave: true,
+        },
+    ];
+
+    fn seen(at: &mut impl Reading, view: &Permit<ViewMedical>, asked: &Asked) -> Outcome<Seen> {
+        let all = people::medical_alerts(at, view, asked.student, None)?;
+        let today = at.today().to_string();
+        if asked.record.is_none() {
+            let answers = vec![("effective_on", today)];
+            return Ok(Seen { version: 0, answers });
+        }
+        let id = asked.record(MedicalAlertId::from_uuid)?;
+        let found = all.into_iter().find(|one| one.id == id);
+        let found = found.ok_or(Failure::NotFound)?;
+        let until = found.value.expires_on.map(|day| day.to_string());
+        let until = until.unwrap_or_else(|| {
+            if asked.verb() == "end" {
+                today
+            } else {
+                String::new()
+            }
+        });
+        Ok(Seen {
+            version: found.version,
+            answers: vec![
+                ("severity", found.value.severity.to_string()),
+                ("alert", found.value.alert),
+                ("action", found.value.action),
+                ("plan", found.value.plan),
+                ("effective_on", found.value.effective_on.to_string()),
+                ("expires_on", until),
+            ],
+        })
+    }
+
+    fn save(tx: &mut Tx, permits: &Permits<Self>, sent: &Sent<'_>) -> Outcome<()> {
+        let edit = &permits.edit;
+        match sent.asked.verb() {
+            "end" => {
+                let on = sent.on(MedicalAlertId::from_uuid)?;
+                people::end_medical_alert(tx, edit, &on, sent.day("expires_on")?).map(|_| ())
+            }
+            "remove" => {
+                sent.needs_reason()?;
+                let on = sent.on(MedicalAlertId::from_uuid)?;
+                people::remove_medical_alert(tx, edit, &on).map(|_| ())
+            }
+            _ => {
+                let on = match sent.asked.record {
+                    None => sent.made(MedicalAlertId::derived, "alert"),
+                    Some(_) => sent.on(MedicalAlertId::from_uuid)?,
+                };
+                people::set_medical_alert(tx, edit, &on, &typed(sent)?).map(|_| ())
+            }
+        }
+    }
+}
+
+fn typed(sent: &Sent<'_>) -> Outcome<MedicalAlert> {
+    let text = |name: &str| sent.fields.get(name).to_owned();
+    let [expires_on] = sent.days(["expires_on"])?;
+    let severity = text("severity").parse();
+    Ok(MedicalAlert {
+        severity: severity.map_err(|_| Failure::refuse("LP-0252", "severity"))?,
+        alert: text("alert"),
+        action: text("action"),
+        plan: text("plan"),
+        effective_on: sent.day("effective_on")?,
+        expires_on,
+    })
+}

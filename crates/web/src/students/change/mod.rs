@@ -1,0 +1,401 @@
+//! A change to one record of a student, on a page of its own: a question for
+//! each field, findings beside it, and both versions when somebody else saved
+//! in between.
+
+mod alert;
+mod citizenship;
+mod identity;
+mod name;
+mod question;
+mod restriction;
+
+pub(crate) use alert::Alerts;
+pub(crate) use citizenship::Citizenships;
+pub(crate) use identity::Details;
+pub(crate) use name::Names;
+pub(crate) use restriction::Restrictions;
+
+use super::head::{self, Head, Opened, Page};
+use super::reading;
+use crate::answer::{Answer, OrStop, PageResult, Stopped};
+use crate::posted::{Fields, Posted};
+use crate::who::Who;
+use crate::{App, findings, lookup};
+use access::action::ViewHistory;
+use access::{Action, Permit, Standing};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use db::{Reading, Tx};
+use kernel::{Date, Failure, Findings, Outcome, StudentId};
+use maud::{Markup, html};
+use people::On;
+use question::Question;
+use serde::Deserialize;
+use std::time::Duration;
+use ui::ctx::Ctx;
+use ui::diff::{self, Decision, Difference, Sides};
+use ui::form::{self, Finding, Form};
+use ui::notice::{Tone, banner};
+use ui::{Lang, card};
+use uuid::Uuid;
+
+/// Longest wait for the province before the page comes anyway.
+const PATIENCE: Duration = Duration::from_millis(1_500);
+
+/// What an address names: whose record, which one, what is done to it.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Asked {
+    student: StudentId,
+    #[serde(default)]
+    record: Option<Uuid>,
+    #[serde(default)]
+    verb: Option<String>,
+}
+
+impl Asked {
+    /// What is done; an address without a word for it adds.
+    fn verb(&self) -> &str {
+        self.verb.as_deref().unwrap_or("add")
+    }
+    /// Which record; `NotFound` for an address without one.
+    fn record<I>(&self, of: fn(Uuid) -> I) -> Outcome<I> {
+        self.record.map(of).ok_or(Failure::NotFound)
+    }
+}
+
+/// What can be done to a kind of record.
+pub(crate) struct Task {
+    /// Its word in addresses and messages.
+    verb: &'static str,
+    /// What is asked.
+    questions: &'static [Question],
+    /// It takes something away: outlined, and a reason is asked for.
+    is_grave: bool,
+}
+
+/// A kind of record of a student, and how its forms read and save it.
+pub(crate) trait Part: Send + Sync + 'static {
+    /// Reading it needs this.
+    type View: Action;
+    /// Changing it needs this.
+    type Edit: Action;
+    /// The page it stands on.
+    const PAGE: Page;
+    /// What its messages begin with.
+    const WORDS: &'static str;
+    /// The folder of its addresses, below the student's.
+    const FOLDER: &'static str;
+    /// The name in the audit of what a form shows; none when it is not sensitive.
+    const READS: Option<&'static str>;
+    /// What can be done.
+    const TASKS: &'static [Task];
+
+    /// The record as it stands, or a new one's first answers.
+    fn seen(at: &mut impl Reading, view: &Permit<Self::View>, asked: &Asked) -> Outcome<Seen>;
+    /// Does it.
+    fn save(tx: &mut Tx, permits: &Permits<Self>, sent: &Sent<'_>) -> Outcome<()>;
+}
+
+/// The permits of a save.
+pub(crate) struct Permits<P: Part + ?Sized> {
+    view: Permit<P::View>,
+    edit: Permit<P::Edit>,
+}
+
+impl<P: Part> Permits<P> {
+    fn of(at: &mut impl Reading, standing: &Standing, student: StudentId) -> Outcome<Self> {
+        let edit = Permit::student(at, standing, student)?;
+        let view = Permit::student(at, standing, student)?;
+        Ok(Self { view, edit })
+    }
+}
+
+/// A record as a form shows it: its version, and an answer to each question.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Seen {
+    version: i64,
+    answers: Vec<(&'static str, String)>,
+}
+
+impl Seen {
+    fn answer(&self, name: &str) -> &str {
+        let found = self.answers.iter().find(|(key, _)| *key == name);
+        found.map_or("", |(_, value)| value)
+    }
+    fn fields(&self) -> Fields {
+        let pairs = self.answers.iter();
+        Fields::from(
+            pairs
+                .map(|(key, value)| ((*key).to_owned(), value.clone()))
+                .collect::<Vec<_>>(),
+        )
+    }
+}
+
+/// A form that was sent.
+pub(crate) struct Sent<'a> {
+    asked: &'a Asked,
+    fields: &'a Fields,
+}
+
+impl Sent<'_> {
+    /// The record of the address, as its author saw it.
+    fn on<I>(&self, of: fn(Uuid) -> I) -> Outcome<On<I>> {
+        Ok(self.at(self.asked.record(of)?))
+    }
+    /// A record as its author saw it.
+    fn at<I>(&self, id: I) -> On<I> {
+        let seen = self.fields.get("version").parse().unwrap_or(0);
+        On::seen(self.asked.student, id, seen).because(self.fields.get("reason"))
+    }
+    /// A new record; the same form sent twice names the same one.
+    fn made<I>(&self, derived: fn(&str) -> I, what: &str) -> On<I> {
+        let seed = format!("{}/{}/{what}", self.asked.student, self.fields.get("once"));
+        On::new(self.asked.student, derived(&seed))
+    }
+    /// The date of a field that must have one.
+    fn day(&self, name: &str) -> Outcome<Date> {
+        let mut found = Findings::default();
+        let day = self.fields.date(name, &mut found);
+        day.ok_or_else(|| Failure::refuse("LP-0001", name))
+    }
+    /// The dates of fields that may be empty; every one that is no date is found.
+    fn days<const N: usize>(&self, names: [&str; N]) -> Outcome<[Option<Date>; N]> {
+        let mut found = Findings::default();
+        let days = names.map(|name| self.fields.date(name, &mut found));
+        found.or_refuse()?;
+        Ok(days)
+    }
+    /// The reason, which what takes something away must have.
+    fn needs_reason(&self) -> Outcome<()> {
+        let given = self.fields.some("reason");
+        given
+            .map(|_| ())
+            .ok_or_else(|| Failure::refuse("LP-0122", "reason"))
+    }
+}
+
+/// What a form shows beyond its record.
+struct Drawn<'a> {
+    asked: &'a Asked,
+    task: &'static Task,
+    version: i64,
+    fields: &'a Fields,
+    found: &'a [Finding],
+    meanwhile: Markup,
+}
+
+fn task<P: Part>(asked: &Asked) -> Outcome<&'static Task> {
+    let mut all = P::TASKS.iter();
+    all.find(|task| task.verb == asked.verb())
+        .ok_or(Failure::NotFound)
+}
+
+/// The form.
+pub(crate) async fn ask<P: Part>(State(app): State<App>, who: Who, Path(asked): Path<Asked>) -> PageResult {
+    let task = task::<P>(&asked).or_stop(&app, &who)?;
+    let Opened {
+        head,
+        ctx,
+        shown: seen,
+    } = opened::<P>(&app, &who, &asked).await?;
+    let drawn = Drawn {
+        asked: &asked,
+        task,
+        version: seen.version,
+        fields: &seen.fields(),
+        found: &[],
+        meanwhile: Markup::default(),
+    };
+    Ok(Answer::page(shown::<P>(&who, (&head, &ctx), &drawn)))
+}
+
+/// The record as it stands; a sensitive one is not shown without a line in the audit.
+async fn opened<P: Part>(app: &App, who: &Who, asked: &Asked) -> Result<Opened<Seen>, Stopped> {
+    let (standing, about) = (who.standing().clone(), asked.clone());
+    let opened = head::open(app, who, asked.student, move |at, _| {
+        let permits = Permits::<P>::of(at, &standing, about.student)?;
+        P::seen(at, &permits.view, &about)
+    });
+    let opened = opened.await?;
+    if let (Some(what), Some(_)) = (P::READS, asked.record) {
+        reading::noted::<P::View>(app, who, asked.student, what).await?;
+    }
+    Ok(opened)
+}
+
+fn shown<P: Part>(who: &Who, (head, ctx): (&Head, &Ctx), drawn: &Drawn<'_>) -> Markup {
+    let title = ctx.lang.t(&words::<P>(drawn.task, "title"));
+    let body = html! {
+        (head.draw(who, P::PAGE, Vec::new()))
+        div class="stack" { (drawn.meanwhile) (card::bare_card(&card::Head::new("change", title.clone()), &form::<P>(ctx, drawn))) }
+    };
+    ui::shell::page(ctx, title, body)
+}
+
+fn words<P: Part>(task: &Task, part: &str) -> String {
+    format!("{}-{}-{part}", P::WORDS, task.verb)
+}
+
+fn form<P: Part>(ctx: &Ctx, drawn: &Drawn<'_>) -> Markup {
+    let lang = ctx.lang;
+    let names: Vec<&str> = drawn.task.questions.iter().map(|one| one.name).collect();
+    let submit = ui::Action::submit(lang.t(&words::<P>(drawn.task, "send")));
+    let submit = if drawn.task.is_grave {
+        submit.danger()
+    } else {
+        submit.primary().key("Ctrl Enter")
+    };
+    let token = drawn.fields.some("once");
+    let token = token.unwrap_or_else(|| Uuid::new_v4().to_string());
+    let inner = html! {
+        input type="hidden" name="version" value=(drawn.version);
+        div class="cb stack" {
+            p class="sub m-0" { (lang.t(&words::<P>(drawn.task, "text"))) }
+            (form::summary(lang, drawn.found, &names))
+            div class="fg" {
+                @for (at, question) in drawn.task.questions.iter().enumerate() {
+                    (question.draw(ctx, drawn.fields, drawn.found, at == 0))
+                }
+            }
+        }
+        (form::form_end(lang, &html! {}, &head::path(drawn.asked.student, P::PAGE), &submit))
+    };
+    Form::post(&address::<P>(drawn.asked))
+        .once(&token)
+        .draw_in(ctx, &inner)
+}
+
+fn address<P: Part>(asked: &Asked) -> String {
+    let folder = format!("/students/{}/{}", asked.student, P::FOLDER);
+    match (asked.record, &asked.verb) {
+        (Some(record), Some(verb)) => format!("{folder}/{record}/{verb}"),
+        (None, Some(verb)) => format!("{folder}/{verb}"),
+        _ => folder,
+    }
+}
+
+/// Does it; then waits a moment for the province.
+pub(crate) async fn send<P: Part>(
+    State(app): State<App>,
+    Path(asked): Path<Asked>,
+    Posted { who, fields }: Posted,
+) -> PageResult {
+    let task = task::<P>(&asked).or_stop(&app, &who)?;
+    let (standing, sent_to, sent) = (who.standing().clone(), asked.clone(), fields.clone());
+    let saved = app
+        .store()
+        .write(who.actor(), move |tx| {
+            let permits = Permits::<P>::of(tx, &standing, sent_to.student)?;
+            let sent = Sent {
+                asked: &sent_to,
+                fields: &sent,
+            };
+            P::save(tx, &permits, &sent)
+        })
+        .await;
+    match saved {
+        Ok(()) => done::<P>(&app, &who, asked.student).await,
+        // The id of a new record comes from its form: this is the second press of one button.
+        Err(Failure::Conflict(_)) if asked.record.is_none() && task.verb == "add" => {
+            done::<P>(&app, &who, asked.student).await
+        }
+        Err(Failure::Conflict(_)) => both::<P>(&app, &who, (&asked, task), &fields).await,
+        Err(failure) => {
+            let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;
+            let drawn = Drawn {
+                asked: &asked,
+                task,
+                version: fields.get("version").parse().unwrap_or(0),
+                fields: &fields,
+                found: &found,
+                meanwhile: Markup::default(),
+            };
+            let Opened { head, ctx, .. } = head::open_head(&app, &who, asked.student).await?;
+            Ok(Answer::again(shown::<P>(&who, (&head, &ctx), &drawn)))
+        }
+    }
+}
+
+async fn done<P: Part>(app: &App, who: &Who, student: StudentId) -> PageResult {
+    if let Some(connector) = app.connector() {
+        connector
+            .settle_student(student, PATIENCE)
+            .await
+            .or_stop(app, who)?;
+    }
+    Ok(Answer::see(head::path(student, P::PAGE)))
+}
+
+/// Somebody saved in between: what stands now beside what was typed. The next
+/// press saves what was typed over what is shown.
+async fn both<P: Part>(
+    app: &App,
+    who: &Who,
+    (asked, task): (&Asked, &'static Task),
+    fields: &Fields,
+) -> PageResult {
+    let Opened {
+        head,
+        ctx,
+        shown: now,
+    } = opened::<P>(app, who, asked).await?;
+    let by = saved_by(app, who, asked).await?;
+    let drawn = Drawn {
+        asked,
+        task,
+        version: now.version,
+        fields,
+        found: &[],
+        meanwhile: meanwhile(who.lang(), task, &now, fields, by),
+    };
+    let page = shown::<P>(who, (&head, &ctx), &drawn);
+    Ok(Answer::Page(StatusCode::CONFLICT, page))
+}
+
+/// Who saved the record last, and when; for whoever may see the history.
+async fn saved_by(app: &App, who: &Who, asked: &Asked) -> Result<Option<String>, Stopped> {
+    let (standing, asked, lang) = (who.standing().clone(), asked.clone(), who.lang());
+    let read = move |at: &mut db::Reader| {
+        let Ok(permit) = Permit::<ViewHistory>::student(at, &standing, asked.student) else {
+            return Ok(None);
+        };
+        let record = asked
+            .record
+            .map_or_else(|| asked.student.to_string(), |id| id.to_string());
+        let history = people::history(at, &permit, asked.student)?;
+        let last = history.into_iter().find(|entry| entry.record_id == record);
+        let now = at.now();
+        Ok(last.map(|entry| {
+            let when = lookup::moment(lang, entry.at, now);
+            let words = [("who", entry.by.into()), ("when", when.into())];
+            lang.tx("change-stale-by", &words).into_owned()
+        }))
+    };
+    app.store().read(who.division(), read).await.or_stop(app, who)
+}
+
+fn meanwhile(lang: Lang, task: &Task, now: &Seen, typed: &Fields, by: Option<String>) -> Markup {
+    let sides = Sides {
+        ours: lang.t("change-on-file").into_owned(),
+        theirs: lang.t("change-typed").into_owned(),
+    };
+    let compared = task.questions.iter().filter(|question| question.is_of_record());
+    let rows: Vec<Difference> = compared
+        .map(|question| Difference {
+            name: question.name.to_owned(),
+            field: lang.t(question.label).into_owned(),
+            cause: String::new(),
+            ours: question.said(lang, now.answer(question.name)),
+            theirs: question.said(lang, typed.get(question.name)),
+            chosen: None,
+            findings: Vec::new(),
+        })
+        .collect();
+    let title = by.unwrap_or_else(|| lang.t("change-stale").into_owned());
+    let body = html! {
+        div class="cb" { (banner(Tone::Conflict, &title, &lang.t("change-stale-text"), &[])) }
+        (diff::differences(lang, &sides, Decision::None, &rows))
+    };
+    card::bare_card(&card::Head::new("meanwhile", lang.t("change-both")), &body)
+}

@@ -1,0 +1,125 @@
+//! Disclosure restrictions: one more, a change, an end, one that was made in error.
+
+use super::question::{Kind, Question};
+use super::{Asked, Part, Permits, Seen, Sent, Task};
+use crate::students::head::Page;
+use access::Permit;
+use access::action::{EditCustody, ViewCustody};
+use codes::CodeSet;
+use db::{Reading, Tx};
+use kernel::{Failure, Outcome, RestrictionId};
+use people::Restriction;
+
+/// The disclosure restrictions of a student.
+pub(crate) struct Restrictions;
+
+const CODE: Question = Question::new(
+    "code",
+    "restriction-kind",
+    Kind::Code(CodeSet::DisclosureRestriction),
+)
+.required()
+.sensitive();
+const FROM: Question = Question::new("effective_on", "field-effective-on", Kind::Day).required();
+const UNTIL: Question = Question::new("expires_on", "field-expires-on", Kind::Day).hint("until-hint");
+const NOTICE: Question = Question::new("notice", "field-notice", Kind::Lines(4))
+    .hint("restriction-notice-hint")
+    .wide()
+    .sensitive();
+const ENDS: Question = Question::new("expires_on", "last-day", Kind::Day)
+    .required()
+    .hint("last-day-hint");
+
+impl Part for Restrictions {
+    type View = ViewCustody;
+    type Edit = EditCustody;
+    const PAGE: Page = Page::Medical;
+    const WORDS: &'static str = "restriction";
+    const FOLDER: &'static str = "medical/restriction";
+    const READS: Option<&'static str> = Some("custody");
+    const TASKS: &'static [Task] = &[
+        Task {
+            verb: "add",
+            questions: &[CODE, FROM, UNTIL, NOTICE],
+            is_grave: false,
+        },
+        Task {
+            verb: "change",
+            questions: &[CODE, FROM, UNTIL, NOTICE, Question::reason()],
+            is_grave: false,
+        },
+        Task {
+            verb: "end",
+            questions: &[ENDS, Question::reason().required()],
+            is_grave: true,
+        },
+        Task {
+            verb: "remove",
+            questions: &[Question::reason().required()],
+            is_grave: true,
+        },
+    ];
+
+    fn seen(at: &mut impl Reading, view: &Permit<ViewCustody>, asked: &Asked) -> Outcome<Seen> {
+        let all = people::restrictions(at, view, asked.student, None)?;
+        let today = at.today().to_string();
+        if asked.record.is_none() {
+            let answers = vec![("effective_on", today)];
+            return Ok(Seen { version: 0, answers });
+        }
+        let id = asked.record(RestrictionId::from_uuid)?;
+        let found = all.into_iter().find(|one| one.id == id);
+        let found = found.ok_or(Failure::NotFound)?;
+        let until = found.value.expires_on.map(|day| day.to_string());
+        let until = until.unwrap_or_else(|| {
+            if asked.verb() == "end" {
+                today
+            } else {
+                String::new()
+            }
+        });
+        Ok(Seen {
+            version: found.version,
+            answers: vec![
+                ("code", found.value.code.to_string()),
+                ("notice", found.value.notice),
+                ("effective_on", found.value.effective_on.to_string()),
+                ("expires_on", until),
+            ],
+        })
+    }
+
+    fn save(tx: &mut Tx, permits: &Permits<Self>, sent: &Sent<'_>) -> Outcome<()> {
+        let edit = &permits.edit;
+        match sent.asked.verb() {
+            "end" => {
+                sent.needs_reason()?;
+                let on = sent.on(RestrictionId::from_uuid)?;
+                people::end_restriction(tx, edit, &on, sent.day("expires_on")?).map(|_| ())
+            }
+            "remove" => {
+                sent.needs_reason()?;
+                let on = sent.on(RestrictionId::from_uuid)?;
+                people::remove_restriction(tx, edit, &on).map(|_| ())
+            }
+            _ => {
+                let on = match sent.asked.record {
+                    None => sent.made(RestrictionId::derived, "restriction"),
+                    Some(_) => sent.on(RestrictionId::from_uuid)?,
+                };
+                people::set_restriction(tx, edit, &on, &typed(sent)?).map(|_| ())
+            }
+        }
+    }
+}
+
+fn typed(sent: &Sent<'_>) -> Outcome<Restriction> {
+    let code = sent.fields.get("code").parse();
+    let [expires_on] = sent.days(["expires_on"])?;
+    Ok(Restriction {
+        code: code.map_err(|_| Failure::refuse("LP-0247", "code"))?,
+        notice: sent.fields.get("notice").to_owned(),
+        effective_on: sent.day("effective_on")?,
+        expires_on,
+    })
+}
