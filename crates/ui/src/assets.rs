@@ -54,6 +54,7 @@ const SOURCES: &[Source] = embedded![
     "js/choices.js",
     "js/connection.js",
     "js/forms.js",
+    "js/selection.js",
     "js/notices.js",
     "js/passkey.js",
     "js/app.js",

@@ -9,10 +9,15 @@ mod photo;
 mod records;
 mod restricted;
 mod save;
+mod saved;
 mod take_back;
+mod undo;
 
-pub use contacts::{add_contact, change_contact, change_person, end_contact, persons_like, students_of};
-pub use create::{Created, create_student};
+pub use contacts::{
+    add_contact, change_contact, change_person, end_contact, refuse_known, reorder_contacts, shared_by,
+    students_of,
+};
+pub use create::{Created, create_student, is_there};
 pub(crate) use create::{facts_of, guardians};
 pub use identity::{change_identity, mark_deceased, set_asn};
 pub use load::{
@@ -30,4 +35,8 @@ pub use restricted::{
     set_restriction,
 };
 pub use save::Saved;
+pub use saved::{
+    change_list, remove_list, restore_list, save_list, saved_list, saved_lists, set_default_list,
+};
 pub use take_back::{TakenBack, remove_contact, take_back_student};
+pub use undo::undo;

@@ -15,5 +15,5 @@ macro_rules! files {
 
 files![
     "shell", "students", "as-of", "history", "findings", "pasi", "division", "exchange", "account", "parts",
-    "sign-in", "gallery", "jobs", "record",
+    "sign-in", "gallery", "jobs", "record", "lists", "family",
 ];

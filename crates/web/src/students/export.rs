@@ -1,6 +1,6 @@
 //! A list leaves the records: how many, why, as what; then the file.
 
-use super::list::Asked;
+use super::list::asked::Asked;
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
@@ -18,7 +18,12 @@ use ui::head::{Crumb, PageHead};
 use ui::{Action, Icon, Lang, card};
 
 /// The form.
-pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
+pub(crate) async fn page(
+    State(app): State<App>,
+    who: Who,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> PageResult {
+    let asked = Asked::of(pairs);
     show(&app, &who, &asked, (&Fields::default(), &[])).await
 }
 
@@ -63,7 +68,7 @@ async fn show(app: &App, who: &Who, asked: &Asked, (typed, found): (&Fields, &[S
             @if many == 0 {
                 (card::unheaded_card(&title, &ui::waiting::empty(&lang.t("export-none"), None)))
             } @else {
-                (card::bare_card(&card::Head::new("export", title.clone()), &Form::post(&asked.export_address()).draw_in(&ctx, &fields)))
+                (card::bare_card(&card::Head::new("export", title.clone()), &Form::post(&asked.with_at("/students/export", "after", "")).draw_in(&ctx, &fields)))
             }
         } }
     };
@@ -78,9 +83,10 @@ async fn show(app: &App, who: &Who, asked: &Asked, (typed, found): (&Fields, &[S
 /// The file.
 pub(crate) async fn send(
     State(app): State<App>,
-    Query(asked): Query<Asked>,
+    Query(pairs): Query<Vec<(String, String)>>,
     Posted { who, fields }: Posted,
 ) -> PageResult {
+    let asked = Asked::of(pairs);
     let permit = Permit::<Export>::wide(who.standing()).or_stop(&app, &who)?;
     let view = Permit::<ViewStudents>::wide(who.standing()).or_stop(&app, &who)?;
     let format = fields.get("format").parse().unwrap_or(ExportFormat::Csv);

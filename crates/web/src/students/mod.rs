@@ -10,6 +10,7 @@ pub(crate) mod history;
 pub(crate) mod identity;
 pub(crate) mod list;
 pub(crate) mod live;
+pub(crate) mod mass;
 pub(crate) mod medical;
 pub(crate) mod new;
 pub(crate) mod photo;

@@ -15,12 +15,14 @@ use enrolment::{Coding, Enrol};
 use exchange::read::Input;
 use exchange::{Kind, NewRun, NoProvince, Permits, Work};
 use kernel::{
-    AccountId, CitizenshipId, EnrolmentId, Grade, GrantId, ImportId, MedicalAlertId, NameId, Outcome,
-    PersonName, RestrictionId, Role, SchoolId, SchoolYear, StudentId,
+    AccountId, AddressId, CitizenshipId, ContactId, EmailId, EnrolmentId, Grade, GrantId, ImportId,
+    MedicalAlertId, NameId, Outcome, PersonId, PersonName, PhoneId, RestrictionId, Role, SchoolId,
+    SchoolYear, StudentId,
 };
 use people::picture::Picture;
 use people::{
-    AlertSeverity, Citizenship, Identity, MedicalAlert, Name, NewStudent, On, Restriction, RestrictionCode,
+    Address, AddressKind, AlertSeverity, Citizenship, Contact, Email, Identity, MedicalAlert, Name,
+    NewContact, NewStudent, On, Person, PersonOf, Phone, Restriction, RestrictionCode,
 };
 use schools::{AddSchool, Authority, SchoolDetails};
 use testkit::{DIVISION, World, date};
@@ -172,12 +174,12 @@ impl<'w> Ground<'w> {
     }
 
     /// [`Self::ids_for`] whoever asks.
-    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 9] {
+    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 16] {
         self.ids_for(named, Visitor::SignedOut)
     }
 
     /// The ids that stand in an address for its places, by their names.
-    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 9] {
+    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 16] {
         let seed = named.seed();
         let (account, grant) = if named == Named::Missing {
             (AccountId::derived(seed), GrantId::derived(seed))
@@ -200,6 +202,13 @@ impl<'w> Ground<'w> {
             ("{item}", kernel::PasiItemId::derived(seed).to_string()),
             ("{import}", import.to_string()),
             ("{row}", "0000002".to_owned()),
+            ("{list}", kernel::SavedId::derived(seed).to_string()),
+            ("{batch}", kernel::MassUpdateId::derived(seed).to_string()),
+            ("{contact}", ContactId::derived(seed).to_string()),
+            ("{person}", PersonId::derived(seed).to_string()),
+            ("{phone}", PhoneId::derived(seed).to_string()),
+            ("{email}", EmailId::derived(seed).to_string()),
+            ("{address}", AddressId::derived(seed).to_string()),
         ]
     }
 
@@ -284,6 +293,7 @@ fn add_student(tx: &mut Tx, seed: &str, first: &str) -> Outcome<()> {
     ));
     sealed_records(&mut new, record(seed));
     new.is_another_person = true;
+    reached(&mut new, seed);
     people::create_student(tx, &Permit::<CreateStudents>::program(&actor)?, &new)?;
     let picture = Picture::of(PHOTO)?;
     people::set_photo(tx, &Permit::program(&actor)?, new.id, &picture)?;
@@ -330,6 +340,45 @@ fn sealed_records(new: &mut NewStudent, record: uuid::Uuid) {
         .push((MedicalAlertId::from_uuid(record), alert));
     new.restrictions
         .push((RestrictionId::from_uuid(record), restriction));
+}
+
+/// With a guardian, a phone, an e-mail and an address, so that each can be asked for.
+fn reached(new: &mut NewStudent, seed: &str) {
+    let day = date("2026-09-01");
+    let guardian = Person {
+        name: PersonName::new("Rose", "Cardinal"),
+        ..Person::default()
+    };
+    new.contacts.push(NewContact {
+        id: ContactId::derived(seed),
+        person: PersonOf::New(PersonId::derived(seed), Box::new(guardian)),
+        contact: Contact::new("Parent", day),
+    });
+    let phone = Phone {
+        kind: "Home".to_owned(),
+        number: "7806240123".to_owned(),
+        extension: String::new(),
+        is_preferred: true,
+        is_listed: false,
+    };
+    new.phones.push((PhoneId::derived(seed), phone));
+    let email = Email {
+        kind: "Personal".to_owned(),
+        address: "home@example.org".to_owned(),
+    };
+    new.emails.push((EmailId::derived(seed), email));
+    let address = Address {
+        kind: AddressKind::Mailing,
+        format: "Mail-CA".to_owned(),
+        street: "Box 1".to_owned(),
+        city: "Peace River".to_owned(),
+        province: "AB".to_owned(),
+        postal_code: "T8S 1A1".to_owned(),
+        country: "CA".to_owned(),
+        effective_on: day,
+        expires_on: None,
+    };
+    new.addresses.push((AddressId::derived(seed), address));
 }
 
 /// An account with the role at the first school, tied to its student where the role sees by ties.
