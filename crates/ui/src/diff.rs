@@ -52,6 +52,8 @@ pub struct Difference {
     pub theirs: Option<String>,
     /// The side chosen so far.
     pub chosen: Option<Chosen>,
+    /// Only their side can stand: ours is shown, and not offered.
+    pub only_theirs: bool,
     /// What stands in the way of a choice.
     pub findings: Vec<Finding>,
 }
@@ -112,7 +114,7 @@ fn choice(lang: Lang, decision: Decision, row: &Difference) -> Markup {
                     label { (radio(Chosen::Ours)) (lang.t("diff-now")) }
                     label { (radio(Chosen::Theirs)) (lang.t("diff-yours")) }
                 } @else {
-                    label { (radio(Chosen::Ours)) (lang.t("diff-ours")) }
+                    @if !row.only_theirs { label { (radio(Chosen::Ours)) (lang.t("diff-ours")) } }
                     label { (radio(Chosen::Theirs)) (lang.t("diff-theirs")) }
                 }
             }

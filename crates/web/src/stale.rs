@@ -131,6 +131,7 @@ impl Stale<'_> {
             theirs: words(self.typed),
             chosen: Some(chosen),
             findings: Vec::new(),
+            only_theirs: false,
         }
     }
 

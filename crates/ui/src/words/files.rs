@@ -14,6 +14,21 @@ macro_rules! files {
 }
 
 files![
-    "shell", "students", "as-of", "history", "findings", "pasi", "division", "exchange", "account", "parts",
-    "sign-in", "gallery", "jobs", "record", "lists", "family",
+    "shell",
+    "students",
+    "as-of",
+    "history",
+    "findings",
+    "pasi",
+    "pasi-care",
+    "division",
+    "exchange",
+    "account",
+    "parts",
+    "sign-in",
+    "gallery",
+    "jobs",
+    "record",
+    "lists",
+    "family",
 ];

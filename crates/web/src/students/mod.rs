@@ -15,4 +15,5 @@ pub(crate) mod medical;
 pub(crate) mod new;
 pub(crate) mod photo;
 mod reading;
+pub(crate) mod responsible;
 pub(crate) mod summary;

@@ -390,6 +390,7 @@ fn meanwhile(lang: Lang, task: &Task, now: &Seen, typed: &Fields, by: Option<Str
             theirs: question.said(lang, typed.get(question.name)),
             chosen: None,
             findings: Vec::new(),
+            only_theirs: false,
         })
         .collect();
     let title = by.unwrap_or_else(|| lang.t("change-stale").into_owned());
