@@ -74,6 +74,7 @@ for (const lang of LANGUAGES) {
         await press(page, page.locator(`li#row-${row} form button`));
       }
       assert.equal(await page.locator('li[id^=row-] .p.bad').count(), 0, 'nothing is wrong any more');
+      await page.evaluate(() => window.scrollTo(0, 0));
       await at.fine(page, name('corrected'));
       await press(page, page.locator('form[action$="/run"] button'));
       await page.locator('button[data-open=undo]').first().waitFor();

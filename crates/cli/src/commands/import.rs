@@ -337,15 +337,21 @@ fn list(desk: &Desk) -> Ended {
 
 fn undo(desk: &Desk, id: ImportId) -> Ended {
     let permits = desk.permits(desk.run(id)?.kind)?;
-    let done = desk.work(&permits).undo(id, &mut progress).map_err(told)?;
+    desk.work(&permits).undo(id, &mut progress).map_err(told)?;
+    let mut left = 0;
+    exchange::problems(&desk.store, &permits, id, &mut |_, view| {
+        // What stays is done still; the rest is what the file said before.
+        if view.row.is_done {
+            left += 1;
+        }
+    })?;
     print_rows(desk, &permits, id)?;
-    println!(
-        "taken back; {} rows could not be, as named above",
-        done.totals.noted
-    );
-    if done.totals.noted == 0 {
+    println!("taken back; {left} rows could not be");
+    if left == 0 {
         Ok(())
     } else {
-        Err(Stop::Problems("not everything could be taken back".to_owned()))
+        Err(Stop::Problems(
+            "not everything could be taken back; the rows are named above".to_owned(),
+        ))
     }
 }

@@ -211,7 +211,12 @@ pub(super) fn in_savepoint(
     Ok(())
 }
 
-/// A field as it is.
+/// A field as it is; the province's rules name two of them otherwise.
 pub(super) fn same(field: &str) -> String {
-    field.to_owned()
+    match field {
+        "start_date" => "start",
+        "exit_date" => "exit",
+        other => other,
+    }
+    .to_owned()
 }

@@ -13,7 +13,7 @@ use enrolment::{Enrolment, State, StudentFacts};
 use kernel::text::fold;
 use kernel::{
     AddressId, CitizenshipId, ContactId, EmailId, EnrolmentId, Failure, Finding, Findings, NameId, Outcome,
-    PersonId, PhoneId, SchoolId, SchoolYear, StudentId,
+    PersonId, PhoneId, SchoolId, SchoolYear, Severity, StudentId,
 };
 use people::known::{Found, Told, look_up};
 use people::{
@@ -167,7 +167,17 @@ fn make(
         doing.keep(judge.new_enrolment(tx, pass, &bulk, draft)?, same);
         enrol = Some(bulk);
     }
-    judged.findings.extend(doing.found.0);
+    // What already refuses at a field is said once.
+    let refused = judged
+        .findings
+        .0
+        .iter()
+        .filter(|one| one.severity == Severity::Refuse);
+    let said: Vec<String> = refused.map(|one| one.field.clone()).collect();
+    let more = doing.found.0.into_iter();
+    judged
+        .findings
+        .extend(more.filter(|one| one.field.is_empty() || !said.contains(&one.field)));
     if judged.findings.refuse() {
         return Ok(None);
     }

@@ -23,8 +23,9 @@ pub(super) fn path(id: ImportId) -> String {
     format!("/division/import/{id}")
 }
 
-/// The permits of every kind that the person may import.
+/// The permits of every kind that the person may import. Denied when it is none.
 fn permits(who: &Who) -> Outcome<Vec<Permits>> {
+    access::Permit::<access::action::Import>::wide(who.standing())?;
     Permits::kinds(who.standing())
         .into_iter()
         .map(|kind| Permits::of(who.standing(), kind))
