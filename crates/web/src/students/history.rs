@@ -175,25 +175,7 @@ fn value(lang: Lang, around: &[StudentContact], (kind, field): (&str, &str), tex
 #[cfg(test)]
 mod tests {
     use super::{needs_name, value};
-    use people::Student;
     use ui::Lang;
-
-    fn nobody() -> Student {
-        Student {
-            id: kernel::StudentId::derived("s"),
-            local_number: String::new(),
-            version: 1,
-            identity: people::Identity::new("2015-04-17".parse().expect("a date"), "F"),
-            has_document_number: false,
-            names: Vec::new(),
-            addresses: Vec::new(),
-            phones: Vec::new(),
-            emails: Vec::new(),
-            citizenships: Vec::new(),
-            restrictions: Vec::new(),
-            contacts: Vec::new(),
-        }
-    }
 
     #[test]
     fn a_recorded_text_is_told_in_words() {
@@ -206,7 +188,7 @@ mod tests {
             ("identity", "asn", "", None),
             ("address", "city", "Marten Lake", Some("Marten Lake")),
         ] {
-            let read = value(Lang::EnCa, &nobody(), (kind, field), text);
+            let read = value(Lang::EnCa, &[], (kind, field), text);
             assert_eq!(read.as_deref(), told, "{kind} {field}");
         }
     }
