@@ -108,7 +108,7 @@ fn fill(world: &World) -> [StudentId; 4] {
     for (at, student) in all.iter().enumerate() {
         let mut enrol = autumn(usize::from(at == 3));
         if at == 2 {
-            enrol.homeroom = "7B".to_owned();
+            "7B".clone_into(&mut enrol.homeroom);
         }
         enrolled(world, *student, &format!("e{at}"), &enrol);
     }
