@@ -297,6 +297,7 @@ CREATE TABLE search_near (
   PRIMARY KEY (division_id, near, word)
 ) CLUSTERED;
 
+-- A filter with its order and columns, kept under a name; its own, a school's or the division's.
 CREATE TABLE saved_list (
   division_id INTEGER NOT NULL,
   id BYTES NOT NULL,
@@ -304,7 +305,25 @@ CREATE TABLE saved_list (
   page TEXT NOT NULL,
   label TEXT NOT NULL,
   query TEXT NOT NULL,
+  sharing TEXT NOT NULL CHECK (sharing IN ('own', 'school', 'division')),
+  school_id BYTES,
+  version BIGINT NOT NULL,
+  is_deleted BOOLEAN NOT NULL,
   created_at BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL,
   PRIMARY KEY (division_id, id),
-  FOREIGN KEY (division_id, account_id) REFERENCES account (division_id, id)
+  FOREIGN KEY (division_id, account_id) REFERENCES account (division_id, id),
+  FOREIGN KEY (division_id, school_id) REFERENCES school (division_id, id)
+);
+CREATE INDEX saved_list_page ON saved_list (division_id, page, is_deleted);
+
+-- The list that a person's page opens with.
+CREATE TABLE default_list (
+  division_id INTEGER NOT NULL,
+  account_id BYTES NOT NULL,
+  page TEXT NOT NULL,
+  list_id BYTES NOT NULL,
+  PRIMARY KEY (division_id, account_id, page),
+  FOREIGN KEY (division_id, account_id) REFERENCES account (division_id, id),
+  FOREIGN KEY (division_id, list_id) REFERENCES saved_list (division_id, id)
 );

@@ -59,3 +59,42 @@ CREATE TABLE responsible_school (
 );
 CREATE UNIQUE INDEX responsible_school_now ON responsible_school (division_id, id) WHERE known_to IS NULL;
 CREATE INDEX responsible_school_student ON responsible_school (division_id, student_id, id);
+
+-- One change to many students: what, why, by whom, how far it is.
+CREATE TABLE mass_update (
+  division_id INTEGER NOT NULL,
+  id BYTES NOT NULL,
+  account_id BYTES NOT NULL,
+  made_by TEXT NOT NULL,
+  change TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('chosen', 'preparing', 'ready', 'applying', 'stopped', 'done', 'undoing', 'undone')),
+  runner TEXT NOT NULL,
+  leased_until BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  applied_at BIGINT,
+  undone_at BIGINT,
+  PRIMARY KEY (division_id, id),
+  FOREIGN KEY (division_id, account_id) REFERENCES account (division_id, id)
+);
+CREATE INDEX mass_update_account ON mass_update (division_id, account_id, created_at);
+
+-- What becomes of each of its students. The versions lead to the history, which holds old and new.
+CREATE TABLE mass_row (
+  division_id INTEGER NOT NULL,
+  batch_id BYTES NOT NULL,
+  row_number INTEGER NOT NULL,
+  student_id BYTES NOT NULL,
+  enrolment_id BYTES,
+  seen_version BIGINT NOT NULL,
+  made_version BIGINT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'will', 'same', 'refused', 'done', 'stale', 'undone', 'kept')),
+  old_value TEXT NOT NULL,
+  new_value TEXT NOT NULL,
+  findings TEXT NOT NULL,
+  PRIMARY KEY (division_id, batch_id, row_number),
+  FOREIGN KEY (division_id, batch_id) REFERENCES mass_update (division_id, id),
+  FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)
+);
+CREATE INDEX mass_row_state ON mass_row (division_id, batch_id, state, row_number);

@@ -88,6 +88,8 @@ actions! {
     Export = "exchange.export" { Coordinator: Division, Principal: Schools, Secretary: Schools }
     /// Change many students at once.
     MassUpdate = "students.mass-update" { Coordinator: Division, Secretary: Schools, Principal: Schools }
+    /// Share a saved list with a school, or with the division.
+    ShareLists = "lists.share" { Coordinator: Division, Principal: Schools, Secretary: Schools }
     /// Make accounts, give and end roles.
     ManageAccounts = "accounts.manage" { Director: Division }
     /// Read the audit of the division.

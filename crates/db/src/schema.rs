@@ -520,7 +520,21 @@ table! {
         page -> Text,
         label -> Text,
         query -> Text,
+        sharing -> Text,
+        school_id -> Nullable<Binary>,
+        version -> BigInt,
+        is_deleted -> Bool,
         created_at -> BigInt,
+        changed_at -> BigInt,
+    }
+}
+
+table! {
+    default_list (division_id, account_id, page) {
+        division_id -> Integer,
+        account_id -> Binary,
+        page -> Text,
+        list_id -> Binary,
     }
 }
 
@@ -575,6 +589,40 @@ table! {
         country -> Text,
         transition_reason -> Text,
         is_deleted -> Bool,
+    }
+}
+
+table! {
+    mass_update (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        account_id -> Binary,
+        made_by -> Text,
+        change -> Text,
+        reason -> Text,
+        state -> Text,
+        runner -> Text,
+        leased_until -> BigInt,
+        created_at -> BigInt,
+        changed_at -> BigInt,
+        applied_at -> Nullable<BigInt>,
+        undone_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    mass_row (division_id, batch_id, row_number) {
+        division_id -> Integer,
+        batch_id -> Binary,
+        row_number -> Integer,
+        student_id -> Binary,
+        enrolment_id -> Nullable<Binary>,
+        seen_version -> BigInt,
+        made_version -> BigInt,
+        state -> Text,
+        old_value -> Text,
+        new_value -> Text,
+        findings -> Text,
     }
 }
 
@@ -752,8 +800,11 @@ allow_tables_to_appear_in_same_query!(
     search_word,
     search_near,
     saved_list,
+    default_list,
     enrolment,
     responsible_school,
+    mass_update,
+    mass_row,
     pasi_item,
     pasi_mirror,
     pasi_cursor,

@@ -10,6 +10,10 @@ pub const ENROLMENT_CHANGED: &str = "enrolment.changed";
 /// Subject `responsible_school`.
 pub const RESPONSIBLE_SCHOOL_CHANGED: &str = "responsible_school.changed";
 
+/// Topic: a change to many students was begun, applied, stopped, done or taken back. Subject
+/// `mass-update`; each student's own change is told as any other.
+pub const MASS_UPDATE: &str = "enrolment.mass_update";
+
 /// Payload of [`ENROLMENT_CHANGED`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnrolmentChanged {

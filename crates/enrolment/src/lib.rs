@@ -18,6 +18,7 @@ mod ask;
 pub mod bulk;
 /// What others may learn happened.
 pub mod events;
+pub mod mass;
 mod model;
 mod ops;
 mod place;

@@ -142,6 +142,8 @@ ids! {
     ImportId,
     /// A saved list, mapping or filter.
     SavedId,
+    /// One change to many students.
+    MassUpdateId,
 }
 
 #[cfg(test)]

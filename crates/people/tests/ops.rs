@@ -316,11 +316,17 @@ fn a_guardian_is_shared_by_siblings() {
         })
         .expect("found");
         assert_eq!(hits.len(), 2, "both are found by the new phone");
-        let offered = read(world, |at| {
-            people::persons_like(at, &program(world), "whitebear", "")
-        })
-        .expect("offered");
-        assert_eq!(offered.len(), 1);
+        let typed = people::FamilyHints {
+            last_name: "whitebear".to_owned(),
+            ..people::FamilyHints::default()
+        };
+        let offered = read(world, |at| people::families_like(at, &program(world), &typed)).expect("offered");
+        assert_eq!(
+            offered.len(),
+            1,
+            "siblings who share their guardian are one family"
+        );
+        assert_eq!(offered[0].children.len(), 2);
     });
 }
 

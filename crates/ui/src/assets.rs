@@ -53,6 +53,7 @@ const SOURCES: &[Source] = embedded![
     "js/keys.js",
     "js/choices.js",
     "js/forms.js",
+    "js/selection.js",
     "js/notices.js",
     "js/connection.js",
     "js/passkey.js",

@@ -22,6 +22,8 @@ pub enum Decision {
     None,
     /// Ours or theirs.
     OursOrTheirs,
+    /// What the record says now, or what the reader typed before somebody else saved.
+    NowOrYours,
     /// Accept what the family sent, or keep what is on file.
     AcceptOrKeep,
 }
@@ -106,6 +108,9 @@ fn choice(lang: Lang, decision: Decision, row: &Difference) -> Markup {
                 @if decision == Decision::AcceptOrKeep {
                     label { (radio(Chosen::Theirs)) (icon(Icon::Check)) (lang.t("diff-accept")) }
                     label class="no" { (radio(Chosen::Ours)) (icon(Icon::X)) span class="visually-hidden" { (lang.t("diff-keep")) } }
+                } @else if decision == Decision::NowOrYours {
+                    label { (radio(Chosen::Ours)) (lang.t("diff-now")) }
+                    label { (radio(Chosen::Theirs)) (lang.t("diff-yours")) }
                 } @else {
                     label { (radio(Chosen::Ours)) (lang.t("diff-ours")) }
                     label { (radio(Chosen::Theirs)) (lang.t("diff-theirs")) }

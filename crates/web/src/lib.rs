@@ -18,6 +18,7 @@ mod posted;
 mod routes;
 mod settings;
 mod sign_in;
+mod stale;
 mod students;
 mod system;
 mod who;

@@ -9,6 +9,15 @@ pub(crate) fn code(lang: Lang, set: codes::CodeSet, code: &str) -> String {
     codes::set(set).label(code, tongue(lang)).to_owned()
 }
 
+/// What a person is to a student: a code of the province, or one of our own words.
+pub(crate) fn relationship(lang: Lang, code: &str) -> String {
+    if people::LOCAL_RELATIONSHIPS.contains(&code) {
+        lang.t(&format!("relationship-{code}")).into_owned()
+    } else {
+        self::code(lang, codes::CodeSet::GuardianRelationship, code)
+    }
+}
+
 /// The language of code labels.
 pub(crate) fn tongue(lang: Lang) -> codes::Lang {
     match lang {

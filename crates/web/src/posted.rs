@@ -107,6 +107,7 @@ impl FromRequest<App> for Posted {
         let who = <Who as FromRequestParts<App>>::from_request_parts(&mut parts, app).await?;
         let sent = header(&parts);
         let fields = read(Request::from_parts(parts, body), app, &who.visit).await?;
+        let fields = crate::stale::settled(fields);
         let token = sent.unwrap_or_else(|| fields.get(CSRF).to_owned());
         if who.holder().csrf_holds(&token) {
             Ok(Self { who, fields })

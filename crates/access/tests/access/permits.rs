@@ -207,6 +207,7 @@ fn each_role_reaches_as_far_as_the_policy_says_and_no_student_further() {
             Import         "-D--------"
             Export         "-DSS------"
             MassUpdate     "-DSS------"
+            ShareLists     "-DSS------"
             ManageAccounts "D---------"
             ReadAudit      "D------D--"
             ViewHistory    "-DSS--DD--"

@@ -11,7 +11,7 @@ use people::{On, Origin};
 
 /// Only the school that owns an enrolment changes it. Not found when the
 /// person may not know the student; denied when the record is another school's.
-pub(super) fn own(
+pub(crate) fn own(
     tx: &mut Tx,
     permit: &Permit<ManageEnrolment>,
     student: StudentId,
@@ -27,7 +27,7 @@ pub(super) fn own(
 }
 
 /// The enrolment that a command is about, when it is the student's and the person's to change.
-pub(super) fn load(
+pub(crate) fn load(
     tx: &mut Tx,
     permit: &Permit<ManageEnrolment>,
     on: &On<EnrolmentId>,
@@ -42,17 +42,17 @@ pub(super) fn load(
 
 /// An enrolment about to be judged.
 #[derive(Clone, Copy)]
-pub(super) struct Draft<'a> {
+pub(crate) struct Draft<'a> {
     /// As it stands; none for a new one.
-    pub(super) before: Option<&'a Enrolment>,
+    pub(crate) before: Option<&'a Enrolment>,
     /// As it would stand.
-    pub(super) after: &'a Enrolment,
+    pub(crate) after: &'a Enrolment,
     /// Another of the student's that the same transaction is about to change.
-    pub(super) beside: Option<&'a Enrolment>,
+    pub(crate) beside: Option<&'a Enrolment>,
 }
 
 /// Everything the rules and the judge say of an enrolment as it would stand.
-pub(super) fn findings(tx: &mut Tx, draft: Draft, judge: &dyn Judge) -> Outcome<Findings> {
+pub(crate) fn findings(tx: &mut Tx, draft: Draft, judge: &dyn Judge) -> Outcome<Findings> {
     let after = draft.after;
     let student = store::student(tx, after.student)?;
     let school = schools::school(tx, after.school)?;
@@ -84,7 +84,7 @@ pub(super) fn findings(tx: &mut Tx, draft: Draft, judge: &dyn Judge) -> Outcome<
 
 /// Fails as invalid when a finding refuses. What the province has accepted is
 /// not ours to refuse: its refusals become warnings.
-pub(super) fn weigh(mut findings: Findings, origin: Origin) -> Outcome<Findings> {
+pub(crate) fn weigh(mut findings: Findings, origin: Origin) -> Outcome<Findings> {
     if origin == Origin::Province {
         for finding in &mut findings.0 {
             if finding.severity == Severity::Refuse {
@@ -96,7 +96,7 @@ pub(super) fn weigh(mut findings: Findings, origin: Origin) -> Outcome<Findings>
 }
 
 /// The same enrolment in another state, not yet saved.
-pub(super) fn in_state(before: &Enrolment, state: State) -> Enrolment {
+pub(crate) fn in_state(before: &Enrolment, state: State) -> Enrolment {
     Enrolment {
         state,
         ..before.clone()
@@ -104,7 +104,7 @@ pub(super) fn in_state(before: &Enrolment, state: State) -> Enrolment {
 }
 
 /// Knowledge time of what is not yet saved.
-pub(super) fn not_yet(tx: &Tx, reason: &str) -> Known {
+pub(crate) fn not_yet(tx: &Tx, reason: &str) -> Known {
     Known {
         version: 0,
         ..Known::first(tx.actor(), tx.now(), reason)

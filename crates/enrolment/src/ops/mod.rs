@@ -1,7 +1,7 @@
 //! The verbs: permit, load, decide, save, audit, announce.
 
 mod day;
-mod decide;
+pub(crate) mod decide;
 mod end;
 mod enrol;
 mod responsible;

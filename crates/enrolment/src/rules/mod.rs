@@ -30,6 +30,14 @@
 //! | LP-0434 | refuse | the reason is missing |
 //! | LP-0435 | refuse | a transfer leads to the same school |
 //! | LP-0436 | refuse | the first day there does not come after the last day here |
+//! | LP-0440 | refuse | a change to many names no student of the person's |
+//! | LP-0441 | refuse | a change to many names more than 10,000 |
+//! | LP-0442 | refuse | a change to many is not at that step |
+//! | LP-0443 | refuse | a change to many names a code that is not in its list |
+//! | LP-0444 | refuse | no enrolment at the person's schools that is not over |
+//! | LP-0445 | refuse | somebody changed the enrolment after the preview |
+//! | LP-0446 | refuse | somebody changed the enrolment after the batch |
+//! | LP-0447 | refuse | the student is no longer the person's to change |
 //! | LP-0451 | refuse | two responsible schools from the same day on |
 //! | LP-0452 | refuse | two records in a row name the same school |
 //! | LP-0453 | refuse | a school outside Alberta needs its name and country |

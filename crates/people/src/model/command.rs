@@ -106,6 +106,21 @@ impl PersonOf {
     }
 }
 
+/// The record whose last save is taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undo {
+    /// What a person is to the student.
+    Contact(ContactId),
+    /// An address.
+    Address(AddressId),
+    /// A phone.
+    Phone(PhoneId),
+    /// An e-mail address.
+    Email(EmailId),
+    /// The person, for every student around.
+    Person(PersonId),
+}
+
 /// A student with everything known at the start. Ids are the caller's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewStudent {

@@ -2,11 +2,13 @@
 
 mod command;
 mod person;
+mod saved;
 mod student;
 mod view;
 
-pub use command::{ChangeIdentity, NewContact, NewStudent, On, Origin, PersonOf};
+pub use command::{ChangeIdentity, NewContact, NewStudent, On, Origin, PersonOf, Undo};
 pub use person::{Contact, Custody, LOCAL_RELATIONSHIPS, Person};
+pub use saved::{KeepList, ListView, SavedList, Sharing};
 pub use student::{
     Address, AddressKind, Citizenship, Consent, Email, Identity, MedicalAlert, Name, NameKind, Phone,
     Restriction, RestrictionCode,

@@ -1,7 +1,7 @@
 //! Guardians and contacts. A person is shared by siblings: changing one changes it for each.
 
 use crate::events::{Changed, topic};
-use crate::model::{Contact, NewContact, On, Origin, Person, PersonOf, Record};
+use crate::model::{CardRow, Contact, NewContact, On, Origin, Person, PersonOf};
 use crate::ops::save::{Detail, Saved, covered, current, write};
 use crate::rules;
 use crate::search;
@@ -11,7 +11,7 @@ use crate::store::rows::PersonRow;
 use crate::store::rows_sealed::ContactRow;
 use crate::store::write::Batch;
 use access::{
-    Permit,
+    Action, Permit, Scope,
     action::{EditStudents, ViewStudents},
 };
 use db::schema::contact;
@@ -34,7 +34,9 @@ pub fn add_contact(
     covered(tx, permit, on.student)?;
     let mut findings = rules::contact(&new.contact);
     match &new.person {
-        PersonOf::New(_, person) => findings.extend(rules::person(&rules::tidy_person(person)).0),
+        PersonOf::New(_, person) => {
+            findings.extend(rules::person(&rules::tidy_person(person)).0);
+        }
         PersonOf::Existing(id) => reaches(tx, permit, *id)?,
     }
     let there = read::rows::<ContactRow>(tx, on.student, When::Now)?;
@@ -100,7 +102,66 @@ pub fn end_contact(
     change_contact(tx, permit, on, &ended)
 }
 
-fn order(there: &[ContactRow], saving: ContactId, value: &Contact, today: Date) -> Findings {
+/// Numbers the calling order anew: the contacts named are called first, second,
+/// third; those not named are not called.
+///
+/// Refused when one is named twice (`LP-0263`); not found when one is not the
+/// student's; a conflict when another save of one came first. Writes the
+/// contacts that moved. Announces `student.contact` for each.
+pub fn reorder_contacts(
+    tx: &mut Tx,
+    permit: &Permit<EditStudents>,
+    student: StudentId,
+    order: &[(ContactId, i64)],
+    reason: &str,
+) -> Outcome<()> {
+    covered(tx, permit, student)?;
+    let there = read::rows::<ContactRow>(tx, student, When::Now)?;
+    for (at, (id, seen)) in order.iter().enumerate() {
+        if order[..at].iter().any(|(other, _)| other == id) {
+            return Err(Failure::refuse("LP-0263", "call_order"));
+        }
+        let row = there.iter().find(|row| row.id == *id).ok_or(Failure::NotFound)?;
+        if row.version != *seen {
+            return Err(Failure::stale("contact", *seen, row.version));
+        }
+    }
+    let today = tx.today();
+    for row in there.iter().filter(|row| row.holds_on(today)) {
+        let place = order.iter().position(|(id, _)| *id == row.id);
+        let call_order = place.map_or(0, |at| i32::try_from(at + 1).unwrap_or(99));
+        if call_order == row.call_order {
+            continue;
+        }
+        let on = On::seen(student, row.id, row.version).because(reason);
+        let next = ContactRow {
+            call_order,
+            ..row.clone()
+        };
+        write(tx, &on, Some(row), next)?;
+    }
+    search::refresh(tx, student)
+}
+
+/// Refuses a person typed anew who is known already (`LP-0267`): the same name
+/// and a phone or e-mail address in common, around a student of the scope.
+/// Another person of the same name is told apart by a middle name or suffix.
+pub fn refuse_known(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    person: &Person,
+    field: &str,
+) -> Outcome<()> {
+    match search::known_person(at, permit, person)? {
+        None => Ok(()),
+        Some(known) => {
+            let finding = Finding::refuse("LP-0267", field).with("name", known.value.name.sentence());
+            Err(Failure::Invalid(finding.into()))
+        }
+    }
+}
+
+pub(crate) fn order(there: &[ContactRow], saving: ContactId, value: &Contact, today: Date) -> Findings {
     let others = there.iter().filter(|row| row.id != saving).map(ContactRow::plain);
     let all: Vec<Contact> = others.chain(std::iter::once(value.clone())).collect();
     rules::call_order(&all, today)
@@ -172,7 +233,10 @@ fn announce(tx: &mut Tx, student: StudentId, person: PersonId) -> Outcome<()> {
 }
 
 /// `NotFound` unless the person stands around a student of the scope.
-fn reaches(tx: &mut Tx, permit: &Permit<EditStudents>, id: PersonId) -> Outcome<()> {
+pub(crate) fn reaches<A: Action>(tx: &mut Tx, permit: &Permit<A>, id: PersonId) -> Outcome<()> {
+    if *permit.scope() == Scope::Division {
+        return PersonRow::get(tx, id).map(|_| ());
+    }
     for student in students_around(tx, id)? {
         if permit.covers(tx, student)? {
             return Ok(());
@@ -193,6 +257,19 @@ pub(crate) fn students_around(at: &mut impl Reading, id: PersonId) -> Outcome<Ve
         .load(at.conn())?)
 }
 
+/// Whose records change with a person: the students of the scope, by name, and
+/// whether there are others.
+pub fn shared_by(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    id: PersonId,
+) -> Outcome<(Vec<CardRow>, bool)> {
+    let all = students_around(at, id)?;
+    let seen = search::cards_of(at, permit, &all)?;
+    let beyond = seen.len() < all.len();
+    Ok((seen, beyond))
+}
+
 /// The students of the scope that a person is a contact of: siblings, on the person's page.
 pub fn students_of(
     at: &mut impl Reading,
@@ -206,40 +283,4 @@ pub fn students_of(
         }
     }
     Ok(seen)
-}
-
-/// Persons with this last name or phone who stand around a student of the
-/// scope: offered at the counter, so that a sibling's guardian is not typed
-/// twice. At most 10.
-pub fn persons_like(
-    at: &mut impl Reading,
-    permit: &Permit<ViewStudents>,
-    last_name: &str,
-    phone: &str,
-) -> Outcome<Vec<Record<PersonId, Person>>> {
-    let around = search::students_with_guardian(at, permit, last_name, phone)?;
-    let mut ids = Vec::new();
-    for student in around {
-        for one in read::contacts(at, student, When::Now)? {
-            let person = &one.person.value;
-            let named = kernel::text::fold(&person.name.last) == kernel::text::fold(last_name);
-            let digits = rules::tidy_phone(phone);
-            let called = !digits.is_empty()
-                && [&person.home_phone, &person.mobile_phone, &person.work_phone].contains(&&digits);
-            if (named || called) && !ids.contains(&one.person.id) {
-                ids.push(one.person.id);
-            }
-        }
-    }
-    ids.truncate(10);
-    let mut rows: Vec<PersonRow> = read::persons(at, &ids, When::Now)?.into_values().collect();
-    rows.sort_by(|a, b| (&a.last_name, &a.first_name, a.id).cmp(&(&b.last_name, &b.first_name, b.id)));
-    Ok(rows
-        .iter()
-        .map(|row| Record {
-            id: row.id,
-            version: row.version,
-            value: row.plain(),
-        })
-        .collect())
 }

@@ -4,6 +4,7 @@ use crate::events::{Changed, topic};
 use crate::model::{
     Name, NameKind, NewStudent, Origin, Person, PersonOf, Place, PlaceState, RestrictionCode,
 };
+use crate::ops::contacts::reaches;
 use crate::rules;
 use crate::search::{self, Facts};
 use crate::store::read::{self, When};
@@ -27,6 +28,11 @@ pub struct Created {
     pub was_there: bool,
 }
 
+/// Was a student made with this id before, by the same form?
+pub fn is_there(at: &mut impl Reading, _permit: &Permit<CreateStudents>, id: StudentId) -> Outcome<bool> {
+    read::exists(at, id)
+}
+
 #[derive(Serialize)]
 struct Detail<'a> {
     local_number: &'a str,
@@ -42,7 +48,8 @@ struct Detail<'a> {
 /// Makes a student with everything known at the start.
 ///
 /// Refused with every finding at once; a student of the same name and birth
-/// date refuses unless `is_another_person`. The same id again writes nothing
+/// date refuses unless `is_another_person`. A person already there must stand
+/// around a student of the permit's scope. The same id again writes nothing
 /// and answers what is there. Writes the record, card and keys, audit
 /// `student.create`. Announces `student.created`, unless it came from the province.
 pub fn create_student(tx: &mut Tx, permit: &Permit<CreateStudents>, new: &NewStudent) -> Outcome<Created> {
@@ -57,6 +64,11 @@ pub fn create_student(tx: &mut Tx, permit: &Permit<CreateStudents>, new: &NewStu
     }
     if new.school.is_some_and(|school| !permit.covers_school(school)) {
         return Err(kernel::Failure::NotFound);
+    }
+    for contact in &new.contacts {
+        if let PersonOf::Existing(id) = &contact.person {
+            reaches(tx, permit, *id)?;
+        }
     }
     let new = rules::tidy_new(new);
     let findings = judge(tx, &new)?.or_refuse()?;

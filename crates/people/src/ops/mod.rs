@@ -8,9 +8,14 @@ mod names;
 mod records;
 mod restricted;
 mod save;
+mod saved;
+mod undo;
 
-pub use contacts::{add_contact, change_contact, change_person, end_contact, persons_like, students_of};
-pub use create::{Created, create_student};
+pub use contacts::{
+    add_contact, change_contact, change_person, end_contact, refuse_known, reorder_contacts, shared_by,
+    students_of,
+};
+pub use create::{Created, create_student, is_there};
 pub(crate) use create::{facts_of, guardians};
 pub use identity::{change_identity, mark_deceased, set_asn};
 pub use load::{
@@ -27,3 +32,7 @@ pub use restricted::{
     set_restriction,
 };
 pub use save::Saved;
+pub use saved::{
+    change_list, remove_list, restore_list, save_list, saved_list, saved_lists, set_default_list,
+};
+pub use undo::undo;

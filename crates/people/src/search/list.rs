@@ -5,10 +5,15 @@ use super::find::{find, scoped};
 use crate::model::{CardRow, PlaceState};
 use access::{Permit, Scope, action::ViewStudents};
 use db::Reading;
-use db::schema::{access_place, access_tie, student_card};
+use db::schema::{
+    access_place, access_tie, contact, enrolment, person_detail, student_address, student_card,
+    student_citizenship, student_detail,
+};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
-use kernel::{Date, Outcome, SchoolId, StudentId};
+use kernel::{Date, Outcome, SchoolId, SchoolYear, StudentId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 kernel::text_enum! {
     /// The order of a list.
@@ -23,6 +28,30 @@ kernel::text_enum! {
         Grade = "grade",
         /// Homeroom, then name.
         Homeroom = "homeroom",
+    }
+}
+
+kernel::text_enum! {
+    /// What a record lacks: the students somebody should ask about.
+    pub enum Missing {
+        /// Nobody to call: no current contact has a phone.
+        GuardianPhone = "guardian-phone",
+        /// No current contact has an e-mail address.
+        GuardianEmail = "guardian-email",
+        /// No current contact at all.
+        Guardian = "guardian",
+        /// No address on record.
+        Address = "address",
+        /// No provincial number yet.
+        Asn = "asn",
+        /// No homeroom.
+        Homeroom = "homeroom",
+        /// No identity document was seen.
+        Document = "document",
+        /// No citizenship on record.
+        Citizenship = "citizenship",
+        /// The language at home was not told.
+        Language = "language",
     }
 }
 
@@ -42,15 +71,30 @@ pub struct ListQuery {
     pub restricted: Option<bool>,
     /// A word of the connector.
     pub sync: Option<String>,
+    /// A code of the enrolment types, on an enrolment of this school year or the next.
+    pub enrolment_type: Option<String>,
+    /// A code of the grants programs, likewise.
+    pub grant: Option<String>,
+    /// A code of the exceptions, likewise.
+    pub exception: Option<String>,
+    /// A code of the language at home.
+    pub language: Option<String>,
+    /// What the record lacks.
+    pub missing: Option<Missing>,
     /// Found by these words; the order is then that of the search.
     pub text: Option<String>,
     /// The order; by name when none is given.
     pub sort: Option<Sort>,
+    /// The order turned round.
+    pub descending: bool,
     /// The last row of the page before: its key in this order, and the student.
     pub after: Option<(String, StudentId)>,
     /// Rows of a page, 1 to 500; 50 when 0.
     pub limit: usize,
 }
+
+/// Students looked at when words are searched; below both engines' limit of bound values.
+const SEARCHED: usize = 400;
 
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -61,6 +105,81 @@ pub struct Page<T> {
     pub next: Option<(String, StudentId)>,
     /// Rows of the whole list.
     pub total: i64,
+}
+
+/// What is known now of the identity of the card's student.
+macro_rules! detail_of {
+    ($division:expr) => {
+        student_detail::table
+            .filter(
+                student_detail::division_id
+                    .eq($division)
+                    .and(student_detail::id.eq(student_card::student_id)),
+            )
+            .filter(student_detail::known_to.is_null())
+    };
+}
+
+/// The contacts of the card's student that hold on a day.
+macro_rules! contacts_of {
+    ($division:expr, $day:expr) => {
+        contact::table
+            .filter(
+                contact::division_id
+                    .eq($division)
+                    .and(contact::student_id.eq(student_card::student_id)),
+            )
+            .filter(contact::known_to.is_null().and(contact::is_deleted.eq(false)))
+            .filter(contact::effective_on.le($day))
+            .filter(contact::expires_on.is_null().or(contact::expires_on.ge($day)))
+    };
+}
+
+/// The same, with what is known now of the persons.
+macro_rules! persons_of {
+    ($division:expr, $day:expr) => {
+        contact::table
+            .inner_join(
+                person_detail::table.on(person_detail::division_id
+                    .eq(contact::division_id)
+                    .and(person_detail::id.eq(contact::person_id))),
+            )
+            .filter(
+                contact::division_id
+                    .eq($division)
+                    .and(contact::student_id.eq(student_card::student_id)),
+            )
+            .filter(contact::known_to.is_null().and(contact::is_deleted.eq(false)))
+            .filter(contact::effective_on.le($day))
+            .filter(contact::expires_on.is_null().or(contact::expires_on.ge($day)))
+            .filter(person_detail::known_to.is_null())
+    };
+}
+
+/// Keeps the cards with a code on an enrolment of this school year or a later
+/// one. Codes stand with commas between.
+macro_rules! coded {
+    ($cards:expr, $at:expr, $column:expr, $code:expr) => {{
+        let (division, year) = ($at.division(), SchoolYear::of($at.today()));
+        let code: String = $code.chars().filter(char::is_ascii_alphanumeric).collect();
+        $cards.filter(exists(
+            enrolment::table
+                .filter(
+                    enrolment::division_id
+                        .eq(division)
+                        .and(enrolment::student_id.eq(student_card::student_id)),
+                )
+                .filter(enrolment::known_to.is_null().and(enrolment::deletion.is_null()))
+                .filter(enrolment::school_year.ge(year))
+                .filter(
+                    $column
+                        .eq(code.clone())
+                        .or($column.like(format!("{code},%")))
+                        .or($column.like(format!("%,{code}")))
+                        .or($column.like(format!("%,{code},%"))),
+                ),
+        ))
+    }};
 }
 
 /// Narrows a selection of cards by the scope and the filters of a list.
@@ -88,16 +207,102 @@ macro_rules! filtered {
         if let Some(sync) = $query.sync.clone() {
             cards = cards.filter(student_card::sync_state.eq(sync));
         }
+        if let Some(code) = $query.enrolment_type.as_deref() {
+            cards = coded!(cards, $at, enrolment::type_codes, code);
+        }
+        if let Some(code) = $query.grant.as_deref() {
+            cards = coded!(cards, $at, enrolment::grants_codes, code);
+        }
+        if let Some(code) = $query.exception.as_deref() {
+            cards = coded!(cards, $at, enrolment::exception_codes, code);
+        }
+        if let Some(language) = $query.language.clone() {
+            cards = cards.filter(exists(
+                detail_of!(division).filter(student_detail::language_at_home.eq(language)),
+            ));
+        }
+        let today = $at.today();
+        let cards = match $query.missing {
+            None => cards,
+            Some(Missing::GuardianPhone) => cards.filter(not(exists(
+                persons_of!(division, today).filter(
+                    person_detail::home_phone
+                        .ne("")
+                        .or(person_detail::mobile_phone.ne(""))
+                        .or(person_detail::work_phone.ne("")),
+                ),
+            ))),
+            Some(Missing::GuardianEmail) => cards.filter(not(exists(
+                persons_of!(division, today).filter(person_detail::email.ne("")),
+            ))),
+            Some(Missing::Guardian) => cards.filter(not(exists(contacts_of!(division, today)))),
+            Some(Missing::Address) => cards.filter(not(exists(
+                student_address::table
+                    .filter(
+                        student_address::division_id
+                            .eq(division)
+                            .and(student_address::student_id.eq(student_card::student_id)),
+                    )
+                    .filter(
+                        student_address::known_to
+                            .is_null()
+                            .and(student_address::is_deleted.eq(false)),
+                    )
+                    .filter(
+                        student_address::expires_on
+                            .is_null()
+                            .or(student_address::expires_on.ge(today)),
+                    ),
+            ))),
+            Some(Missing::Citizenship) => cards.filter(not(exists(
+                student_citizenship::table
+                    .filter(
+                        student_citizenship::division_id
+                            .eq(division)
+                            .and(student_citizenship::student_id.eq(student_card::student_id)),
+                    )
+                    .filter(
+                        student_citizenship::known_to
+                            .is_null()
+                            .and(student_citizenship::is_deleted.eq(false)),
+                    ),
+            ))),
+            Some(Missing::Asn) => cards.filter(student_card::asn.is_null()),
+            Some(Missing::Homeroom) => cards.filter(student_card::homeroom.eq("")),
+            Some(Missing::Document) => cards.filter(exists(
+                detail_of!(division).filter(student_detail::document_type.eq("")),
+            )),
+            Some(Missing::Language) => cards.filter(exists(
+                detail_of!(division).filter(student_detail::language_at_home.eq("")),
+            )),
+        };
         scoped!(cards, $at, $permit, student_card::student_id)
     }};
 }
 
 /// Orders by a column, then by name and student, and begins after the last row of the page before.
 macro_rules! paged {
-    ($cards:expr, $column:expr, $after:expr) => {{
-        let cards = $cards.order(($column, student_card::sort_name, student_card::student_id));
+    ($cards:expr, $column:expr, $after:expr, $down:expr) => {{
+        let cards = if $down {
+            $cards.order((
+                $column.desc(),
+                student_card::sort_name.desc(),
+                student_card::student_id.desc(),
+            ))
+        } else {
+            $cards.order(($column, student_card::sort_name, student_card::student_id))
+        };
         match $after {
             None => cards,
+            Some((group, name, id)) if $down => {
+                let later = student_card::sort_name.lt(name.clone());
+                let tie = student_card::sort_name
+                    .eq(name)
+                    .and(student_card::student_id.lt(id));
+                cards
+                    .filter($column.le(group.clone()))
+                    .filter($column.lt(group).or(later.or(tie)))
+            }
             Some((group, name, id)) => {
                 let later = student_card::sort_name.gt(name.clone());
                 let tie = student_card::sort_name
@@ -112,6 +317,10 @@ macro_rules! paged {
 }
 
 /// Students of the permit's scope, a page at a time.
+#[expect(
+    clippy::cognitive_complexity,
+    reason = "the filters are one line each, written out by a macro for the count and for the rows"
+)]
 pub fn list(
     at: &mut impl Reading,
     permit: &Permit<ViewStudents>,
@@ -136,12 +345,13 @@ pub fn list(
     let born = after
         .clone()
         .and_then(|(day, name, id)| Some((day.parse::<Date>().ok()?, name, id)));
+    let down = query.descending;
     let cards = match sort {
-        Sort::Name => paged!(cards, student_card::sort_name, after),
-        Sort::BirthDate => paged!(cards, student_card::birth_date, born),
-        Sort::LocalNumber => paged!(cards, student_card::local_number, after),
-        Sort::Grade => paged!(cards, student_card::grade, after),
-        Sort::Homeroom => paged!(cards, student_card::homeroom, after),
+        Sort::Name => paged!(cards, student_card::sort_name, after, down),
+        Sort::BirthDate => paged!(cards, student_card::birth_date, born, down),
+        Sort::LocalNumber => paged!(cards, student_card::local_number, after, down),
+        Sort::Grade => paged!(cards, student_card::grade, after, down),
+        Sort::Homeroom => paged!(cards, student_card::homeroom, after, down),
     };
     let mut cards: Vec<Card> = cards.load(at.conn())?;
     let more = cards.len() > limit;
@@ -164,11 +374,12 @@ fn searched(
     query: &ListQuery,
     (text, limit): (&str, usize),
 ) -> Outcome<Page<CardRow>> {
-    let mut rows: Vec<CardRow> = find(at, permit, text, 400)?
+    let mut rows: Vec<CardRow> = find(at, permit, text, SEARCHED)?
         .into_iter()
         .map(|hit| hit.card)
         .collect();
-    rows.retain(|card| fits(card, query));
+    let fit = fitting(at, permit, query, &rows)?;
+    rows.retain(|card| fit.contains(&card.student));
     let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let begins = match &query.after {
         None => 0,
@@ -188,16 +399,84 @@ fn searched(
     })
 }
 
-fn fits(card: &CardRow, query: &ListQuery) -> bool {
-    let same = |wanted: &Option<String>, text: &str| wanted.as_deref().is_none_or(|wanted| wanted == text);
-    query.school.is_none_or(|school| card.school == Some(school))
-        && same(&query.grade, &card.grade)
-        && same(&query.homeroom, &card.homeroom)
-        && same(&query.sync, &card.sync_state)
-        && query.state.is_none_or(|state| card.state == state)
-        && query
-            .restricted
-            .is_none_or(|restricted| card.restriction.is_some() == restricted)
+/// Those of the students found that the filters keep.
+fn fitting(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    query: &ListQuery,
+    found: &[CardRow],
+) -> Outcome<BTreeSet<StudentId>> {
+    let ids: Vec<StudentId> = found.iter().map(|card| card.student).collect();
+    let mut fit = BTreeSet::new();
+    for some in ids.chunks(SEARCHED) {
+        let cards = student_card::table.select(student_card::student_id);
+        let some: Vec<StudentId> = filtered!(cards, at, permit, query)
+            .filter(student_card::student_id.eq_any(some.to_vec()))
+            .load(at.conn())?;
+        fit.extend(some);
+    }
+    Ok(fit)
+}
+
+/// Every student of a list, whatever its page, at most 20,000: what a change to
+/// all of a filter is about.
+pub fn all_of_list(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    query: &ListQuery,
+) -> Outcome<Vec<StudentId>> {
+    if query.text.as_deref().is_some_and(|text| !text.trim().is_empty()) {
+        let whole = ListQuery {
+            after: None,
+            limit: 500,
+            ..query.clone()
+        };
+        let page = list(at, permit, &whole)?;
+        return Ok(page.rows.into_iter().map(|card| card.student).collect());
+    }
+    let cards = student_card::table.select(student_card::student_id);
+    Ok(filtered!(cards, at, permit, query)
+        .order((student_card::sort_name, student_card::student_id))
+        .limit(20_000)
+        .load(at.conn())?)
+}
+
+/// The cards of these students, those of the scope alone, in the order of names.
+pub fn cards_of(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    students: &[StudentId],
+) -> Outcome<Vec<CardRow>> {
+    let query = ListQuery::default();
+    let mut all = Vec::with_capacity(students.len());
+    for some in students.chunks(SEARCHED) {
+        let cards = student_card::table.select(Card::as_select());
+        let some: Vec<Card> = filtered!(cards, at, permit, query)
+            .filter(student_card::student_id.eq_any(some.to_vec()))
+            .load(at.conn())?;
+        all.extend(some.into_iter().map(Card::row));
+    }
+    all.sort_by(|a, b| (&a.sort_name, a.student).cmp(&(&b.sort_name, b.student)));
+    Ok(all)
+}
+
+/// The homerooms of the scope, of one school or of all, at most 200: what a filter offers.
+pub fn homerooms(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    school: Option<SchoolId>,
+) -> Outcome<Vec<String>> {
+    let query = ListQuery {
+        school,
+        state: Some(PlaceState::Enrolled),
+        ..ListQuery::default()
+    };
+    let cards = student_card::table.select(student_card::homeroom).distinct();
+    Ok(filtered!(cards, at, permit, query)
+        .filter(student_card::homeroom.ne(""))
+        .order(student_card::homeroom)
+        .limit(200)
+        .load(at.conn())?)
 }
 
 /// What the next page begins after: the column, and the name.

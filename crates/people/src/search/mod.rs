@@ -9,6 +9,7 @@
 
 mod card;
 mod duplicates;
+mod family;
 mod find;
 mod keys;
 mod list;
@@ -21,7 +22,7 @@ pub(crate) use card::{Facts, card, insert_cards};
 pub use card::{refresh, refresh_for_day, set_place, set_sync_state};
 pub(crate) use duplicates::is_same_student_here;
 pub use duplicates::{Duplicate, DuplicateReason, possible_duplicates};
-pub(crate) use find::students_with_guardian;
+pub use family::{Family, FamilyHints, FamilyReason, families_like, known_person};
 pub use find::{Hit, find};
-pub use list::{ListQuery, Page, Sort, list};
+pub use list::{ListQuery, Missing, Page, Sort, all_of_list, cards_of, homerooms, list};
 pub use matching::MatchKind;

@@ -4,5 +4,6 @@ pub(crate) mod kept;
 pub(crate) mod read;
 pub(crate) mod rows;
 pub(crate) mod rows_sealed;
+pub(crate) mod saved;
 pub(crate) mod sheet;
 pub(crate) mod write;

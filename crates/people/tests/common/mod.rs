@@ -84,3 +84,28 @@ pub(crate) fn create(world: &World, new: &NewStudent) -> StudentId {
         .expect("the student is made")
         .student
 }
+
+/// Someone with an account, acting in a role; lists are kept by account.
+pub(crate) fn someone(world: &World, username: &str, role: Role, schools: &[SchoolId]) -> Standing {
+    let account = write(world, |tx| {
+        let new = access::accounts::NewAccount {
+            username: username.to_owned(),
+            display_name: username.to_owned(),
+            email: String::new(),
+            password: access::accounts::FirstPassword::ToKeep("granite ladder violet moss".to_owned()),
+            language: "en-CA".to_owned(),
+        };
+        let permit = Permit::program(&tx.actor().clone())?;
+        access::accounts::create(tx, &permit, &new)
+    })
+    .expect("the account is made");
+    Standing {
+        actor: Actor {
+            account: Some(account),
+            role: Some(role),
+            ..Actor::system(DIVISION, username)
+        },
+        role,
+        schools: schools.to_vec(),
+    }
+}

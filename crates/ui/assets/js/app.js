@@ -5,6 +5,7 @@ import "{{js/palette.js}}";
 import "{{js/keys.js}}";
 import "{{js/choices.js}}";
 import "{{js/forms.js}}";
+import "{{js/selection.js}}";
 import "{{js/notices.js}}";
 import "{{js/connection.js}}";
 import "{{js/passkey.js}}";

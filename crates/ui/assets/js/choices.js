@@ -8,6 +8,7 @@ document.addEventListener("click", (event) => {
     opener.closest("details.menu")?.removeAttribute("open");
     if (opener.dataset.open === "keys") showKeys(); else open(document.getElementById(opener.dataset.open));
   }
+  if (event.target.closest("[data-print]")) print();
   if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
   if (event.target.matches?.("dialog.dlg")) event.target.close(); // the backdrop
 

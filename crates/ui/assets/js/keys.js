@@ -15,7 +15,7 @@ const move = (by) => {
   const inDifference = document.activeElement?.closest("[data-df]");
   const stops = inDifference
     ? all("[data-df]").map((row) => one("input:checked", row) ?? one("input", row))
-    : all("table[data-list] tbody tr").map((row) => one("a[href], button, input", row)).filter(Boolean);
+    : all("table[data-list] tbody tr").map((row) => one("a[href]", row) ?? one("button, input", row)).filter(Boolean);
   if (!stops.length) return false;
   const holder = (stop) => stop.closest("[data-df], tr");
   let at = stops.findIndex((stop) => holder(stop).contains(document.activeElement));
@@ -82,6 +82,7 @@ document.addEventListener("keydown", (event) => {
     if (form) { event.preventDefault(); form.requestSubmit(); }
     return;
   }
+  if (/^F[2489]$/.test(key) && press(key)) { event.preventDefault(); return; } // these work while one types
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || one("dialog[open]")) return;
   if (key === "Escape") { one("[data-escape]")?.click(); return; }
   if (!document.body.hasAttribute("data-letters")) return;

@@ -7,5 +7,6 @@ pub(crate) mod head;
 pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod live;
+pub(crate) mod mass;
 pub(crate) mod new;
 pub(crate) mod summary;

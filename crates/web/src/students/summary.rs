@@ -13,12 +13,11 @@ use axum::extract::{Path, State};
 use enrolment::Enrolment;
 use kernel::{Instant, Outcome, StudentId};
 use maud::{Markup, html};
-use people::{HistoryEntry, Student, StudentContact, StudentView};
+use people::{HistoryEntry, Student, StudentView};
 use schools::Directory;
 use ui::facts::Facts;
-use ui::table::{Column, Row, Table};
 use ui::timeline::timeline;
-use ui::{Icon, Lang, State as PillState, card};
+use ui::{Icon, Lang, card};
 
 /// What the page reads.
 struct Shown {
@@ -49,7 +48,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
         div class="grid" {
             div class="s7 stack" {
                 @if let Some(news) = &shown.news { (live::part(&who, &head, news, now)) }
-                (family(ctx.lang, shown.then.as_ref().unwrap_or(&head.student)))
+                (super::family::contacts_card(ctx.lang, shown.then.as_ref().unwrap_or(&head.student), look.map_or_else(|| ctx.today.into(), |look| look.on), None))
             }
             div class="s5 stack" {
                 (enrolment_card(ctx.lang, &head, &shown, year))
@@ -102,51 +101,6 @@ pub(crate) async fn read_notice(
         .await
         .or_stop(&app, &who)?;
     Ok(Answer::see(head::path(student, Page::Summary)))
-}
-
-fn family(lang: Lang, student: &Student) -> Markup {
-    let columns = vec![
-        Column::figures(lang.t("column-call-order")),
-        Column::new(lang.t("column-name")),
-        Column::new(lang.t("column-relationship")),
-        Column::new(lang.t("column-lives-with")).hide_on_phone(),
-        Column::figures(lang.t("column-phone")),
-        Column::new(lang.t("column-pick-up")),
-    ];
-    let rows = student
-        .contacts
-        .iter()
-        .map(|contact| contact_row(lang, contact))
-        .collect();
-    let empty = ui::waiting::empty(&lang.t("family-none"), None);
-    let table = Table::new(lang.t("family-title"), columns)
-        .rows(rows)
-        .empty(empty)
-        .draw(lang);
-    card::bare_card(&card::Head::new("family", lang.t("family-title")), &table)
-}
-
-/// One contact, in calling order.
-pub(crate) fn contact_row(lang: Lang, contact: &StudentContact) -> Row {
-    let (tie, person) = (&contact.contact.value, &contact.person.value);
-    let relationship = lookup::code(lang, codes::CodeSet::GuardianRelationship, &tie.relationship);
-    let pick_up = if tie.may_pick_up {
-        (PillState::Ok, "yes")
-    } else {
-        (PillState::Blocked, "no")
-    };
-    Row::new(vec![
-        html! { span class="num" { @if tie.call_order > 0 { (tie.call_order) } @else { "–" } } },
-        html! { (person.name.sentence()) },
-        html! { span class="sub" { (relationship) } },
-        html! { (lang.t(if tie.lives_with { "yes" } else { "no" })) },
-        html! { span class="num nw" {
-            @let phone = person.phone();
-            @if phone.is_empty() { span class="dim" { (lang.t("none-on-file")) } } @else { a class="plain" href={ "tel:" (phone) } { (lookup::phone(phone)) } }
-        } },
-        ui::pill::pill(pick_up.0, &lang.t(pick_up.1)),
-    ])
-    .leads()
 }
 
 fn enrolment_card(lang: Lang, head: &Head, shown: &Shown, year: kernel::SchoolYear) -> Markup {

@@ -120,8 +120,12 @@ pub(crate) fn named_in(path: &str) -> &'static [Named] {
         &[Named::Own, Named::Other, Named::Missing]
     } else if path.contains("{account}") {
         &[Named::Own, Named::Missing]
-    } else if path.contains("{item}") {
-        // Items are made by exchange with the province alone; there is none here.
+    } else if ["{item}", "{list}", "{batch}"]
+        .iter()
+        .any(|place| path.contains(place))
+    {
+        // Items are made by exchange with the province alone, lists and batches by
+        // one person for that person: there is none here.
         &[Named::Missing]
     } else {
         &[Named::Own]

@@ -12,10 +12,13 @@ use db::{Lane, Reader, Tx};
 use enrolment::rules::OursAlone;
 use enrolment::{Coding, Enrol};
 use kernel::{
-    AccountId, EnrolmentId, Grade, GrantId, NameId, Outcome, PersonName, RestrictionId, Role, SchoolId,
-    SchoolYear, StudentId,
+    AccountId, AddressId, ContactId, EmailId, EnrolmentId, Grade, GrantId, NameId, Outcome, PersonId,
+    PersonName, PhoneId, RestrictionId, Role, SchoolId, SchoolYear, StudentId,
 };
-use people::{Identity, Name, NewStudent, On, Restriction, RestrictionCode};
+use people::{
+    Address, AddressKind, Contact, Email, Identity, Name, NewContact, NewStudent, On, Person, PersonOf,
+    Phone, Restriction, RestrictionCode,
+};
 use schools::{AddSchool, Authority, SchoolDetails};
 use testkit::{DIVISION, World, date};
 use web::{App, Site};
@@ -156,7 +159,7 @@ impl<'w> Ground<'w> {
     }
 
     /// The ids that stand in an address for its places, by their names.
-    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 6] {
+    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 13] {
         let seed = named.seed();
         let (account, grant) = if named == Named::Missing {
             (AccountId::derived(seed), GrantId::derived(seed))
@@ -170,6 +173,13 @@ impl<'w> Ground<'w> {
             ("{account}", account.to_string()),
             ("{grant}", grant.to_string()),
             ("{item}", kernel::PasiItemId::derived(seed).to_string()),
+            ("{list}", kernel::SavedId::derived(seed).to_string()),
+            ("{batch}", kernel::MassUpdateId::derived(seed).to_string()),
+            ("{contact}", ContactId::derived(seed).to_string()),
+            ("{person}", PersonId::derived(seed).to_string()),
+            ("{phone}", PhoneId::derived(seed).to_string()),
+            ("{email}", EmailId::derived(seed).to_string()),
+            ("{address}", AddressId::derived(seed).to_string()),
         ]
     }
 
@@ -228,6 +238,7 @@ fn add_student(tx: &mut Tx, seed: &str, first: &str) -> Outcome<()> {
     let mut new = NewStudent::new(student(seed), identity, legal);
     new.school = Some(school(seed));
     new.is_another_person = true;
+    reached(&mut new, seed);
     people::create_student(tx, &Permit::<CreateStudents>::program(&actor)?, &new)?;
     let autumn = Enrol {
         school: school(seed),
@@ -241,6 +252,45 @@ fn add_student(tx: &mut Tx, seed: &str, first: &str) -> Outcome<()> {
     let permit = Permit::<ManageEnrolment>::program(&actor)?;
     let on = On::new(student(seed), enrolment_of(seed));
     enrolment::enrol(tx, &permit, &on, autumn, &OursAlone).map(|_| ())
+}
+
+/// With a guardian, a phone, an e-mail and an address, so that each can be asked for.
+fn reached(new: &mut NewStudent, seed: &str) {
+    let day = date("2026-09-01");
+    let guardian = Person {
+        name: PersonName::new("Rose", "Cardinal"),
+        ..Person::default()
+    };
+    new.contacts.push(NewContact {
+        id: ContactId::derived(seed),
+        person: PersonOf::New(PersonId::derived(seed), Box::new(guardian)),
+        contact: Contact::new("Parent", day),
+    });
+    let phone = Phone {
+        kind: "Home".to_owned(),
+        number: "7806240123".to_owned(),
+        extension: String::new(),
+        is_preferred: true,
+        is_listed: false,
+    };
+    new.phones.push((PhoneId::derived(seed), phone));
+    let email = Email {
+        kind: "Personal".to_owned(),
+        address: "home@example.org".to_owned(),
+    };
+    new.emails.push((EmailId::derived(seed), email));
+    let address = Address {
+        kind: AddressKind::Mailing,
+        format: "Mail-CA".to_owned(),
+        street: "Box 1".to_owned(),
+        city: "Peace River".to_owned(),
+        province: "AB".to_owned(),
+        postal_code: "T8S 1A1".to_owned(),
+        country: "CA".to_owned(),
+        effective_on: day,
+        expires_on: None,
+    };
+    new.addresses.push((AddressId::derived(seed), address));
 }
 
 /// An account with the role at the first school, tied to its student where the role sees by ties.

@@ -78,12 +78,8 @@ impl Drawn<'_> {
             Verb::NeverAttended | Verb::CreatedInError => submit.danger(),
             _ => submit.primary().key("Ctrl Enter"),
         };
-        let version = self
-            .fields
-            .some("version")
-            .unwrap_or_else(|| self.enrolment.known.version.to_string());
         let body = html! {
-            input type="hidden" name="version" value=(version);
+            (crate::stale::seen(self.enrolment.known.version, self.fields))
             p class="sub m-0" { (lang.t(&self.verb.words("text"))) }
             (form::summary(lang, self.found, &["grade", "homeroom", "start", "exit", "last_day", "first_day", "to", "reason"]))
             div class="fg" { (self.questions()) }
@@ -186,7 +182,11 @@ impl Drawn<'_> {
             word("field-francophone-board"),
             word("field-french-hours"),
         );
-        let (percentage, indigenous) = (word("field-percentage"), word("field-indigenous"));
+        let (percentage, instruction, indigenous) = (
+            word("field-percentage"),
+            word("field-instruction-hours"),
+            word("field-indigenous"),
+        );
         html! {
             (self.field("grade", &grade).width(Width::Quarter).select(&grades()))
             (self.field("homeroom", &homeroom).optional().width(Width::Quarter).text())
@@ -202,6 +202,7 @@ impl Drawn<'_> {
             (self.field("francophone_board", &francophone).optional().width(Width::Third).max_length(4).number())
             (self.field("french_hours", &hours).optional().width(Width::Third).max_length(4).number())
             (self.field("program_percentage", &percentage).optional().width(Width::Third).max_length(3).number())
+            (self.field("instruction_hours", &instruction).optional().width(Width::Third).max_length(4).number())
             (self.field("indigenous", &indigenous).optional().width(Width::Third).select(&self.codes(CodeSet::FnmiDeclaration)))
         }
     }
@@ -225,6 +226,43 @@ impl Drawn<'_> {
             }
         }
     }
+}
+
+/// The fields of a change with their labels, as two versions are compared.
+pub(super) fn compared(lang: ui::Lang) -> Vec<(&'static str, String)> {
+    [
+        ("grade", "field-grade"),
+        ("homeroom", "field-homeroom"),
+        ("start", "field-start"),
+        ("exit", "field-exit"),
+        ("exit_kind", "field-exit-kind"),
+        ("programming_type", "field-program"),
+        ("programming_timeframe", "field-timeframe"),
+        ("types", "field-types"),
+        ("exceptions", "field-exceptions"),
+        ("grants", "field-grants"),
+        ("resident_board", "field-resident-board"),
+        ("francophone_board", "field-francophone-board"),
+        ("french_hours", "field-french-hours"),
+        ("program_percentage", "field-percentage"),
+        ("instruction_hours", "field-instruction-hours"),
+        ("indigenous", "field-indigenous"),
+    ]
+    .map(|(name, label)| (name, lang.t(label).into_owned()))
+    .to_vec()
+}
+
+/// A value of a field in words.
+pub(super) fn say(lang: ui::Lang, name: &str, value: &str) -> String {
+    let set = match name {
+        "grade" => return lookup::grade(value),
+        "exit_kind" => CodeSet::ExitDateType,
+        "programming_type" => CodeSet::ProgrammingType,
+        "programming_timeframe" => CodeSet::ProgrammingTimeframe,
+        "indigenous" => CodeSet::FnmiDeclaration,
+        _ => return value.to_owned(),
+    };
+    lookup::code(lang, set, value)
 }
 
 fn grades() -> Vec<Choice> {

@@ -7,7 +7,7 @@ use super::head::{self, Head, Opened, Page};
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
-use crate::{App, findings};
+use crate::{App, findings, stale};
 use access::Permit;
 use access::action::{ManageEnrolment, ViewStudents};
 use axum::extract::{Path, State};
@@ -246,12 +246,56 @@ pub(crate) async fn send(
             }
             Ok(Answer::see(head::path(student, Page::Enrolment)))
         }
+        Err(failure) if stale::is_stale(&failure) => {
+            let loaded = load(&app, &who, student, id).await?;
+            if verb == Verb::Change {
+                return Ok(Answer::again(both(&app, &who, &loaded, &fields)));
+            }
+            // The other verbs ask for nothing the record holds: they are asked again of what it says now.
+            let (fields, found) = stale::again(who.lang(), &fields);
+            Ok(Answer::again(shown(&app, &who, &loaded, verb, (&fields, &found))))
+        }
         Err(failure) => {
             let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;
             let loaded = load(&app, &who, student, id).await?;
             Ok(Answer::again(shown(&app, &who, &loaded, verb, (&fields, &found))))
         }
     }
+}
+
+/// Somebody saved first: both versions, side by side.
+fn both(
+    app: &App,
+    who: &Who,
+    Opened {
+        head,
+        ctx,
+        shown: enrolment,
+    }: &Opened<Enrolment>,
+    typed: &Fields,
+) -> Markup {
+    let (lang, verb) = (ctx.lang, Verb::Change);
+    let address = format!(
+        "/students/{}/enrolment/{}/{}",
+        enrolment.student,
+        enrolment.id,
+        verb.path()
+    );
+    let when = crate::lookup::moment(lang, enrolment.known.from, app.store().now());
+    let by = format!("{}, {when}", enrolment.known.by);
+    let asked = form::compared(lang);
+    let now = form::fields_of(enrolment);
+    let stale = stale::Stale {
+        address: &address,
+        back: &head::path(enrolment.student, Page::Enrolment),
+        version: enrolment.known.version,
+        asked: &asked,
+        typed,
+        now: &now,
+        by: &by,
+    };
+    let body = html! { (head.draw(who, Page::Enrolment, Vec::new())) (stale.card(ctx, &|name, value| form::say(lang, name, value))) };
+    ui::shell::page(ctx, lang.t(&verb.words("title")), body)
 }
 
 async fn act(

@@ -1,6 +1,6 @@
 //! The counter's form, drawn.
 
-use super::Matches;
+use super::{Matches, family};
 use crate::lookup;
 use crate::posted::Fields;
 use crate::who::Who;
@@ -12,7 +12,7 @@ use schools::Directory;
 use ui::form::{self, Choice, Field, Finding, Form, Severity, Width};
 use ui::head::{Crumb, PageHead};
 use ui::notice::{Tone, banner};
-use ui::{Action, Ctx, Icon, Lang, card};
+use ui::{Action, Ctx, Lang, card};
 
 /// What is drawn.
 pub(super) struct Drawn<'a> {
@@ -22,6 +22,7 @@ pub(super) struct Drawn<'a> {
     pub(super) found: &'a [Finding],
     pub(super) directory: &'a Directory,
     pub(super) matches: Option<&'a Matches>,
+    pub(super) families: &'a [people::Family],
     pub(super) token: &'a str,
     pub(super) today: Date,
 }
@@ -71,7 +72,11 @@ impl Drawn<'_> {
         let body = html! {
             (form::summary(lang, self.found, NAMES))
             div class="grid" {
-                div class="s7 stack" { (self.child()) (self.enrolment()) (self.guardian()) (self.home()) (self.more()) }
+                div class="s7 stack" { (self.child()) (self.enrolment())
+                    (family::card(lang, self.families, self.fields))
+                    div class="typed-guardian" { (self.guardian()) }
+                    div class="typed-home" { (self.home()) }
+                    (self.more()) }
                 div class="s5 stack" {
                     div id="matches" class="stack" aria-live="polite" {
                         @match self.matches { Some(found) => (matches(lang, found, self.fields)), None => (waiting(lang)) }
@@ -199,7 +204,7 @@ impl Drawn<'_> {
                 (self.field("guardian_first", &first).width(Width::Third).text())
                 (self.field("guardian_last", &last).width(Width::Third).text())
                 (self.field("relationship", &relationship).width(Width::Third).select(&self.codes(CodeSet::GuardianRelationship, false)))
-                (self.field("guardian_phone", &phone).width(Width::Third).live(LIVE.0, LIVE.1).phone())
+                (self.field("guardian_phone", &phone).width(Width::Third).phone())
                 (self.field("guardian_email", &email).width(Width::Third).email())
                 (Field::new(lang, "guardian_lives", &lives).value(if is_ticked { "yes" } else { "" }).width(Width::Third).checkbox())
             }
@@ -259,15 +264,14 @@ fn waiting(lang: Lang) -> Markup {
     )
 }
 
-/// The live part: who may be the same child, here and at the province, and guardians we know.
+/// The live part: who may be the same child, here and at the province.
 pub(super) fn matches(lang: Lang, found: &Matches, fields: &Fields) -> Markup {
-    if found.province.is_none() && found.duplicates.is_empty() && found.guardians.is_empty() {
+    if found.province.is_none() && found.duplicates.is_empty() {
         return waiting(lang);
     }
     html! {
         @if !found.duplicates.is_empty() { (here(lang, found)) }
         @if let Some(province) = &found.province { (at_the_province(lang, province, fields)) }
-        @if !found.guardians.is_empty() { (guardians(lang, found, fields)) }
     }
 }
 
@@ -359,29 +363,4 @@ fn choices(lang: Lang, students: &[pasi::Found], fields: &Fields) -> Markup {
         first.as_str()
     };
     html! { div class="cb" { (Field::new(lang, "province", &label).value(value).width(Width::Whole).radios(&all)) } }
-}
-
-fn guardians(lang: Lang, found: &Matches, fields: &Fields) -> Markup {
-    let label = lang.t("new-guardian-known");
-    let mut all: Vec<Choice> = found
-        .guardians
-        .iter()
-        .map(|person| {
-            let note = [lookup::phone(person.value.phone()), person.value.email.clone()];
-            let note: Vec<String> = note.into_iter().filter(|text| !text.is_empty()).collect();
-            Choice::new(format!("person-{}", person.id), person.value.name.sentence()).note(note.join(" · "))
-        })
-        .collect();
-    all.push(Choice::new("typed", lang.t("new-guardian-typed").into_owned()));
-    let chosen = fields.get("guardian");
-    let value = if all.iter().any(|choice| choice.value == chosen) {
-        chosen
-    } else {
-        "typed"
-    };
-    let body = html! { (Field::new(lang, "guardian", &label).value(value).width(Width::Whole).radios(&all)) };
-    card::card(
-        &card::Head::new("guardians", lang.t("new-guardians")).beside(ui::icon(Icon::Users)),
-        &body,
-    )
 }

@@ -1,6 +1,7 @@
 //! The counter: a child is registered. While the name is typed, our own
 //! students and the province answer; one form; saved, and PASI has it.
 
+pub(crate) mod family;
 mod form;
 mod read;
 
@@ -15,7 +16,6 @@ use enrolment::On;
 use kernel::{OrganizationCode, Outcome, StudentId};
 use pasi::{ProvinceRules, Search, SearchOutcome};
 use people::search::Duplicate;
-use people::{Person, Record};
 use schools::Directory;
 use std::time::Duration;
 use ui::ctx::Job;
@@ -24,7 +24,6 @@ use ui::ctx::Job;
 pub(crate) struct Matches {
     duplicates: Vec<Duplicate>,
     province: Option<SearchOutcome>,
-    guardians: Vec<Record<kernel::PersonId, Person>>,
 }
 
 /// Longest wait for the province before the page comes anyway; it goes on by itself.
@@ -55,6 +54,11 @@ async fn shown(
     } else {
         Some(matches(app, who, fields).await?)
     };
+    let families = if found.is_empty() {
+        Vec::new()
+    } else {
+        family::find(app, who, fields).await?
+    };
     let token = fields
         .some("once")
         .unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
@@ -66,6 +70,7 @@ async fn shown(
         found,
         directory: &directory,
         matches: matches.as_ref(),
+        families: &families,
         token: &token,
         today,
     };
@@ -89,21 +94,14 @@ async fn matches(app: &App, who: &Who, fields: &Fields) -> Result<Matches, Stopp
         return Ok(Matches {
             duplicates: Vec::new(),
             province: None,
-            guardians: Vec::new(),
         });
     };
-    let (standing, ours, phone) = (
-        who.standing().clone(),
-        name.clone(),
-        fields.get("guardian_phone").to_owned(),
-    );
-    let here = app
+    let (standing, ours) = (who.standing().clone(), name.clone());
+    let duplicates = app
         .store()
         .read(who.division(), move |at| {
             let create = Permit::<CreateStudents>::wide(&standing)?;
-            let view = Permit::<ViewStudents>::wide(&standing)?;
-            let duplicates = people::possible_duplicates(at, &create, &ours, Some(born))?;
-            Ok((duplicates, people::persons_like(at, &view, &ours.last, &phone)?))
+            people::possible_duplicates(at, &create, &ours, Some(born))
         })
         .await
         .or_stop(app, who)?;
@@ -125,11 +123,7 @@ async fn matches(app: &App, who: &Who, fields: &Fields) -> Result<Matches, Stopp
             )
         }
     };
-    Ok(Matches {
-        duplicates: here.0,
-        province,
-        guardians: here.1,
-    })
+    Ok(Matches { duplicates, province })
 }
 
 /// The school that asks, when one is chosen.
@@ -151,7 +145,7 @@ pub(crate) async fn send(State(app): State<App>, Posted { who, fields }: Posted)
     Permit::<CreateStudents>::wide(who.standing()).or_stop(&app, &who)?;
     let lang = who.lang();
     let saved = match read::command(&app, &who, &fields) {
-        Ok(command) => save(&app, &who, command).await,
+        Ok(command) => save(&app, &who, command, &fields).await,
         Err(failure) => Err(failure),
     };
     match saved {
@@ -171,13 +165,18 @@ pub(crate) async fn send(State(app): State<App>, Posted { who, fields }: Posted)
     }
 }
 
-async fn save(app: &App, who: &Who, command: read::Command) -> Outcome<StudentId> {
-    let standing = who.standing().clone();
+async fn save(app: &App, who: &Who, command: read::Command, fields: &Fields) -> Outcome<StudentId> {
+    let (standing, fields) = (who.standing().clone(), fields.clone());
     app.store()
         .write(who.actor(), move |tx| {
             let create = Permit::<CreateStudents>::wide(&standing)?;
             let manage = Permit::<ManageEnrolment>::school(&standing, command.enrol.school)?;
-            let made = people::create_student(tx, &create, &command.student)?;
+            let view = Permit::<ViewStudents>::wide(&standing)?;
+            let mut new = command.student.clone();
+            if !people::is_there(tx, &create, new.id)? {
+                family::bring(tx, &view, &fields, &mut new)?;
+            }
+            let made = people::create_student(tx, &create, &new)?;
             if made.was_there {
                 return Ok(made.student); // the same form came twice
             }

@@ -199,30 +199,22 @@ fn addresses(fields: &Fields, seed: &dyn Fn(&str) -> String, today: Date) -> Vec
     all
 }
 
-/// One guardian of the form, or one already known as a sibling's.
+/// The guardian typed into the form.
 fn contacts(fields: &Fields, seed: &dyn Fn(&str) -> String, today: Date) -> Vec<NewContact> {
-    let known = fields
-        .get("guardian")
-        .strip_prefix("person-")
-        .and_then(|id| id.parse().ok())
-        .map(PersonOf::Existing);
-    let typed = || {
-        let name = PersonName::new(
+    let is_typed = !fields.get("guardian_first").is_empty() || !fields.get("guardian_last").is_empty();
+    if !is_typed || super::family::chosen(fields).is_some() {
+        return Vec::new();
+    }
+    let person = Person {
+        name: PersonName::new(
             &kernel::text::squeeze(fields.get("guardian_first")),
             &kernel::text::squeeze(fields.get("guardian_last")),
-        );
-        let person = Person {
-            name,
-            mobile_phone: fields.get("guardian_phone").to_owned(),
-            email: fields.get("guardian_email").to_owned(),
-            ..Person::default()
-        };
-        PersonOf::New(PersonId::derived(&seed("person")), Box::new(person))
+        ),
+        mobile_phone: fields.get("guardian_phone").to_owned(),
+        email: fields.get("guardian_email").to_owned(),
+        ..Person::default()
     };
-    let is_typed = !fields.get("guardian_first").is_empty() || !fields.get("guardian_last").is_empty();
-    let Some(person) = known.or_else(|| is_typed.then(typed)) else {
-        return Vec::new();
-    };
+    let person = PersonOf::New(PersonId::derived(&seed("person")), Box::new(person));
     let contact = Contact {
         custody: Custody::Unknown,
         lives_with: fields.is_on("guardian_lives"),
@@ -324,16 +316,17 @@ mod tests {
     }
 
     #[test]
-    fn a_known_guardian_is_taken_instead_of_a_typed_one() {
-        let id = PersonId::derived("dawn");
-        let chosen = format!("person-{id}");
-        let fields = Fields::of(&[
-            ("guardian", &chosen),
+    fn with_a_family_on_file_nobody_is_typed() {
+        let typed = [
             ("guardian_first", "Dawn"),
+            ("guardian_last", "Osei"),
             ("relationship", "Parent"),
-        ]);
+        ];
         let today = "2026-11-23".parse().expect("a date");
-        let contacts = contacts(&fields, &|what| what.to_owned(), today);
-        assert_eq!(contacts[0].person, PersonOf::Existing(id));
+        let seed = |what: &str| what.to_owned();
+        assert_eq!(contacts(&Fields::of(&typed), &seed, today).len(), 1);
+        let family = format!("student-{}", StudentId::derived("Nora"));
+        let chosen = [&typed[..], &[("family", family.as_str())]].concat();
+        assert!(contacts(&Fields::of(&chosen), &seed, today).is_empty());
     }
 }

@@ -1,0 +1,214 @@
+//! The work of a batch, a chunk at a time.
+
+use super::judge;
+use super::model::{BatchState, MassChange, RowState};
+use super::store::{self, BatchRow, RowRow};
+use super::{account, record};
+use crate::model::{Change, Enrolment};
+use crate::ops;
+use crate::ops::decide::{self, Draft};
+use crate::rules::Judge;
+use crate::store as enrolments;
+use access::Permit;
+use access::action::{ManageEnrolment, MassUpdate};
+use db::{Reading, Tx};
+use kernel::{EnrolmentId, Failure, Finding, Findings, MassUpdateId, Outcome, StudentId};
+use people::On;
+use serde_json::json;
+
+/// Students of one transaction.
+pub const CHUNK: usize = 25;
+/// How long whoever works may be silent before another may go on, in seconds.
+const LEASE_SECONDS: i64 = 30;
+
+/// Who does the work, with the permits of the person in whose name it is done.
+pub struct Runner<'a> {
+    /// A word of its own, so that two never work on one batch.
+    pub name: &'a str,
+    /// May change many.
+    pub mass: &'a Permit<MassUpdate>,
+    /// May change enrolments.
+    pub manage: &'a Permit<ManageEnrolment>,
+}
+
+/// Does one chunk of whatever the batch is at: judging, applying, taking back.
+/// True while more is left for this runner.
+///
+/// `judge` gives the further rules for a student. A student whose change is
+/// refused, or who was changed by somebody since, is noted and passed over; a
+/// failure of the database undoes the chunk and nothing else.
+/// Writes: `mass_row`, and what the operations write.
+pub fn work<J: Judge>(
+    tx: &mut Tx,
+    runner: &Runner<'_>,
+    id: MassUpdateId,
+    judge: impl Fn(&mut Tx, StudentId) -> Outcome<J>,
+) -> Outcome<bool> {
+    let batch = store::batch(tx, id, account(runner.mass)?)?;
+    let Some(change) = batch.wanted()?.filter(|_| batch.state.is_running()) else {
+        return Ok(false);
+    };
+    let until = tx.now().plus_seconds(LEASE_SECONDS);
+    if !store::lease(tx, id, runner.name, until)? {
+        return Ok(false);
+    }
+    let (from, after) = match batch.state {
+        BatchState::Preparing => (RowState::Waiting, BatchState::Ready),
+        BatchState::Applying => (RowState::Will, BatchState::Done),
+        _ => (RowState::Done, BatchState::Undone),
+    };
+    let limit = i64::try_from(CHUNK).unwrap_or(25);
+    let rows = store::rows(tx, id, &[from], (0, limit))?;
+    let is_last = rows.len() < CHUNK;
+    for mut row in rows {
+        let student_judge = judge(tx, row.student_id)?;
+        match batch.state {
+            BatchState::Preparing => prepare(tx, runner, (&mut row, &change), &student_judge)?,
+            BatchState::Applying => apply(tx, runner, (&mut row, &change, &batch), &student_judge)?,
+            _ => undo(tx, runner, (&mut row, &batch), &student_judge)?,
+        }
+        store::save(tx, &row)?;
+    }
+    if is_last {
+        finish(tx, id, after)?;
+    }
+    Ok(!is_last)
+}
+
+fn finish(tx: &mut Tx, id: MassUpdateId, state: BatchState) -> Outcome<()> {
+    store::set_state(tx, id, state)?;
+    store::release(tx, id)?;
+    let counts = store::counts(tx, id)?;
+    let counted: Vec<_> = counts
+        .0
+        .iter()
+        .map(|(state, count)| json!([state, count]))
+        .collect();
+    match state {
+        BatchState::Done => record(tx, "mass-update.done", id, &json!({ "rows": counted })),
+        BatchState::Undone => record(tx, "mass-update.undone", id, &json!({ "rows": counted })),
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Judges a student: old, new, findings. Nothing is changed.
+fn prepare(
+    tx: &mut Tx,
+    runner: &Runner<'_>,
+    (row, change): (&mut RowRow, &MassChange),
+    judge: &dyn Judge,
+) -> Outcome<()> {
+    let all = enrolments::of_student(tx, row.student_id)?;
+    let own = |school| runner.manage.covers_school(school);
+    let Some(before) = judge::target(&all, own, tx.today()) else {
+        row.enrolment_id = None;
+        row.find(RowState::Refused, &Finding::refuse("LP-0444", "").into());
+        return Ok(());
+    };
+    row.enrolment_id = Some(before.id);
+    row.seen_version = before.known.version;
+    let after = judge::after(&before, &judge::wanted(&before, change));
+    row.old_value = judge::value(&before, change);
+    row.new_value = judge::value(&after, change);
+    if before.says_the_same(&after) {
+        row.find(RowState::Same, &Findings::default());
+        return Ok(());
+    }
+    let mut findings = judge::verb(&before, change);
+    let draft = Draft {
+        before: Some(&before),
+        after: &after,
+        beside: None,
+    };
+    findings.extend(decide::findings(tx, draft, judge)?.0);
+    let state = if findings.refuse() {
+        RowState::Refused
+    } else {
+        RowState::Will
+    };
+    row.find(state, &findings);
+    Ok(())
+}
+
+/// Lets the operation run for a student, as the preview showed it.
+fn apply(
+    tx: &mut Tx,
+    runner: &Runner<'_>,
+    (row, change, batch): (&mut RowRow, &MassChange, &BatchRow),
+    judge: &dyn Judge,
+) -> Outcome<()> {
+    let Some(before) = current(tx, row, row.seen_version)? else {
+        row.find(RowState::Stale, &Finding::refuse("LP-0445", "").into());
+        return Ok(());
+    };
+    let on = on(row, before.id, row.seen_version, batch);
+    let saved = match change {
+        MassChange::Withdraw { last_day } => ops::withdraw(tx, runner.manage, &on, *last_day, judge),
+        _ => ops::change(tx, runner.manage, &on, judge::wanted(&before, change), judge),
+    };
+    match saved {
+        Ok(saved) => {
+            row.made_version = saved.record.known.version;
+            row.find(RowState::Done, &saved.findings);
+        }
+        Err(failure) => row.find(RowState::Refused, &passed_over(failure)?),
+    }
+    Ok(())
+}
+
+/// Lets the enrolment say again what it said before the batch.
+fn undo(
+    tx: &mut Tx,
+    runner: &Runner<'_>,
+    (row, batch): (&mut RowRow, &BatchRow),
+    judge: &dyn Judge,
+) -> Outcome<()> {
+    let Some(now) = current(tx, row, row.made_version)? else {
+        row.find(RowState::Kept, &Finding::refuse("LP-0446", "").into());
+        return Ok(());
+    };
+    let history = enrolments::history(tx, row.student_id)?;
+    let before = history
+        .iter()
+        .find(|one| one.id == now.id && one.known.version == row.seen_version);
+    let Some(before) = before else {
+        return Err(Failure::Fault(format!(
+            "enrolment {} has no version {}",
+            now.id, row.seen_version
+        )));
+    };
+    let on = on(row, now.id, row.made_version, batch);
+    match ops::change(tx, runner.manage, &on, Change::of(before), judge) {
+        Ok(saved) => row.find(RowState::Undone, &saved.findings),
+        Err(failure) => row.find(RowState::Kept, &passed_over(failure)?),
+    }
+    Ok(())
+}
+
+/// The row's enrolment, when it still is at that version.
+fn current(tx: &mut Tx, row: &RowRow, version: i64) -> Outcome<Option<Enrolment>> {
+    let Some(id) = row.enrolment_id else {
+        return Ok(None);
+    };
+    let now = enrolments::enrolment(tx, id)?;
+    Ok(Some(now).filter(|now| now.known.version == version))
+}
+
+/// The batch stands in the reason of each change, so that the history ties them together.
+fn on(row: &RowRow, id: EnrolmentId, seen: i64, batch: &BatchRow) -> On<EnrolmentId> {
+    let number = batch.id.to_string();
+    let number = &number[number.len() - 6..];
+    let reason = format!("{} #{number}", batch.reason);
+    On::seen(row.student_id, id, seen).because(reason.trim())
+}
+
+/// What stops one student and not the others; every other failure stops the chunk.
+fn passed_over(failure: Failure) -> Outcome<Findings> {
+    match failure {
+        Failure::Invalid(findings) => Ok(findings),
+        Failure::Conflict(_) => Ok(Finding::refuse("LP-0445", "").into()),
+        Failure::NotFound | Failure::Denied(_) => Ok(Finding::refuse("LP-0447", "").into()),
+        other => Err(other),
+    }
+}

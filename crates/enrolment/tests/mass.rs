@@ -1,0 +1,416 @@
+//! One change to many students, on both engines: looked at, applied, stale,
+//! stopped, taken back, out of reach.
+
+mod common;
+
+use access::action::{ManageEnrolment, MassUpdate};
+use access::{Permit, Standing};
+use common::{a_student, audited, autumn, enrolled, furnish, id, read, school, viewer, write};
+use db::Reading;
+use db::schema::audit;
+use diesel::prelude::*;
+use enrolment::mass::{self, Batch, BatchState, MassChange, Row, RowState, Runner};
+use enrolment::rules::OursAlone;
+use enrolment::{Change, Enrol, On};
+use kernel::{Actor, Failure, Grade, MassUpdateId, Outcome, Role, SchoolId, StudentId};
+use testkit::{DIVISION, World, date};
+
+fn someone(world: &World, username: &str, schools: &[SchoolId]) -> Standing {
+    let account = write(world, |tx| {
+        let new = access::accounts::NewAccount {
+            username: username.to_owned(),
+            display_name: username.to_owned(),
+            email: String::new(),
+            password: access::accounts::FirstPassword::ToKeep("granite ladder violet moss".to_owned()),
+            language: "en-CA".to_owned(),
+        };
+        access::accounts::create(tx, &Permit::program(&tx.actor().clone())?, &new)
+    })
+    .expect("the account is made");
+    Standing {
+        actor: Actor {
+            account: Some(account),
+            role: Some(Role::Secretary),
+            name: username.to_owned(),
+            ..Actor::system(DIVISION, username)
+        },
+        role: Role::Secretary,
+        schools: schools.to_vec(),
+    }
+}
+
+fn mass_permit(who: &Standing) -> Permit<MassUpdate> {
+    Permit::wide(who).expect("a secretary may")
+}
+
+/// Works until nothing is left; how many transactions that took.
+fn work(world: &World, who: &Standing, batch: MassUpdateId) -> usize {
+    let mut chunks = 1;
+    while chunk(world, who, batch, "one").expect("a chunk") {
+        chunks += 1;
+    }
+    chunks
+}
+
+fn chunk(world: &World, who: &Standing, batch: MassUpdateId, name: &str) -> Outcome<bool> {
+    world.store.write_now(db::Lane::Batch, &who.actor, |tx| {
+        let runner = Runner {
+            name,
+            mass: &mass_permit(who),
+            manage: &Permit::<ManageEnrolment>::wide(who)?,
+        };
+        mass::work(tx, &runner, batch, |_, _| Ok(OursAlone))
+    })
+}
+
+fn step(
+    world: &World,
+    who: &Standing,
+    batch: MassUpdateId,
+    verb: fn(&mut db::Tx, &Permit<MassUpdate>, MassUpdateId) -> Outcome<()>,
+) -> Outcome<()> {
+    write(world, |tx| verb(tx, &mass_permit(who), batch))
+}
+
+fn look(world: &World, who: &Standing, batch: MassUpdateId) -> (Batch, Vec<Row>) {
+    read(world, |at| {
+        let permit = mass_permit(who);
+        Ok((
+            mass::batch(at, &permit, batch)?,
+            mass::rows(at, &permit, batch, (&[], 0, 500))?,
+        ))
+    })
+}
+
+fn states(rows: &[Row]) -> Vec<RowState> {
+    rows.iter().map(|row| row.state).collect()
+}
+
+fn codes(row: &Row) -> Vec<&str> {
+    row.findings
+        .0
+        .iter()
+        .map(|finding| finding.code.as_str())
+        .collect()
+}
+
+fn homeroom(world: &World, student: StudentId) -> String {
+    let mut all = read(world, |at| enrolment::enrolments(at, &viewer(world), student));
+    all.remove(0).homeroom
+}
+
+/// Three students of the first school in 6A, one of them in 7B already, and one of the second.
+fn fill(world: &World) -> [StudentId; 4] {
+    let first = furnish(world);
+    let more = ["2", "3", "4"]
+        .map(|number| write(world, |tx| Ok(a_student(tx, number, "2015-04-17", None))).expect("made"));
+    let all = [first, more[0], more[1], more[2]];
+    for (at, student) in all.iter().enumerate() {
+        let mut enrol = autumn(usize::from(at == 3));
+        if at == 2 {
+            "7B".clone_into(&mut enrol.homeroom);
+        }
+        enrolled(world, *student, &format!("e{at}"), &enrol);
+    }
+    all
+}
+
+fn begun(world: &World, who: &Standing, seed: &str, students: &[StudentId]) -> MassUpdateId {
+    let batch = MassUpdateId::derived(seed);
+    write(world, |tx| mass::begin(tx, &mass_permit(who), batch, students)).expect("begun");
+    batch
+}
+
+fn chosen(world: &World, who: &Standing, batch: MassUpdateId, change: &MassChange) {
+    write(world, |tx| {
+        mass::choose(tx, &mass_permit(who), batch, change, "New rooms")
+    })
+    .expect("chosen");
+    work(world, who, batch);
+}
+
+fn to_room(room: &str) -> MassChange {
+    MassChange::Homeroom { to: room.to_owned() }
+}
+
+#[test]
+fn many_are_changed_as_the_preview_showed_and_taken_back() {
+    testkit::each_engine(|world| {
+        let all = fill(world);
+        let carol = someone(world, "carol", &[school(0)]);
+        let batch = begun(world, &carol, "b", &all);
+        chosen(world, &carol, batch, &to_room("7B"));
+        let (ready, rows) = look(world, &carol, batch);
+        assert_eq!(ready.state, BatchState::Ready, "{}", world.engine);
+        assert_eq!(
+            states(&rows),
+            [RowState::Will, RowState::Will, RowState::Same],
+            "the other school's student is as if it were not there"
+        );
+        assert_eq!((rows[0].old.as_str(), rows[0].new.as_str()), ("6A", "7B"));
+        assert_eq!(homeroom(world, all[0]), "6A", "a preview changes nothing");
+
+        step(world, &carol, batch, mass::apply).expect("applied");
+        step(world, &carol, batch, mass::apply).expect("a form sent twice");
+        work(world, &carol, batch);
+        let (done, rows) = look(world, &carol, batch);
+        assert_eq!(done.state, BatchState::Done);
+        assert_eq!(states(&rows), [RowState::Done, RowState::Done, RowState::Same]);
+        assert_eq!(homeroom(world, all[0]), "7B");
+        let kept = read(world, |at| enrolment::enrolments(at, &viewer(world), all[0])).remove(0);
+        assert_eq!(kept.known.by, "carol", "in the name of the person");
+        assert!(
+            kept.known.reason.starts_with("New rooms #"),
+            "{}",
+            kept.known.reason
+        );
+        let changes = audited(world)
+            .iter()
+            .filter(|action| *action == "enrolment.change")
+            .count();
+        assert_eq!(changes, 2, "each student's change is audited");
+
+        // Somebody goes on working with the second student: that one is kept.
+        write(world, |tx| {
+            let now = enrolment::enrolment(tx, &viewer(world), id("e1"))?;
+            let cmd = Change {
+                grade: Grade::G7,
+                ..Change::of(&now)
+            };
+            let on = On::seen(all[1], id("e1"), now.known.version);
+            enrolment::change(tx, &Permit::program(&world.actor)?, &on, cmd, &OursAlone)
+        })
+        .expect("changed by another");
+        step(world, &carol, batch, mass::take_back).expect("taken back");
+        work(world, &carol, batch);
+        let (undone, rows) = look(world, &carol, batch);
+        assert_eq!(undone.state, BatchState::Undone);
+        assert_eq!(states(&rows), [RowState::Undone, RowState::Kept, RowState::Same]);
+        assert_eq!(codes(&rows[1]), ["LP-0446"]);
+        assert_eq!(
+            (homeroom(world, all[0]), homeroom(world, all[1])),
+            ("6A".to_owned(), "7B".to_owned())
+        );
+        let verbs: Vec<String> = read(world, |at| {
+            Ok(audit::table
+                .filter(audit::subject_kind.eq("mass-update"))
+                .order(audit::seq)
+                .select(audit::action)
+                .load(at.conn())?)
+        });
+        let want = ["begin", "apply", "done", "undo", "undone"].map(|verb| format!("mass-update.{verb}"));
+        assert_eq!(verbs, want);
+    });
+}
+
+#[test]
+fn a_student_changed_after_the_preview_is_named_and_the_others_go_on() {
+    testkit::each_engine(|world| {
+        let all = fill(world);
+        let carol = someone(world, "carol", &[school(0)]);
+        let batch = begun(world, &carol, "b", &all[..2]);
+        chosen(world, &carol, batch, &to_room("8C"));
+        write(world, |tx| {
+            let now = enrolment::enrolment(tx, &viewer(world), id("e0"))?;
+            let cmd = Change {
+                homeroom: "6Z".to_owned(),
+                ..Change::of(&now)
+            };
+            let on = On::seen(all[0], id("e0"), 1);
+            enrolment::change(tx, &Permit::program(&world.actor)?, &on, cmd, &OursAlone)
+        })
+        .expect("changed by another");
+        step(world, &carol, batch, mass::apply).expect("applied");
+        work(world, &carol, batch);
+        let (_, rows) = look(world, &carol, batch);
+        assert_eq!(states(&rows), [RowState::Stale, RowState::Done]);
+        assert_eq!(codes(&rows[0]), ["LP-0445"]);
+        assert_eq!(
+            (homeroom(world, all[0]), homeroom(world, all[1])),
+            ("6Z".to_owned(), "8C".to_owned())
+        );
+    });
+}
+
+#[test]
+fn who_cannot_be_changed_is_shown_with_the_reason() {
+    testkit::each_engine(|world| {
+        let all = fill(world);
+        let nowhere = write(world, |tx| {
+            let student = a_student(tx, "9", "2015-04-17", None);
+            access::place_student(tx, student, school(0), date("2026-09-01"), date("2027-06-30"))?;
+            Ok(student)
+        })
+        .expect("made");
+        let carol = someone(world, "carol", &[school(0)]);
+        let batch = begun(world, &carol, "b", &[all[0], nowhere]);
+        chosen(
+            world,
+            &carol,
+            batch,
+            &MassChange::Start {
+                to: date("2026-08-31"),
+            },
+        );
+        let (_, rows) = look(world, &carol, batch);
+        assert_eq!(states(&rows), [RowState::Refused, RowState::Refused]);
+        assert_eq!(codes(&rows[0]), ["LP-0401"]);
+        assert_eq!(codes(&rows[1]), ["LP-0444"]);
+        // Another change on the same students: judged anew.
+        chosen(
+            world,
+            &carol,
+            batch,
+            &MassChange::Withdraw {
+                last_day: date("2026-11-20"),
+            },
+        );
+        let (_, rows) = look(world, &carol, batch);
+        assert_eq!(states(&rows), [RowState::Will, RowState::Refused]);
+        assert_eq!((rows[0].old.as_str(), rows[0].new.as_str()), ("", "2026-11-20"));
+        step(world, &carol, batch, mass::apply).expect("applied");
+        work(world, &carol, batch);
+        step(world, &carol, batch, mass::take_back).expect("taken back");
+        work(world, &carol, batch);
+        let now = read(world, |at| enrolment::enrolments(at, &viewer(world), all[0])).remove(0);
+        assert_eq!(
+            now.state,
+            enrolment::State::Open,
+            "a withdrawal taken back opens again"
+        );
+        let wrong = MassChange::AddGrant {
+            code: "none".to_owned(),
+        };
+        let refused = write(world, |tx| {
+            mass::choose(tx, &mass_permit(&carol), batch, &wrong, "")
+        });
+        assert_eq!(
+            refused,
+            Err(Failure::refuse("LP-0442", "")),
+            "what was applied is not chosen anew"
+        );
+    });
+}
+
+#[test]
+fn each_change_says_what_it_changes() {
+    testkit::each_engine(|world| {
+        let all = fill(world);
+        let carol = someone(world, "carol", &[school(0)]);
+        let batch = begun(world, &carol, "b", &all[..1]);
+        for (change, old, new) in [
+            (to_room(""), "6A", ""),
+            (MassChange::Grade { to: Grade::G7 }, "06", "07"),
+            (
+                MassChange::Start {
+                    to: date("2026-09-08"),
+                },
+                "2026-09-01",
+                "2026-09-08",
+            ),
+            (
+                MassChange::End {
+                    to: date("2027-06-25"),
+                },
+                "",
+                "2027-06-25",
+            ),
+            (
+                MassChange::Programming {
+                    kind: "Regular".to_owned(),
+                    timeframe: "Day".to_owned(),
+                },
+                "Regular,Day",
+                "Regular,Day",
+            ),
+            (
+                MassChange::ResidentBoard {
+                    to: "3260".to_owned(),
+                },
+                "",
+                "3260",
+            ),
+        ] {
+            chosen(world, &carol, batch, &change);
+            let (_, rows) = look(world, &carol, batch);
+            assert_eq!(
+                (rows[0].old.as_str(), rows[0].new.as_str()),
+                (old, new),
+                "{change:?}"
+            );
+            let want = if old == new {
+                RowState::Same
+            } else {
+                RowState::Will
+            };
+            assert_eq!(rows[0].state, want, "{change:?}: {:?}", rows[0].findings);
+        }
+    });
+}
+
+#[test]
+fn it_stops_between_two_chunks_and_goes_on_and_two_never_work_at_once() {
+    testkit::each_engine(|world| {
+        furnish(world);
+        let students: Vec<StudentId> = (0..60)
+            .map(|number| {
+                let name = format!("many-{number}");
+                let student = write(world, |tx| Ok(a_student(tx, &name, "2015-04-17", None))).expect("made");
+                enrolled(world, student, &name, &Enrol { ..autumn(0) });
+                student
+            })
+            .collect();
+        let carol = someone(world, "carol", &[school(0)]);
+        let batch = begun(world, &carol, "b", &students);
+        chosen(world, &carol, batch, &to_room("9X"));
+        step(world, &carol, batch, mass::apply).expect("applied");
+        assert_eq!(chunk(world, &carol, batch, "one"), Ok(true));
+        assert_eq!(chunk(world, &carol, batch, "two"), Ok(false), "another one works");
+        step(world, &carol, batch, mass::stop).expect("stopped");
+        assert_eq!(chunk(world, &carol, batch, "one"), Ok(false));
+        let (stopped, _) = look(world, &carol, batch);
+        assert_eq!(stopped.state, BatchState::Stopped);
+        assert_eq!(stopped.counts.of(RowState::Done), mass::CHUNK);
+        step(world, &carol, batch, mass::apply).expect("goes on");
+        // Whoever worked was killed: after its time another takes up the work.
+        world.clock.set(world.store.now().plus_seconds(31));
+        let (orphaned, _) = look(world, &carol, batch);
+        assert!(orphaned.is_orphaned);
+        assert_eq!(chunk(world, &carol, batch, "two"), Ok(true));
+        assert_eq!(chunk(world, &carol, batch, "two"), Ok(false), "the last ten");
+        assert_eq!(look(world, &carol, batch).0.counts.of(RowState::Done), 60);
+    });
+}
+
+#[test]
+fn another_persons_batch_and_another_schools_student_are_out_of_reach() {
+    testkit::each_engine(|world| {
+        let all = fill(world);
+        let (carol, dan) = (
+            someone(world, "carol", &[school(0)]),
+            someone(world, "dan", &[school(1)]),
+        );
+        let nobody = write(world, |tx| {
+            mass::begin(tx, &mass_permit(&dan), MassUpdateId::derived("d"), &[all[0]])
+        });
+        assert_eq!(nobody, Err(Failure::refuse("LP-0440", "students")));
+        let batch = begun(world, &carol, "b", &all);
+        assert_eq!(look(world, &carol, batch).0.counts.all(), 3);
+        let seen = world
+            .store
+            .read_now(DIVISION, |at| mass::batch(at, &mass_permit(&dan), batch));
+        assert_eq!(seen, Err(Failure::NotFound));
+        assert_eq!(step(world, &dan, batch, mass::apply), Err(Failure::NotFound));
+        chosen(world, &carol, batch, &to_room("7B"));
+        step(world, &carol, batch, mass::apply).expect("applied");
+        // Carol loses the school before the work is done: nothing is changed in her name.
+        let moved = Standing {
+            schools: vec![school(1)],
+            ..carol.clone()
+        };
+        work(world, &moved, batch);
+        let (_, rows) = look(world, &carol, batch);
+        assert_eq!(codes(&rows[0]), ["LP-0447"]);
+        assert_eq!(homeroom(world, all[0]), "6A");
+    });
+}

@@ -1,0 +1,168 @@
+//! What of a family may be changed on a page of its own: how each part fills
+//! its form, what its fields are called, and which operation saves it.
+
+use super::{address, contact, person, reach};
+use crate::posted::Fields;
+use access::Permit;
+use access::action::{EditStudents, ViewStudents};
+use kernel::{AddressId, ContactId, EmailId, Outcome, PersonId, PhoneId, StudentId};
+use maud::Markup;
+use people::{CardRow, Family, Student, Undo};
+use ui::form::Finding;
+use ui::{Ctx, Lang};
+
+/// A part of a family; without an id it is a new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// What a person is to the student.
+    Contact(Option<ContactId>),
+    /// The person, shared by brothers and sisters.
+    Person(PersonId),
+    /// A phone of the student.
+    Phone(Option<PhoneId>),
+    /// An e-mail address of the student.
+    Email(Option<EmailId>),
+    /// An address.
+    Address(Option<AddressId>),
+}
+
+/// What the form of a part is drawn from.
+pub(super) struct Known {
+    /// The record.
+    pub(super) student: Student,
+    /// The children whose records change with the person, and whether there are others.
+    pub(super) shared: (Vec<CardRow>, bool),
+    /// Families whose persons and addresses are offered.
+    pub(super) families: Vec<Family>,
+}
+
+/// What was saved, so that it can be taken back.
+pub(super) type Done = Vec<(Undo, i64)>;
+
+impl Part {
+    /// Its page below the family page.
+    pub(super) fn path(self) -> String {
+        match self {
+            Self::Contact(None) => "contact".to_owned(),
+            Self::Contact(Some(id)) => format!("contact/{id}"),
+            Self::Person(id) => format!("person/{id}"),
+            Self::Phone(None) => "phone".to_owned(),
+            Self::Phone(Some(id)) => format!("phone/{id}"),
+            Self::Email(None) => "email".to_owned(),
+            Self::Email(Some(id)) => format!("email/{id}"),
+            Self::Address(None) => "address".to_owned(),
+            Self::Address(Some(id)) => format!("address/{id}"),
+        }
+    }
+
+    /// The words of its heading.
+    pub(super) const fn title(self) -> &'static str {
+        match self {
+            Self::Contact(None) => "family-contact-title",
+            Self::Contact(Some(_)) => "family-contact-change",
+            Self::Person(_) => "family-person-change",
+            Self::Phone(None) => "family-phone-title",
+            Self::Phone(Some(_)) => "family-phone-change",
+            Self::Email(None) => "family-email-title",
+            Self::Email(Some(_)) => "family-email-change",
+            Self::Address(None) => "family-address-title",
+            Self::Address(Some(_)) => "family-address-correct",
+        }
+    }
+
+    /// The record's own version, and the form as it would fill it; none when there is no such record.
+    pub(super) fn fields(self, known: &Known, today: kernel::Date) -> Option<(i64, Fields)> {
+        let (version, pairs) = match self {
+            Self::Contact(None) => (0, contact::fresh()),
+            Self::Contact(Some(id)) => contact::pairs(&known.student, id)?,
+            Self::Person(id) => person::pairs(&known.student, id)?,
+            Self::Phone(None) => (0, reach::fresh_phone(&known.student)),
+            Self::Phone(Some(id)) => reach::phone_pairs(&known.student, id)?,
+            Self::Email(None) => (0, reach::fresh_email()),
+            Self::Email(Some(id)) => reach::email_pairs(&known.student, id)?,
+            Self::Address(None) => (0, address::fresh(&known.student, today)),
+            Self::Address(Some(id)) => address::pairs(&known.student, id)?,
+        };
+        let filled = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        let fields: Vec<(String, String)> = filled.map(|(name, value)| (name.to_owned(), value)).collect();
+        Some((version, Fields::from(fields)))
+    }
+
+    /// The questions of the form.
+    pub(super) fn questions(self, ctx: &Ctx, known: &Known, fields: &Fields, found: &[Finding]) -> Markup {
+        match self {
+            Self::Contact(None) => contact::new_questions(ctx, known, fields, found),
+            Self::Contact(Some(id)) => contact::questions(ctx, (known, id), fields, found),
+            Self::Person(_) => person::questions(ctx, known, fields, found),
+            Self::Phone(_) => reach::phone_questions(ctx, fields, found),
+            Self::Email(_) => reach::email_questions(ctx, fields, found),
+            Self::Address(None) => address::new_questions(ctx, known, fields, found),
+            Self::Address(Some(_)) => address::questions(ctx, fields, found),
+        }
+    }
+
+    /// A further verb beside saving: its word in the form, and its words on the button.
+    pub(super) const fn verb(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Contact(Some(_)) => Some(("end", "family-contact-end")),
+            Self::Phone(Some(_)) => Some(("remove", "family-phone-remove")),
+            Self::Email(Some(_)) => Some(("remove", "family-email-remove")),
+            Self::Address(Some(_)) => Some(("remove", "family-address-remove")),
+            _ => None,
+        }
+    }
+
+    /// The fields with their labels, as two versions are compared.
+    pub(super) fn compared(self, lang: Lang) -> Vec<(&'static str, String)> {
+        let names: &[(&str, &str)] = match self {
+            Self::Contact(_) => contact::LABELS,
+            Self::Person(_) => person::LABELS,
+            Self::Phone(_) => reach::PHONE_LABELS,
+            Self::Email(_) => reach::EMAIL_LABELS,
+            Self::Address(_) => address::LABELS,
+        };
+        names
+            .iter()
+            .map(|(name, label)| (*name, lang.t(label).into_owned()))
+            .collect()
+    }
+
+    /// A value of a field in words.
+    pub(super) fn say(self, lang: Lang, name: &str, value: &str) -> String {
+        match self {
+            Self::Contact(_) => contact::say(lang, name, value),
+            Self::Person(_) => person::say(name, value),
+            Self::Phone(_) | Self::Email(_) => reach::say(lang, name, value),
+            Self::Address(_) => address::say(lang, name, value),
+        }
+    }
+
+    /// Saves the form.
+    pub(super) fn save(
+        self,
+        tx: &mut db::Tx,
+        (permit, view): (&Permit<EditStudents>, &Permit<ViewStudents>),
+        student: StudentId,
+        fields: &Fields,
+    ) -> Outcome<Done> {
+        match self {
+            Self::Contact(None) => contact::add(tx, (permit, view), student, fields),
+            Self::Contact(Some(id)) => contact::save(tx, permit, (student, id), fields),
+            Self::Person(id) => person::save(tx, (permit, view), (student, id), fields),
+            Self::Phone(id) => reach::save_phone(tx, permit, (student, id), fields),
+            Self::Email(id) => reach::save_email(tx, permit, (student, id), fields),
+            Self::Address(None) => address::add(tx, permit, student, fields),
+            Self::Address(Some(id)) => address::save(tx, (permit, view), (student, id), fields),
+        }
+    }
+}
+
+/// The version that the form saw.
+pub(super) fn seen(fields: &Fields) -> i64 {
+    fields.get("version").parse().unwrap_or(0)
+}
+
+/// Was this verb pressed instead of saving?
+pub(super) fn is_verb(fields: &Fields, verb: &str) -> bool {
+    fields.get("verb") == verb
+}

@@ -1,0 +1,161 @@
+//! The list of students: filters, order and columns in the address, paging by
+//! key, lists kept under a name, ticks for a change to many.
+
+pub(crate) mod asked;
+mod filter;
+pub(crate) mod print;
+pub(crate) mod saved;
+pub(crate) mod table;
+
+use crate::answer::{Answer, OrStop, PageResult};
+use crate::who::Who;
+use crate::{App, context};
+use access::Permit;
+use access::action::{CreateStudents, MassUpdate, ViewStudents};
+use asked::Asked;
+use axum::extract::{Query, State};
+use maud::{Markup, html};
+use people::{CardRow, Page, SavedList};
+use schools::Directory;
+use ui::ctx::Job;
+use ui::form::Form;
+use ui::head::PageHead;
+use ui::list::Pager;
+use ui::{Action, Ctx, Icon, Lang};
+
+/// What the page shows, read with one connection.
+struct Read {
+    found: Page<CardRow>,
+    directory: Directory,
+    homerooms: Vec<String>,
+    lists: Vec<SavedList>,
+}
+
+/// The page. Without a question it opens with the person's own list, when one was chosen.
+pub(crate) async fn page(
+    State(app): State<App>,
+    who: Who,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> PageResult {
+    let is_bare = pairs.is_empty();
+    let asked = Asked::of(pairs);
+    let permit = Permit::<ViewStudents>::wide(who.standing()).or_stop(&app, &who)?;
+    let query = asked.query(&who);
+    let read = app.store().read(who.division(), move |at| {
+        Ok(Read {
+            found: people::list(at, &permit, &query)?,
+            directory: schools::directory(at)?,
+            homerooms: people::homerooms(at, &permit, query.school)?,
+            lists: people::saved_lists(at, &permit)?,
+        })
+    });
+    let read = read.await.or_stop(&app, &who)?;
+    if let Some(address) = named(&asked, is_bare, &read.lists) {
+        return Ok(Answer::see(address));
+    }
+    let ctx = context::of(&app, &who, Job::Students).await?;
+    let lang = ctx.lang;
+    let offered = filter::Offered {
+        directory: &read.directory,
+        homerooms: &read.homerooms,
+        today: ctx.today.into(),
+    };
+    let body = html! {
+        (head(&ctx, &who, &asked, read.found.total).draw())
+        @if who.standing().role.is_staff() { (saved::tabs(lang, &asked, &read.lists)) }
+        (ui::list::list_card(
+            &lang.t("students-title"), "students-rows", &filter::bar(lang, &asked, &who, &offered),
+            &rows(&ctx, &who, &asked, &read), &html! {},
+        ))
+    };
+    Ok(ui::shell::page(&ctx, lang.t("students-title"), body).into())
+}
+
+/// The whole address of a list that was named alone, or of the one the page opens with.
+fn named(asked: &Asked, is_bare: bool, lists: &[SavedList]) -> Option<String> {
+    let list = if is_bare {
+        lists.iter().find(|list| list.is_default)?
+    } else if asked.pairs().len() == 1 && asked.after.is_empty() {
+        lists.iter().find(|list| list.id.to_string() == asked.list)?
+    } else {
+        return None;
+    };
+    let address = Asked::of_view(&list.view, Some(list.id)).address();
+    // A list that asks for nothing has no longer address than this.
+    let bare = Asked {
+        list: list.id.to_string(),
+        ..Asked::default()
+    };
+    (is_bare || address != bare.address()).then_some(address)
+}
+
+fn head(ctx: &Ctx, who: &Who, asked: &Asked, total: i64) -> PageHead {
+    let lang = ctx.lang;
+    let mut head = PageHead::new(lang.t("students-title")).facts(lang.tx(
+        "students-facts",
+        &[
+            ("n", usize::try_from(total).unwrap_or(0).into()),
+            ("school", ctx.school.label.clone().into()),
+        ],
+    ));
+    if who.standing().role.is_staff() {
+        let print = Action::link(
+            lang.t("students-print"),
+            asked.with_at("/students/print", "after", ""),
+        );
+        head = head.action(print.icon(Icon::Printer).class("hide-ph"));
+    }
+    if context::may::<CreateStudents>(who.standing()) {
+        let new = Action::link(lang.t("students-new"), "/students/new");
+        head = head.action(new.icon(Icon::UserPlus).primary());
+    }
+    head
+}
+
+/// The rows with their foot; a form around them where many may be changed at once.
+fn rows(ctx: &Ctx, who: &Who, asked: &Asked, read: &Read) -> Markup {
+    let lang = ctx.lang;
+    let ticks = context::may::<MassUpdate>(who.standing()) && !read.found.rows.is_empty();
+    let on = table::On::Screen { ticks };
+    let drawn = table::table(lang, asked, &read.found.rows, &read.directory, on).draw(lang);
+    let total = usize::try_from(read.found.total).unwrap_or(0);
+    let next = read.found.next.as_ref();
+    let pager = Pager {
+        shown: read.found.rows.len(),
+        total,
+        previous: (!asked.after.is_empty()).then(|| asked.address()),
+        next: next.map(|(key, id)| asked.with("after", &format!("{key}~{id}"))),
+    };
+    let foot = ui::list::pager(lang, &pager, &html! {});
+    if !ticks {
+        return html! { (drawn) (foot) };
+    }
+    let inner = html! {
+        (selection(lang, asked, total))
+        (drawn)
+    };
+    html! {
+        (Form::post("/students/update").class("ticks").draw_in(ctx, &inner))
+        (foot)
+    }
+}
+
+/// How many are ticked, over all pages of the list, and what to do with them.
+fn selection(lang: Lang, asked: &Asked, total: usize) -> Markup {
+    let all = lang.tx("students-change-all", &[("n", total.into())]);
+    html! {
+        input type="hidden" name="list" value=(asked.address());
+        div class="picks no-print" data-selection=(asked.address()) {
+            label class="row-x" {
+                input class="form-check-input" type="checkbox" data-tick-all;
+                span { (lang.t("students-tick-page")) }
+            }
+            span class="sub num" data-ticked data-words=(lang.t("students-ticked")) { }
+            button class="btn btn-s btn-q" type="button" data-untick hidden { (lang.t("students-untick")) }
+            span class="end row-x" {
+                (Action::submit(lang.t("students-change-ticked")).small().icon(Icon::Pencil).key("e"))
+                (Action::submit(all).small().named("all", "yes").class("nw"))
+            }
+        }
+    }
+}
