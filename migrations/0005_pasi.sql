@@ -32,6 +32,10 @@ CREATE TABLE pasi_mirror (
   core_version BIGINT NOT NULL,
   body TEXT NOT NULL,
   student_id BYTES,
+  -- The school year it is asked for by; 0 for a kind without one.
+  school_year INTEGER NOT NULL,
+  -- PASI still tells us of it; what it no longer tells is kept, and not compared by hash.
+  is_told BOOLEAN NOT NULL,
   read_at BIGINT NOT NULL,
   PRIMARY KEY (division_id, record_kind, record_key)
 );
@@ -42,6 +46,10 @@ CREATE TABLE pasi_cursor (
   notification TEXT NOT NULL,
   max_version BIGINT NOT NULL,
   changed_at BIGINT NOT NULL,
+  -- When the whole was last compared with PASI by its hash, and what had to be read again then.
+  checked_at BIGINT,
+  repaired_at BIGINT,
+  repaired INTEGER NOT NULL,
   PRIMARY KEY (division_id, notification)
 );
 
@@ -52,6 +60,8 @@ CREATE TABLE pasi_difference (
   record_kind TEXT NOT NULL,
   record_key TEXT NOT NULL,
   field TEXT NOT NULL,
+  -- Which of several records, in words: the guardian's name, the school and year.
+  about TEXT NOT NULL,
   ours TEXT NOT NULL,
   theirs TEXT NOT NULL,
   core_version BIGINT NOT NULL,
@@ -82,7 +92,11 @@ CREATE TABLE pasi_link (
   last_exchange_at BIGINT,
   down_since BIGINT,
   last_error TEXT NOT NULL,
+  -- What stands between us, in a word; empty for nothing.
+  hindrance TEXT NOT NULL,
   certificate_expires_at BIGINT,
+  -- Our clock minus PASI's, in seconds, when it was last asked.
+  clock_ahead BIGINT,
   PRIMARY KEY (division_id)
 );
 
@@ -91,4 +105,80 @@ CREATE TABLE pasi_policy (
   record_kind TEXT NOT NULL,
   sends TEXT NOT NULL CHECK (sends IN ('by-itself', 'after-approval')),
   PRIMARY KEY (division_id, record_kind)
+);
+
+-- Who looks after a row of the queue: an item, or a student whose sides differ.
+CREATE TABLE pasi_assignment (
+  division_id INTEGER NOT NULL,
+  subject_id BYTES NOT NULL,
+  student_id BYTES NOT NULL,
+  account_id BYTES NOT NULL,
+  assigned_by TEXT NOT NULL,
+  assigned_at BIGINT NOT NULL,
+  PRIMARY KEY (division_id, subject_id),
+  FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id),
+  FOREIGN KEY (division_id, account_id) REFERENCES account (division_id, id)
+);
+CREATE INDEX pasi_assignment_account ON pasi_assignment (division_id, account_id);
+
+-- What people wrote to a row of the queue.
+CREATE TABLE pasi_note (
+  division_id INTEGER NOT NULL,
+  id BYTES NOT NULL,
+  subject_id BYTES NOT NULL,
+  student_id BYTES NOT NULL,
+  body TEXT NOT NULL,
+  written_by TEXT NOT NULL,
+  written_at BIGINT NOT NULL,
+  PRIMARY KEY (division_id, id),
+  FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)
+);
+CREATE INDEX pasi_note_subject ON pasi_note (division_id, subject_id, id);
+
+-- The province's code values as last read; one it no longer lists stays, with the moment it left.
+CREATE TABLE pasi_code (
+  division_id INTEGER NOT NULL,
+  code_class TEXT NOT NULL,
+  code_text TEXT NOT NULL,
+  label_en TEXT NOT NULL,
+  label_fr TEXT NOT NULL,
+  display_order INTEGER NOT NULL,
+  from_year INTEGER,
+  until_year INTEGER,
+  core_version BIGINT NOT NULL,
+  found_at BIGINT NOT NULL,
+  gone_at BIGINT,
+  PRIMARY KEY (division_id, code_class, code_text)
+);
+
+-- Which code value may stand under which, as last read.
+CREATE TABLE pasi_code_relation (
+  division_id INTEGER NOT NULL,
+  parent_class TEXT NOT NULL,
+  parent_text TEXT NOT NULL,
+  child_class TEXT NOT NULL,
+  child_text TEXT NOT NULL,
+  PRIMARY KEY (division_id, parent_class, parent_text, child_class, child_text)
+);
+
+-- What a reading of the code values found changed.
+CREATE TABLE pasi_code_change (
+  division_id INTEGER NOT NULL,
+  id BYTES NOT NULL,
+  code_class TEXT NOT NULL,
+  code_text TEXT NOT NULL,
+  change_kind TEXT NOT NULL CHECK (change_kind IN ('added', 'changed', 'gone')),
+  before_value TEXT NOT NULL,
+  after_value TEXT NOT NULL,
+  found_at BIGINT NOT NULL,
+  PRIMARY KEY (division_id, id)
+);
+
+-- When the code values were last read, and the highest version among them; one row.
+CREATE TABLE pasi_code_read (
+  division_id INTEGER NOT NULL,
+  core_version BIGINT NOT NULL,
+  read_at BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  PRIMARY KEY (division_id)
 );

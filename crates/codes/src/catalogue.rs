@@ -1,7 +1,8 @@
 //! The sets there are, and their text.
 
-use crate::code::Set;
-use std::sync::LazyLock;
+use crate::code::{Code, Set};
+use kernel::SchoolYear;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 kernel::text_enum! {
     /// A code set, by the province's class name.
@@ -80,6 +81,15 @@ kernel::text_enum! {
 }
 
 impl CodeSet {
+    /// The set behind a class of the province's contract; none where the
+    /// program knows no such list. A few classes go by another name there.
+    pub fn of_class(class: &str) -> Option<Self> {
+        match class {
+            "GuardianRelationshipType" => Some(Self::GuardianRelationship),
+            "StateProvince" => Some(Self::Province),
+            other => other.parse().ok(),
+        }
+    }
     /// The set whose codes the rows of this one stand under.
     pub const fn parent(self) -> Option<Self> {
         match self {
@@ -91,8 +101,39 @@ impl CodeSet {
     }
 }
 
-/// The rows of a set; parsed once, at first use.
+/// Sets that stand above the built-in ones, by place.
+static ABOVE: RwLock<Vec<Option<&'static Set>>> = RwLock::new(Vec::new());
+
+/// The rows of a set: the province's as last read, else the built-in ones.
 pub fn set(which: CodeSet) -> &'static Set {
+    let above = ABOVE.read().unwrap_or_else(PoisonError::into_inner);
+    above
+        .get(which as usize)
+        .copied()
+        .flatten()
+        .unwrap_or_else(|| built_in(which))
+}
+
+/// Puts the province's list of a set above the built-in one, for this program
+/// from now on. A code that the province does not list is not offered from
+/// `year` on, and keeps its label. What the province does not tell of a code,
+/// such as that it sets it alone, stays as built in.
+///
+/// A list lives as long as the program: records are labelled from it without
+/// copying. It is made anew only when it says something else than before,
+/// which is a few times a year.
+pub fn put_above(which: CodeSet, listed: Vec<Code>, year: SchoolYear) {
+    let merged = built_in(which).beneath(listed, year);
+    if merged.all() == set(which).all() {
+        return;
+    }
+    let mut above = ABOVE.write().unwrap_or_else(PoisonError::into_inner);
+    above.resize(CodeSet::ALL.len(), None);
+    above[which as usize] = Some(Box::leak(Box::new(merged)));
+}
+
+/// The rows built into the program; parsed once, at first use.
+pub fn built_in(which: CodeSet) -> &'static Set {
     static SETS: LazyLock<Vec<Set>> = LazyLock::new(|| {
         CodeSet::ALL
             .iter()

@@ -113,22 +113,72 @@ pub struct Set {
 impl Set {
     /// Reads the text of a file; fails on an unknown key or a missing one.
     pub(crate) fn parse(text: &str) -> Result<Self, toml::de::Error> {
-        let mut file: SetFile = toml::from_str(text)?;
-        file.codes.sort_by_key(|code| code.order);
-        let places = file
-            .codes
-            .iter()
-            .enumerate()
-            .map(|(place, code)| (code.code.clone(), place))
-            .collect();
-        Ok(Self {
+        let file: SetFile = toml::from_str(text)?;
+        let named = Self {
             name: file.name,
             title_en: file.title_en,
             title_fr: file.title_fr,
             source: file.source,
-            codes: file.codes,
+            codes: Vec::new(),
+            places: HashMap::new(),
+        };
+        Ok(named.with(file.codes))
+    }
+    fn with(self, mut codes: Vec<Code>) -> Self {
+        codes.sort_by_key(|code| code.order);
+        let places = codes
+            .iter()
+            .enumerate()
+            .map(|(place, code)| (code.code.clone(), place))
+            .collect();
+        Self {
+            codes,
             places,
-        })
+            ..self
+        }
+    }
+    /// This set with the province's list above it: see [`crate::put_above`].
+    pub(crate) fn beneath(&self, mut listed: Vec<Code>, year: SchoolYear) -> Self {
+        for code in &mut listed {
+            let Some(built_in) = self.find(&code.code) else {
+                continue;
+            };
+            code.system = built_in.system;
+            // The contract has room for Latin-1 alone; our label may have more letters.
+            for (theirs, ours) in [(&mut code.en, &built_in.en), (&mut code.fr, &built_in.fr)] {
+                if theirs.is_empty() || *theirs == kernel::text::latin1(ours) {
+                    theirs.clone_from(ours);
+                }
+            }
+            if code.under.is_empty() {
+                code.under.clone_from(&built_in.under);
+            }
+        }
+        for code in &mut listed {
+            if code.fr.is_empty() {
+                code.fr.clone_from(&code.en);
+            }
+        }
+        let is_listed = |code: &Code| listed.iter().any(|theirs| theirs.code == code.code);
+        let unlisted: Vec<Code> = self
+            .codes
+            .iter()
+            .filter(|code| !is_listed(code))
+            .map(|code| Code {
+                until: Some(code.until.unwrap_or(year).min(year.previous())),
+                ..code.clone()
+            })
+            .collect();
+        listed.extend(unlisted);
+        let named = Self {
+            name: self.name.clone(),
+            title_en: self.title_en.clone(),
+            title_fr: self.title_fr.clone(),
+            source: self.source.clone(),
+            codes: Vec::new(),
+            places: HashMap::new(),
+        };
+        named.with(listed)
     }
     /// Every code, expired ones too, in order.
     pub fn all(&self) -> &[Code] {

@@ -2,7 +2,7 @@
 //!
 //! The rows live in the project's `codes/*.toml` and are built into the
 //! program. They are a seed: a connected division reads the province's own
-//! lists daily and those stand above these. A lookup of what may be *chosen*
+//! lists daily and those stand above these ([`put_above`]). A lookup of what may be *chosen*
 //! always asks "as of which school year"; the label of an old code is found
 //! for ever, because old records keep old codes.
 //!
@@ -11,7 +11,7 @@
 mod catalogue;
 mod code;
 
-pub use catalogue::{CodeSet, set};
+pub use catalogue::{CodeSet, built_in, put_above, set};
 pub use code::{Code, Lang, Mark, Set};
 
 #[cfg(test)]

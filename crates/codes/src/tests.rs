@@ -201,3 +201,47 @@ fn a_language_tag_chooses_the_label() {
         assert_eq!(Lang::of_tag(tag), lang, "{tag}");
     }
 }
+
+fn listed(code: &str, label: &str, from: Option<i32>) -> crate::Code {
+    crate::Code {
+        code: code.to_owned(),
+        en: label.to_owned(),
+        fr: String::new(),
+        from: from.map(year),
+        until: None,
+        order: 900,
+        mark: Mark::Known,
+        system: false,
+        under: Vec::new(),
+    }
+}
+
+#[test]
+fn the_province_s_list_stands_above_the_built_in_one() {
+    let which = CodeSet::PhoneType;
+    let kept = set(which).all()[0].clone();
+    let dropped = set(which).all()[1].clone();
+    let own = vec![
+        listed(&kept.code, "Said otherwise", None),
+        listed("SAT", "Satellite", Some(2028)),
+    ];
+    crate::put_above(which, own, year(2027));
+    let now = set(which);
+    assert_eq!(now.label(&kept.code, Lang::English), "Said otherwise");
+    assert_eq!(
+        now.label(&kept.code, Lang::French),
+        kept.fr,
+        "what it does not say stays"
+    );
+    assert!(!now.is_valid("SAT", year(2027)) && now.is_valid("SAT", year(2028)));
+    assert_eq!(now.label("SAT", Lang::French), "Satellite", "never a blank");
+    assert!(
+        now.is_valid(&dropped.code, year(2026)),
+        "old records keep old codes"
+    );
+    assert!(
+        !now.is_valid(&dropped.code, year(2027)),
+        "what it does not list is not chosen any more"
+    );
+    assert_eq!(now.label(&dropped.code, Lang::English), dropped.en);
+}

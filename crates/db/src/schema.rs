@@ -609,6 +609,8 @@ table! {
         core_version -> BigInt,
         body -> Text,
         student_id -> Nullable<Binary>,
+        school_year -> Integer,
+        is_told -> Bool,
         read_at -> BigInt,
     }
 }
@@ -619,6 +621,9 @@ table! {
         notification -> Text,
         max_version -> BigInt,
         changed_at -> BigInt,
+        checked_at -> Nullable<BigInt>,
+        repaired_at -> Nullable<BigInt>,
+        repaired -> Integer,
     }
 }
 
@@ -629,6 +634,7 @@ table! {
         record_kind -> Text,
         record_key -> Text,
         field -> Text,
+        about -> Text,
         ours -> Text,
         theirs -> Text,
         core_version -> BigInt,
@@ -657,7 +663,9 @@ table! {
         last_exchange_at -> Nullable<BigInt>,
         down_since -> Nullable<BigInt>,
         last_error -> Text,
+        hindrance -> Text,
         certificate_expires_at -> Nullable<BigInt>,
+        clock_ahead -> Nullable<BigInt>,
     }
 }
 
@@ -666,6 +674,77 @@ table! {
         division_id -> Integer,
         record_kind -> Text,
         sends -> Text,
+    }
+}
+
+table! {
+    pasi_assignment (division_id, subject_id) {
+        division_id -> Integer,
+        subject_id -> Binary,
+        student_id -> Binary,
+        account_id -> Binary,
+        assigned_by -> Text,
+        assigned_at -> BigInt,
+    }
+}
+
+table! {
+    pasi_note (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        subject_id -> Binary,
+        student_id -> Binary,
+        body -> Text,
+        written_by -> Text,
+        written_at -> BigInt,
+    }
+}
+
+table! {
+    pasi_code (division_id, code_class, code_text) {
+        division_id -> Integer,
+        code_class -> Text,
+        code_text -> Text,
+        label_en -> Text,
+        label_fr -> Text,
+        display_order -> Integer,
+        from_year -> Nullable<Integer>,
+        until_year -> Nullable<Integer>,
+        core_version -> BigInt,
+        found_at -> BigInt,
+        gone_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    pasi_code_relation (division_id, parent_class, parent_text, child_class, child_text) {
+        division_id -> Integer,
+        parent_class -> Text,
+        parent_text -> Text,
+        child_class -> Text,
+        child_text -> Text,
+    }
+}
+
+table! {
+    pasi_code_change (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        code_class -> Text,
+        code_text -> Text,
+        change_kind -> Text,
+        before_value -> Text,
+        after_value -> Text,
+        found_at -> BigInt,
+    }
+}
+
+table! {
+    pasi_code_read (division_id) {
+        division_id -> Integer,
+        core_version -> BigInt,
+        read_at -> BigInt,
+        changed_at -> BigInt,
     }
 }
 
@@ -761,6 +840,12 @@ allow_tables_to_appear_in_same_query!(
     pasi_call,
     pasi_link,
     pasi_policy,
+    pasi_assignment,
+    pasi_note,
+    pasi_code,
+    pasi_code_relation,
+    pasi_code_change,
+    pasi_code_read,
     import_run,
     import_row,
     import_mapping,

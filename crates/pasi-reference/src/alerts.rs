@@ -57,7 +57,7 @@ pub(crate) fn of_enrolment(world: &World, ref_id: Uuid, today: Date) -> Vec<Core
     let grants: Vec<&str> = texts(&record.extended.grants_program_codes);
     let exceptions = texts(&record.extended.exception_codes);
     let year = record.school_year;
-    let table = codes::set(codes::CodeSet::GrantsProgramCode);
+    let table = codes::built_in(codes::CodeSet::GrantsProgramCode);
     let expired: Vec<&str> = grants
         .iter()
         .copied()

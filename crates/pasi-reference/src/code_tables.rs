@@ -15,45 +15,79 @@ const PAST_YEARS: i32 = 5;
 /// Month in which registration for the next school year opens.
 const OPENS_IN: i8 = 2;
 
-/// The set behind a class of the contract; none where the province's list is
-/// not known and any text is taken.
-fn set_of(class: &str) -> Option<CodeSet> {
-    match class {
-        "GuardianRelationshipType" => Some(CodeSet::GuardianRelationship),
-        "StateProvince" => Some(CodeSet::Province),
-        other => other.parse().ok(),
+/// What the ministry changed in the code tables since the program was built.
+/// In memory alone: a new start has the built-in tables again.
+#[derive(Debug, Default)]
+pub(crate) struct CodeTables {
+    own: Vec<CodeValue>,
+}
+
+impl CodeTables {
+    /// Adds a value, or puts it in place of the one with its class and text.
+    pub(crate) fn put(&mut self, mut value: CodeValue) {
+        value.pasi_core_version = self.version() + 1;
+        self.own.retain(|own| !is_same(own, &value));
+        self.own.push(value);
+    }
+
+    fn version(&self) -> i64 {
+        self.own
+            .iter()
+            .map(|own| own.pasi_core_version)
+            .max()
+            .unwrap_or(VERSION)
+    }
+
+    /// Every code used exists (3002 else); whether it holds in the year is for
+    /// the alerts. Any text is taken where the province's list is not known.
+    pub(crate) fn check(&self, used: &[CodeUse]) -> Result<(), WireError> {
+        let is_own = |code: &CodeUse| {
+            self.own.iter().any(|own| {
+                CodeSet::of_class(&own.code_class_name) == CodeSet::of_class(code.class)
+                    && own.code_text == code.text
+            })
+        };
+        let is_unknown = |code: &&CodeUse| {
+            CodeSet::of_class(code.class).is_some_and(|set| codes::built_in(set).find(&code.text).is_none())
+                && !is_own(code)
+        };
+        let unknown: Vec<Defect> = used
+            .iter()
+            .filter(is_unknown)
+            .map(|code| Defect {
+                path: code.path.clone(),
+                check: format!("{:?} is not a value of {}", code.text, code.class),
+            })
+            .collect();
+        if unknown.is_empty() {
+            Ok(())
+        } else {
+            Err(WireError::Structure(unknown))
+        }
+    }
+
+    /// The full list, or an empty one when nothing is newer than the client knows.
+    pub(crate) fn values(&self, last_known: i64, today: Date) -> GetCodeValuesResponse {
+        let mut code_values = Vec::new();
+        if last_known < self.version() {
+            let sets = CodeSet::ALL.iter();
+            code_values.extend(sets.flat_map(|set| values_of(*set)));
+            code_values.retain(|value| !self.own.iter().any(|own| is_same(own, value)));
+            code_values.extend(self.own.iter().cloned());
+        }
+        GetCodeValuesResponse {
+            code_values,
+            school_years: school_years(today),
+        }
     }
 }
 
-/// Every code used exists (3002 else); whether it holds in the year is for the alerts.
-pub(crate) fn check(used: &[CodeUse]) -> Result<(), WireError> {
-    let unknown: Vec<Defect> = used
-        .iter()
-        .filter(|code| set_of(code.class).is_some_and(|set| codes::set(set).find(&code.text).is_none()))
-        .map(|code| Defect {
-            path: code.path.clone(),
-            check: format!("{:?} is not a value of {}", code.text, code.class),
-        })
-        .collect();
-    if unknown.is_empty() {
-        Ok(())
-    } else {
-        Err(WireError::Structure(unknown))
-    }
-}
-
-/// The full list, or an empty one when nothing is newer than the client knows.
-pub(crate) fn values(last_known: i64, today: Date) -> GetCodeValuesResponse {
-    let is_news = last_known < VERSION;
-    let sets = CodeSet::ALL.iter().filter(|_| is_news);
-    GetCodeValuesResponse {
-        code_values: sets.flat_map(|set| values_of(*set)).collect(),
-        school_years: school_years(today),
-    }
+fn is_same(one: &CodeValue, other: &CodeValue) -> bool {
+    (&one.code_class_name, &one.code_text) == (&other.code_class_name, &other.code_text)
 }
 
 fn values_of(which: CodeSet) -> impl Iterator<Item = CodeValue> {
-    codes::set(which).all().iter().map(move |code| CodeValue {
+    codes::built_in(which).all().iter().map(move |code| CodeValue {
         code_class_name: which.as_str().to_owned(),
         code_text: code.code.clone(),
         short_description: cut(code.label(Lang::English), 50),
@@ -83,7 +117,7 @@ pub(crate) fn relationships() -> Vec<CodeValueRelationship> {
         .into_iter()
         .filter_map(|set| {
             let parent = set.parent()?;
-            Some(codes::set(set).all().iter().flat_map(move |code| {
+            Some(codes::built_in(set).all().iter().flat_map(move |code| {
                 code.under.iter().map(move |under| CodeValueRelationship {
                     parent: key(parent, under),
                     child: key(set, &code.code),
@@ -142,7 +176,8 @@ mod tests {
     #[test]
     fn the_whole_list_comes_until_it_is_known() {
         let today = "2026-11-23".parse().expect("test date");
-        let full = values(0, today).code_values;
+        let mut tables = CodeTables::default();
+        let full = tables.values(0, today).code_values;
         assert!(
             full.iter()
                 .any(|value| value.code_class_name == "Grade" && value.code_text == "06")
@@ -151,7 +186,19 @@ mod tests {
             full.iter()
                 .all(|value| value.short_description.chars().count() <= 50)
         );
-        assert!(values(VERSION, today).code_values.is_empty());
+        assert!(tables.values(VERSION, today).code_values.is_empty());
         assert!(!relationships().is_empty());
+        let changed = CodeValue {
+            description: "Said otherwise".to_owned(),
+            ..full[0].clone()
+        };
+        tables.put(changed);
+        let again = tables.values(VERSION, today).code_values;
+        assert_eq!(
+            again.len(),
+            full.len(),
+            "the whole list comes when one value is newer"
+        );
+        assert!(again.iter().any(|value| value.description == "Said otherwise"));
     }
 }

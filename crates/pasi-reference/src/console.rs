@@ -9,8 +9,8 @@ use crate::state::State;
 use crate::trouble::Trouble;
 use hyper::body::Incoming;
 use hyper::{Method, StatusCode};
-use kernel::{Asn, Date, PersonName};
-use pasi_wire::messages::StudentAddress;
+use kernel::{Asn, Date, OrganizationCode, PersonName};
+use pasi_wire::messages::{ParentGuardian, StudentAddress, StudentPhone};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -25,7 +25,19 @@ struct StudentChange {
     name: Option<PersonName>,
     birth_date: Option<Date>,
     address: Option<StudentAddress>,
+    phone: Option<StudentPhone>,
+    guardian: Option<ParentGuardian>,
     is_deactivated: Option<bool>,
+}
+
+/// A student made by another organization.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Newborn {
+    organization: OrganizationCode,
+    name: PersonName,
+    birth_date: Date,
+    gender: String,
 }
 
 /// A client or one of its certificates, switched on or off.
@@ -63,7 +75,35 @@ pub(crate) async fn answer(state: &Arc<State>, peer: &Peer, request: hyper::Requ
             Ok(change) => change_student(state, change).await,
             Err(error) => says(StatusCode::BAD_REQUEST, &json!({ "error": error.to_string() })),
         },
+        (&Method::POST, "/students") => match serde_json::from_slice::<Newborn>(&bytes) {
+            Ok(newborn) => create_student(state, newborn).await,
+            Err(error) => says(StatusCode::BAD_REQUEST, &json!({ "error": error.to_string() })),
+        },
+        (&Method::GET, path) if path.starts_with("/students/") => student(state, path),
         _ => says(StatusCode::NOT_FOUND, &json!({ "error": "nothing is here" })),
+    }
+}
+
+async fn create_student(state: &Arc<State>, newborn: Newborn) -> Reply {
+    let Newborn {
+        organization,
+        name,
+        birth_date,
+        gender,
+    } = newborn;
+    let outside = Outside(Arc::clone(state));
+    match outside.create(organization, name, birth_date, gender).await {
+        Ok(asn) => says(StatusCode::OK, &json!({ "asn": asn })),
+        Err(error) => says(StatusCode::CONFLICT, &json!({ "error": error.to_string() })),
+    }
+}
+
+/// A student as the ministry sees it, by ASN at the end of the path.
+fn student(state: &Arc<State>, path: &str) -> Reply {
+    let asn: Option<Asn> = path.rsplit('/').next().and_then(|asn| asn.parse().ok());
+    match asn.and_then(|asn| Outside(Arc::clone(state)).student(asn)) {
+        Some(student) => says(StatusCode::OK, &json!(student)),
+        None => says(StatusCode::NOT_FOUND, &json!({ "error": "no such student" })),
     }
 }
 
@@ -140,6 +180,14 @@ async fn change_student(state: &Arc<State>, change: StudentChange) -> Reply {
             if let Some(address) = change.address {
                 student.addresses.retain(|held| held.ref_id != address.ref_id);
                 student.addresses.push(address);
+            }
+            if let Some(phone) = change.phone {
+                student.phones.retain(|held| held.ref_id != phone.ref_id);
+                student.phones.push(phone);
+            }
+            if let Some(guardian) = change.guardian {
+                student.guardians.retain(|held| held.ref_id != guardian.ref_id);
+                student.guardians.push(guardian);
             }
             student.is_deactivated = change.is_deactivated.unwrap_or(student.is_deactivated);
         })

@@ -5,18 +5,51 @@ use crate::calls::Call;
 use crate::clients::Peer;
 use crate::refusal::fault;
 use crate::state::State;
-use crate::trouble::{Fate, Outage};
-use crate::{code_tables, console, ops};
+use crate::trouble::{Ending, Fate, Outage};
+use crate::{console, ops};
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
-use hyper::body::{Bytes, Incoming};
+use hyper::body::{Bytes, Frame, Incoming, SizeHint};
 use hyper::header::{CONNECTION, CONTENT_TYPE, HOST};
 use hyper::{Method, Response as Answer, StatusCode};
 use pasi_wire::soap::{REQUEST_CAP, decode_request, encode_fault, encode_response};
 use pasi_wire::{Fault, Request, Response};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-pub(crate) type Reply = Answer<Full<Bytes>>;
+pub(crate) type Reply = Answer<Sent>;
+
+/// What is sent as an answer: all of it, or half of it before the connection ends.
+pub(crate) enum Sent {
+    Whole(Full<Bytes>),
+    Cut { half: Option<Bytes>, announced: u64 },
+}
+
+impl hyper::body::Body for Sent {
+    type Data = Bytes;
+    type Error = Dropped;
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Dropped>>> {
+        match self.get_mut() {
+            Self::Whole(whole) => Pin::new(whole)
+                .poll_frame(context)
+                .map_err(|never| match never {}),
+            Self::Cut { half, .. } => {
+                let next = half.take().map(Frame::data).ok_or(Dropped);
+                Poll::Ready(Some(next))
+            }
+        }
+    }
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Self::Whole(whole) => whole.size_hint(),
+            Self::Cut { announced, .. } => SizeHint::with_exact(*announced),
+        }
+    }
+}
 
 /// The connection ends without an answer.
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +99,7 @@ fn location(state: &State, request: &hyper::Request<Incoming>) -> String {
 }
 
 pub(crate) fn reply(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> Reply {
-    let mut answer = Answer::new(Full::new(body.into()));
+    let mut answer = Answer::new(Sent::Whole(Full::new(body.into())));
     *answer.status_mut() = status;
     answer
         .headers_mut()
@@ -119,7 +152,7 @@ async fn soap(state: &State, peer: &Peer, request: hyper::Request<Incoming>) -> 
     let fate = state.fate();
     tokio::time::sleep(Duration::from_millis(fate.latency_ms)).await;
     let answered = match body(request).await {
-        _ if fate.is_dropped => Err(Dropped),
+        _ if fate.ending == Ending::Dropped => Err(Dropped),
         Err(refused) => {
             call.outcome = format!("HTTP {}", refused.status().as_u16());
             Ok(refused)
@@ -143,16 +176,26 @@ async fn answer_envelope(
         Ok(response) => outcome_of(response),
         Err(fault) => format!("fault {}", fault.code),
     };
-    if fate.is_answer_lost {
+    if fate.ending == Ending::Lost {
         return Err(Dropped);
     }
-    if fate.is_garbage {
+    if fate.ending == Ending::Garbage {
         return Ok(reply(StatusCode::OK, SOAP, "<html><body>Bad Gateway</body"));
     }
-    Ok(match answered {
-        Ok(response) => reply(StatusCode::OK, SOAP, encode_response(&response)),
-        Err(fault) => reply(StatusCode::INTERNAL_SERVER_ERROR, SOAP, encode_fault(&fault)),
-    })
+    let (status, text) = match answered {
+        Ok(response) => (StatusCode::OK, encode_response(&response)),
+        Err(fault) => (StatusCode::INTERNAL_SERVER_ERROR, encode_fault(&fault)),
+    };
+    if fate.ending == Ending::Cut {
+        let text = Bytes::from(text);
+        let mut answer = reply(status, SOAP, Bytes::new());
+        *answer.body_mut() = Sent::Cut {
+            half: Some(text.slice(..text.len() / 2)),
+            announced: text.len() as u64,
+        };
+        return Ok(answer);
+    }
+    Ok(reply(status, SOAP, text))
 }
 
 /// Certificate, envelope, codes, role, organization, operation: in this order.
@@ -172,7 +215,10 @@ async fn operate(
     let unreadable = |error: pasi_wire::WireError| error.fault().unwrap_or_else(|| fault(9001, &[]));
     let request = decode_request(bytes).map_err(unreadable)?;
     note(call, &request);
-    code_tables::check(&request.inspect().codes).map_err(unreadable)?;
+    state
+        .code_tables()
+        .check(&request.inspect().codes)
+        .map_err(unreadable)?;
     let role = request.operation().role();
     if !client.roles.contains(&role) {
         return Err(fault(1007, &[("role", role.to_string())]));

@@ -6,7 +6,9 @@ use crate::ops;
 use crate::state::State;
 use crate::store::{Change, StudentRecord};
 use kernel::{Asn, Date, OrganizationCode, PersonName};
-use pasi_wire::messages::{Student, StudentAddress};
+use pasi_wire::messages::{
+    CallerInfo, CallerUser, CodeValue, CreateStudentRequest, Software, Student, StudentAddress,
+};
 use pasi_wire::{ClientRole, Fault, Request, Response};
 use std::sync::Arc;
 
@@ -24,6 +26,9 @@ pub enum OutsideError {
     /// The student is so already.
     #[error("nothing would change")]
     NothingChanged,
+    /// Rules refused it.
+    #[error("refused by {0}")]
+    Refused(String),
     /// The server could not do it.
     #[error("fault {}: {}", .0.code, .0.message)]
     Fault(Fault),
@@ -118,6 +123,82 @@ impl Outside {
             Ok(draft.put(Change::Student(Box::new(changed))))
         })
         .await
+    }
+
+    /// Makes a student as another organization; gives the ASN. `Refused` when
+    /// the province has one of that name and birth date.
+    pub async fn create(
+        &self,
+        organization: OrganizationCode,
+        name: PersonName,
+        birth_date: Date,
+        gender: String,
+    ) -> Result<Asn, OutsideError> {
+        let text = |text: &str| text.to_owned();
+        let request = CreateStudentRequest {
+            caller: CallerInfo {
+                client_message_id: uuid::Uuid::new_v4().to_string(),
+                sent_utc_time: self.0.config.clock.now(),
+                software: Software {
+                    manufacturer: text("Outside"),
+                    product: text("Outside"),
+                    version: text("1"),
+                    build_number: text("1"),
+                },
+                user: CallerUser {
+                    name: text("Outside"),
+                    local_id: String::new(),
+                    ip_address: String::new(),
+                    organization_code: organization,
+                },
+            },
+            name,
+            birth_date,
+            gender,
+            source_document_type: Some(text("BirthCertificateCanada")),
+            identity_document_ref_id: None,
+        };
+        match self.call(organization, request).await? {
+            Response::CreateStudent(created) => created.asn.ok_or_else(|| {
+                let codes = created.rejections.iter().map(|one| one.code.to_string());
+                OutsideError::Refused(codes.collect::<Vec<_>>().join(" "))
+            }),
+            _ => Err(OutsideError::NothingChanged),
+        }
+    }
+
+    /// Changes anything of a student with a version that clients have passed
+    /// already: they are not told of it, and only their hash shows it. Gives the
+    /// version. `NothingChanged` when there is no version between the student's
+    /// and the newest.
+    pub async fn change_unannounced(
+        &self,
+        asn: Asn,
+        edit: impl FnOnce(&mut Student),
+    ) -> Result<i64, OutsideError> {
+        self.act(|draft| {
+            let held = draft.world.student(asn).ok_or(OutsideError::UnknownStudent)?;
+            let mut changed = StudentRecord::clone(held);
+            edit(&mut changed.student);
+            ops::with_computed(&mut changed.student);
+            let version = held.student.pasi_core_version + 1;
+            if changed == *held || version >= draft.world.version() {
+                return Err(OutsideError::NothingChanged);
+            }
+            Ok(draft.put_late(Change::Student(Box::new(changed)), version))
+        })
+        .await
+    }
+
+    /// Puts a code value into the tables, or in place of the one with its class
+    /// and text; lost at the next start.
+    pub fn put_code(&self, value: CodeValue) {
+        let mut tables = self
+            .0
+            .codes
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        tables.put(value);
     }
 
     /// Calls any operation as another organization, with every role: an

@@ -72,6 +72,7 @@ pub async fn serve(config: Config) -> Result<Server, StartError> {
         queue: processor::Queue::default(),
         calls: crate::calls::Calls::default(),
         troubles: std::sync::Mutex::default(),
+        codes: std::sync::RwLock::default(),
         outage: watch::Sender::new(None),
         is_stopping: watch::Sender::new(false),
     });

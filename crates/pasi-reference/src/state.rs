@@ -3,6 +3,7 @@
 use crate::access::Caller;
 use crate::calls::Calls;
 use crate::clients::Registry;
+use crate::code_tables::CodeTables;
 use crate::config::Config;
 use crate::pki::Pki;
 use crate::polls::Polls;
@@ -11,7 +12,7 @@ use crate::refusal::fault;
 use crate::store::{Draft, Store};
 use crate::trouble::{Fate, Troubles};
 use pasi_wire::Fault;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
 /// What all calls share.
@@ -24,6 +25,7 @@ pub(crate) struct State {
     pub(crate) queue: Queue,
     pub(crate) calls: Calls,
     pub(crate) troubles: Mutex<Troubles>,
+    pub(crate) codes: RwLock<CodeTables>,
     pub(crate) outage: tokio::sync::watch::Sender<Option<crate::trouble::Outage>>,
     pub(crate) is_stopping: tokio::sync::watch::Sender<bool>,
 }
@@ -46,6 +48,11 @@ impl State {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .next()
+    }
+
+    /// The code tables as they are now.
+    pub(crate) fn code_tables(&self) -> RwLockReadGuard<'_, CodeTables> {
+        self.codes.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Newest version this node knows; less than there is while it lags.

@@ -27,6 +27,8 @@ pub struct Trouble {
     pub lose_answers: u32,
     /// So many calls are done, and then answered with something that is not SOAP.
     pub garbage_answers: u32,
+    /// So many calls are done, and their answer breaks off in the middle.
+    pub cut_answers: u32,
     /// This node does not learn of anything new: sent versions newer than it
     /// knows end in 9014, reads of newer records stop, notifications are silent.
     pub is_lagging: bool,
@@ -40,14 +42,28 @@ pub(crate) struct Troubles {
     pub(crate) lags_at: Option<i64>,
 }
 
+/// How one call ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// As it should.
+    #[default]
+    Answered,
+    /// Nothing is done, and no answer comes.
+    Dropped,
+    /// It is done, and no answer comes.
+    Lost,
+    /// It is done, and something else answers.
+    Garbage,
+    /// It is done, and the answer breaks off.
+    Cut,
+}
+
 /// What happens to one call.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Fate {
     pub(crate) outage: Option<Outage>,
     pub(crate) latency_ms: u64,
-    pub(crate) is_dropped: bool,
-    pub(crate) is_answer_lost: bool,
-    pub(crate) is_garbage: bool,
+    pub(crate) ending: Ending,
     pub(crate) lags_at: Option<i64>,
 }
 
@@ -60,14 +76,21 @@ impl Troubles {
 
     /// What happens to the next call; counts down.
     pub(crate) fn next(&mut self) -> Fate {
-        let is_dropped = count_down(&mut self.now.drop_calls);
-        let is_answer_lost = !is_dropped && count_down(&mut self.now.lose_answers);
+        let now = &mut self.now;
+        let counted = [
+            (&mut now.drop_calls, Ending::Dropped),
+            (&mut now.lose_answers, Ending::Lost),
+            (&mut now.garbage_answers, Ending::Garbage),
+            (&mut now.cut_answers, Ending::Cut),
+        ];
+        // One trouble a call: the next kind counts down only when the one before it is over.
+        let ending = counted
+            .into_iter()
+            .find_map(|(left, ending)| count_down(left).then_some(ending));
         Fate {
             outage: self.now.outage,
             latency_ms: self.now.latency_ms,
-            is_dropped,
-            is_answer_lost,
-            is_garbage: !is_dropped && !is_answer_lost && count_down(&mut self.now.garbage_answers),
+            ending: ending.unwrap_or_default(),
             lags_at: self.lags_at,
         }
     }

@@ -3,15 +3,48 @@
 
 use crate::queue::{Item, RuleSaid};
 use crate::sender::Exchange;
-use crate::{Connector, map, mirror};
+use crate::{Connector, alerts, map, mirror};
 use kernel::{Asn, Outcome};
 use pasi_wire::messages::{
-    AsnVersion, AvailabilityStatus, GetResponsibleSchoolRequest, GetStudentRequest,
-    GetStudentSchoolEnrolmentRequest, IdentifyStudentRequest, RefIdVersion, STUDENT_ENROLMENT, Student,
-    StudentLocator,
+    AsnVersion, AvailabilityStatus, CallerInfo, GetResponsibleSchoolRequest,
+    GetResponsibleSchoolStatusRequest, GetStudentRequest, GetStudentSchoolEnrolmentRequest,
+    GetStudentSchoolEnrolmentStatusRequest, GetStudentStatusRequest, IdentifyStudentRequest, RefIdVersion,
+    STUDENT_ENROLMENT, StatusAsnVersion, StatusRefIdVersion, Student, StudentLocator,
 };
 use pasi_wire::window::NotificationType;
-use pasi_wire::{Request, Response};
+use pasi_wire::{Operation, Request, Response};
+
+/// The read of the alerts that an answer to one of them is about.
+fn alerts_read(caller: CallerInfo, item: &Item, asn: Asn) -> Outcome<Request> {
+    let record = StatusRefIdVersion {
+        ref_id: item.ref_id()?,
+        expected_version: 0,
+        known_source_version: i64::MAX,
+    };
+    Ok(match item.operation()? {
+        Operation::SubmitStudentStatusAcknowledgement => GetStudentStatusRequest {
+            caller,
+            students: vec![StatusAsnVersion {
+                asn,
+                expected_version: 0,
+                known_source_version: i64::MAX,
+            }],
+        }
+        .into(),
+        Operation::SubmitStudentSchoolEnrolmentStatusAcknowledgement => {
+            GetStudentSchoolEnrolmentStatusRequest {
+                caller,
+                enrolments: vec![record],
+            }
+            .into()
+        }
+        _ => GetResponsibleSchoolStatusRequest {
+            caller,
+            responsible_schools: vec![record],
+        }
+        .into(),
+    })
+}
 
 impl Connector {
     /// Reads PASI's copy of what an item touched; an absent PASI is no failure:
@@ -52,6 +85,7 @@ impl Connector {
                 responsible_schools: record()?,
             }
             .into(),
+            alerts::ACKNOWLEDGEMENT => alerts_read(caller, item, asn)?,
             _ => GetStudentRequest {
                 caller,
                 students: vec![AsnVersion {

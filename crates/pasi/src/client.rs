@@ -18,39 +18,75 @@ pub struct Connection {
     pub organization: OrganizationCode,
 }
 
+kernel::text_enum! {
+    /// What stands between us and PASI; the connection page has words for each.
+    pub enum Hindrance {
+        /// No answer in time.
+        Slow = "slow",
+        /// No connection at all.
+        Unreached = "unreached",
+        /// The connection ended before the answer did.
+        BrokenOff = "broken-off",
+        /// Something answered that is not PASI.
+        Garbage = "garbage",
+        /// PASI says that it cannot work now.
+        Fault = "fault",
+        /// PASI does not accept our certificate.
+        OurCertificate = "our-certificate",
+        /// We do not accept PASI's certificate.
+        TheirCertificate = "their-certificate",
+        /// Our certificate has run out.
+        Expired = "expired",
+        /// Our certificate's files cannot be read or used.
+        Credentials = "credentials",
+        /// PASI knows our certificate, and refuses the client, its role or its organization.
+        Refused = "refused",
+    }
+}
+
 /// Why a call has no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CallError {
     /// PASI was not reached, did not answer in time, or the answer broke off. Trying again helps.
-    Away(String),
+    Away(Hindrance, String),
     /// PASI answered with a fault: the contract, the certificate, or PASI itself.
     Fault(Fault),
     /// Our own credentials cannot be used: missing, unreadable, expired.
-    Credentials(String),
+    Credentials(Hindrance, String),
 }
 
 impl CallError {
     /// Does trying again help, without anyone changing anything?
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Away(_) => true,
+            Self::Away(..) => true,
             // 2001 not available, 4001 not saved, 4002 time-out, 9001 unexpected: PASI's own trouble.
             Self::Fault(fault) => fault.is_unreadable() || matches!(fault.code, 2001 | 4001 | 4002 | 9001),
-            Self::Credentials(_) => false,
+            Self::Credentials(..) => false,
         }
     }
     /// Are we refused: certificate, client, address, role or organization? A person must act.
     pub fn is_refusal(&self) -> bool {
         match self {
-            Self::Credentials(_) => true,
+            Self::Credentials(..) => true,
             Self::Fault(fault) => (1001..=1008).contains(&fault.code),
-            Self::Away(_) => false,
+            Self::Away(..) => false,
+        }
+    }
+    /// What stands between us; none when PASI answered and disliked only our message.
+    pub fn hindrance(&self) -> Option<Hindrance> {
+        match self {
+            Self::Away(what, _) | Self::Credentials(what, _) => Some(*what),
+            Self::Fault(fault) if fault.is_unreadable() => Some(Hindrance::Garbage),
+            Self::Fault(fault) if (1001..=1004).contains(&fault.code) => Some(Hindrance::OurCertificate),
+            Self::Fault(_) if self.is_refusal() => Some(Hindrance::Refused),
+            Self::Fault(_) => self.is_passing().then_some(Hindrance::Fault),
         }
     }
     /// In one line, for the log and the connection page.
     pub fn line(&self) -> String {
         match self {
-            Self::Away(why) | Self::Credentials(why) => why.clone(),
+            Self::Away(_, why) | Self::Credentials(_, why) => why.clone(),
             Self::Fault(fault) if fault.is_unreadable() => "the answer is not PASI's".to_owned(),
             Self::Fault(fault) => format!("{}: {}", fault.code, fault.message),
         }
@@ -64,6 +100,7 @@ pub struct Client {
     connection: Arc<Connection>,
     clock: Arc<dyn Clock>,
     expires_at: Instant,
+    patience: Duration,
 }
 
 /// What one call took and what came of it; for the client's own log.
@@ -85,7 +122,13 @@ pub struct CallRecord {
     pub result: String,
 }
 
-const EXPIRED: &str = "the client certificate has expired";
+/// Our certificate has run out.
+fn expired() -> CallError {
+    CallError::Credentials(
+        Hindrance::Expired,
+        "the client certificate has expired".to_owned(),
+    )
+}
 
 /// Longest time for a call that does not wait on purpose.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -101,9 +144,9 @@ impl Client {
         let (ca, certificate, key) = (read("ca.pem")?, read("cert.pem")?, read("key.pem")?);
         let expires_at = expiry(&certificate)?;
         if expires_at <= clock.now() {
-            return Err(CallError::Credentials(EXPIRED.to_owned()));
+            return Err(expired());
         }
-        let wrong = |error: reqwest::Error| CallError::Credentials(format!("credentials: {error}"));
+        let wrong = |error: reqwest::Error| unusable(format!("credentials: {error}"));
         let root = reqwest::Certificate::from_pem(&ca).map_err(wrong)?;
         let identity = reqwest::Identity::from_pem(&[certificate, key].concat()).map_err(wrong)?;
         let http = reqwest::Client::builder()
@@ -121,7 +164,19 @@ impl Client {
             connection: Arc::new(connection),
             clock,
             expires_at,
+            patience: PATIENCE,
         })
+    }
+
+    /// With another longest time for a call that does not wait on purpose.
+    #[must_use]
+    pub fn patient_for(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// The moment by the clock that calls carry.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
     }
 
     /// When the certificate runs out.
@@ -155,7 +210,7 @@ impl Client {
 
     /// Sends a request and reads the answer; also says what the log must keep.
     pub async fn call(&self, request: &Request) -> (Result<Response, CallError>, CallRecord) {
-        self.call_within(request, PATIENCE).await
+        self.call_within(request, self.patience).await
     }
 
     /// [`Self::call`] for a call that waits on purpose, such as a long poll.
@@ -166,7 +221,7 @@ impl Client {
     ) -> (Result<Response, CallError>, CallRecord) {
         let sent_at = self.clock.now();
         let answer = if self.expires_at <= sent_at {
-            Err(CallError::Credentials(EXPIRED.to_owned()))
+            Err(expired())
         } else {
             self.exchange(request, patience).await
         };
@@ -208,37 +263,40 @@ fn failed(error: &reqwest::Error) -> CallError {
     let mut cause: &dyn Error = error;
     loop {
         if let Some(refusal) = tls(cause).and_then(refusal) {
-            return CallError::Credentials(refusal);
+            return refusal;
         }
         match cause.source() {
             Some(deeper) => cause = deeper,
             None => break,
         }
     }
-    let what = if error.is_timeout() {
-        "no answer in time"
+    let (hindrance, what) = if error.is_timeout() {
+        (Hindrance::Slow, "no answer in time")
     } else if error.is_connect() {
-        "not reached"
+        (Hindrance::Unreached, "not reached")
     } else {
-        "broken off"
+        (Hindrance::BrokenOff, "broken off")
     };
-    CallError::Away(format!("{what}: {cause}"))
+    CallError::Away(hindrance, format!("{what}: {cause}"))
 }
 
-/// The TLS error that an error is or wraps.
+/// The TLS error that an error is or wraps, however deep: a handshake's error
+/// comes as an error of the socket within an error of the socket.
 fn tls<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e rustls::Error> {
-    let wrapped = error
-        .downcast_ref::<std::io::Error>()
-        .and_then(std::io::Error::get_ref);
-    error
-        .downcast_ref()
-        .or_else(|| wrapped.and_then(|inner| inner.downcast_ref()))
+    if let Some(found) = error.downcast_ref() {
+        return Some(found);
+    }
+    let inner = error.downcast_ref::<std::io::Error>()?.get_ref()?;
+    tls(inner)
 }
 
-fn refusal(error: &rustls::Error) -> Option<String> {
+fn refusal(error: &rustls::Error) -> Option<CallError> {
     use rustls::AlertDescription as Alert;
     match error {
-        rustls::Error::InvalidCertificate(_) => Some(format!("the server's certificate: {error}")),
+        rustls::Error::InvalidCertificate(_) => Some(CallError::Credentials(
+            Hindrance::TheirCertificate,
+            format!("the server's certificate: {error}"),
+        )),
         rustls::Error::AlertReceived(
             Alert::BadCertificate
             | Alert::UnsupportedCertificate
@@ -248,7 +306,10 @@ fn refusal(error: &rustls::Error) -> Option<String> {
             | Alert::CertificateRequired
             | Alert::UnknownCA
             | Alert::AccessDenied,
-        ) => Some(format!("our certificate: {error}")),
+        ) => Some(CallError::Credentials(
+            Hindrance::OurCertificate,
+            format!("our certificate: {error}"),
+        )),
         _ => None,
     }
 }
@@ -260,13 +321,17 @@ fn read_credential(path: &Path) -> Result<Vec<u8>, CallError> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        CallError::Credentials(format!("{name}: {error}"))
+        unusable(format!("{name}: {error}"))
     })
+}
+
+fn unusable(why: String) -> CallError {
+    CallError::Credentials(Hindrance::Credentials, why)
 }
 
 /// When the first certificate of a PEM file runs out.
 fn expiry(pem: &[u8]) -> Result<Instant, CallError> {
-    let wrong = || CallError::Credentials("cert.pem holds no certificate".to_owned());
+    let wrong = || unusable("cert.pem holds no certificate".to_owned());
     let (_, block) = x509_parser::pem::parse_x509_pem(pem).map_err(|_| wrong())?;
     let certificate = block.parse_x509().map_err(|_| wrong())?;
     let seconds = certificate.validity().not_after.timestamp();

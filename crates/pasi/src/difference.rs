@@ -1,6 +1,6 @@
 //! Where ours and PASI's copies of a student differ, field by field, until a person decides.
 
-use crate::map;
+use crate::map::{self, Compared};
 use crate::mirror::{self, Mirrored};
 use crate::queue::{self, ItemState};
 use db::schema::pasi_difference;
@@ -18,12 +18,14 @@ pub struct Difference {
     pub division_id: DivisionId,
     /// Whose.
     pub student_id: StudentId,
-    /// `student` or `enrolment`.
+    /// `student`, `guardian`, `citizenship`, `restriction`, `enrolment` or `responsible-school`.
     pub record_kind: String,
-    /// ASN, or the enrolment's id.
+    /// ASN, or the record's id at PASI.
     pub record_key: String,
-    /// The field, such as `mailing-address`.
+    /// The field, such as `mailing-address`; the kind itself where a whole record is compared.
     pub field: String,
+    /// Which of several such records, in words; may be empty.
+    pub about: String,
     /// What we have, as shown; empty for nothing.
     pub ours: String,
     /// What PASI has, as shown; empty for nothing.
@@ -82,26 +84,40 @@ fn on_their_way(tx: &mut Tx, student: StudentId) -> Outcome<Vec<(String, String)
         .collect())
 }
 
-/// The kind of record a field of a student belongs to.
-pub(crate) fn kind_of_field(field: &str) -> &'static str {
+/// The kind of record that travels with a compared field.
+pub(crate) fn travels_with<'k>(record_kind: &'k str, field: &str) -> &'k str {
+    if record_kind != "student" {
+        return record_kind;
+    }
     match field {
-        "asn" | "legal-name" | "birth-date" | "gender" => "identity",
         "preferred-name" => "name",
         "mailing-address" | "physical-address" => "address",
         "phone" => "phone",
         "email" => "email",
         "language" => "language",
         "section23" => "section23",
-        _ => "enrolment",
+        _ => "identity",
     }
+}
+
+/// Is the record of a compared field on its way? A part of the student's own
+/// data travels by kind, every other record by its id.
+fn is_moving(moving: &[(String, String)], compared: &Compared) -> bool {
+    let travels = travels_with(compared.kind, compared.field);
+    moving
+        .iter()
+        .any(|(kind, record)| kind == travels && (compared.kind == "student" || *record == compared.key))
 }
 
 /// Compares everything of a student anew.
 pub(crate) fn judge(tx: &mut Tx, student: StudentId) -> Outcome<()> {
     let moving = on_their_way(tx, student)?;
     let mut found = Vec::new();
-    found.extend(of_person(tx, student, &moving)?);
-    found.extend(of_enrolments(tx, student, &moving)?);
+    for (compared, version) in compared(tx, student)? {
+        if !compared.is_same() && !is_moving(&moving, &compared) {
+            found.push(difference(tx, student, compared, version));
+        }
+    }
     let division = tx.division();
     let old = differences(tx, student)?;
     for difference in &mut found {
@@ -124,68 +140,33 @@ pub(crate) fn judge(tx: &mut Tx, student: StudentId) -> Outcome<()> {
     map::refresh_card(tx, student)
 }
 
-fn of_person(tx: &mut Tx, student: StudentId, moving: &[(String, String)]) -> Outcome<Vec<Difference>> {
-    let Some(asn) = map::asn_of(tx, student)? else {
-        return Ok(Vec::new());
-    };
-    let Some(theirs) = mirror::mirrored::<wire::Student>(tx, NotificationType::Student, asn.as_str())? else {
-        return Ok(Vec::new());
-    };
-    let permit = map::program(tx)?;
-    let ours = people::student(tx, &permit, student)?;
-    let compared = map::student_fields(&ours, &theirs.record, tx.today());
-    let still = compared
-        .into_iter()
-        .filter(|(field, _, _)| !moving.iter().any(|(kind, _)| kind == kind_of_field(field)));
-    Ok(still
-        .filter(|(field, ours, theirs)| !map::is_same(field, ours, theirs))
-        .map(|(field, ours, there)| {
-            difference(
-                tx,
-                student,
-                ("student", asn.as_str()),
-                (field, ours, there),
-                theirs.version,
-            )
-        })
-        .collect())
-}
-
-fn of_enrolments(tx: &mut Tx, student: StudentId, moving: &[(String, String)]) -> Outcome<Vec<Difference>> {
+/// Everything of a student that is compared, with the version of PASI's copy.
+pub(crate) fn compared(at: &mut impl Reading, student: StudentId) -> Outcome<Vec<(Compared, i64)>> {
+    let mut all = of_person(at, student)?;
     let theirs: Vec<(String, Mirrored<wire::StudentSchoolEnrolment>)> =
-        mirror::mirrored_of(tx, NotificationType::StudentSchoolEnrolment, student)?;
-    let mut found = Vec::new();
-    for (key, there) in theirs {
-        if moving
-            .iter()
-            .any(|(kind, record)| kind == "enrolment" && *record == key)
-        {
-            continue;
-        }
-        for (field, ours, theirs) in map::enrolment_fields(tx, &there.record)? {
-            if ours != theirs {
-                found.push(difference(
-                    tx,
-                    student,
-                    ("enrolment", &key),
-                    (field, ours, theirs),
-                    there.version,
-                ));
-            }
-        }
+        mirror::mirrored_of(at, NotificationType::StudentSchoolEnrolment, student)?;
+    for (_, there) in theirs {
+        let fields = map::enrolment_fields(at, &there.record)?;
+        all.extend(fields.into_iter().map(|field| (field, there.version)));
     }
-    Ok(found)
+    all.extend(map::responsible_fields(at, student)?);
+    Ok(all)
 }
 
-fn difference(
-    tx: &Tx,
-    student_id: StudentId,
-    record: (&str, &str),
-    compared: (&str, String, String),
-    core_version: i64,
-) -> Difference {
-    let (field, ours, theirs) = compared;
-    let cause = match (ours.is_empty(), theirs.is_empty()) {
+fn of_person(at: &mut impl Reading, student: StudentId) -> Outcome<Vec<(Compared, i64)>> {
+    let Some(asn) = map::asn_of(at, student)? else {
+        return Ok(Vec::new());
+    };
+    let Some(theirs) = mirror::mirrored::<wire::Student>(at, NotificationType::Student, asn.as_str())? else {
+        return Ok(Vec::new());
+    };
+    let ours = map::load(at, student)?;
+    let fields = map::student_fields(&ours, &theirs.record, at.today());
+    Ok(fields.into_iter().map(|field| (field, theirs.version)).collect())
+}
+
+fn difference(tx: &Tx, student_id: StudentId, compared: Compared, core_version: i64) -> Difference {
+    let cause = match (compared.ours.is_empty(), compared.theirs.is_empty()) {
         (true, false) => "only-there",
         (false, true) => "only-here",
         _ => "changed-there",
@@ -193,11 +174,12 @@ fn difference(
     Difference {
         division_id: tx.division(),
         student_id,
-        record_kind: record.0.to_owned(),
-        record_key: record.1.to_owned(),
-        field: field.to_owned(),
-        ours,
-        theirs,
+        record_kind: compared.kind.to_owned(),
+        record_key: compared.key,
+        field: compared.field.to_owned(),
+        about: compared.about,
+        ours: compared.ours,
+        theirs: compared.theirs,
         core_version,
         cause: cause.to_owned(),
         found_at: tx.now(),

@@ -78,7 +78,7 @@ impl Connector {
 /// A search by name and birth date, in letters PASI takes.
 pub(crate) fn criteria(name: &PersonName, birth_date: Option<Date>) -> IdentifyCriteria {
     IdentifyCriteria {
-        name: map::name_sent(name),
+        name: map::travel::name(name),
         birth_date,
         approximate_age: None,
         grade_level: None,

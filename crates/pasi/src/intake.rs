@@ -11,7 +11,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 /// Each topic, the kind of record it is about, and the operation that sends it.
-const ROUTES: &[(&str, &str, Operation)] = &[
+pub(crate) const ROUTES: &[(&str, &str, Operation)] = &[
     ("student.created", "student", Operation::CreateStudent),
     (
         "student.identity",

@@ -26,10 +26,7 @@ impl ProvinceRules {
         let citizenship = match student {
             Some(student) => {
                 let (permit, today) = (map::program(at)?, at.today());
-                let whole = people::student(at, &permit, student)?;
-                let mut held = whole.citizenships.into_iter();
-                held.find(|held| held.value.effective_on <= today)
-                    .map(|held| held.value.status)
+                people::citizenship_on(at, &permit, student, today)?.map(|held| held.status)
             }
             None => None,
         };

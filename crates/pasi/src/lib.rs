@@ -12,10 +12,15 @@
 
 mod accept;
 mod again;
+mod alerts;
 mod apply;
 mod asn;
 mod calls;
+mod care;
+mod check;
 mod client;
+mod codes_read;
+mod daily;
 mod decide;
 mod difference;
 mod identify;
@@ -36,23 +41,29 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
-pub use apply::alerts_of;
+pub use alerts::{Acknowledgement, acknowledge, alerts_of, may_be_said, on_its_way};
 pub use asn::link_asn;
 pub use calls::{Call, calls};
-pub use client::{CallError, Client, Connection};
-pub use decide::{Choice, Decision, approve, decide, drop_item, resend};
+pub use care::{Assigned, LONGEST_NOTE, Note, RowId, assign, carers, note, notes};
+pub use check::Check;
+pub use client::{CallError, Client, Connection, Hindrance};
+pub use codes_read::{ChangeKind, CodeChange, CodesRead, codes_changed, codes_read, put_codes_above};
+pub use daily::{CALLS_KEPT_DAYS, Day, prune_calls};
+pub use decide::{
+    Choice, Decision, approve, approve_all, decide, drop_item, only_theirs, resend, resend_all,
+};
 pub use difference::{Difference, differences};
 pub use identify::{Found, Search, SearchOutcome};
 pub use judge::{ProvinceRules, enrolment_findings, rule_sentence};
-pub use link::{Link, LinkState, cannot_start, link};
-pub use map::SyncState;
-pub use mirror::read_at;
+pub use link::{CERTIFICATE_WARNINGS, Link, LinkState, cannot_start, link};
+pub use map::{PARTS, SyncState, travel};
+pub use mirror::{Checked, checked, read_at};
 pub use policy::{Policy, RECORD_KINDS, Sends, policies, set_policy};
 pub use queue::{Answer, Item, ItemState, RuleSaid, item, of_student};
 pub use runner::Running;
 pub use seed::{Seeded, seed};
 pub use sides::{Side, sides};
-pub use summary::{QueueCounts, QueueFilter, QueueRow, counts, open_counts, queue};
+pub use summary::{Asked, QueueCounts, QueueFilter, QueueRow, counts, export, open_counts, queue};
 
 use db::{Lane, Store, Tx};
 use kernel::{Actor, DivisionId, Failure, Outcome};
@@ -71,6 +82,8 @@ pub struct Connector {
     settled: Arc<Notify>,
     /// Nothing is sent before this moment, in microseconds; 0 for no pause.
     paused_until: Arc<AtomicI64>,
+    /// Held by the one check that runs.
+    checking: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Connector {
@@ -83,6 +96,7 @@ impl Connector {
             kicked: Arc::default(),
             settled: Arc::default(),
             paused_until: Arc::default(),
+            checking: Arc::default(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The state of the connection, kept in the database for every page's foot,
 //! and the client's own log of calls.
 
-use crate::client::{CallError, CallRecord};
+use crate::client::{CallError, CallRecord, Hindrance};
 use db::schema::{pasi_call, pasi_link};
 use db::{Reading, Tx};
 use diesel::prelude::*;
@@ -33,9 +33,21 @@ pub struct Link {
     pub down_since: Option<Instant>,
     /// What went wrong last, in one line.
     pub last_error: String,
+    /// What stands between us, in a word of [`Hindrance`]; empty for nothing.
+    pub hindrance: String,
     /// When our certificate runs out.
     pub certificate_expires_at: Option<Instant>,
+    /// Our clock minus PASI's, in seconds, when it was last asked.
+    pub clock_ahead: Option<i64>,
 }
+
+/// Seconds by which the clocks may differ; beyond it a certificate may seem
+/// not yet valid, and times on both sides' logs cannot be compared.
+const CLOCKS_AGREE: i64 = 120;
+
+/// Days before the certificate runs out on which a division is warned, with
+/// growing urgency. The ministry's certificates last 14 months.
+pub const CERTIFICATE_WARNINGS: [i64; 3] = [60, 30, 7];
 
 impl Link {
     const NEW: Self = Self {
@@ -43,12 +55,30 @@ impl Link {
         last_exchange_at: None,
         down_since: None,
         last_error: String::new(),
+        hindrance: String::new(),
         certificate_expires_at: None,
+        clock_ahead: None,
     };
     /// Whole days until the certificate runs out; warn at 60, 30 and 7.
     pub fn certificate_days_left(&self, now: Instant) -> Option<i64> {
         self.certificate_expires_at
-            .map(|at| now.seconds_until(at) / 86_400)
+            .map(|at| now.seconds_until(at).div_euclid(86_400))
+    }
+    /// How urgent the certificate's renewal is: 1 from 60 days on, 2 from 30,
+    /// 3 from 7; none while there is time.
+    pub fn certificate_urgency(&self, now: Instant) -> Option<usize> {
+        let days = self.certificate_days_left(now)?;
+        let passed = CERTIFICATE_WARNINGS.iter().filter(|within| days <= **within);
+        Some(passed.count()).filter(|urgency| *urgency > 0)
+    }
+    /// What stands between us.
+    pub fn hindrance(&self) -> Option<Hindrance> {
+        self.hindrance.parse().ok()
+    }
+    /// By how many seconds our clock is ahead of PASI's (negative: behind),
+    /// where that is more than clocks may differ.
+    pub fn clock_skew(&self) -> Option<i64> {
+        self.clock_ahead.filter(|ahead| ahead.abs() > CLOCKS_AGREE)
     }
 }
 
@@ -93,12 +123,18 @@ pub(crate) fn note(tx: &mut Tx, went: Result<(), &CallError>, certificate: Optio
     } else {
         was.last_exchange_at
     };
+    let hindrance = went
+        .err()
+        .filter(|_| state != LinkState::Up)
+        .and_then(CallError::hindrance);
+    let hindrance = hindrance.map_or("", |hindrance| hindrance.as_str());
     let certificate = certificate.or(was.certificate_expires_at);
     let set = (
         pasi_link::state.eq(state),
         pasi_link::last_exchange_at.eq(last_exchange_at),
         pasi_link::down_since.eq(down_since),
         pasi_link::last_error.eq(error),
+        pasi_link::hindrance.eq(hindrance),
         pasi_link::certificate_expires_at.eq(certificate),
     );
     if diesel::update(pasi_link::table.find(division))
@@ -114,6 +150,15 @@ pub(crate) fn note(tx: &mut Tx, went: Result<(), &CallError>, certificate: Optio
         crate::lease::wake(tx)?;
     }
     Ok(state != was.state)
+}
+
+/// Notes by how many seconds our clock is ahead of PASI's.
+pub(crate) fn note_clock(tx: &mut Tx, ahead: i64) -> Outcome<()> {
+    let division = tx.division();
+    diesel::update(pasi_link::table.find(division))
+        .set(pasi_link::clock_ahead.eq(Some(ahead)))
+        .execute(tx.conn())?;
+    Ok(())
 }
 
 /// Notes that there is no connector at all, and why: credentials missing or

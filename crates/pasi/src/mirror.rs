@@ -3,10 +3,11 @@
 use db::schema::{pasi_cursor, pasi_mirror};
 use db::{Reading, Tx};
 use diesel::prelude::*;
-use kernel::{DivisionId, Failure, Instant, Outcome, StudentId};
+use kernel::{DivisionId, Failure, Instant, Outcome, SchoolYear, StudentId};
 use pasi_wire::window::{NotificationType, Topic};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::HashMap;
 
 /// A record as PASI has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,14 +81,50 @@ pub(crate) fn version(at: &mut impl Reading, kind: NotificationType, key: &str) 
     Ok(version.unwrap_or(0))
 }
 
+/// The year by which a record of a kind is asked for; 0 where it has none.
+fn year_number(year: Option<SchoolYear>) -> i32 {
+    year.map_or(0, SchoolYear::number)
+}
+
+/// The school year under which a record is kept; none when it is not, or has none.
+pub(crate) fn year_of(
+    at: &mut impl Reading,
+    kind: NotificationType,
+    key: &str,
+) -> Outcome<Option<SchoolYear>> {
+    let division = at.division();
+    let year: Option<i32> = pasi_mirror::table
+        .find((division, kind.as_str(), key))
+        .select(pasi_mirror::school_year)
+        .first(at.conn())
+        .optional()?;
+    Ok(year.and_then(SchoolYear::ending))
+}
+
+/// Our student whose record PASI's copy of a kind is about.
+pub(crate) fn student_of(
+    at: &mut impl Reading,
+    kind: NotificationType,
+    key: &str,
+) -> Outcome<Option<StudentId>> {
+    let division = at.division();
+    let student: Option<Option<StudentId>> = pasi_mirror::table
+        .find((division, kind.as_str(), key))
+        .select(pasi_mirror::student_id)
+        .first(at.conn())
+        .optional()?;
+    Ok(student.flatten())
+}
+
 /// Keeps PASI's copy of a record; an older version never replaces a newer one.
 pub(crate) fn keep(
     tx: &mut Tx,
-    (kind, key): (NotificationType, &str),
+    (topic, key): (Topic, &str),
     core_version: i64,
     record: &impl Serialize,
     student: Option<StudentId>,
 ) -> Outcome<()> {
+    let kind = topic.notification_type;
     if version(tx, kind, key)? > core_version {
         return Ok(());
     }
@@ -97,6 +134,8 @@ pub(crate) fn keep(
         pasi_mirror::core_version.eq(core_version),
         pasi_mirror::body.eq(body),
         pasi_mirror::student_id.eq(student),
+        pasi_mirror::school_year.eq(year_number(topic.year)),
+        pasi_mirror::is_told.eq(true),
         pasi_mirror::read_at.eq(now),
     );
     let known = diesel::update(pasi_mirror::table.find((division, kind.as_str(), key))).set(set.clone());
@@ -123,24 +162,39 @@ struct NewRow {
     core_version: i64,
     body: String,
     student_id: Option<StudentId>,
+    school_year: i32,
+    is_told: bool,
     read_at: Instant,
 }
 
-/// Keeps many copies that were never kept before: key, version, JSON, our student.
-pub(crate) fn keep_first(
-    tx: &mut Tx,
-    kind: NotificationType,
-    all: impl Iterator<Item = (String, i64, String, Option<StudentId>)>,
-) -> Outcome<()> {
+/// A copy to be kept for the first time.
+pub(crate) struct First {
+    /// ASN or `RefId`.
+    pub(crate) key: String,
+    /// PASI's version.
+    pub(crate) version: i64,
+    /// JSON.
+    pub(crate) body: String,
+    /// Ours, where it is matched.
+    pub(crate) student: Option<StudentId>,
+    /// The school year it is asked for by.
+    pub(crate) year: Option<SchoolYear>,
+}
+
+/// Keeps many copies that were never kept before.
+pub(crate) fn keep_first(tx: &mut Tx, kind: NotificationType, all: Vec<First>) -> Outcome<()> {
     let (division_id, read_at, record_kind) = (tx.division(), tx.now(), kind.as_str());
     let rows: Vec<NewRow> = all
-        .map(|(record_key, core_version, body, student_id)| NewRow {
+        .into_iter()
+        .map(|first| NewRow {
             division_id,
             record_kind,
-            record_key,
-            core_version,
-            body,
-            student_id,
+            record_key: first.key,
+            core_version: first.version,
+            body: first.body,
+            student_id: first.student,
+            school_year: year_number(first.year),
+            is_told: true,
             read_at,
         })
         .collect();
@@ -158,9 +212,10 @@ pub(crate) fn cursor(at: &mut impl Reading, topic: Topic) -> Outcome<i64> {
     Ok(version.unwrap_or(0))
 }
 
-/// Notes that everything of a topic was read up to a version.
+/// Notes that everything of a topic was read up to a version; it never goes back.
 pub(crate) fn set_cursor(tx: &mut Tx, topic: Topic, version: i64) -> Outcome<()> {
     let (division, now) = (tx.division(), tx.now());
+    let version = version.max(cursor(tx, topic)?);
     let set = (
         pasi_cursor::max_version.eq(version),
         pasi_cursor::changed_at.eq(now),
@@ -170,12 +225,107 @@ pub(crate) fn set_cursor(tx: &mut Tx, topic: Topic, version: i64) -> Outcome<()>
         let key = (
             pasi_cursor::division_id.eq(division),
             pasi_cursor::notification.eq(topic.to_string()),
+            pasi_cursor::repaired.eq(0),
         );
         diesel::insert_into(pasi_cursor::table)
             .values((key, set))
             .execute(tx.conn())?;
     }
     Ok(())
+}
+
+/// What we hold of a topic, as PASI would tell it: key and version of each.
+pub(crate) fn held(at: &mut impl Reading, topic: Topic) -> Outcome<Vec<(String, i64)>> {
+    let division = at.division();
+    Ok(pasi_mirror::table
+        .filter(pasi_mirror::division_id.eq(division))
+        .filter(pasi_mirror::record_kind.eq(topic.notification_type.as_str()))
+        .filter(pasi_mirror::school_year.eq(year_number(topic.year)))
+        .filter(pasi_mirror::is_told.eq(true).and(pasi_mirror::core_version.gt(0)))
+        .select((pasi_mirror::record_key, pasi_mirror::core_version))
+        .load(at.conn())?)
+}
+
+/// What must be read again.
+pub(crate) struct Drift {
+    /// Keys whose version is not the one PASI tells, with PASI's.
+    pub(crate) wrong: Vec<(String, i64)>,
+    /// Keys PASI tells nothing of any more.
+    pub(crate) gone: usize,
+}
+
+/// Compares all that PASI tells of a topic with what we hold. What it tells no
+/// more is kept and marked; what we hold in another version is made ready to be
+/// read again, even where ours is the higher one, as after PASI was restored.
+pub(crate) fn drift(tx: &mut Tx, topic: Topic, told: &[(String, i64)]) -> Outcome<Drift> {
+    let (division, kind) = (tx.division(), topic.notification_type.as_str());
+    let told: HashMap<&str, i64> = told
+        .iter()
+        .map(|(key, version)| (key.as_str(), *version))
+        .collect();
+    let held: HashMap<String, i64> = held(tx, topic)?.into_iter().collect();
+    let mut gone = 0;
+    for key in held.keys().filter(|key| !told.contains_key(key.as_str())) {
+        gone += 1;
+        diesel::update(pasi_mirror::table.find((division, kind, key.as_str())))
+            .set(pasi_mirror::is_told.eq(false))
+            .execute(tx.conn())?;
+    }
+    let mut wrong: Vec<(String, i64)> = told
+        .into_iter()
+        .filter(|(key, version)| held.get(*key) != Some(version))
+        .map(|(key, version)| (key.to_owned(), version))
+        .collect();
+    wrong.sort_unstable_by_key(|(_, version)| *version);
+    for (key, _) in &wrong {
+        diesel::update(pasi_mirror::table.find((division, kind, key.as_str())))
+            .set(pasi_mirror::core_version.eq(0))
+            .execute(tx.conn())?;
+    }
+    Ok(Drift { wrong, gone })
+}
+
+/// Notes that a topic was compared with PASI, and how many records were put right.
+pub(crate) fn set_checked(tx: &mut Tx, topic: Topic, repaired: usize) -> Outcome<()> {
+    let (division, now) = (tx.division(), tx.now());
+    set_cursor(tx, topic, 0)?;
+    let row = || pasi_cursor::table.find((division, topic.to_string()));
+    diesel::update(row())
+        .set(pasi_cursor::checked_at.eq(Some(now)))
+        .execute(tx.conn())?;
+    if repaired > 0 {
+        diesel::update(row())
+            .set((
+                pasi_cursor::repaired_at.eq(Some(now)),
+                pasi_cursor::repaired.eq(i32::try_from(repaired).unwrap_or(i32::MAX)),
+            ))
+            .execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+/// How a kind of record stands with PASI's, by its hash.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = pasi_cursor)]
+pub struct Checked {
+    /// The kind, with its school year where it has one.
+    pub notification: String,
+    /// When it was last compared; none before the first time.
+    pub checked_at: Option<Instant>,
+    /// When something last had to be read again.
+    pub repaired_at: Option<Instant>,
+    /// How many records that were.
+    pub repaired: i32,
+}
+
+/// How each kind of record stands with PASI's, by name.
+pub fn checked(at: &mut impl Reading) -> Outcome<Vec<Checked>> {
+    let division = at.division();
+    Ok(pasi_cursor::table
+        .filter(pasi_cursor::division_id.eq(division))
+        .order(pasi_cursor::notification)
+        .select(Checked::as_select())
+        .load(at.conn())?)
 }
 
 /// When PASI's copy of a student was last read; none before the first time.

@@ -1,53 +1,67 @@
 //! Listens for what changes at PASI: one long poll for all kinds of record,
 //! then a read of just what is newer. No timer, no refresh button.
 
-use crate::{Connector, apply, link, mirror, seed};
-use kernel::{Asn, Failure, Outcome};
+use crate::{Connector, apply, link, map, mirror, seed};
+use kernel::{Failure, Outcome};
 use pasi_wire::messages::{
-    AsnVersion, DataNotificationIdVersion, DataNotificationRequest, DataNotificationRequestTypeInfo,
-    GetResponsibleSchoolRequest, GetStudentRequest, GetStudentSchoolEnrolmentRequest,
-    GetStudentSchoolEnrolmentStatusRequest, GetStudentStatusRequest, RefIdVersion, StatusAsnVersion,
-    StatusRefIdVersion,
+    DataNotificationIdVersion, DataNotificationRequest, DataNotificationRequestTypeInfo,
+    DataNotificationResultTypeInfo,
 };
-use pasi_wire::window::{NotificationType, Topic};
+use pasi_wire::window::Topic;
 use pasi_wire::{Request, Response, soap};
 use std::time::Duration;
 
 /// Longest wait of one long poll, in minutes.
 const WAIT_MINUTES: i32 = 1;
 
+/// A topic with what is known of it.
+pub(crate) fn known(topic: Topic, version: i64, hash: Option<String>) -> DataNotificationRequestTypeInfo {
+    DataNotificationRequestTypeInfo {
+        notification_type: topic.to_string(),
+        max_pasi_core_version: version,
+        pasi_core_version_hash: hash,
+    }
+}
+
 impl Connector {
     /// One long poll; reads what is newer and applies it. Returns how many
     /// records came. `wait` false asks without waiting.
     pub async fn listen(&self, wait: bool) -> Outcome<usize> {
         let topics = seed::topics_on(self.store.now().date());
-        let asked = topics.clone();
-        let cursors = self
+        let registered = self
             .store
             .read(self.division, move |at| {
-                asked
-                    .iter()
-                    .map(|topic| mirror::cursor(at, *topic))
+                topics
+                    .into_iter()
+                    .map(|topic| Ok(known(topic, mirror::cursor(at, topic)?, None)))
                     .collect::<Outcome<Vec<_>>>()
             })
             .await?;
+        let mut came = 0;
+        for (topic, told) in self.ask_for_news(registered, wait).await? {
+            came += self.fetch(topic, &told.id_versions).await?;
+        }
+        Ok(came)
+    }
+
+    /// Asks what is newer than what is registered, and notes how the connection stands.
+    pub(crate) async fn ask_for_news(
+        &self,
+        registered_types: Vec<DataNotificationRequestTypeInfo>,
+        wait: bool,
+    ) -> Outcome<Vec<(Topic, DataNotificationResultTypeInfo)>> {
         let minutes = if wait { WAIT_MINUTES } else { 0 };
-        let registered_types = topics
-            .iter()
-            .zip(&cursors)
-            .map(|(topic, known)| DataNotificationRequestTypeInfo {
-                notification_type: topic.to_string(),
-                max_pasi_core_version: *known,
-                pasi_core_version_hash: None,
-            })
-            .collect();
         let request = Request::IsDataAvailable(DataNotificationRequest {
             caller: self.client.caller(&self.system(), None),
             wait_time_in_minutes: minutes,
             registered_types,
         });
-        let patience = Duration::from_secs(u64::from(minutes.unsigned_abs()) * 60 + 20);
-        let (answer, record) = self.client.call_within(&request, patience).await;
+        let (answer, record) = if wait {
+            let patience = Duration::from_secs(u64::from(minutes.unsigned_abs()) * 60 + 20);
+            self.client.call_within(&request, patience).await
+        } else {
+            self.client.call(&request).await
+        };
         let went = answer.as_ref().map(|_| ()).map_err(Clone::clone);
         if went.is_ok() {
             self.resume();
@@ -57,21 +71,19 @@ impl Connector {
         let Ok(Response::IsDataAvailable(news)) = answer else {
             return Err(Failure::Unavailable("PASI does not answer".to_owned()));
         };
-        let mut came = 0;
-        for result in news.results {
-            let topic: Topic = result
-                .notification_type
-                .parse()
-                .map_err(|_| Failure::Fault("a topic nobody asked for".to_owned()))?;
-            came += self.fetch(topic, &result.id_versions).await?;
-        }
-        Ok(came)
+        let topic = |told: DataNotificationResultTypeInfo| {
+            let parsed = told.notification_type.parse();
+            parsed
+                .map(|topic| (topic, told))
+                .map_err(|_| Failure::Fault("a topic nobody asked for".to_owned()))
+        };
+        news.results.into_iter().map(topic).collect()
     }
 
     /// Reads the newer records of a topic, in batches; then moves its cursor.
     /// A batch that stops at a version mismatch leaves the cursor before it:
     /// the next long poll tells again.
-    async fn fetch(&self, topic: Topic, pairs: &[DataNotificationIdVersion]) -> Outcome<usize> {
+    pub(crate) async fn fetch(&self, topic: Topic, pairs: &[DataNotificationIdVersion]) -> Outcome<usize> {
         let mut came = 0;
         for batch in pairs.chunks(soap::READ_BATCH) {
             let Some(request) = self.read_request(topic, batch).await? else {
@@ -122,81 +134,8 @@ impl Connector {
             return Ok(None);
         }
         let count = newer.len();
-        Ok(Some((self.compose_read(kind, &newer)?, count)))
-    }
-
-    fn compose_read(&self, kind: NotificationType, pairs: &[DataNotificationIdVersion]) -> Outcome<Request> {
         let caller = self.client.caller(&self.system(), None);
-        let wrong = |id: &str| Failure::Fault(format!("{kind}: {id} is no key"));
-        let asn = |id: &str| id.parse::<Asn>().map_err(|_| wrong(id));
-        let guid = |id: &str| id.parse::<uuid::Uuid>().map_err(|_| wrong(id));
-        let each = pairs.iter();
-        Ok(match kind {
-            NotificationType::Student => Request::GetStudent(GetStudentRequest {
-                caller,
-                students: each
-                    .map(|pair| {
-                        Ok(AsnVersion {
-                            asn: asn(&pair.id)?,
-                            expected_version: 0,
-                        })
-                    })
-                    .collect::<Outcome<_>>()?,
-            }),
-            NotificationType::StudentStatus => Request::GetStudentStatus(GetStudentStatusRequest {
-                caller,
-                students: each
-                    .map(|pair| {
-                        Ok(StatusAsnVersion {
-                            asn: asn(&pair.id)?,
-                            expected_version: 0,
-                            known_source_version: i64::MAX,
-                        })
-                    })
-                    .collect::<Outcome<_>>()?,
-            }),
-            NotificationType::StudentSchoolEnrolment => {
-                Request::GetStudentSchoolEnrolment(GetStudentSchoolEnrolmentRequest {
-                    caller,
-                    enrolments: each
-                        .map(|pair| {
-                            Ok(RefIdVersion {
-                                ref_id: guid(&pair.id)?,
-                                expected_version: 0,
-                            })
-                        })
-                        .collect::<Outcome<_>>()?,
-                })
-            }
-            NotificationType::StudentSchoolEnrolmentStatus => {
-                Request::GetStudentSchoolEnrolmentStatus(GetStudentSchoolEnrolmentStatusRequest {
-                    caller,
-                    enrolments: each
-                        .map(|pair| {
-                            Ok(StatusRefIdVersion {
-                                ref_id: guid(&pair.id)?,
-                                expected_version: 0,
-                                known_source_version: i64::MAX,
-                            })
-                        })
-                        .collect::<Outcome<_>>()?,
-                })
-            }
-            NotificationType::ResponsibleSchool => {
-                Request::GetResponsibleSchool(GetResponsibleSchoolRequest {
-                    caller,
-                    responsible_schools: each
-                        .map(|pair| {
-                            Ok(RefIdVersion {
-                                ref_id: guid(&pair.id)?,
-                                expected_version: 0,
-                            })
-                        })
-                        .collect::<Outcome<_>>()?,
-                })
-            }
-            other => return Err(Failure::Fault(format!("{other} is not listened for"))),
-        })
+        Ok(Some((map::read_request(kind, &newer, caller)?, count)))
     }
 
     async fn note(

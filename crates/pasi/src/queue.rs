@@ -1,6 +1,7 @@
 //! The work queue: each change that goes to PASI, with the person who made it
 //! and the version that person saw; and what PASI said of it.
 
+use crate::alerts::Acknowledgement;
 use db::schema::pasi_item;
 use db::{Reading, Tx};
 use diesel::prelude::*;
@@ -98,6 +99,22 @@ pub struct Body {
     pub value: String,
 }
 
+/// [`Body::value`] of a record that a person decided to send with both sides before them.
+const DECIDED: &str = "decided";
+
+impl Body {
+    /// Of a record that a person decided to send with both sides before them.
+    pub(crate) fn decided() -> Self {
+        Self {
+            version: 0,
+            value: DECIDED.to_owned(),
+        }
+    }
+    pub(crate) fn is_decided(&self) -> bool {
+        self.value == DECIDED
+    }
+}
+
 /// What PASI said of an item.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
@@ -105,6 +122,18 @@ pub struct Answer {
     pub version: i64,
     /// Refusals and alerts, with PASI's number and words unaltered.
     pub rules: Vec<RuleSaid>,
+    /// Of an alert: what PASI knows was said to it; empty for nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub acknowledgement: String,
+}
+
+impl Answer {
+    /// What PASI knows was said to the alert.
+    pub fn acknowledgement(&self) -> Acknowledgement {
+        self.acknowledgement
+            .parse()
+            .unwrap_or(Acknowledgement::Unacknowledged)
+    }
 }
 
 /// One rule's word.

@@ -1,6 +1,7 @@
 //! A division that is synchronized from the start: the demo, and a change-over.
 
 use crate::map::SyncState;
+use crate::mirror::First;
 use crate::{json_fault, mirror};
 use db::schema::student_card;
 use db::{Reading, Tx};
@@ -36,30 +37,33 @@ pub fn seed(tx: &mut Tx, seeded: &Seeded) -> Outcome<()> {
         .collect();
     let owner = |asn: Asn| owners.get(&asn).copied();
     let students = seeded.students.iter().map(|(student, theirs)| {
-        Ok((
-            theirs.asn.as_str().to_owned(),
-            theirs.pasi_core_version,
-            json(theirs)?,
-            Some(*student),
-        ))
+        Ok(First {
+            key: theirs.asn.as_str().to_owned(),
+            version: theirs.pasi_core_version,
+            body: json(theirs)?,
+            student: Some(*student),
+            year: None,
+        })
     });
     keep(tx, NotificationType::Student, students)?;
     let enrolments = seeded.enrolments.iter().map(|theirs| {
-        Ok((
-            theirs.ref_id.to_string(),
-            theirs.pasi_core_version,
-            json(theirs)?,
-            owner(theirs.asn),
-        ))
+        Ok(First {
+            key: theirs.ref_id.to_string(),
+            version: theirs.pasi_core_version,
+            body: json(theirs)?,
+            student: owner(theirs.asn),
+            year: Some(theirs.school_year),
+        })
     });
     keep(tx, NotificationType::StudentSchoolEnrolment, enrolments)?;
     let responsible = seeded.responsible_schools.iter().map(|theirs| {
-        Ok((
-            theirs.ref_id.to_string(),
-            theirs.pasi_core_version,
-            json(theirs)?,
-            owner(theirs.asn),
-        ))
+        Ok(First {
+            key: theirs.ref_id.to_string(),
+            version: theirs.pasi_core_version,
+            body: json(theirs)?,
+            student: owner(theirs.asn),
+            year: None,
+        })
     });
     keep(tx, NotificationType::ResponsibleSchool, responsible)?;
     for topic in topics_on(tx.today()) {
@@ -77,11 +81,8 @@ pub fn seed(tx: &mut Tx, seeded: &Seeded) -> Outcome<()> {
     Ok(())
 }
 
-type Kept = (String, i64, String, Option<StudentId>);
-
-fn keep(tx: &mut Tx, kind: NotificationType, all: impl Iterator<Item = Outcome<Kept>>) -> Outcome<()> {
-    let all: Vec<Kept> = all.collect::<Outcome<_>>()?;
-    mirror::keep_first(tx, kind, all.into_iter())
+fn keep(tx: &mut Tx, kind: NotificationType, all: impl Iterator<Item = Outcome<First>>) -> Outcome<()> {
+    mirror::keep_first(tx, kind, all.collect::<Outcome<_>>()?)
 }
 
 fn json(record: &impl Serialize) -> Outcome<String> {
@@ -94,6 +95,7 @@ pub(crate) fn topics_on(today: kernel::Date) -> Vec<Topic> {
         Topic::of(NotificationType::Student),
         Topic::of(NotificationType::StudentStatus),
         Topic::of(NotificationType::ResponsibleSchool),
+        Topic::of(NotificationType::ResponsibleSchoolStatus),
     ];
     let years = synchronized_years(today);
     for year in (years.start().number()..=years.end().number()).filter_map(SchoolYear::ending) {

@@ -3,7 +3,7 @@
 
 use crate::client::{CallError, CallRecord};
 use crate::queue::{self, Answer, Entity, Item, ItemState, RuleSaid};
-use crate::{Connector, apply, lease, link, map, mirror};
+use crate::{Connector, alerts, apply, lease, link, map, mirror};
 use db::Tx;
 use kernel::{Asn, Failure, Outcome};
 use pasi_wire::messages::SubmitResponse;
@@ -81,7 +81,10 @@ impl Connector {
             Ok(response) => self.judge(&item, &request, response, &mut exchange).await?,
             Err(error) => Verdict::failed(&error),
         };
-        if matches!(verdict.state, ItemState::Done | ItemState::Conflict) && exchange.read.is_none() {
+        let is_of_alert = item.record_kind == alerts::ACKNOWLEDGEMENT;
+        let is_settled = matches!(verdict.state, ItemState::Done | ItemState::Conflict)
+            || (is_of_alert && verdict.state == ItemState::Rejected);
+        if is_settled && exchange.read.is_none() {
             self.read_back(&item, verdict.asn, &mut exchange).await?;
         }
         self.settle(item, verdict, exchange).await
@@ -271,6 +274,7 @@ fn write_verdict(tx: &mut Tx, sent: &Item, verdict: &Verdict, is_answered: bool)
         let answer = Answer {
             version: verdict.version,
             rules: verdict.rules.clone(),
+            acknowledgement: String::new(),
         };
         item.answer = serde_json::to_string(&answer).map_err(|error| Failure::Fault(error.to_string()))?;
     }
@@ -286,8 +290,8 @@ fn accepted(tx: &mut Tx, item: &Item, verdict: &Verdict) -> Outcome<()> {
     if let Some(asn) = verdict.asn {
         map::take_asn(tx, item.student_id, Some(asn))?;
     }
-    if verdict.version == 0 {
-        return Ok(());
+    if verdict.version == 0 || item.record_kind == alerts::ACKNOWLEDGEMENT {
+        return Ok(()); // nothing was written, or not to a record of ours
     }
     let entity = if Entity::of_kind(&item.record_kind) {
         Entity::Student

@@ -1,12 +1,13 @@
 //! The work queue as people see it: counts by tab, rows by filter.
 
+use crate::care::{self, Assigned, RowId};
 use crate::queue::{Item, ItemState};
-use access::action::ViewPasi;
+use access::action::{Export, ViewPasi};
 use access::{Permit, Scope};
-use db::Reading;
 use db::schema::{pasi_difference, pasi_item, student_card};
+use db::{Reading, Subject, Tx};
 use diesel::prelude::*;
-use kernel::{Instant, Outcome, SchoolId, StudentId};
+use kernel::{AccountId, Instant, Outcome, PasiItemId, SchoolId, StudentId};
 
 /// How many items stand under each tab.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -70,6 +71,30 @@ pub struct QueueRow {
     pub since: Instant,
     /// How many fields differ, for a row without an item.
     pub fields: i64,
+    /// Who looks after it.
+    pub assigned: Option<Assigned>,
+}
+
+impl QueueRow {
+    /// What the row is.
+    pub fn id(&self) -> RowId {
+        self.item
+            .as_ref()
+            .map_or(RowId::Student(self.student), |item| RowId::Item(item.id))
+    }
+}
+
+/// Which rows of the queue are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// The tab.
+    pub filter: QueueFilter,
+    /// Only of this school.
+    pub school: Option<SchoolId>,
+    /// Only those given to this person.
+    pub of: Option<AccountId>,
+    /// At most so many.
+    pub limit: i64,
 }
 
 /// [`counts`] without what was done today: for the foot of every page.
@@ -131,14 +156,18 @@ pub fn counts(at: &mut impl Reading, permit: &Permit<ViewPasi>) -> Outcome<Queue
     })
 }
 
-/// The rows under a tab, oldest first; at most `limit`. `only` narrows to one school.
-pub fn queue(
-    at: &mut impl Reading,
-    permit: &Permit<ViewPasi>,
-    filter: QueueFilter,
-    only: Option<SchoolId>,
-    limit: i64,
-) -> Outcome<Vec<QueueRow>> {
+/// The rows under a tab, the gravest first, of those the oldest.
+pub fn queue(at: &mut impl Reading, permit: &Permit<ViewPasi>, asked: Asked) -> Outcome<Vec<QueueRow>> {
+    let Asked {
+        filter,
+        school: only,
+        of,
+        limit,
+    } = asked;
+    let given = match of {
+        Some(person) => Some(care::rows_of(at, person)?),
+        None => None,
+    };
     let mut rows = Vec::new();
     let states: &[ItemState] = match filter {
         QueueFilter::ToDo => &[
@@ -181,6 +210,10 @@ pub fn queue(
     if let Some(school) = only {
         items = items.filter(pasi_item::school_id.eq(Some(school)));
     }
+    if let Some(given) = &given {
+        let ids: Vec<PasiItemId> = given.iter().copied().map(PasiItemId::from_uuid).collect();
+        items = items.filter(pasi_item::id.eq_any(ids));
+    }
     items = match filter {
         QueueFilter::Warnings => items.filter(pasi_item::operation.eq("Warning")),
         QueueFilter::Advice => items.filter(pasi_item::operation.ne("Warning")),
@@ -195,16 +228,41 @@ pub fn queue(
         item: Some(item),
         name,
         fields: 0,
+        assigned: None,
     }));
     if matches!(filter, QueueFilter::ToDo | QueueFilter::Conflicts) {
         let differing = differing(at, permit, limit)?;
         rows.extend(
             differing
                 .into_iter()
-                .filter(|row| only.is_none() || row.school == only),
+                .filter(|row| only.is_none() || row.school == only)
+                .filter(|row| {
+                    given
+                        .as_ref()
+                        .is_none_or(|given| given.contains(&row.student.uuid()))
+                }),
         );
     }
     rows.sort_by_key(|row| (gravity(row), row.since));
+    let ids: Vec<RowId> = rows.iter().map(QueueRow::id).collect();
+    let mut carers = care::assigned(at, &ids)?;
+    for (row, id) in rows.iter_mut().zip(ids) {
+        row.assigned = carers.remove(&id.uuid());
+    }
+    Ok(rows)
+}
+
+/// The rows for a file that leaves the program. Audited with how many they
+/// are: `pasi.export`.
+pub fn export(
+    tx: &mut Tx,
+    (view, _): (&Permit<ViewPasi>, &Permit<Export>),
+    asked: Asked,
+    tab: &str,
+) -> Outcome<Vec<QueueRow>> {
+    let rows = queue(tx, view, asked)?;
+    let detail = serde_json::json!({ "tab": tab, "school": asked.school, "rows": rows.len() });
+    tx.record("pasi.export", Subject::new("list", "pasi"), &detail);
     Ok(rows)
 }
 
@@ -278,6 +336,7 @@ fn differing(at: &mut impl Reading, permit: &Permit<ViewPasi>, limit: i64) -> Ou
                 school,
                 since,
                 fields: 1,
+                assigned: None,
             }),
         }
     }

@@ -50,6 +50,8 @@ pub struct Difference {
     pub theirs: Option<String>,
     /// The side chosen so far.
     pub chosen: Option<Chosen>,
+    /// Only their side can stand: ours is shown, and not offered.
+    pub only_theirs: bool,
     /// What stands in the way of a choice.
     pub findings: Vec<Finding>,
 }
@@ -107,7 +109,7 @@ fn choice(lang: Lang, decision: Decision, row: &Difference) -> Markup {
                     label { (radio(Chosen::Theirs)) (icon(Icon::Check)) (lang.t("diff-accept")) }
                     label class="no" { (radio(Chosen::Ours)) (icon(Icon::X)) span class="visually-hidden" { (lang.t("diff-keep")) } }
                 } @else {
-                    label { (radio(Chosen::Ours)) (lang.t("diff-ours")) }
+                    @if !row.only_theirs { label { (radio(Chosen::Ours)) (lang.t("diff-ours")) } }
                     label { (radio(Chosen::Theirs)) (lang.t("diff-theirs")) }
                 }
             }

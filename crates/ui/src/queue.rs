@@ -7,7 +7,7 @@ use crate::form::{Choice, Field, Width};
 use crate::pill::pill;
 use crate::table::{Column, Row, Table, cell};
 use crate::timeline::{Moment, timeline};
-use crate::{Action, Icon, Lang, State, waiting};
+use crate::{Action, Icon, Lang, State, icon, waiting};
 
 /// One row of a queue.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Item {
     pub name: String,
     /// The finding in one line.
     pub finding: String,
+    /// What people do about it: who has it, that someone is on it; may be empty.
+    pub care: String,
     /// The rule's number; empty for none.
     pub rule: String,
     /// School in short.
@@ -48,8 +50,10 @@ pub fn items(lang: Lang, caption: &str, headings: [&str; 5], rows: &[Item], clea
 }
 
 fn row(lang: Lang, item: &Item) -> Row {
-    let finding =
-        html! { a class="plain b" href=(item.href) { (item.name) } div class="sm sub" { (item.finding) } };
+    let finding = html! { a class="plain b" href=(item.href) { (item.name) }
+        div class="sm sub" { (item.finding) }
+        @if !item.care.is_empty() { div class="xs dim" { (icon(Icon::User)) " " (item.care) } }
+    };
     Row::new(vec![
         pill(item.state, &item.state.word(lang)),
         finding,
@@ -90,6 +94,8 @@ pub struct Drawer<'a> {
     pub verb: &'a str,
     /// Further buttons: assign, note.
     pub more: Vec<Action>,
+    /// Who has it, what was written to it, and the form of the button that was pressed.
+    pub care: Markup,
     /// Rule, message id, versions: behind "Message details".
     pub details: &'a str,
     /// What happened before.
@@ -112,6 +118,7 @@ pub fn drawer(lang: Lang, item: &Drawer<'_>) -> Markup {
             @else if !item.more.is_empty() {
                 div class="cb b-top row-x wrap" { @for action in &item.more { (action) } }
             }
+            (item.care)
             details {
                 summary class="sub" { (lang.t("queue-details")) " " span class="num dim sm" { (item.details) } }
                 (timeline(lang, &item.history))

@@ -103,14 +103,25 @@ routes! {
     get "/students/{student}/enrolment" => students::enrolment::page, student::<action::ViewStudents>();
     get "/students/{student}/enrolment/{enrolment}/{verb}" => students::enrolment::ask, student::<action::ManageEnrolment>();
     post "/students/{student}/enrolment/{enrolment}/{verb}" => students::enrolment::send, student::<action::ManageEnrolment>();
+    get "/students/{student}/responsible-school" => students::responsible::ask, student::<action::ManageEnrolment>();
+    post "/students/{student}/responsible-school" => students::responsible::send, student::<action::ManageEnrolment>();
     get "/students/{student}/history" => students::history::page, student::<action::ViewHistory>();
 
     get "/pasi" => pasi::queue::page, may::<action::ViewPasi>();
     post "/pasi/items/{item}/decide" => pasi::decide::item, may::<action::DecidePasi>();
+    post "/pasi/items/{item}/assign" => pasi::care::assign_item, may::<action::DecidePasi>();
+    post "/pasi/items/{item}/note" => pasi::care::note_item, may::<action::DecidePasi>();
+    get "/pasi/items/{item}/candidates" => pasi::link::candidates, may::<action::DecidePasi>();
+    post "/pasi/items/{item}/link" => pasi::link::send, may::<action::DecidePasi>();
+    post "/pasi/check" => pasi::check::now, may::<action::DecidePasi>();
+    post "/pasi/bulk" => pasi::bulk::send, may::<action::DecidePasi>();
+    get "/pasi/export" => pasi::export::csv, may::<action::Export>();
     get "/pasi/connection" => pasi::connection::page, may::<action::ViewSystem>();
     get "/pasi/policy" => pasi::policy::page, may::<action::SetPasiPolicy>();
     post "/pasi/policy" => pasi::policy::save, may::<action::SetPasiPolicy>();
     get "/students/{student}/pasi" => students::live::page, student::<action::ViewStudents>();
+    post "/students/{student}/pasi/assign" => pasi::care::assign_student, student::<action::DecidePasi>();
+    post "/students/{student}/pasi/note" => pasi::care::note_student, student::<action::DecidePasi>();
     post "/students/{student}/pasi" => pasi::decide::student, student::<action::DecidePasi>();
 
     get "/division" => division::page, Who::SignedIn;

@@ -1,7 +1,7 @@
 //! `demo`: the practice division and the practice province, in one process.
 
 use super::reference;
-use super::serve::{each_day, metrics};
+use super::serve::{each_day, each_day_with_pasi, metrics};
 use crate::demo::{self, Account, DIVISION, Made};
 use crate::ending::{Ended, Stop};
 use crate::{logs, site};
@@ -112,13 +112,15 @@ async fn run_until_told(
 ) -> Ended {
     let (stop, stopped) = watch::channel(false);
     let running = connector.start();
-    let daily = tokio::spawn(each_day(store, DIVISION));
+    let daily = tokio::spawn(each_day(store.clone(), DIVISION));
+    let with_pasi = tokio::spawn(each_day_with_pasi(store, DIVISION, Some(connector)));
     let serving = tokio::spawn(site::serve(site.listener, None, web::router(app), stopped));
     announce();
     let told = site::told_to_stop().await;
     stop.send_replace(true);
     drop(serving.await);
     daily.abort();
+    with_pasi.abort();
     running.stop().await;
     told
 }

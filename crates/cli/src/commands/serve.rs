@@ -50,7 +50,8 @@ async fn serve(config: Config, practice: bool) -> Ended {
     let app = app(&config, store.clone(), connector.clone(), &division)?;
     let (stop, stopped) = watch::channel(false);
     let running = connector.as_ref().map(Connector::start);
-    let daily = tokio::spawn(each_day(store, division.division_id));
+    let daily = tokio::spawn(each_day(store.clone(), division.division_id));
+    let with_pasi = tokio::spawn(each_day_with_pasi(store, division.division_id, connector));
     tracing::info!(%address, division = %division.division_id, "ready");
     let serving = tokio::spawn(site::serve(listener, tls, web::router(app), stopped));
     let told = site::told_to_stop().await;
@@ -58,6 +59,7 @@ async fn serve(config: Config, practice: bool) -> Ended {
     stop.send_replace(true);
     drop(serving.await);
     daily.abort();
+    with_pasi.abort();
     if let Some(running) = running {
         running.stop().await;
     }
@@ -140,5 +142,55 @@ pub(crate) async fn each_day(store: Store, division: DivisionId) {
             }
         }
         tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// How long the day's work with PASI rests when PASI did not answer.
+const TRY_AGAIN: Duration = Duration::from_mins(15);
+
+/// Once each day compares both sides, reads the code values and lets old calls
+/// go; meanwhile takes up code values that another program of the division read.
+pub(crate) async fn each_day_with_pasi(store: Store, division: DivisionId, connector: Option<Connector>) {
+    let mut known = None;
+    let mut tried: Option<std::time::Instant> = None;
+    loop {
+        match store
+            .read(division, move |at| pasi::put_codes_above(at, known))
+            .await
+        {
+            Ok(changed_at) => known = changed_at,
+            Err(failure) => tracing::warn!("PASI's code values: {}", failure.log_line()),
+        }
+        let is_rested = tried.is_none_or(|tried| tried.elapsed() >= TRY_AGAIN);
+        if let Some(connector) = connector.as_ref().filter(|_| is_rested) {
+            tried = day_with_pasi(connector).await;
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// The day's work, if it is not done; gives when it was tried in vain.
+async fn day_with_pasi(connector: &Connector) -> Option<std::time::Instant> {
+    let done = async {
+        if connector.is_day_done().await? {
+            return Ok(true);
+        }
+        let day = connector.day().await?;
+        if let Some(check) = &day.check {
+            tracing::info!(
+                put_right = check.put_right(),
+                changed_codes = day.codes,
+                "compared with PASI"
+            );
+        }
+        Ok::<bool, kernel::Failure>(day.is_done())
+    };
+    match done.await {
+        Ok(true) => None,
+        Ok(false) => Some(std::time::Instant::now()),
+        Err(failure) => {
+            tracing::warn!("the day's work with PASI: {}", failure.log_line());
+            Some(std::time::Instant::now())
+        }
     }
 }

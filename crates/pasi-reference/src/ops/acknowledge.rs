@@ -1,5 +1,6 @@
 //! Answers to core alerts.
 
+use super::own::Own as _;
 use crate::access::Association;
 use crate::refusal::answer;
 use crate::state::Submit;
@@ -66,7 +67,7 @@ pub(super) fn responsible_school(
     let refused = match world.responsible_school(asked.ref_id) {
         None => Some(finding(12_005)),
         Some(held) => {
-            let is_known = super::responsible::availability(world, at.by, held) == AvailabilityStatus::Normal;
+            let is_known = held.availability(world, at.by) == AvailabilityStatus::Normal;
             (!is_known).then(|| finding(10_149))
         }
     };

@@ -71,7 +71,7 @@ pub(super) fn judge_identification(record: &IdentificationRecord, today: Date) -
         source,
         record.identity_document_ref_id.is_some(),
     ));
-    let known = source.and_then(|text| codes::set(CodeSet::SourceDocumentType).find(text));
+    let known = source.and_then(|text| codes::built_in(CodeSet::SourceDocumentType).find(text));
     if known.is_some_and(|code| code.system) {
         found.push(finding(12_006));
     }

@@ -6,6 +6,7 @@ mod enrolments;
 mod names;
 mod notify;
 mod organizations;
+mod own;
 mod read;
 mod responsible;
 mod students;
@@ -81,10 +82,10 @@ async fn submit(state: &State, by: &Caller, request: Request) -> Result<Response
     let decided = state.submit(by, sent, |at| match request {
         Request::CreateStudent(asked) => create::create(at, &asked, first_asn).map(Response::CreateStudent),
         Request::SubmitStudentSchoolEnrolment(asked) => {
-            enrolments::submit(at, asked.enrolment).map(Response::SubmitStudentSchoolEnrolment)
+            own::submit(at, asked.enrolment).map(Response::SubmitStudentSchoolEnrolment)
         }
         Request::SubmitResponsibleSchool(asked) => {
-            responsible::submit(at, asked.responsible_school).map(Response::SubmitResponsibleSchool)
+            own::submit(at, asked.responsible_school).map(Response::SubmitResponsibleSchool)
         }
         Request::SubmitStudentStatusAcknowledgement(asked) => {
             acknowledge::student(at, &asked).map(Response::SubmitStudentStatusAcknowledgement)
@@ -107,9 +108,11 @@ fn read(state: &State, by: &Caller, request: &Request) -> Response {
     state.store.read(|world| {
         let from = read::View { world, by, node };
         match request {
-            Request::GetCodeValues(asked) => {
-                Response::GetCodeValues(code_tables::values(asked.last_known_source_version, by.today))
-            }
+            Request::GetCodeValues(asked) => Response::GetCodeValues(
+                state
+                    .code_tables()
+                    .values(asked.last_known_source_version, by.today),
+            ),
             Request::IdentifyStudent(asked) => {
                 Response::IdentifyStudent(identify::identify(world, by.today, asked))
             }

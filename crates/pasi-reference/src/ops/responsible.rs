@@ -1,114 +1,88 @@
-//! Responsible schools: submit, read, status.
+//! Responsible schools: what a submit asks for, who may see one.
 
-use super::enrolments::{is_newer, nothing_found};
+use super::own::{self, Own};
 use super::read::View;
-use super::sub_records::{asn_state, reference_of_nothing};
+use super::sub_records::reference_of_nothing;
 use crate::access::{Association, Caller};
-use crate::refusal::{OrReject as _, answer};
+use crate::refusal::OrReject as _;
 use crate::state::Submit;
-use crate::store::{Change, Versioned, World};
+use crate::store::{Change, World};
 use codes::CodeSet;
-use kernel::Findings;
-use pasi_wire::Fault;
+use kernel::{Asn, Findings};
 use pasi_wire::messages::{
     AvailabilityStatus, GetResponsibleSchoolRequest, GetResponsibleSchoolResponse,
     GetResponsibleSchoolStatusRequest, GetResponsibleSchoolStatusResponse, HasResponsibleSchool,
-    ResponsibleSchool, ResponsibleSchoolResult, ResponsibleSchoolStatusResult, SubmitResponse,
+    RecordStatus, ResponsibleSchool, ResponsibleSchoolResult, ResponsibleSchoolStatusResult,
 };
-use pasi_wire::rules::submit::{Held, changes, version, writable};
 use pasi_wire::rules::{finding, responsible};
+use uuid::Uuid;
 
-/// Adds, changes, deletes or restores a record.
-pub(super) fn submit(at: &mut Submit<'_, '_>, sent: ResponsibleSchool) -> Result<SubmitResponse, Fault> {
-    let held = at
-        .draft
-        .world
-        .responsible_school(sent.ref_id)
-        .map_or(0, Versioned::version);
-    let ref_id = sent.ref_id;
-    let outcome = decide(at, sent);
-    answer(ref_id, held, outcome)
-}
-
-fn decide(at: &mut Submit<'_, '_>, mut sent: ResponsibleSchool) -> Result<i64, Findings> {
-    let (world, by) = (at.draft.world, at.by);
-    let held = world.responsible_school(sent.ref_id);
-    if sent.pasi_core_version > at.node {
-        return Err(finding(9014).with("client", sent.pasi_core_version).into());
+impl Own for ResponsibleSchool {
+    fn find(world: &World, ref_id: Uuid) -> Option<&Self> {
+        world.responsible_school(ref_id)
     }
-    if let Some(found) = writable(asn_state(world, sent.asn)) {
-        return Err(found.into());
+    fn status(world: &World, ref_id: Uuid) -> Option<&RecordStatus> {
+        world.responsible_school_status(ref_id)
     }
-    if by.association(world, sent.asn) == Association::None {
-        return Err(finding(9010).into());
+    fn ref_id(&self) -> Uuid {
+        self.ref_id
     }
-    if held.is_some_and(|held| held.asn != sent.asn) || (held.is_none() && sent.is_deleted) {
-        return Err(reference_of_nothing());
+    fn asn(&self) -> Asn {
+        self.asn
     }
-    if let Some(code) = sent.school_code.filter(|code| world.school(*code).is_none()) {
-        return Err(finding(9003).with("code", code).into());
+    fn is_deleted(&self) -> bool {
+        self.is_deleted
     }
-    let stands = held.map_or(Held::Absent, |held| {
-        if held.is_deleted {
-            Held::Deleted(held.pasi_core_version)
-        } else {
-            Held::Present(held.pasi_core_version)
-        }
-    });
-    if let Some(found) = version(sent.pasi_core_version, stands, at.node) {
-        return Err(found.into());
-    }
-    let others: Vec<ResponsibleSchool> = world
-        .responsible_schools_of(sent.asn)
-        .filter(|other| !other.is_deleted)
-        .cloned()
-        .collect();
-    responsible::submitted(&sent, &others, is_allowed).or_reject()?;
-    if let Some(held) = held {
-        sent.pasi_core_version = held.pasi_core_version;
-        if let Some(nothing) = changes(Some(held), &sent) {
-            return Err(nothing.into());
+    fn availability(&self, world: &World, by: &Caller) -> AvailabilityStatus {
+        match self.school_code {
+            Some(school) if by.owns(world, school) => AvailabilityStatus::Normal,
+            _ => by.availability(world, self.asn),
         }
     }
-    Ok(at.draft.put(Change::ResponsibleSchool(Box::new(sent))))
+    fn admitted(&self, at: &Submit<'_, '_>, held: Option<&Self>) -> Result<(), Findings> {
+        let (world, by) = (at.draft.world, at.by);
+        if by.association(world, self.asn) == Association::None {
+            return Err(finding(9010).into());
+        }
+        if held.is_some_and(|held| held.asn != self.asn) || (held.is_none() && self.is_deleted) {
+            return Err(reference_of_nothing());
+        }
+        match self.school_code.filter(|code| world.school(*code).is_none()) {
+            Some(code) => Err(finding(9003).with("code", code).into()),
+            None => Ok(()),
+        }
+    }
+    fn judged(&self, at: &Submit<'_, '_>) -> Result<(), Findings> {
+        let others: Vec<Self> = at
+            .draft
+            .world
+            .responsible_schools_of(self.asn)
+            .filter(|other| !other.is_deleted)
+            .cloned()
+            .collect();
+        responsible::submitted(self, &others, is_allowed).or_reject()
+    }
+    fn into_change(self) -> Change {
+        Change::ResponsibleSchool(Box::new(self))
+    }
 }
 
 /// Is the reason a child of the answer in the relation table?
 fn is_allowed(has: HasResponsibleSchool, reason: &str) -> bool {
-    let reasons = codes::set(CodeSet::TransitionReason);
+    let reasons = codes::built_in(CodeSet::TransitionReason);
     reasons
         .find(reason)
         .is_some_and(|code| code.under.iter().any(|under| under == has.as_str()))
 }
 
-pub(super) fn availability(world: &World, by: &Caller, record: &ResponsibleSchool) -> AvailabilityStatus {
-    match record.school_code {
-        Some(school) if by.owns(world, school) => AvailabilityStatus::Normal,
-        _ => by.availability(world, record.asn),
-    }
-}
-
 pub(super) fn get(from: &View<'_>, asked: &GetResponsibleSchoolRequest) -> GetResponsibleSchoolResponse {
-    let results = from.list(
-        &asked.responsible_schools,
-        |key| key.expected_version,
-        |key| {
-            let held = from.world.responsible_school(key.ref_id);
-            let availability_status = held.map_or(AvailabilityStatus::Unknown, |held| {
-                availability(from.world, from.by, held)
-            });
-            let result = ResponsibleSchoolResult {
-                ref_id: key.ref_id,
-                availability_status,
-                responsible_school: held
-                    .filter(|_| availability_status == AvailabilityStatus::Normal)
-                    .cloned(),
-            };
-            (held.map_or(0, Versioned::version), result)
-        },
-    );
+    let give = |ref_id, availability_status, responsible_school| ResponsibleSchoolResult {
+        ref_id,
+        availability_status,
+        responsible_school,
+    };
     GetResponsibleSchoolResponse {
-        results,
+        results: own::read(from, &asked.responsible_schools, give),
         rejections: Vec::new(),
     }
 }
@@ -117,32 +91,14 @@ pub(super) fn get_status(
     from: &View<'_>,
     asked: &GetResponsibleSchoolStatusRequest,
 ) -> GetResponsibleSchoolStatusResponse {
-    let results = from.list(
-        &asked.responsible_schools,
-        |key| key.expected_version,
-        |key| {
-            let held = from.world.responsible_school(key.ref_id);
-            let availability_status = held.map_or(AvailabilityStatus::Unknown, |held| {
-                availability(from.world, from.by, held)
-            });
-            let given = held.filter(|_| availability_status == AvailabilityStatus::Normal);
-            let found = from.world.responsible_school_status(key.ref_id);
-            let result = ResponsibleSchoolStatusResult {
-                ref_id: key.ref_id,
-                availability_status,
-                status: given.map(|record| {
-                    let nothing = || nothing_found(key.ref_id, record.version());
-                    found.cloned().unwrap_or_else(nothing)
-                }),
-                source: given
-                    .filter(|record| is_newer(key.known_source_version, record.version()))
-                    .cloned(),
-            };
-            (found.map_or(0, Versioned::version), result)
-        },
-    );
+    let give = |ref_id, availability_status, status, source| ResponsibleSchoolStatusResult {
+        ref_id,
+        availability_status,
+        status,
+        source,
+    };
     GetResponsibleSchoolStatusResponse {
-        results,
+        results: own::read_status(from, &asked.responsible_schools, give),
         rejections: Vec::new(),
     }
 }

@@ -26,6 +26,13 @@ impl<'a> Draft<'a> {
         self.changes.push(change);
         version
     }
+    /// Adds a change with a version that others have passed already, as when
+    /// two nodes finish in another order than they began; gives it back.
+    pub(crate) fn put_late(&mut self, mut change: Change, version: i64) -> i64 {
+        change.set_version(version);
+        self.changes.push(change);
+        version
+    }
     /// The version the next change will get.
     pub(crate) fn next_version(&self) -> i64 {
         self.next

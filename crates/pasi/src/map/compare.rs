@@ -1,54 +1,109 @@
 //! What both sides say of a student, field by field.
 
-use super::submit::name_sent;
+use super::{around, travel};
 use kernel::Asn;
 use pasi_wire::messages as wire;
 use people::{AddressKind, Student};
 
-/// One compared value of a student: field, ours, theirs.
-pub(crate) type Compared = (&'static str, String, String);
+/// One compared value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Compared {
+    /// Kind of record: `student`, `guardian`, `citizenship`, `restriction`,
+    /// `enrolment`, `responsible-school`.
+    pub(crate) kind: &'static str,
+    /// PASI's key of the record.
+    pub(crate) key: String,
+    /// Which of several such records, in words; may be empty.
+    pub(crate) about: String,
+    /// The field; the kind itself where the whole record is compared.
+    pub(crate) field: &'static str,
+    /// What we have; empty for nothing.
+    pub(crate) ours: String,
+    /// What PASI has; empty for nothing.
+    pub(crate) theirs: String,
+}
 
-/// What the province and we say of a student, field by field, in words that can be shown side by side.
+impl Compared {
+    /// Do both sides mean the same? Addresses are written in many ways.
+    pub(crate) fn is_same(&self) -> bool {
+        match self.field {
+            "mailing-address" | "physical-address" | "guardian-address" => {
+                let plain = |text: &str| kernel::text::fold(text).replace(' ', "");
+                plain(&self.ours) == plain(&self.theirs)
+            }
+            "email" | "guardian-email" => self.ours.eq_ignore_ascii_case(&self.theirs),
+            _ => self.ours == self.theirs,
+        }
+    }
+}
+
+type Field = (&'static str, String, String);
+
+/// What the province and we say of a student and of what stands around it, in
+/// words that can be shown side by side.
 pub(crate) fn student_fields(ours: &Student, theirs: &wire::Student, today: kernel::Date) -> Vec<Compared> {
-    let preferred = theirs
-        .names
-        .iter()
-        .find(|name| name.is_preferred && !name.is_deleted);
+    let mut all: Vec<Compared> = person(ours, theirs, today)
+        .into_iter()
+        .map(|(field, ours, there)| Compared {
+            kind: "student",
+            key: theirs.asn.as_str().to_owned(),
+            about: String::new(),
+            field,
+            ours,
+            theirs: there,
+        })
+        .collect();
+    all.extend(around::compare(ours, theirs, today));
+    all
+}
+
+fn person(ours: &Student, theirs: &wire::Student, today: kernel::Date) -> Vec<Field> {
+    let identity = &ours.identity;
+    let (sent, there) = (
+        travel::identification(identity, ours.legal()),
+        &theirs.identification,
+    );
     let asn = |asn: Asn| asn.to_string();
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let mut fields = vec![
         (
             "asn",
             asn(theirs.asn),
             asn_theirs(theirs).map(asn).unwrap_or_default(),
         ),
-        (
-            "legal-name",
-            name_sent(ours.legal()).list(),
-            theirs.identification.name.list(),
-        ),
+        ("legal-name", sent.name.list(), there.name.list()),
         (
             "birth-date",
-            ours.identity.birth_date.to_string(),
-            theirs.identification.birth_date.to_string(),
+            sent.birth_date.to_string(),
+            there.birth_date.to_string(),
         ),
-        (
-            "gender",
-            ours.identity.gender.clone(),
-            theirs.identification.gender.clone(),
-        ),
+        ("gender", sent.gender, there.gender.clone()),
         (
             "language",
-            ours.identity.language_at_home.clone(),
-            theirs.language_at_home.clone().unwrap_or_default(),
+            identity.language_at_home.clone(),
+            text(&theirs.language_at_home),
         ),
         (
             "section23",
-            ours.identity.section23.clone(),
-            theirs.section23_eligibility.clone().unwrap_or_default(),
+            identity.section23.clone(),
+            text(&theirs.section23_eligibility),
+        ),
+        (
+            "deceased",
+            identity.deceased_on.map(|on| on.to_string()).unwrap_or_default(),
+            theirs
+                .date_of_death
+                .filter(|_| theirs.is_deceased)
+                .map(|on| on.to_string())
+                .unwrap_or_default(),
         ),
     ];
+    let preferred = theirs
+        .names
+        .iter()
+        .find(|name| name.is_preferred && !name.is_deleted);
     if let Some(preferred) = preferred {
-        let goes_by = name_sent(ours.goes_by(today)).list();
+        let goes_by = travel::name(ours.goes_by(today)).list();
         fields.push(("preferred-name", goes_by, preferred.name.list()));
     }
     fields.extend(places(ours, theirs, today));
@@ -57,7 +112,7 @@ pub(crate) fn student_fields(ours: &Student, theirs: &wire::Student, today: kern
 }
 
 /// Where the student lives and gets letters, today.
-fn places(ours: &Student, theirs: &wire::Student, today: kernel::Date) -> Vec<Compared> {
+fn places(ours: &Student, theirs: &wire::Student, today: kernel::Date) -> Vec<Field> {
     let mut fields = Vec::new();
     for (field, kind) in [
         ("mailing-address", AddressKind::Mailing),
@@ -86,8 +141,8 @@ fn places(ours: &Student, theirs: &wire::Student, today: kernel::Date) -> Vec<Co
 }
 
 /// By what number and address the student is reached.
-fn reached(ours: &Student, theirs: &wire::Student) -> Vec<Compared> {
-    let mut fields: Vec<Compared> = Vec::new();
+fn reached(ours: &Student, theirs: &wire::Student) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
     let numbers = |all: Vec<&str>| {
         let mut all = all;
         all.sort_unstable();
@@ -137,18 +192,6 @@ pub(crate) fn asn_theirs(theirs: &wire::Student) -> Option<Asn> {
         .or((!theirs.is_deactivated).then_some(theirs.asn))
 }
 
-/// Do both sides say the same? Addresses are written in many ways.
-pub(crate) fn is_same(field: &str, ours: &str, theirs: &str) -> bool {
-    match field {
-        "mailing-address" | "physical-address" => {
-            let plain = |text: &str| kernel::text::fold(text).replace(' ', "");
-            plain(ours) == plain(theirs)
-        }
-        "email" => ours.eq_ignore_ascii_case(theirs),
-        _ => ours == theirs,
-    }
-}
-
 /// PASI's address of a kind that holds today: the latest that has begun and not ended.
 pub(crate) fn address_theirs(
     theirs: &wire::Student,
@@ -170,7 +213,8 @@ pub(crate) fn address_theirs(
         .max_by_key(|address| address.effective_date)
 }
 
-fn address_line(parts: &[&str]) -> String {
+/// An address in one line, in letters PASI takes.
+pub(super) fn address_line(parts: &[&str]) -> String {
     let filled: Vec<String> = parts
         .iter()
         .filter(|part| !part.is_empty())

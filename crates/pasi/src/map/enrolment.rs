@@ -1,17 +1,25 @@
-//! The enrolment and the responsible school.
+//! The enrolment.
 
+use super::Composed;
 use super::compare::Compared;
 use super::student::{asn_of, local_number, program};
-use super::{Composed, some};
+use super::travel::{self, Enrolled};
+use crate::mirror;
 use crate::queue::Item;
 use db::Reading;
-use enrolment::{Coding, Enrolment, ExitKind, Responsible};
-use kernel::{Asn, EnrolmentId, Failure, Outcome, ResponsibleSchoolId, SchoolCode};
+use enrolment::{Coding, Enrolment};
+use kernel::{Asn, EnrolmentId, Failure, Outcome, SchoolCode};
 use pasi_wire::messages as wire;
+use pasi_wire::window::NotificationType;
 
 pub(super) fn compose(at: &mut impl Reading, item: &Item, caller: wire::CallerInfo) -> Outcome<Composed> {
     let permit = program(at)?;
-    let ours = enrolment::enrolment(at, &permit, EnrolmentId::from_uuid(item.ref_id()?))?;
+    let record = item.ref_id()?;
+    let ours = match enrolment::enrolment(at, &permit, EnrolmentId::from_uuid(record)) {
+        Ok(ours) => ours,
+        Err(Failure::NotFound) => return taken_out(at, item, caller),
+        Err(failure) => return Err(failure),
+    };
     let Some(asn) = asn_of(at, item.student_id)? else {
         return Ok(Composed::Later);
     };
@@ -20,67 +28,43 @@ pub(super) fn compose(at: &mut impl Reading, item: &Item, caller: wire::CallerIn
     }
     let school_code = schools::school(at, ours.school)?.code;
     let local_number = local_number(at, item.student_id)?;
-    let enrolment = enrolment_sent(&ours, asn, school_code, local_number, item.seen_version);
-    Ok(Composed::Send(Box::new(
-        wire::SubmitStudentSchoolEnrolmentRequest { caller, enrolment }.into(),
-    )))
+    let enrolled = enrolled(&ours, asn, school_code, local_number);
+    let enrolment = travel::enrolment(enrolled, &ours.coding, item.seen_version);
+    Ok(submit(caller, enrolment))
 }
 
-/// Our enrolment as it travels.
-pub(crate) fn enrolment_sent(
-    ours: &Enrolment,
-    asn: Asn,
-    school_code: SchoolCode,
-    local_number: Option<String>,
-    pasi_core_version: i64,
-) -> wire::StudentSchoolEnrolment {
-    let exit = ours.state.exit();
-    let coding = &ours.coding;
-    wire::StudentSchoolEnrolment {
+/// An enrolment that PASI has and we decided not to have: PASI's copy, deleted.
+fn taken_out(at: &mut impl Reading, item: &Item, caller: wire::CallerInfo) -> Outcome<Composed> {
+    let key = item.ref_id()?.to_string();
+    let kind = NotificationType::StudentSchoolEnrolment;
+    let held = mirror::mirrored::<wire::StudentSchoolEnrolment>(at, kind, &key)?;
+    Ok(held.map_or(Composed::Nothing, |held| {
+        let enrolment = wire::StudentSchoolEnrolment {
+            is_deleted: true,
+            pasi_core_version: item.seen_version,
+            ..held.record
+        };
+        submit(caller, enrolment)
+    }))
+}
+
+fn submit(caller: wire::CallerInfo, enrolment: wire::StudentSchoolEnrolment) -> Composed {
+    Composed::Send(Box::new(
+        wire::SubmitStudentSchoolEnrolmentRequest { caller, enrolment }.into(),
+    ))
+}
+
+fn enrolled(ours: &Enrolment, asn: Asn, school: SchoolCode, local_number: Option<String>) -> Enrolled {
+    Enrolled {
         ref_id: ours.id.uuid(),
         asn,
-        school_code,
-        school_year: ours.year,
-        grade: Some(ours.grade),
-        registration_start_date: ours.start,
-        registration_exit_date: exit.map(|exit| exit.on),
-        exit_date_type: match exit.map(|exit| exit.kind) {
-            Some(ExitKind::Withdrawal) => wire::ExitDateType::WithdrawalDate,
-            Some(ExitKind::Completion) | None => wire::ExitDateType::CompletionDate,
-        },
-        programming_type: coding.programming_type.clone(),
-        programming_timeframe: coding.programming_timeframe.clone(),
-        calendar_ref_id: None,
-        school_provided_program_percentage: coding
-            .program_percentage
-            .and_then(|part| u8::try_from(part).ok()),
-        hours_of_instruction: coding
-            .instruction_hours
-            .and_then(|hours| u16::try_from(hours).ok()),
+        school,
+        year: ours.year,
+        grade: ours.grade,
+        start: ours.start,
+        exit: ours.state.exit(),
+        local_number,
         is_deleted: ours.is_deleted(),
-        source_change_code: None,
-        extended: extras(coding, local_number),
-        pasi_core_version,
-    }
-}
-
-fn extras(coding: &Coding, local_number: Option<String>) -> wire::EnrolmentExtras {
-    wire::EnrolmentExtras {
-        local_student_id: local_number.filter(|number| (1..=15).contains(&number.len())),
-        resident_board: coding
-            .resident_board
-            .as_deref()
-            .and_then(|board| board.parse().ok()),
-        francophone_board: coding
-            .francophone_board
-            .as_deref()
-            .and_then(|board| board.parse().ok()),
-        fnmi_declaration: coding.indigenous_declaration.clone(),
-        french_hours: coding.french_hours.and_then(|hours| u16::try_from(hours).ok()),
-        enrolment_type_codes: coding.types.clone(),
-        exception_codes: coding.exceptions.clone(),
-        grants_program_codes: coding.grants.clone(),
-        unknown: Vec::new(),
     }
 }
 
@@ -119,21 +103,34 @@ pub(crate) fn enrolment_fields(
         Err(Failure::NotFound) if theirs.is_deleted => return Ok(Vec::new()),
         Err(Failure::NotFound) => {
             let there = format!("{} {}", school.name, theirs.school_year);
-            return Ok(vec![("enrolment", String::new(), there)]);
+            return Ok(vec![Compared {
+                kind: "enrolment",
+                key: theirs.ref_id.to_string(),
+                about: String::new(),
+                field: "enrolment",
+                ours: String::new(),
+                theirs: there,
+            }]);
         }
         Err(failure) => return Err(failure),
     };
-    let sent = enrolment_sent(
-        &ours,
-        theirs.asn,
-        school.code,
-        theirs.extended.local_student_id.clone(),
+    let local_number = theirs.extended.local_student_id.clone();
+    let sent = travel::enrolment(
+        enrolled(&ours, theirs.asn, school.code, local_number),
+        &ours.coding,
         0,
     );
     Ok(fields(&sent)
         .into_iter()
         .zip(fields(theirs))
-        .map(|((field, ours), (_, theirs))| (field, ours, theirs))
+        .map(|((field, ours), (_, there))| Compared {
+            kind: "enrolment",
+            key: theirs.ref_id.to_string(),
+            about: format!("{} {}", school.name, theirs.school_year),
+            field,
+            ours,
+            theirs: there,
+        })
         .collect())
 }
 
@@ -181,65 +178,20 @@ fn fields(enrolment: &wire::StudentSchoolEnrolment) -> Vec<(&'static str, String
             text(extended.french_hours.map(|hours| hours.to_string())),
         ),
         (
+            "program-percentage",
+            text(
+                enrolment
+                    .school_provided_program_percentage
+                    .map(|part| part.to_string()),
+            ),
+        ),
+        (
+            "instruction-hours",
+            text(enrolment.hours_of_instruction.map(|hours| hours.to_string())),
+        ),
+        (
             "deleted",
             if enrolment.is_deleted { "yes" } else { "no" }.to_owned(),
         ),
     ]
-}
-
-pub(super) fn compose_responsible(
-    at: &mut impl Reading,
-    item: &Item,
-    caller: wire::CallerInfo,
-) -> Outcome<Composed> {
-    let permit = program(at)?;
-    let id = ResponsibleSchoolId::from_uuid(item.ref_id()?);
-    let all = enrolment::responsible_schools(at, &permit, item.student_id)?;
-    let Some(ours) = all.into_iter().find(|record| record.id == id) else {
-        return Ok(Composed::Nothing);
-    };
-    let Some(asn) = asn_of(at, item.student_id)? else {
-        return Ok(Composed::Later);
-    };
-    if ours.is_deleted && item.seen_version == 0 {
-        return Ok(Composed::Nothing);
-    }
-    let mut record = wire::ResponsibleSchool {
-        ref_id: ours.id.uuid(),
-        asn,
-        effective_date: ours.effective_on,
-        has_responsible_school: match &ours.responsible {
-            Responsible::Alberta { .. } | Responsible::Elsewhere { .. } => wire::HasResponsibleSchool::Yes,
-            Responsible::Nobody => wire::HasResponsibleSchool::No,
-            Responsible::Unknown => wire::HasResponsibleSchool::Unknown,
-        },
-        school_code: None,
-        school_name: None,
-        city: None,
-        state_province: None,
-        country: None,
-        transition_reason: ours.transition_reason.clone(),
-        is_deleted: ours.is_deleted,
-        pasi_core_version: item.seen_version,
-    };
-    match &ours.responsible {
-        Responsible::Alberta { code } => record.school_code = Some(*code),
-        Responsible::Elsewhere {
-            name,
-            city,
-            province,
-            country,
-        } => {
-            record.school_name = some(name);
-            record.city = some(city);
-            record.state_province = some(province);
-            record.country = some(country);
-        }
-        Responsible::Nobody | Responsible::Unknown => {}
-    }
-    let request = wire::SubmitResponsibleSchoolRequest {
-        caller,
-        responsible_school: record,
-    };
-    Ok(Composed::Send(Box::new(request.into())))
 }

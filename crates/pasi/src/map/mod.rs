@@ -1,21 +1,33 @@
 //! Between our records and PASI's: one file a noun.
 
+mod around;
 mod arrived;
 mod card;
 mod compare;
 mod enrolment;
+mod read;
 mod record;
+mod responsible;
 mod student;
 mod submit;
+pub mod travel;
 
+pub(crate) use around::same_guardian;
 pub(crate) use arrived::{is_alone, is_newborn};
 pub use card::SyncState;
 pub(crate) use card::refresh_card;
-pub(crate) use compare::{address_theirs, asn_theirs, is_same, student_fields};
+pub(crate) use compare::{Compared, address_theirs, asn_theirs, student_fields};
 pub(crate) use enrolment::{coding_theirs, enrolment_fields};
-pub(crate) use student::{asn_of, by_asn, load, program, school_of, take_asn};
-pub(crate) use submit::{name_sent, sub_records};
+pub(crate) use read::read_request;
+pub(crate) use responsible::{responsible_fields, responsible_theirs};
+pub(crate) use student::{asn_of, by_asn, is_there, load, program, school_of, take_asn};
+pub(crate) use submit::sub_records;
 
+/// What stands between the parts of a record told in one line; codes stand as
+/// they travel, for the page to put into words.
+pub const PARTS: &str = " · ";
+
+use crate::alerts;
 use crate::queue::Item;
 use db::Reading;
 use kernel::{OrganizationCode, Outcome, SchoolId};
@@ -36,7 +48,8 @@ pub(crate) enum Composed {
 pub(crate) fn compose(at: &mut impl Reading, item: &Item, caller: CallerInfo) -> Outcome<Composed> {
     match item.record_kind.as_str() {
         "enrolment" => enrolment::compose(at, item, caller),
-        "responsible-school" => enrolment::compose_responsible(at, item, caller),
+        "responsible-school" => responsible::compose(at, item, caller),
+        alerts::ACKNOWLEDGEMENT => alerts::compose(at, item, caller),
         _ => submit::compose(at, item, caller),
     }
 }

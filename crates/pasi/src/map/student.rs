@@ -37,6 +37,11 @@ pub(crate) fn local_number(at: &mut impl Reading, student: StudentId) -> Outcome
 /// ASN, school, number within the division.
 type Card = (Option<Asn>, Option<SchoolId>, String);
 
+/// Is there such a student?
+pub(crate) fn is_there(at: &mut impl Reading, student: StudentId) -> Outcome<bool> {
+    Ok(card(at, student)?.is_some())
+}
+
 /// What the card says, in one short read; the whole student takes nine.
 fn card(at: &mut impl Reading, student: StudentId) -> Outcome<Option<Card>> {
     let division = at.division();

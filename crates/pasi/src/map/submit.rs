@@ -1,12 +1,13 @@
 //! The student's submits: which operation says what of our record.
 
-use super::record::{address, citizenship, email, guardian, is_guardian, name, phone, restriction};
+use super::record::{address, citizenship, email, guardian, name, phone, restriction};
 use super::student::load;
+use super::travel::{self, is_guardian};
 use super::{Composed, some};
 use crate::mirror;
 use crate::queue::Item;
 use db::Reading;
-use kernel::{Asn, Failure, Outcome, PersonName, StudentId};
+use kernel::{Asn, Failure, Outcome, StudentId};
 use pasi_wire::Request;
 use pasi_wire::messages as wire;
 use pasi_wire::window::NotificationType;
@@ -56,17 +57,6 @@ pub(crate) fn sub_records(at: &mut impl Reading, student: StudentId) -> Outcome<
     Ok(all)
 }
 
-/// The name in letters PASI takes.
-pub(crate) fn name_sent(name: &PersonName) -> PersonName {
-    let latin1 = |part: &str| kernel::text::latin1(part);
-    PersonName {
-        first: latin1(&name.first),
-        middle: latin1(&name.middle),
-        last: latin1(&name.last),
-        suffix: latin1(&name.suffix),
-    }
-}
-
 /// PASI's copy of the student, as last read.
 fn theirs(at: &mut impl Reading, asn: Asn) -> Outcome<Option<wire::Student>> {
     let read = mirror::mirrored::<wire::Student>(at, NotificationType::Student, asn.as_str())?;
@@ -114,7 +104,7 @@ fn submit(
     }
     Ok(match item.record_kind.as_str() {
         "identity" => of!(SubmitIdentificationInformationRequest {
-            identification: Some(identification(ours))
+            identification: Some(travel::identification(&ours.identity, ours.legal()))
         }),
         "section23" => {
             of!(SubmitStudentSection23EligibilityStatusRequest {
@@ -126,7 +116,7 @@ fn submit(
         }),
         "name" if is_legal(ours, record) => {
             of!(SubmitIdentificationInformationRequest {
-                identification: Some(identification(ours))
+                identification: Some(travel::identification(&ours.identity, ours.legal()))
             })
         }
         "name" => of!(SubmitNameRequest {
@@ -152,7 +142,7 @@ fn submit(
             })
         }
         "guardian" => of!(SubmitParentGuardianRequest {
-            guardian: guardian(ours, held, record)
+            guardian: guardian(ours, held, record, item.body()?.is_decided())
         }),
         other => {
             return Err(Failure::Fault(format!(
@@ -175,7 +165,7 @@ fn send(request: Request) -> Composed {
 }
 
 fn create(ours: &Student, caller: wire::CallerInfo) -> Request {
-    let identification = identification(ours);
+    let identification = travel::identification(&ours.identity, ours.legal());
     wire::CreateStudentRequest {
         caller,
         name: identification.name,
@@ -185,14 +175,4 @@ fn create(ours: &Student, caller: wire::CallerInfo) -> Request {
         identity_document_ref_id: None,
     }
     .into()
-}
-
-fn identification(ours: &Student) -> wire::IdentificationRecord {
-    wire::IdentificationRecord {
-        name: name_sent(ours.legal()),
-        birth_date: ours.identity.birth_date,
-        gender: ours.identity.gender.clone(),
-        source_document_type: some(&ours.identity.document_type),
-        identity_document_ref_id: None,
-    }
 }

@@ -86,6 +86,42 @@ impl<'w> Both<'w> {
         connect(self.world, &self.server, folder).expect("they are credentials")
     }
 
+    /// A connector that does not trust the province's certificate.
+    pub(super) fn distrusting(&self) -> Connector {
+        let (ours, folder) = (
+            self.folder.path().join("client"),
+            self.folder.path().join("distrusting"),
+        );
+        std::fs::create_dir_all(&folder).expect("a folder");
+        for name in ["cert.pem", "key.pem"] {
+            std::fs::copy(ours.join(name), folder.join(name)).expect("copied");
+        }
+        // A certificate of somebody else as the one authority: our own, which signs nothing.
+        std::fs::copy(ours.join("cert.pem"), folder.join("ca.pem")).expect("copied");
+        connect(self.world, &self.server, folder).expect("they are credentials")
+    }
+
+    /// Our connector with another patience.
+    pub(super) fn with_patience(&self, patience: std::time::Duration) -> Connector {
+        let mut connector = self.restarted().expect("the credentials are good");
+        connector.client = connector.client.patient_for(patience);
+        connector
+    }
+
+    /// Our connector on a machine whose clock is so many seconds ahead.
+    pub(super) fn with_clock_ahead(&self, seconds: i64) -> Connector {
+        let now = kernel::Clock::now(&*self.world.clock).plus_seconds(seconds);
+        let mut connector = self.restarted().expect("the credentials are good");
+        let connection = Connection {
+            url: self.server.url(),
+            credentials: self.folder.path().join("client"),
+            organization: organization("A.3260"),
+        };
+        let clock = std::sync::Arc::new(kernel::FixedClock::at(now));
+        connector.client = Client::new(connection, clock).expect("the credentials are good");
+        connector
+    }
+
     /// A connector with our credentials, as after a new start of the program.
     pub(super) fn restarted(&self) -> Result<Connector, crate::CallError> {
         connect(self.world, &self.server, self.folder.path().join("client"))
@@ -137,6 +173,90 @@ impl<'w> Both<'w> {
             };
             people::set_phone(tx, &wide(&who), &On::seen(student, kept.id, kept.version), &phone)
         });
+    }
+
+    /// Changes the enrolment of a registered student.
+    fn re_enrols(&self, student: StudentId, edit: impl Fn(&mut enrolment::Change)) {
+        let carol = person("Carol Nadeau");
+        self.write_as(&carol, |tx| {
+            let id = enrolment_of(student);
+            let kept = enrolment::enrolment(tx, &wide(&carol), id)?;
+            let mut change = enrolment::Change {
+                grade: kept.grade,
+                homeroom: kept.homeroom.clone(),
+                start: kept.start,
+                exit: kept.state.exit(),
+                coding: kept.coding.clone(),
+            };
+            edit(&mut change);
+            let on = On::seen(student, id, kept.known.version);
+            enrolment::change(tx, &wide(&carol), &on, change, &OursAlone)
+        });
+    }
+
+    /// Puts a child of 11 into grade 9: PASI advises on the age.
+    pub(super) fn enrols_too_high(&self, student: StudentId) {
+        self.re_enrols(student, |change| change.grade = Grade::G9);
+    }
+
+    /// Codes 500 without an exception code: PASI warns.
+    pub(super) fn codes_wrongly(&self, student: StudentId) {
+        self.re_enrols(student, |change| change.coding.grants = vec!["500".to_owned()]);
+    }
+
+    /// An account that holds a role, at our school where the role is of schools.
+    pub(super) fn an_account(&self, username: &str, role: Role) -> AccountId {
+        use access::accounts::{self, FirstPassword, NewAccount};
+        use access::grants::{self, GiveRole};
+        self.write(|tx| {
+            let permit = Permit::program(&tx.actor().clone())?;
+            let new = NewAccount {
+                username: username.to_owned(),
+                display_name: username.to_owned(),
+                email: String::new(),
+                password: FirstPassword::ToKeep("granite ladder violet moss".to_owned()),
+                language: "en-CA".to_owned(),
+            };
+            let account = accounts::create(tx, &permit, &new)?;
+            let given = GiveRole {
+                account,
+                role,
+                school: access::is_of_schools(role).then(school),
+                from: date("2026-09-01"),
+                until: None,
+                reason: "For the test".to_owned(),
+            };
+            grants::give(tx, &permit, &given)?;
+            Ok(account)
+        })
+        .expect("an account")
+    }
+
+    /// PASI's one responsible school of a student.
+    pub(super) async fn responsible_there(&self, student: StudentId) -> wire::ResponsibleSchool {
+        self.listens().await;
+        let kind = pasi_wire::window::NotificationType::ResponsibleSchool;
+        let mut held: Vec<_> = self.read(|at| crate::mirror::mirrored_of(at, kind, student));
+        held.pop().expect("PASI has one").1.record
+    }
+
+    /// The ministry stores a responsible school.
+    pub(super) async fn as_ministry(&self, record: wire::ResponsibleSchool) {
+        let ministry = organization("O.1");
+        let request = wire::SubmitResponsibleSchoolRequest {
+            caller: self
+                .connector
+                .client
+                .caller(&person("Student Records"), Some(ministry)),
+            responsible_school: record,
+        };
+        let answer = self.server.outside().call(ministry, request).await;
+        match answer.expect("no fault") {
+            pasi_wire::Response::SubmitResponsibleSchool(answer) => {
+                assert_eq!(answer.rejections, [], "the ministry may");
+            }
+            other => panic!("{other:?}"),
+        }
     }
 
     /// What was announced is queued and sent, as far as it can be.

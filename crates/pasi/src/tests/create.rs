@@ -4,11 +4,9 @@ use super::both::{Both, a_student, address, autumn, enrolment_of, organization, 
 use crate::lease;
 use crate::queue::ItemState;
 use crate::{ProvinceRules, Sends, approve, link_asn, map, set_policy};
-use kernel::{Actor, Asn};
+use kernel::Asn;
 use pasi_reference::Trouble;
-use pasi_wire::Response;
-use pasi_wire::messages::CreateStudentRequest;
-use testkit::{DIVISION, date};
+use testkit::date;
 
 #[test]
 fn a_registered_child_has_an_asn_an_enrolment_and_all_sub_records_in_pasi() {
@@ -111,22 +109,10 @@ fn what_was_under_way_when_the_program_was_killed_is_sent_again_and_is_there_onc
 
 async fn created_elsewhere(both: &Both<'_>, first: &str) -> Asn {
     let elsewhere = organization("A.3020");
-    let caller = both
-        .connector
-        .client
-        .caller(&Actor::system(DIVISION, "Elsewhere"), Some(elsewhere));
-    let request = CreateStudentRequest {
-        caller,
-        name: kernel::PersonName::new(first, "Whitebear"),
-        birth_date: date("2015-04-17"),
-        gender: "F".to_owned(),
-        source_document_type: Some("BirthCertificateCanada".to_owned()),
-        identity_document_ref_id: None,
-    };
-    match both.server.outside().call(elsewhere, request).await {
-        Ok(Response::CreateStudent(created)) => created.asn.expect("it is new there"),
-        other => panic!("the other school should get an ASN, not {other:?}"),
-    }
+    let name = kernel::PersonName::new(first, "Whitebear");
+    let outside = both.server.outside();
+    let made = outside.create(elsewhere, name, date("2015-04-17"), "F".to_owned());
+    made.await.expect("it is new there")
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::{Choice, Decision, ItemState, decide, map, resend, seed};
 use db::Reading;
 use kernel::{Failure, StudentId};
 
-fn decision(open: &crate::Difference, choice: Choice) -> Decision {
+pub(super) fn decision(open: &crate::Difference, choice: Choice) -> Decision {
     Decision {
         record_kind: open.record_kind.clone(),
         record_key: open.record_key.clone(),

@@ -1,6 +1,11 @@
 //! The connector against the reference server, over mutual TLS, on both engines.
 
+mod alerts;
+mod around;
 mod both;
 mod create;
+mod daily;
+mod drift;
 mod exchange;
+mod faults;
 mod trouble;

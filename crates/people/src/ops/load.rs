@@ -1,8 +1,8 @@
 //! Reading one student.
 
 use crate::model::{
-    Contact, FirstContact, HeaderRestriction, HistoryEntry, MedicalAlert, Person, Record, Student,
-    StudentContact, StudentHeader,
+    Citizenship, Contact, FirstContact, HeaderRestriction, HistoryEntry, MedicalAlert, Person, Record,
+    Student, StudentContact, StudentHeader,
 };
 use crate::ops::save::covered;
 use crate::search;
@@ -205,6 +205,23 @@ pub fn document_last_four(
     covered(at, permit, id)?;
     let detail = read::detail(at, id, When::Now)?;
     opened(at.sealer(), FieldClass::Identity, detail.document_last4.as_ref())
+}
+
+/// The citizenship that holds on a day; none when none is recorded for it.
+/// `NotFound` outside the permit's scope.
+pub fn citizenship_on(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    id: StudentId,
+    day: Date,
+) -> Outcome<Option<Citizenship>> {
+    covered(at, permit, id)?;
+    let held = read::records::<CitizenshipRow>(at, id, When::Now)?;
+    Ok(held
+        .into_iter()
+        .map(|held| held.value)
+        .filter(|held| held.effective_on <= day)
+        .max_by_key(|held| held.effective_on))
 }
 
 /// A person around students of the permit's scope; `NotFound` otherwise.

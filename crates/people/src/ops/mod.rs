@@ -14,8 +14,8 @@ pub use create::{Created, create_student};
 pub(crate) use create::{facts_of, guardians};
 pub use identity::{change_identity, mark_deceased, set_asn};
 pub use load::{
-    StudentView, contact_notes, document_last_four, header, history, medical_alerts, person, student,
-    student_as_of, student_by_asn, student_view,
+    StudentView, citizenship_on, contact_notes, document_last_four, header, history, medical_alerts, person,
+    student, student_as_of, student_by_asn, student_view,
 };
 pub use names::{NameChange, add_name, change_name, prefer_name, remove_name};
 pub use records::{

@@ -149,6 +149,7 @@ pub(super) fn sample_rows(lang: Lang) -> Vec<Difference> {
             ours: ours.map(Into::into),
             theirs: theirs.map(Into::into),
             chosen,
+            only_theirs: false,
             findings: Vec::new(),
         };
     vec![
@@ -217,6 +218,7 @@ pub(super) fn differences(lang: Lang) -> Vec<Block> {
         ours: Some("57".into()),
         theirs: Some("57".into()),
         chosen: None,
+        only_theirs: false,
         findings: Vec::new(),
     });
     let named = |id, body: Markup| {

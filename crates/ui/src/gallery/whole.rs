@@ -242,6 +242,7 @@ fn queue_items(lang: Lang) -> Vec<Item> {
         state,
         name: name.into(),
         finding: say(lang, en, fr).into(),
+        care: String::new(),
         rule: rule.into(),
         school: school.into(),
         age: say(lang, "2 d", "2 j").into(),
@@ -355,6 +356,7 @@ pub(super) fn queue(lang: Lang) -> Markup {
         ours: ours.map(Into::into),
         theirs: theirs.map(Into::into),
         chosen: None,
+        only_theirs: false,
         findings: Vec::new(),
     };
     let rows = [
@@ -421,6 +423,7 @@ pub(super) fn queue(lang: Lang) -> Markup {
             Action::scripted(say(lang, "Assign", "Confier")).icon(Icon::UserShare),
             Action::scripted(say(lang, "Note", "Note")).icon(Icon::Message),
         ],
+        care: maud::html! {},
         details: "3004 · 1184207 · 1184395",
         history: vec![Moment {
             what: say(lang, "Refused", "Refusé").into(),

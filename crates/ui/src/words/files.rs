@@ -14,6 +14,6 @@ macro_rules! files {
 }
 
 files![
-    "shell", "students", "as-of", "history", "findings", "pasi", "division", "account", "parts", "sign-in",
-    "gallery",
+    "shell", "students", "as-of", "history", "findings", "pasi", "exchange", "division", "account", "parts",
+    "sign-in", "gallery",
 ];

@@ -7,11 +7,11 @@ use crate::context;
 use crate::lookup;
 use crate::who::Who;
 use access::Permit;
-use access::action::ViewSystem;
+use access::action::{SetPasiPolicy, ViewSystem};
 use axum::extract::{Query, State};
 use kernel::Instant;
 use maud::{Markup, html};
-use pasi::{Call, Link, LinkState};
+use pasi::{Call, Checked, CodeChange, CodesRead, Link, LinkState};
 use serde::Deserialize;
 use ui::ctx::Job;
 use ui::facts::Facts;
@@ -19,7 +19,7 @@ use ui::head::{Crumb, PageHead};
 use ui::list::{Filters, Pager};
 use ui::notice::{Tone, banner};
 use ui::table::{Column, Row, Table};
-use ui::{Lang, State as PillState, card, pill};
+use ui::{Action, Icon, Lang, State as PillState, card, pill};
 
 /// What the address asks for.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -34,8 +34,11 @@ pub(crate) struct Asked {
 /// Calls on a page.
 const CALLS: usize = 50;
 
-/// Days before the certificate runs out on which the division is warned, and how loudly.
-const WARN_DAYS: [(i64, Tone); 3] = [(7, Tone::Bad), (30, Tone::Warn), (60, Tone::Info)];
+/// Changed code values shown.
+const CODES: i64 = 12;
+
+/// Hours after which the code values and the comparison are called old: a day and a half.
+const OLD_HOURS: i64 = 36;
 
 /// The page.
 pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
@@ -47,40 +50,91 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
         Ok((
             pasi::link(at)?,
             pasi::calls(at, &permit, &wanted.q, before, limit)?,
+            Daily {
+                checked: pasi::checked(at)?,
+                codes: pasi::codes_read(at)?,
+                changed: pasi::codes_changed(at, CODES)?,
+            },
         ))
     });
-    let (link, mut calls) = read.await.or_stop(&app, &who)?;
+    let (link, mut calls, daily) = read.await.or_stop(&app, &who)?;
     let is_more = calls.len() > CALLS;
     calls.truncate(CALLS);
     let ctx = context::of(&app, &who, Job::Pasi).await?;
     let (lang, now) = (ctx.lang, app.store().now());
-    let head = PageHead::new(lang.t("pasi-page-connection-title")).crumbs(vec![
+    let mut head = PageHead::new(lang.t("pasi-page-connection-title")).crumbs(vec![
         Crumb::link(lang.t("nav-pasi"), "/pasi"),
         Crumb::here(lang.t("pasi-page-connection")),
     ]);
+    if context::may::<SetPasiPolicy>(who.standing()) {
+        head = head.action(Action::link(lang.t("pasi-page-policy"), "/pasi/policy").icon(Icon::Settings));
+    }
     let body = html! {
         (head.draw())
         div class="stack" {
+            (hindrance(lang, &link))
+            (skew(lang, &link))
             (warning(lang, &link, now))
-            (state_card(lang, &link, app.connector().is_some(), now))
+            div class="grid" {
+                div class="s6" { (state_card(lang, &link, app.connector().is_some(), now)) }
+                div class="s6" { (daily_card(lang, &daily, now)) }
+            }
+            (codes_card(lang, &daily, now))
             (log(lang, &asked, &calls, is_more, now))
         }
     };
     Ok(ui::shell::page(&ctx, lang.t("pasi-page-connection-title"), body).into())
 }
 
-/// The tone of the warning about a certificate with so many days left; none while there is time.
-fn tone(days: i64) -> Option<Tone> {
-    WARN_DAYS
-        .iter()
-        .find(|(within, _)| days <= *within)
-        .map(|(_, tone)| *tone)
+/// What is done once a day.
+struct Daily {
+    checked: Vec<Checked>,
+    codes: Option<CodesRead>,
+    changed: Vec<CodeChange>,
 }
 
-fn warning(lang: Lang, link: &Link, now: Instant) -> Markup {
+/// The tone of the warning about the certificate; none while there is time.
+fn tone(link: &Link, now: Instant) -> Option<Tone> {
+    link.certificate_urgency(now).map(|urgency| match urgency {
+        1 => Tone::Info,
+        2 => Tone::Warn,
+        _ => Tone::Bad,
+    })
+}
+
+/// What stands between us and PASI: what it is, what goes on, what to do.
+fn hindrance(lang: Lang, link: &Link) -> Markup {
+    let Some(found) = link.hindrance().filter(|_| link.state != LinkState::Up) else {
+        return html! {};
+    };
+    let tone = if link.state == LinkState::Refused {
+        Tone::Bad
+    } else {
+        Tone::Warn
+    };
+    let words = |part: &str| lang.t(&format!("pasi-hindrance-{}{part}", found.as_str()));
+    banner(tone, &words(""), &words("-do"), &[])
+}
+
+fn skew(lang: Lang, link: &Link) -> Markup {
+    let Some(seconds) = link.clock_skew() else {
+        return html! {};
+    };
+    let words = if seconds > 0 {
+        "pasi-page-clock-ahead"
+    } else {
+        "pasi-page-clock-behind"
+    };
+    let minutes = (seconds.abs() + 59) / 60;
+    let title = lang.tx(words, &[("n", minutes.into())]);
+    banner(Tone::Warn, &title, &lang.t("pasi-page-clock-do"), &[])
+}
+
+/// The warning about the certificate; nothing while there is time.
+pub(super) fn warning(lang: Lang, link: &Link, now: Instant) -> Markup {
     let Some((days, tone)) = link
         .certificate_days_left(now)
-        .and_then(|days| Some((days, tone(days)?)))
+        .and_then(|days| Some((days, tone(link, now)?)))
     else {
         return Markup::default();
     };
@@ -129,13 +183,108 @@ fn state_card(lang: Lang, link: &Link, is_set_up: bool, now: Instant) -> Markup 
 
 fn certificate(lang: Lang, link: &Link, now: Instant) -> Option<Markup> {
     let (until, days) = (link.certificate_expires_at?, link.certificate_days_left(now)?);
-    let state = match tone(days) {
+    let state = match tone(link, now) {
         Some(Tone::Bad) => PillState::Blocked,
         Some(_) => PillState::Warning,
         None => PillState::Ok,
     };
     let left = lang.tx("pasi-page-days-left", &[("n", days.max(0).into())]);
     Some(html! { span class="num" { (until.date()) } " " (pill::pill(state, &left)) })
+}
+
+/// Is it older than a day's work may be?
+fn is_old(at: Instant, now: Instant) -> bool {
+    at.seconds_until(now) > OLD_HOURS * 3_600
+}
+
+fn freshness(lang: Lang, at: Instant, now: Instant) -> Markup {
+    let state = if is_old(at, now) {
+        PillState::Warning
+    } else {
+        PillState::Ok
+    };
+    ui::pill::pill(state, &lookup::moment(lang, at, now))
+}
+
+/// When both sides were last compared, and what had to be put right.
+fn daily_card(lang: Lang, daily: &Daily, now: Instant) -> Markup {
+    let last = daily.checked.iter().filter_map(|topic| topic.checked_at).min();
+    let repaired = daily
+        .checked
+        .iter()
+        .filter_map(|topic| Some((topic.repaired_at?, topic)))
+        .max_by_key(|(at, _)| *at);
+    let never = || html! { span class="dim" { (lang.t("pasi-page-never")) } };
+    let mut facts = Facts::new()
+        .fact(
+            lang.t("pasi-page-compared"),
+            last.map_or_else(never, |at| freshness(lang, at, now)),
+        )
+        .fact(
+            lang.t("pasi-page-codes-read"),
+            daily
+                .codes
+                .as_ref()
+                .map_or_else(never, |codes| freshness(lang, codes.read_at, now)),
+        );
+    facts = facts.fact(
+        lang.t("pasi-page-repaired"),
+        match repaired {
+            None => html! { span class="sub" { (lang.t("pasi-page-repaired-never")) } },
+            Some((at, topic)) => html! {
+                (lang.tx("pasi-page-repaired-records", &[("n", topic.repaired.into())]))
+                " " span class="dim sm" { (topic.notification) " · " (lookup::moment(lang, at, now)) }
+            },
+        },
+    );
+    card::card(
+        &card::Head::new("daily", lang.t("pasi-page-daily")),
+        &html! { (facts.draw()) p class="sm sub mt" { (lang.t("pasi-page-daily-text")) } },
+    )
+}
+
+/// The province's code values: how many, since when, what changed.
+fn codes_card(lang: Lang, daily: &Daily, now: Instant) -> Markup {
+    let Some(codes) = &daily.codes else {
+        return html! {};
+    };
+    let columns = vec![
+        Column::new(lang.t("pasi-page-code")),
+        Column::new(lang.t("pasi-page-code-change")),
+        Column::new(lang.t("pasi-page-code-before")).hide_on_phone(),
+        Column::new(lang.t("pasi-page-code-after")),
+        Column::new(lang.t("pasi-page-code-found")).hide_on_phone(),
+    ];
+    let rows = daily
+        .changed
+        .iter()
+        .map(|change| {
+            Row::new(vec![
+                html! { span class="nw" { (class_words(lang, &change.code_class)) } " " b class="num" { (change.code_text) } },
+                html! { (lang.t(&format!("pasi-page-code-{}", change.change_kind.as_str()))) },
+                html! { span class="sub" { (change.before_value) } },
+                html! { (change.after_value) },
+                html! { span class="num nw" { (lookup::moment(lang, change.found_at, now)) } },
+            ])
+        })
+        .collect();
+    let table = Table::new(lang.t("pasi-page-codes"), columns)
+        .rows(rows)
+        .empty(ui::waiting::cleared(&lang.t("pasi-page-codes-same")))
+        .draw(lang);
+    let count = lang.tx("pasi-page-codes-count", &[("n", codes.values.into())]);
+    card::bare_card(
+        &card::Head::new("codes", lang.t("pasi-page-codes")).end(html! { span class="sm sub" { (count) } }),
+        &table,
+    )
+}
+
+/// The title of a class; its own name where the program does not know it.
+fn class_words(lang: Lang, class: &str) -> String {
+    codes::CodeSet::of_class(class).map_or_else(
+        || class.to_owned(),
+        |set| codes::set(set).title(lookup::tongue(lang)).to_owned(),
+    )
 }
 
 fn log(lang: Lang, asked: &Asked, calls: &[Call], is_more: bool, now: Instant) -> Markup {
@@ -211,21 +360,18 @@ fn row(lang: Lang, call: &Call, now: Instant) -> Row {
 
 #[cfg(test)]
 mod tests {
-    use super::tone;
-    use ui::notice::Tone;
+    use super::{OLD_HOURS, is_old};
+    use kernel::Instant;
 
     #[test]
-    fn a_certificate_warns_at_sixty_thirty_and_seven_days() {
-        for (days, warned) in [
-            (61, None),
-            (60, Some(Tone::Info)),
-            (31, Some(Tone::Info)),
-            (30, Some(Tone::Warn)),
-            (8, Some(Tone::Warn)),
-            (7, Some(Tone::Bad)),
-            (-1, Some(Tone::Bad)),
+    fn a_day_s_work_is_old_after_a_day_and_a_half() {
+        let now = Instant::from_micros(1_000_000_000_000_000);
+        for (seconds, old) in [
+            (0, false),
+            (OLD_HOURS * 3_600, false),
+            (OLD_HOURS * 3_600 + 1, true),
         ] {
-            assert_eq!(tone(days), warned, "{days}");
+            assert_eq!(is_old(now.plus_seconds(-seconds), now), old, "{seconds}");
         }
     }
 }

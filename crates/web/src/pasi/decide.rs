@@ -1,6 +1,7 @@
 //! What people decide: what becomes of an item of the queue, and which side of
 //! a student's differences stands.
 
+use super::drawer::ack_name;
 use super::queue::{self, Asked};
 use super::sides;
 use crate::answer::{Answer, OrStop, PageResult};
@@ -14,7 +15,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use kernel::{Failure, Outcome, PasiItemId, StudentId};
 use maud::html;
-use pasi::{Choice, Decision};
+use pasi::{Acknowledgement, Choice, Decision};
 use std::time::Duration;
 use ui::card;
 use ui::notice::{Tone, banner};
@@ -28,6 +29,8 @@ enum Verdict {
     Approve,
     Resend,
     Drop,
+    /// Something is said to an alert.
+    Say(Acknowledgement),
 }
 
 impl Verdict {
@@ -36,7 +39,11 @@ impl Verdict {
             "approve" => Some(Self::Approve),
             "resend" => Some(Self::Resend),
             "drop" => Some(Self::Drop),
-            _ => None,
+            said => Acknowledgement::ALL
+                .iter()
+                .copied()
+                .find(|known| ack_name(*known) == said)
+                .map(Self::Say),
         }
     }
 
@@ -45,6 +52,7 @@ impl Verdict {
             Self::Approve => pasi::approve(tx, permit, id),
             Self::Resend => pasi::resend(tx, permit, id),
             Self::Drop => pasi::drop_item(tx, permit, id),
+            Self::Say(said) => pasi::acknowledge(tx, permit, id, said),
         }
     }
 }
@@ -186,7 +194,7 @@ async fn again(app: &App, who: &Who, student: StudentId, trouble: &str) -> PageR
 }
 
 /// Gives PASI a moment to answer, so that the next page shows how it went.
-async fn settle(app: &App, student: StudentId) {
+pub(super) async fn settle(app: &App, student: StudentId) {
     let Some(connector) = app.connector() else {
         return;
     };

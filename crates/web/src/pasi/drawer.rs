@@ -1,7 +1,8 @@
 //! The open item of the queue: what happened, both sides, what can be done.
 
+use super::care::{self, Care};
 use super::queue::{Asked, state};
-use super::sides;
+use super::{link, sides};
 use crate::lookup;
 use crate::students::head::{self, Page};
 use crate::who::Who;
@@ -10,7 +11,7 @@ use access::{Permit, Standing};
 use db::Reading;
 use kernel::{Instant, Outcome, PasiItemId, StudentId};
 use maud::{Markup, html};
-use pasi::{Difference, ItemState, QueueRow, Side};
+use pasi::{Acknowledgement, Difference, ItemState, QueueRow, Side};
 use people::{RestrictionCode, StudentHeader};
 use schools::Directory;
 use ui::form::Choice;
@@ -26,6 +27,9 @@ pub(super) struct Open {
     is_covered: bool,
     sides: Vec<Side>,
     differences: Vec<Difference>,
+    /// What is being said to the alert and has not reached PASI yet.
+    on_its_way: Option<Acknowledgement>,
+    care: Care,
 }
 
 /// Reads what belongs to a row. `NotFound` when the student is not the person's to know.
@@ -33,27 +37,45 @@ pub(super) fn read(at: &mut db::Reader, standing: &Standing, since: Instant, row
     let permit = Permit::<ViewPasi>::student(at, standing, row.student)?;
     let students = Permit::<ViewStudents>::student(at, standing, row.student)?;
     let header = people::header(at, &students, None, row.student)?;
-    let has_caution = header
-        .restrictions
-        .iter()
-        .any(|one| one.code == RestrictionCode::Caution);
-    let was_read = match standing.actor.account {
-        Some(account) => access::trail::has_read(at, account, row.student, "notice", since)?,
-        None => false,
-    };
-    let is_covered = has_caution && !was_read;
+    let is_covered = covers(at, standing, since, &header)?;
     let (sides, differences) = match &row.item {
         _ if is_covered => (Vec::new(), Vec::new()),
         Some(item) => (pasi::sides(at, &permit, item)?, Vec::new()),
         None => (Vec::new(), pasi::differences(at, row.student)?),
     };
+    let on_its_way = match &row.item {
+        Some(item) if item.state == ItemState::Alert => pasi::on_its_way(at, item)?,
+        _ => None,
+    };
+    let decide = Permit::<DecidePasi>::student(at, standing, row.student).ok();
+    let care = care::read(at, &permit, decide.as_ref(), row.id(), row.assigned.clone())?;
     Ok(Open {
         row,
         header,
         is_covered,
         sides,
         differences,
+        on_its_way,
+        care,
     })
+}
+
+/// Does a caution that was not read in this session cover the student?
+pub(super) fn covers(
+    at: &mut db::Reader,
+    standing: &Standing,
+    since: Instant,
+    header: &StudentHeader,
+) -> Outcome<bool> {
+    let has_caution = header
+        .restrictions
+        .iter()
+        .any(|one| one.code == RestrictionCode::Caution);
+    let was_read = match standing.actor.account {
+        Some(account) => access::trail::has_read(at, account, header.id, "notice", since)?,
+        None => false,
+    };
+    Ok(has_caution && !was_read)
 }
 
 /// A row that is open but not among the rows of the tab: by an item's id, or a
@@ -75,6 +97,7 @@ pub(super) fn elsewhere(
                     school: item.school_id,
                     since: item.created_at,
                     fields: 0,
+                    assigned: None,
                     item: Some(item),
                 };
                 return read(at, standing, since, row).map(Some);
@@ -92,13 +115,20 @@ pub(super) fn elsewhere(
         school: None,
         since: now,
         fields: 0,
+        assigned: None,
     };
     let found = read(at, standing, since, row)?;
     Ok(Some(found).filter(|open| open.is_covered || !open.differences.is_empty()))
 }
 
-/// Draws the open row. `on` is the queue to go on with when this one is done.
-pub(super) fn draw(who: &Who, on: &Asked, open: &Open, directory: &Directory, now: Instant) -> Markup {
+/// Draws the open row. `here` is the queue as it is, `on` the one to go on with when this row is done.
+pub(super) fn draw(
+    who: &Who,
+    (here, on): (&Asked, &Asked),
+    open: &Open,
+    directory: &Directory,
+    now: Instant,
+) -> Markup {
     let lang = who.lang();
     let item = open.row.item.as_ref().filter(|_| !open.is_covered);
     let may_decide = crate::context::may::<DecidePasi>(who.standing());
@@ -107,7 +137,7 @@ pub(super) fn draw(who: &Who, on: &Asked, open: &Open, directory: &Directory, no
     let close = on.opening("").path();
     let (subject, story) = (subject(lang, open), story(lang, open, now));
     let outcomes = item
-        .filter(|_| may_decide)
+        .filter(|_| may_decide && open.on_its_way.is_none())
         .map(|item| outcomes(lang, item))
         .unwrap_or_default();
     let proposed = outcomes
@@ -124,6 +154,7 @@ pub(super) fn draw(who: &Who, on: &Asked, open: &Open, directory: &Directory, no
     let drawn = html! {
         (gates(lang, &open.header))
         @if let Some(item) = item { (rules(lang, item)) }
+        @if let Some(item) = item.filter(|item| may_decide && is_duplicate(item)) { (link::place(lang, item.id)) }
         (sides::sent(lang, &open.sides))
         @if !open.differences.is_empty() {
             (sides::decisions(who, open.row.student, &open.differences, may_decide, &back))
@@ -145,7 +176,16 @@ pub(super) fn draw(who: &Who, on: &Asked, open: &Open, directory: &Directory, no
             action: action.as_deref().unwrap_or_default(),
             csrf: &who.holder().csrf,
             verb: &lang.t(verb),
-            more: vec![place(lang, open)],
+            more: if open.is_covered {
+                vec![place(lang, open)]
+            } else {
+                [vec![place(lang, open)], open.care.actions(lang, here)].concat()
+            },
+            care: if open.is_covered {
+                html! {}
+            } else {
+                open.care.draw(who, here, now)
+            },
             details: &details,
             history: item.map(|item| history(lang, item, now)).unwrap_or_default(),
         },
@@ -192,6 +232,12 @@ fn story(lang: Lang, open: &Open, now: Instant) -> String {
             .tx("pasi-page-story-differs", &[("n", open.differences.len().into())])
             .into_owned();
     };
+    if let Some(said) = open.on_its_way {
+        let said = lang.t(&format!("pasi-ack-{}", ack_name(said)));
+        return lang
+            .tx("pasi-page-story-saying", &[("said", said.into())])
+            .into_owned();
+    }
     let person = item.actor().map(|actor| actor.name).unwrap_or_default();
     let when = lookup::moment(lang, item.created_at, now);
     let words = format!("pasi-page-story-{}", item.state.as_str());
@@ -234,6 +280,16 @@ fn rules(lang: Lang, item: &pasi::Item) -> Markup {
 /// Two outcomes with their consequence, the one proposed first; none where a
 /// record must be put right instead.
 fn outcomes(lang: Lang, item: &pasi::Item) -> Vec<Choice> {
+    if item.state == ItemState::Alert {
+        return pasi::may_be_said(item)
+            .into_iter()
+            .map(|said| {
+                let name = ack_name(said);
+                Choice::new(name, lang.t(&format!("pasi-ack-{name}-do")))
+                    .note(lang.t(&format!("pasi-ack-{name}-note")))
+            })
+            .collect();
+    }
     let names: &[&str] = match item.state {
         ItemState::Rejected => &["resend", "drop"],
         ItemState::Conflict => &["drop", "resend"],
@@ -245,6 +301,25 @@ fn outcomes(lang: Lang, item: &pasi::Item) -> Vec<Choice> {
         Choice::new(*name, lang.t(&format!("pasi-page-outcome-{name}"))).note(note)
     };
     names.iter().map(choice).collect()
+}
+
+/// A word to an alert, as it stands in forms and keys of words.
+pub(super) const fn ack_name(said: Acknowledgement) -> &'static str {
+    match said {
+        Acknowledgement::Acknowledged => "acknowledged",
+        Acknowledgement::InProgress => "in-progress",
+        Acknowledgement::Unacknowledged => "unacknowledged",
+    }
+}
+
+/// Did PASI refuse to make a student because it has one already?
+fn is_duplicate(item: &pasi::Item) -> bool {
+    let answer = item.answer();
+    item.state == ItemState::Rejected
+        && answer
+            .rules
+            .iter()
+            .any(|rule| link::DUPLICATES.contains(&rule.code))
 }
 
 /// The page of the record on which it can be put right.

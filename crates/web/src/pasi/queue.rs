@@ -6,14 +6,14 @@ use crate::App;
 use crate::answer::{Answer, OrStop, PageResult, encoded};
 use crate::context::{self, may};
 use crate::who::Who;
-use access::action::{SetPasiPolicy, ViewPasi, ViewStudents, ViewSystem};
+use access::action::{DecidePasi, Export, ViewPasi, ViewStudents, ViewSystem};
 use access::{Permit, Standing};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use kernel::text::fold;
-use kernel::{Failure, Instant, Outcome, SchoolId};
+use kernel::{AccountId, Failure, Instant, Outcome, SchoolId};
 use maud::{Markup, html};
-use pasi::{ItemState, QueueCounts, QueueFilter, QueueRow};
+use pasi::{Acknowledgement, ItemState, QueueCounts, QueueFilter, QueueRow};
 use people::{ListQuery, PlaceState};
 use schools::Directory;
 use serde::Deserialize;
@@ -21,6 +21,7 @@ use ui::ctx::{Ctx, Job};
 use ui::form::Choice;
 use ui::head::PageHead;
 use ui::list::{FilterSelect, Filters};
+use ui::notice::{Tone, banner};
 use ui::queue::Item;
 use ui::tabs::Tab;
 use ui::{Action, Icon, Lang, State as PillState};
@@ -32,8 +33,14 @@ pub(crate) struct Asked {
     tab: String,
     school: String,
     q: String,
+    /// `1`: only what was given to the person who asks.
+    mine: String,
     /// The open row: an item's id, or a student's.
     pub(super) open: String,
+    /// The form that is open in the drawer: `assign` or `note`.
+    pub(super) act: String,
+    /// What was just done, to be said once.
+    said: String,
 }
 
 /// Rows on the page at most; the rest comes up as these are worked off.
@@ -52,7 +59,7 @@ const TABS: [(&str, QueueFilter); 8] = [
 ];
 
 impl Asked {
-    fn filter(&self) -> QueueFilter {
+    pub(super) fn filter(&self) -> QueueFilter {
         TABS.iter()
             .find(|(name, _)| *name == self.tab)
             .map_or(QueueFilter::ToDo, |(_, filter)| *filter)
@@ -62,8 +69,43 @@ impl Asked {
     pub(super) fn opening(&self, open: &str) -> Self {
         Self {
             open: open.to_owned(),
+            act: String::new(),
+            said: String::new(),
             ..self.clone()
         }
+    }
+
+    /// The same row with a form open.
+    pub(super) fn acting(&self, act: &str) -> Self {
+        Self {
+            act: act.to_owned(),
+            ..self.clone()
+        }
+    }
+
+    /// The same queue, which says what was done.
+    pub(super) fn saying(&self, said: &str) -> Self {
+        Self {
+            said: said.to_owned(),
+            ..self.opening("")
+        }
+    }
+
+    /// Which rows of the queue that are; `me` asks, at the school `chosen`.
+    pub(super) fn narrowed(&self, me: AccountId, chosen: Option<SchoolId>, limit: i64) -> pasi::Asked {
+        pasi::Asked {
+            filter: self.filter(),
+            school: self.school.parse().ok().or(chosen),
+            of: (self.mine == "1").then_some(me),
+            limit,
+        }
+    }
+
+    /// The tab's name, as it is known.
+    pub(super) fn tab(&self) -> &'static str {
+        TABS.iter()
+            .find(|(name, _)| *name == self.tab)
+            .map_or(TABS[0].0, |(name, _)| name)
     }
 
     /// What is asked for, as the query of an address, with its question mark.
@@ -72,7 +114,10 @@ impl Asked {
             ("tab", &self.tab),
             ("school", &self.school),
             ("q", &self.q),
+            ("mine", &self.mine),
             ("open", &self.open),
+            ("act", &self.act),
+            ("said", &self.said),
         ];
         let filled: Vec<String> = pairs
             .iter()
@@ -98,6 +143,7 @@ struct Shown {
     rows: Vec<QueueRow>,
     open: Option<Open>,
     directory: Directory,
+    link: pasi::Link,
     in_sync: i64,
     students: i64,
 }
@@ -112,10 +158,10 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
 
 /// The page with what stood in the way of a decision.
 pub(super) async fn show(app: &App, who: &Who, asked: &Asked, trouble: Option<&str>) -> PageResult {
-    let (standing, wanted) = (who.standing().clone(), asked.clone());
+    let (standing, wanted, me) = (who.standing().clone(), asked.clone(), who.holder().account);
     let (since, chosen) = (who.signed_in.since, who.school());
     let read = app.store().read(who.division(), move |at| {
-        read(at, &standing, since, &wanted, chosen)
+        read(at, &standing, since, &wanted, (me, chosen))
     });
     let shown = read.await.or_stop(app, who)?;
     let ctx = context::of(app, who, Job::Pasi).await?;
@@ -123,15 +169,17 @@ pub(super) async fn show(app: &App, who: &Who, asked: &Asked, trouble: Option<&s
     let now = app.store().now();
     let next = next_after(&shown, asked);
     let drawn = match &shown.open {
-        Some(open) => drawer::draw(who, &asked.opening(&next), open, &shown.directory, now),
+        Some(open) => drawer::draw(who, (asked, &asked.opening(&next)), open, &shown.directory, now),
         None => ui::queue::drawer_empty(lang),
     };
     let body = html! {
-        (head(&ctx, who, &shown))
+        (head(&ctx, who, asked, &shown))
+        (certificate(lang, who, &shown, now))
         div class="mb" { (ui::tabs::tabs(lang, &lang.t("pasi-page-title"), &tabs(lang, asked, &shown.counts))) }
         @if let Some(trouble) = trouble {
             div class="mb" role="alert" { (ui::notice::banner(ui::notice::Tone::Conflict, trouble, "", &[])) }
         }
+        (said(lang, asked))
         (ui::queue::layout(&rows(lang, who, asked, &shown, now), &drawn))
     };
     let page = ui::shell::page(&ctx, lang.t("pasi-page-title"), body);
@@ -148,15 +196,14 @@ fn read(
     standing: &Standing,
     since: Instant,
     asked: &Asked,
-    chosen: Option<SchoolId>,
+    (me, chosen): (AccountId, Option<SchoolId>),
 ) -> Outcome<Shown> {
     let permit = Permit::<ViewPasi>::wide(standing)?;
     let students = Permit::<ViewStudents>::wide(standing)?;
     let directory = schools::directory(at)?;
     let school = asked.school.parse().ok().or(chosen);
-    let mut rows = pasi::queue(at, &permit, asked.filter(), school, ROWS)?;
-    let typed = fold(&asked.q);
-    rows.retain(|row| typed.is_empty() || fits(row, &directory, &typed));
+    let mut rows = pasi::queue(at, &permit, asked.narrowed(me, chosen, ROWS))?;
+    keep_fitting(&mut rows, &directory, asked);
     let of_rows = rows.iter().find(|row| key(row) == asked.open).cloned();
     let open = match of_rows {
         Some(row) => Some(drawer::read(at, standing, since, row)?),
@@ -180,10 +227,17 @@ fn read(
         counts: pasi::counts(at, &permit)?,
         in_sync: people::list(at, &students, &in_sync)?.total,
         students: people::list(at, &students, &enrolled)?.total,
+        link: pasi::link(at)?,
         rows,
         open,
         directory,
     })
+}
+
+/// Keeps the rows that hold what was typed.
+pub(super) fn keep_fitting(rows: &mut Vec<QueueRow>, directory: &Directory, asked: &Asked) {
+    let typed = fold(&asked.q);
+    rows.retain(|row| typed.is_empty() || fits(row, directory, &typed));
 }
 
 /// What names a row in the address.
@@ -202,7 +256,7 @@ fn fits(row: &QueueRow, directory: &Directory, typed: &str) -> bool {
     fold(&row.name).contains(typed) || fold(school).contains(typed) || rule(row).starts_with(typed)
 }
 
-fn rule(row: &QueueRow) -> String {
+pub(super) fn rule(row: &QueueRow) -> String {
     let answer = row.item.as_ref().map(pasi::Item::answer).unwrap_or_default();
     answer
         .rules
@@ -219,7 +273,40 @@ fn next_after(shown: &Shown, asked: &Asked) -> String {
         .unwrap_or_default()
 }
 
-fn head(ctx: &Ctx, who: &Who, shown: &Shown) -> Markup {
+/// What was just done, in a sentence; nothing for what was never done.
+fn said(lang: Lang, asked: &Asked) -> Markup {
+    let mut parts = asked.said.split('.');
+    let words = match parts.next().unwrap_or_default() {
+        "checked" => "pasi-said-checked",
+        "checking" => "pasi-said-checking",
+        "away" => "pasi-said-away",
+        "off" => "pasi-said-off",
+        "sent" => "pasi-said-sent",
+        _ => return html! {},
+    };
+    let mut number = || {
+        let part = parts.next().and_then(|part| part.parse::<i64>().ok());
+        part.unwrap_or(0).clamp(0, 1_000_000)
+    };
+    let (one, other) = (number(), number());
+    let text = lang.tx(words, &[("n", one.into()), ("m", other.into())]);
+    let tone = match words {
+        "pasi-said-away" | "pasi-said-off" => Tone::Warn,
+        _ => Tone::Info,
+    };
+    html! { div class="mb" role="status" { (banner(tone, &text, "", &[])) } }
+}
+
+/// A certificate that runs out soon is seen where the work is, by those who can renew it.
+fn certificate(lang: Lang, who: &Who, shown: &Shown, now: Instant) -> Markup {
+    if !may::<ViewSystem>(who.standing()) {
+        return html! {};
+    }
+    let warning = super::connection::warning(lang, &shown.link, now);
+    html! { @if !warning.0.is_empty() { div class="mb" { (warning) } } }
+}
+
+fn head(ctx: &Ctx, who: &Who, asked: &Asked, shown: &Shown) -> Markup {
     let lang = ctx.lang;
     let mut facts = vec![
         lang.tx(
@@ -238,13 +325,32 @@ fn head(ctx: &Ctx, who: &Who, shown: &Shown) -> Markup {
     }
     let mut head = PageHead::new(lang.t("pasi-page-title")).facts(facts.join(" · "));
     if may::<ViewSystem>(who.standing()) {
-        head = head
-            .action(Action::link(lang.t("pasi-page-connection"), "/pasi/connection").icon(Icon::Certificate));
+        head = head.action(
+            Action::link(lang.t("pasi-page-connection"), "/pasi/connection")
+                .icon(Icon::Certificate)
+                .quiet(),
+        );
     }
-    if may::<SetPasiPolicy>(who.standing()) {
-        head = head.action(Action::link(lang.t("pasi-page-policy"), "/pasi/policy").icon(Icon::Settings));
+    let may_check = may::<DecidePasi>(who.standing());
+    if may_check {
+        head = head.action(
+            Action::submit(lang.t("pasi-page-check"))
+                .icon(Icon::Refresh)
+                .with("form", "check-now"),
+        );
     }
-    head.draw()
+    if may::<Export>(who.standing()) {
+        let href = format!("/pasi/export{}", asked.opening("").query());
+        head = head.action(Action::link(lang.t("pasi-page-export"), href).icon(Icon::Download));
+    }
+    html! {
+        (head.draw())
+        @if may_check {
+            form id="check-now" method="post" action={ "/pasi/check" (asked.opening("").query()) } data-guard {
+                (ui::action::csrf_field(&ctx.csrf))
+            }
+        }
+    }
 }
 
 fn tabs(lang: Lang, asked: &Asked, counts: &QueueCounts) -> Vec<Tab> {
@@ -266,8 +372,7 @@ fn tabs(lang: Lang, asked: &Asked, counts: &QueueCounts) -> Vec<Tab> {
         };
         let href = Asked {
             tab,
-            open: String::new(),
-            ..asked.clone()
+            ..asked.opening("")
         }
         .path();
         Tab::new(lang.t(&format!("pasi-page-tab-{name}")), href)
@@ -293,7 +398,18 @@ fn rows(lang: Lang, who: &Who, asked: &Asked, shown: &Shown, now: Instant) -> Ma
     };
     let table = ui::queue::items(lang, &lang.t("queue-items"), headings, &items, &lang.t(cleared));
     let is_cut = i64::try_from(shown.rows.len()).is_ok_and(|count| count >= ROWS);
-    let foot = html! { @if is_cut { p class="cb sm sub m-0 b-top" { (lang.tx("pasi-page-first", &[("n", ROWS.into())])) } } };
+    let foot = html! {
+        (super::bulk::draw(who, asked, &shown.rows))
+        div class="ch b-top sm dim no-print" {
+            span class="grow" { (lang.tx("pasi-page-shown", &[("n", shown.rows.len().into())])) }
+            span class="row-x hide-ph" {
+                span { kbd { "J" } " " kbd { "K" } " " (lang.t("pasi-keys-move")) }
+                span { kbd { "Enter" } " " (lang.t("pasi-keys-open")) }
+                span { kbd { "1" } "–" kbd { "3" } " " (lang.t("pasi-keys-act")) }
+            }
+        }
+        @if is_cut { p class="cb sm sub m-0 b-top" { (lang.tx("pasi-page-first", &[("n", ROWS.into())])) } }
+    };
     ui::list::list_card(
         &lang.t("queue-items"),
         "queue-rows",
@@ -322,7 +438,7 @@ fn filters(lang: Lang, who: &Who, asked: &Asked, directory: &Directory) -> Marku
             value: asked.school.clone(),
         });
     }
-    let is_filtered = !asked.q.is_empty() || !asked.school.is_empty();
+    let is_filtered = !asked.q.is_empty() || !asked.school.is_empty() || asked.mine == "1";
     let bare = Asked {
         tab: asked.tab.clone(),
         ..Asked::default()
@@ -332,17 +448,29 @@ fn filters(lang: Lang, who: &Who, asked: &Asked, directory: &Directory) -> Marku
         text_label: lang.t("pasi-page-filter").into_owned(),
         text: asked.q.clone(),
         selects,
-        hidden: [("tab".to_owned(), asked.tab.clone())]
+        hidden: [("tab", &asked.tab), ("mine", &asked.mine)]
             .into_iter()
+            .map(|(name, value)| (name.to_owned(), value.clone()))
             .filter(|(_, value)| !value.is_empty())
             .collect(),
         clear: is_filtered.then(|| bare.path()),
         results_id: "queue-rows".to_owned(),
     };
+    let is_mine = asked.mine == "1";
+    let other = Asked {
+        mine: if is_mine { String::new() } else { "1".to_owned() },
+        ..asked.opening("")
+    };
+    let mut mine = Action::link(lang.t("pasi-page-mine"), other.path())
+        .icon(Icon::User)
+        .small();
+    if is_mine {
+        mine = mine.primary().with("aria-current", "true");
+    }
     ui::list::filters(
         lang,
         &filters,
-        &html! { span class="sm dim nw" { (lang.t("pasi-page-order")) } },
+        &html! { (mine) span class="sm dim nw hide-ph" { (lang.t("pasi-page-order")) } },
     )
 }
 
@@ -356,12 +484,24 @@ fn item(lang: Lang, asked: &Asked, row: &QueueRow, directory: &Directory, now: I
         state: state(row.item.as_ref()),
         name: row.name.clone(),
         finding: line(lang, row),
+        care: care(lang, row),
         rule: rule(row),
         school: school.strip_suffix(" School").unwrap_or(school).to_owned(),
         age: age(lang, row.since, now),
         href: asked.opening(&key).path(),
         open: key == asked.open,
     }
+}
+
+/// Who has the row, and that someone told PASI to be on it.
+fn care(lang: Lang, row: &QueueRow) -> String {
+    let answer = row.item.as_ref().map(pasi::Item::answer).unwrap_or_default();
+    let mut parts = Vec::new();
+    if answer.acknowledgement() == Acknowledgement::InProgress {
+        parts.push(lang.t("pasi-ack-in-progress").into_owned());
+    }
+    parts.extend(row.assigned.as_ref().map(|assigned| assigned.name.clone()));
+    parts.join(" · ")
 }
 
 /// Where a row stands, as a state of the design.
@@ -381,7 +521,7 @@ pub(super) fn state(item: Option<&pasi::Item>) -> PillState {
 }
 
 /// The finding in one line: PASI's own words where it said something.
-fn line(lang: Lang, row: &QueueRow) -> String {
+pub(super) fn line(lang: Lang, row: &QueueRow) -> String {
     let Some(item) = &row.item else {
         return lang
             .tx("pasi-page-line-differs", &[("n", row.fields.into())])

@@ -1,7 +1,9 @@
 //! Ours and PASI's side by side: of one change that was sent, and of a student
 //! whose fields are to be decided.
 
+use crate::lookup;
 use crate::who::Who;
+use codes::CodeSet;
 use kernel::StudentId;
 use maud::{Markup, html};
 use pasi::{Difference, Side};
@@ -39,12 +41,62 @@ fn row(lang: Lang, side: &Side) -> diff::Difference {
     diff::Difference {
         name: String::new(),
         field: field_words(lang, side.field),
-        cause: String::new(),
-        ours: Some(side.ours.clone()).filter(|text| !text.is_empty()),
-        theirs: Some(theirs.clone()).filter(|text| !text.is_empty()),
+        cause: side.about.clone(),
+        ours: shown(lang, side.field, &side.ours),
+        theirs: shown(lang, side.field, theirs),
         chosen: None,
+        only_theirs: false,
         findings: Vec::new(),
     }
+}
+
+/// The code set of the codes that stand in a compared value.
+fn codes_in(field: &str) -> Option<CodeSet> {
+    Some(match field {
+        "gender" => CodeSet::Gender,
+        "language" => CodeSet::LanguageAtHome,
+        "section23" => CodeSet::Section23Eligibility,
+        "citizenship" => CodeSet::CitizenshipStatus,
+        "restriction" => CodeSet::DisclosureRestriction,
+        "guardian" | "guardian-relationship" => CodeSet::GuardianRelationship,
+        "exit-kind" => CodeSet::ExitDateType,
+        "responsible-school" => CodeSet::TransitionReason,
+        _ => return None,
+    })
+}
+
+/// A compared value as it is read: codes by their labels, phones with hyphens,
+/// yes and no in the person's language. None for nothing.
+fn shown(lang: Lang, field: &str, value: &str) -> Option<String> {
+    if value.is_empty() {
+        return None;
+    }
+    let set = codes_in(field);
+    let part = |part: &str| match (set, part) {
+        (Some(set), part) if codes::set(set).find(part).is_some() => lookup::code(lang, set, part),
+        (Some(CodeSet::TransitionReason), part) => lookup::code(lang, CodeSet::HasResponsibleSchool, part),
+        (None, "yes" | "no") => lang.t(part).into_owned(),
+        (_, part) => lookup::phone(part),
+    };
+    let parts: Vec<String> = value.split(pasi::PARTS).map(part).collect();
+    Some(parts.join(pasi::PARTS))
+}
+
+/// Whose record it is, and how the difference came about.
+fn cause(lang: Lang, found: &Difference) -> String {
+    let cause = lang.t(&format!("pasi-cause-{}", found.cause));
+    if found.about.is_empty() {
+        cause.into_owned()
+    } else {
+        format!("{} · {cause}", found.about)
+    }
+}
+
+/// The side chosen before anyone chose: PASI's, the newer one. Nothing where it
+/// would end a guardian or a restriction here: that is never a default.
+fn proposed(found: &Difference) -> Option<Chosen> {
+    let is_grave = matches!(found.field.as_str(), "guardian" | "restriction" | "enrolment");
+    (!is_grave || found.cause != "only-here").then_some(Chosen::Theirs)
 }
 
 /// A compared field in words.
@@ -96,10 +148,11 @@ fn decision(lang: Lang, at: usize, found: &Difference) -> diff::Difference {
     diff::Difference {
         name: choice_name(at),
         field: field_words(lang, &found.field),
-        cause: lang.t(&format!("pasi-cause-{}", found.cause)).into_owned(),
-        ours: Some(found.ours.clone()).filter(|text| !text.is_empty()),
-        theirs: Some(found.theirs.clone()).filter(|text| !text.is_empty()),
-        chosen: Some(Chosen::Theirs),
+        cause: cause(lang, found),
+        ours: shown(lang, &found.field, &found.ours),
+        theirs: shown(lang, &found.field, &found.theirs),
+        chosen: proposed(found),
+        only_theirs: pasi::only_theirs(&found.record_kind, &found.field),
         findings: Vec::new(),
     }
 }

@@ -8,4 +8,5 @@ pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod live;
 pub(crate) mod new;
+pub(crate) mod responsible;
 pub(crate) mod summary;

@@ -4,10 +4,11 @@
 mod form;
 
 use super::head::{self, Head, Opened, Page};
+use super::responsible;
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
-use crate::{App, findings};
+use crate::{App, context, findings};
 use access::Permit;
 use access::action::{ManageEnrolment, ViewStudents};
 use axum::extract::{Path, State};
@@ -94,14 +95,16 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
         Ok((
             head::enrolments(at, permit, student, look)?,
             enrolment::responsible_schools(at, permit, student)?,
+            pasi::differences(at, student)?,
         ))
     });
     let Opened {
         head,
         ctx,
-        shown: (all, responsible),
+        shown: (all, records, differences),
     } = opened.await?;
     let (lang, today) = (ctx.lang, look.map_or_else(|| ctx.today.into(), |look| look.on));
+    let may_change = look.is_none() && context::may::<ManageEnrolment>(who.standing());
     let body = html! {
         (head.draw(&who, Page::Enrolment, Vec::new()))
         div class="grid" {
@@ -110,31 +113,12 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
                 @for (at, enrolment) in all.iter().enumerate() { (one(lang, &who, &head, (at, enrolment), today)) }
             }
             div class="s5 stack" {
-                (card::card(&card::Head::new("responsible", lang.t("responsible-title")), &html! {
-                    @if responsible.is_empty() { p class="sub m-0" { (lang.t("responsible-none")) } }
-                    ul class="tl sm" {
-                        @for record in responsible.iter().filter(|record| !record.is_deleted) {
-                            li { b { (responsible_words(lang, &head, record)) } br; span class="dim num" { (record.effective_on) } }
-                        }
-                    }
-                }))
+                (responsible::history(lang, &head, &records, &differences, may_change))
             }
         }
         (head.because(&who))
     };
     Ok(ui::shell::page(&ctx, lang.t("student-tab-enrolment"), body).into())
-}
-
-fn responsible_words(lang: Lang, head: &Head, record: &enrolment::ResponsibleSchool) -> String {
-    match &record.responsible {
-        enrolment::Responsible::Alberta { code } => head
-            .directory
-            .by_code(*code)
-            .map_or_else(|| format!("S.{code}"), |school| school.name.clone()),
-        enrolment::Responsible::Elsewhere { name, .. } => name.clone(),
-        enrolment::Responsible::Nobody => lang.t("responsible-nobody").into_owned(),
-        enrolment::Responsible::Unknown => lang.t("responsible-unknown").into_owned(),
-    }
 }
 
 fn one(lang: Lang, who: &Who, head: &Head, (at, enrolment): (usize, &Enrolment), today: Date) -> Markup {

@@ -1,12 +1,17 @@
 //! PASI's side of a difference becomes ours. PASI is not told its own news.
 
+mod around;
+
+use crate::difference::Difference;
 use crate::{map, mirror};
 use access::Permit;
 use access::action::{EditStudents, ManageEnrolment};
 use db::{Reading, Tx};
 use enrolment::rules::OursAlone;
 use enrolment::{Change, Enrol, Enrolment, Exit, ExitKind};
-use kernel::{AddressId, EmailId, EnrolmentId, Failure, NameId, Outcome, PhoneId, StudentId};
+use kernel::{
+    AddressId, EmailId, EnrolmentId, Failure, NameId, Outcome, PhoneId, ResponsibleSchoolId, StudentId,
+};
 use pasi_wire::messages as wire;
 use pasi_wire::window::NotificationType;
 use people::{Address, AddressKind, ChangeIdentity, Email, Name, NameChange, NameKind, On, Phone};
@@ -16,11 +21,29 @@ fn on<I>(student: StudentId, id: I, seen: i64) -> On<I> {
     On::seen(student, id, seen).because("PASI").from_province()
 }
 
-/// PASI's value of a field of the student becomes ours.
-pub(crate) fn field(tx: &mut Tx, student: StudentId, field: &str) -> Outcome<()> {
+/// PASI's side of a difference becomes ours.
+pub(crate) fn theirs(tx: &mut Tx, student: StudentId, difference: &Difference) -> Outcome<()> {
+    let (field, key) = (difference.field.as_str(), difference.record_key.as_str());
+    match difference.record_kind.as_str() {
+        "student" => of_student(tx, student, field),
+        "guardian" => around::guardian(tx, student, field, key),
+        "citizenship" => around::citizenship(tx, student, key),
+        "restriction" => around::restriction(tx, student, key),
+        "responsible-school" => responsible_school(tx, student, key),
+        _ => enrolment(tx, student, key),
+    }
+}
+
+/// PASI's copy of the student.
+pub(crate) fn copy_of(tx: &mut Tx, student: StudentId) -> Outcome<wire::Student> {
     let asn = map::asn_of(tx, student)?.ok_or(Failure::NotFound)?;
     let copy = mirror::mirrored::<wire::Student>(tx, NotificationType::Student, asn.as_str())?;
-    let theirs = copy.ok_or(Failure::NotFound)?.record;
+    Ok(copy.ok_or(Failure::NotFound)?.record)
+}
+
+/// PASI's value of a field of the student becomes ours.
+fn of_student(tx: &mut Tx, student: StudentId, field: &str) -> Outcome<()> {
+    let theirs = copy_of(tx, student)?;
     let edit = map::program::<EditStudents>(tx)?;
     let ours = map::load(tx, student)?;
     let mut identity = ours.identity.clone();
@@ -36,6 +59,10 @@ pub(crate) fn field(tx: &mut Tx, student: StudentId, field: &str) -> Outcome<()>
         "physical-address" => return take_address(tx, &edit, &ours, &theirs, AddressKind::Physical),
         "phone" => return take_phones(tx, &edit, &ours, &theirs),
         "email" => return take_emails(tx, &edit, &ours, &theirs),
+        "deceased" => {
+            let day = theirs.date_of_death.filter(|_| theirs.is_deceased);
+            return people::mark_deceased(tx, &edit, &on(student, student, ours.version), day).map(|_| ());
+        }
         other => return Err(Failure::Fault(format!("pasi_difference.field {other}"))),
     }
     let change = ChangeIdentity {
@@ -221,7 +248,7 @@ fn free(theirs: uuid::Uuid, mut ours: impl Iterator<Item = uuid::Uuid>, fresh: u
 }
 
 /// PASI's copy of an enrolment becomes ours, whole.
-pub(crate) fn enrolment(tx: &mut Tx, student: StudentId, key: &str) -> Outcome<()> {
+fn enrolment(tx: &mut Tx, student: StudentId, key: &str) -> Outcome<()> {
     let copy =
         mirror::mirrored::<wire::StudentSchoolEnrolment>(tx, NotificationType::StudentSchoolEnrolment, key)?;
     let theirs = copy.ok_or(Failure::NotFound)?.record;
@@ -245,6 +272,39 @@ pub(crate) fn enrolment(tx: &mut Tx, student: StudentId, key: &str) -> Outcome<(
         }
         Err(failure) => Err(failure),
     }
+}
+
+/// PASI's copy of a responsible school becomes ours, whole.
+fn responsible_school(tx: &mut Tx, student: StudentId, key: &str) -> Outcome<()> {
+    let kind = NotificationType::ResponsibleSchool;
+    let copy = mirror::mirrored::<wire::ResponsibleSchool>(tx, kind, key)?;
+    let theirs = copy.map(|copy| copy.record).filter(|theirs| !theirs.is_deleted);
+    let (permit, view) = (map::program::<ManageEnrolment>(tx)?, map::program(tx)?);
+    let id = ResponsibleSchoolId::from_uuid(key.parse().map_err(|_| Failure::NotFound)?);
+    let all = enrolment::responsible_schools(tx, &view, student)?;
+    let kept = all.into_iter().find(|record| record.id == id);
+    let seen = kept.as_ref().map_or(0, |kept| kept.known.version);
+    let at = |seen: i64| on(student, id, seen);
+    let saved = match (theirs, kept) {
+        (None, None) => return Ok(()),
+        (None, Some(_)) => enrolment::delete_responsible_school(tx, &permit, &at(seen), &OursAlone)?,
+        (Some(theirs), None) => {
+            let set = map::responsible_theirs(&theirs);
+            enrolment::add_responsible_school(tx, &permit, &at(0), set, &OursAlone)?
+        }
+        (Some(theirs), Some(kept)) => {
+            let seen = if kept.is_deleted {
+                let restored = enrolment::restore_responsible_school(tx, &permit, &at(seen), &OursAlone)?;
+                restored.record.known.version
+            } else {
+                seen
+            };
+            let set = map::responsible_theirs(&theirs);
+            enrolment::change_responsible_school(tx, &permit, &at(seen), set, &OursAlone)?
+        }
+    };
+    drop(saved);
+    Ok(())
 }
 
 fn exit(theirs: &wire::StudentSchoolEnrolment) -> Option<Exit> {

@@ -1,0 +1,216 @@
+// The exchange with the province, as the people who answer for it work with it: an alert is confirmed, a child whom
+// PASI has already is linked, what the province changed around a child is decided, both sides are compared.
+
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, test } from 'node:test';
+import { LANGUAGES, WIDTHS, world } from '../lib.mjs';
+
+const at = await world({ students: 1200 });
+after(() => at.end());
+
+const STUDENT = /\/students\/[0-9a-f-]{36}$/;
+
+/** A page of a person, in a language kept with the account. */
+async function signedIn(role, { width = 1440, lang = 'en', theme = 'light' } = {}) {
+  const page = await at.signedIn(role, { width, lang, theme });
+  await page.evaluate(async (tag) => {
+    const token = document.querySelector('meta[name=csrf-token]').content;
+    await fetch('/settings/language', { method: 'POST', body: new URLSearchParams({ lang: tag, csrf: token, back: '/' }) });
+  }, { en: 'en-CA', fr: 'fr-CA' }[lang]);
+  return page;
+}
+
+/** Opens a student of the list and gives its address and ASN. */
+async function student(page, row) {
+  await page.goto(`${at.sis}/students`);
+  await page.locator('main table tbody a').nth(row).click();
+  await page.waitForURL(STUDENT);
+  const asn = (await page.locator('.sh-f').innerText()).match(/\d{4}-\d{4}-\d/)[0].replaceAll('-', '');
+  return { url: page.url(), asn };
+}
+
+/** Waits for the first row of a tab of the queue. */
+async function firstRow(page, tab) {
+  const rows = page.locator('#queue-rows tbody tr a');
+  for (let tries = 0; tries < 60; tries += 1) {
+    await page.goto(`${at.sis}/pasi?tab=${tab}`);
+    if (await rows.count()) return rows.first();
+    await page.waitForTimeout(500);
+  }
+  throw new Error(`nothing came under ${tab}`);
+}
+
+for (const [at_, lang] of LANGUAGES.entries()) {
+  const width = WIDTHS[at_];
+  test(`a coordinator confirms advice, and it leaves the queue (${width} px, ${lang})`, async () => {
+    const page = await signedIn('coordinator', { width, lang });
+    const row = await firstRow(page, 'advice');
+    const before = await page.locator('#queue-rows tbody tr').count();
+    await row.click();
+    await page.locator('#drawer h2').waitFor();
+    await at.fine(page, `alert-${width}-${lang}`);
+    assert.doesNotMatch(await page.locator('body').innerText(), /⟦/, 'a word is missing');
+    await page.locator('#drawer input[value=acknowledged]').check();
+    await page.locator('#drawer form[data-apply] button.btn-p').click();
+    await page.waitForURL(/\/pasi\?/);
+    await page.goto(`${at.sis}/pasi?tab=advice`);
+    assert.equal(await page.locator('#queue-rows tbody tr a').count(), before - 1, 'it is settled');
+    await page.context().close();
+  });
+}
+
+test('a warning is given to a colleague with a note, and found again under Mine', async () => {
+  const page = await signedIn('coordinator');
+  const row = await firstRow(page, 'warnings');
+  await row.click();
+  await page.locator('#drawer h2').waitFor();
+  const name = await page.locator('#drawer h2').innerText();
+  await page.locator('#drawer').getByRole('link', { name: 'Note', exact: true }).click();
+  await page.fill('#f-note', '=Called the school');
+  await page.getByRole('button', { name: 'Keep the note' }).click();
+  await page.locator('#drawer').getByText('=Called the school').waitFor();
+  await page.locator('#drawer').getByRole('link', { name: 'Assign', exact: true }).click();
+  const me = await page.locator('.lp-me').innerText();
+  const options = await page.locator('#f-to option').allInnerTexts();
+  const mine = options.find((option) => option.length > 3 && me.includes(option));
+  assert.ok(mine, `${me} is one of ${options}`);
+  await page.selectOption('#f-to', { label: mine });
+  await page.locator('#drawer form').getByRole('button', { name: 'Assign' }).click();
+  await page.locator('#drawer').getByText('looks after it').waitFor();
+  await at.fine(page, 'alert-assigned');
+  await page.goto(`${at.sis}/pasi`);
+  await page.getByRole('link', { name: 'Mine', exact: true }).click();
+  await page.waitForURL(/mine=1/);
+  assert.equal(await page.locator('#queue-rows tbody tr a').count(), 1);
+  assert.equal(await page.locator('#queue-rows tbody tr a').first().innerText(), name);
+  const file = await page.evaluate(async () => {
+    const answer = await fetch(document.querySelector('a[href^="/pasi/export"]').href);
+    return { type: answer.headers.get('content-type'), text: await answer.text() };
+  });
+  assert.match(file.type, /text\/csv/);
+  assert.equal(file.text.trim().split('\r\n').length, 2, 'a heading and the row on screen');
+  await page.context().close();
+});
+
+test('PASI has the child already: the secretary links it to the number PASI has', async () => {
+  const child = { first: 'Maëlle', last: 'Quillfeather', born: '2013-03-09' };
+  const { asn } = await at.province('POST', '/students', {
+    organization: 'A.3020',
+    name: { first: child.first, middle: '', last: child.last, suffix: '' },
+    birth_date: child.born,
+    gender: 'F',
+  });
+  const page = await signedIn('secretary');
+  await page.goto(`${at.sis}/students/new`);
+  for (const [field, value] of Object.entries({
+    first: child.first, last: child.last, guardian_first: 'Dawn', guardian_last: child.last,
+    guardian_phone: '7805550148', street: '7 Spruce Avenue', city: 'Fort McMurray', postal: 'T9H 1A1',
+  })) await page.fill(`#f-${field}`, value);
+  await page.fill('#f-born', child.born);
+  await page.locator('#f-born').dispatchEvent('input');
+  await page.selectOption('#f-gender', 'F');
+  await page.selectOption('#f-document', { index: 1 });
+  await page.selectOption('#f-grade', '08');
+  await page.selectOption('#f-relationship', { index: 1 });
+  await page.locator('#matches input[value=new]').check();
+  await page.locator('form[data-guard] button.btn-p').last().click();
+  await page.waitForURL(STUDENT);
+  await page.locator('main').getByText('11404').waitFor();
+  await page.locator('main').getByRole('link', { name: /queue/i }).first().click();
+  await page.locator('#drawer').getByText('Is it one of these?').waitFor();
+  await at.fine(page, 'link');
+  await page.getByRole('button', { name: 'Link to this number' }).click();
+  await page.waitForURL(STUDENT);
+  assert.equal((await page.locator('.sh-f').innerText()).match(/\d{4}-\d{4}-\d/)[0].replaceAll('-', ''), asn);
+  await page.context().close();
+});
+
+for (const [row, width] of WIDTHS.entries()) {
+  test(`the province changes a guardian’s phone, and the coordinator takes it (${width} px)`, async () => {
+    const page = await signedIn('coordinator', { width, lang: width === 390 ? 'fr' : 'en' });
+    let found;
+    for (let at_ = 4 + row * 8; !found; at_ += 1) {
+      const one = await student(page, at_);
+      const theirs = await at.province('GET', `/students/${one.asn}`);
+      if (theirs.guardians.length && !theirs.disclosure_restrictions.length) found = { ...one, guardian: theirs.guardians[0] };
+    }
+    await at.province('POST', '/student', { asn: found.asn, guardian: { ...found.guardian, mobile_phone: '7805550199' } });
+    await page.goto(found.url);
+    await page.getByText('780-555-0199').first().waitFor({ timeout: 30_000 });
+    await at.fine(page, `guardian-difference-${width}`);
+    await page.locator('#live-part form button.btn-p').click();
+    await page.waitForURL(STUDENT);
+    await page.locator('#live-part form').waitFor({ state: 'detached' });
+    const text = await page.locator('main').innerText();
+    assert.match(text, /780-555-0199/, 'the family has it');
+    await page.context().close();
+  });
+}
+
+test('a phone that only PASI has is kept out: ours goes back', async () => {
+  const page = await signedIn('coordinator');
+  const { url, asn } = await student(page, 20);
+  await at.province('POST', '/student', {
+    asn,
+    phone: {
+      ref_id: randomUUID(), phone_type: 'Home', number: '7805550123', extension: null, is_preferred: false,
+      effective_date: null, expiry_date: null, is_deleted: false,
+    },
+  });
+  await page.goto(url);
+  await page.locator('#live-part form').waitFor({ timeout: 30_000 });
+  assert.match(await page.locator('#live-part').innerText(), /780-?555-?0123/);
+  await page.locator('#live-part input[value=ours]').first().check();
+  await page.locator('#live-part form button.btn-p').click();
+  await page.getByText('agree on every field').waitFor();
+  await page.context().close();
+});
+
+for (const [at_, lang] of LANGUAGES.entries()) {
+  const width = WIDTHS[at_];
+  test(`another school answers for a student, and PASI is told (${width} px, ${lang})`, async () => {
+    const page = await signedIn('coordinator', { width, lang });
+    const { url } = await student(page, 24 + at_);
+    await page.goto(`${url}/responsible-school`);
+    await at.fine(page, `responsible-${width}-${lang}`);
+    await page.locator('form[data-guard] button.btn-p').last().click();
+    await page.locator('.find.e').first().waitFor();
+    await page.selectOption('#f-school', { index: 1 });
+    await page.selectOption('#f-transition_reason', 'NewStudent');
+    await page.locator('form[data-guard] button.btn-p').last().click();
+    await page.waitForURL(/\/enrolment$/);
+    await at.fine(page, `responsible-history-${width}-${lang}`);
+    await page.goto(`${at.sis}/pasi?tab=rejected`);
+    assert.equal(await page.locator('#queue-rows tbody tr a').count(), 0, 'PASI took it');
+    await page.context().close();
+  });
+}
+
+test('“Check PASI now” says what came of it, and the connection page tells how both sides stand', async () => {
+  const page = await signedIn('coordinator');
+  await page.goto(`${at.sis}/pasi`);
+  await page.getByRole('button', { name: 'Check PASI now' }).click();
+  await page.locator('[role=status]', { hasText: 'PASI' }).first().waitFor();
+  await at.fine(page, 'queue-checked');
+  for (const lang of LANGUAGES) {
+    for (const width of WIDTHS) {
+      const other = await signedIn('coordinator', { width, lang, theme: width === 390 ? 'dark' : 'light' });
+      for (const path of ['/pasi', '/pasi/connection']) {
+        await other.goto(at.sis + path);
+        await at.fine(other, `exchange${path.replaceAll('/', '-')}-${width}-${lang}`);
+        assert.doesNotMatch(await other.locator('body').innerText(), /⟦/, `${path} lacks a word`);
+      }
+      await other.context().close();
+    }
+  }
+  await at.province('PUT', '/trouble', { outage: 'fault' });
+  await page.goto(`${at.sis}/pasi`);
+  await page.getByRole('button', { name: 'Check PASI now' }).click();
+  await page.getByText('PASI does not answer now').waitFor();
+  await page.goto(`${at.sis}/pasi/connection`);
+  await page.getByText('PASI answers that it cannot work now').waitFor();
+  await at.fine(page, 'connection-away');
+  await at.province('PUT', '/trouble', {});
+  await page.context().close();
+});
