@@ -169,7 +169,7 @@ impl<'w> Ground<'w> {
     }
 
     /// The id of the student of the other school.
-    pub(crate) fn other_student(&self) -> String {
+    pub(crate) fn other_student() -> String {
         student(Named::Other.seed()).to_string()
     }
 

@@ -205,7 +205,7 @@ impl<'g> Sweep<'g> {
                 self.wrong
                     .push(format!("{told}: wanted {want:?}, answered {answer}"));
             }
-            if *named != Named::Other && answer.text.contains(&self.ground.other_student()) {
+            if *named != Named::Other && answer.text.contains(&Ground::other_student()) {
                 if is_hidden_from(route, visitor) {
                     self.wrong
                         .push(format!("{told}: names a student of another school"));

@@ -253,21 +253,20 @@ pub(super) fn add(
         .get("person")
         .strip_prefix("person-")
         .and_then(|id| id.parse().ok());
-    let person = match known {
-        Some(id) => PersonOf::Existing(id),
-        None => {
-            let person = Person {
-                name: PersonName::new(
-                    &kernel::text::squeeze(fields.get("first_name")),
-                    &kernel::text::squeeze(fields.get("last_name")),
-                ),
-                mobile_phone: fields.get("mobile_phone").to_owned(),
-                email: fields.get("email").to_owned(),
-                ..Person::default()
-            };
-            people::refuse_known(tx, view, &person, "mobile_phone")?;
-            PersonOf::New(PersonId::derived(&seed("person")), Box::new(person))
-        }
+    let person = if let Some(id) = known {
+        PersonOf::Existing(id)
+    } else {
+        let person = Person {
+            name: PersonName::new(
+                &kernel::text::squeeze(fields.get("first_name")),
+                &kernel::text::squeeze(fields.get("last_name")),
+            ),
+            mobile_phone: fields.get("mobile_phone").to_owned(),
+            email: fields.get("email").to_owned(),
+            ..Person::default()
+        };
+        people::refuse_known(tx, view, &person, "mobile_phone")?;
+        PersonOf::New(PersonId::derived(&seed("person")), Box::new(person))
     };
     let last = there
         .contacts

@@ -37,7 +37,7 @@ const PATIENCE: Duration = Duration::from_millis(1_500);
 #[serde(default)]
 pub(crate) struct Told {
     undo: String,
-    told: String,
+    refused: String,
     moved: String,
 }
 
@@ -65,7 +65,7 @@ pub(crate) async fn page(
     });
     let body = html! {
         (head.draw(&who, Page::Family, Vec::new()))
-        @if told.told == "changed-since" {
+        @if told.refused == "changed-since" {
             (banner(Tone::Warn, &ctx.lang.t("family-not-undone"), &ctx.lang.t("family-not-undone-text"), &[]))
         }
         div class="grid" {
@@ -93,9 +93,9 @@ fn undo_toast(ctx: &Ctx, record: &Student, done: &str) -> Markup {
             .contacts
             .iter()
             .any(|one| one.person.id == *id && one.person.version == *version),
-        Undo::Address(id) => known(&record.addresses, |one| (one.id, one.version), *id, *version),
-        Undo::Phone(id) => known(&record.phones, |one| (one.id, one.version), *id, *version),
-        Undo::Email(id) => known(&record.emails, |one| (one.id, one.version), *id, *version),
+        Undo::Address(id) => known(&record.addresses, |one| (one.id, one.version), id, *version),
+        Undo::Phone(id) => known(&record.phones, |one| (one.id, one.version), id, *version),
+        Undo::Email(id) => known(&record.emails, |one| (one.id, one.version), id, *version),
     };
     if steps.is_empty() || !steps.iter().all(is_last) {
         return html! {};
@@ -109,10 +109,10 @@ fn undo_toast(ctx: &Ctx, record: &Student, done: &str) -> Markup {
 }
 
 /// Is it on record at that version, or taken out of the record?
-fn known<R, I: PartialEq>(all: &[R], of: impl Fn(&R) -> (I, i64), id: I, version: i64) -> bool {
+fn known<R, I: PartialEq>(all: &[R], of: impl Fn(&R) -> (I, i64), id: &I, version: i64) -> bool {
     all.iter()
         .map(of)
-        .find(|(known, _)| *known == id)
+        .find(|(known, _)| known == id)
         .is_none_or(|(_, now)| now == version)
 }
 
@@ -179,7 +179,7 @@ pub(crate) async fn undo(
             Ok(Answer::see(home))
         }
         Err(Failure::Conflict(_) | Failure::Invalid(_)) => {
-            Ok(Answer::see(format!("{home}?told=changed-since")))
+            Ok(Answer::see(format!("{home}?refused=changed-since")))
         }
         Err(failure) => Err(failure).or_stop(&app, &who),
     }
@@ -207,7 +207,7 @@ pub(crate) async fn order(
             Ok(Answer::see(format!("{home}?moved={moved}")))
         }
         Err(Failure::Conflict(_) | Failure::Invalid(_)) => {
-            Ok(Answer::see(format!("{home}?told=changed-since")))
+            Ok(Answer::see(format!("{home}?refused=changed-since")))
         }
         Err(failure) => Err(failure).or_stop(&app, &who),
     }

@@ -52,10 +52,10 @@ pub(super) async fn find(app: &App, who: &Who, fields: &Fields) -> Result<Vec<Fa
     app.store()
         .read(who.division(), move |at| {
             if !named.is_empty() {
-                let hits = people::search::find(at, &view, &named, NAMED)?;
+                let found = people::search::find(at, &view, &named, NAMED)?;
                 hints
                     .siblings
-                    .extend(hits.into_iter().map(|hit| hit.card.student));
+                    .extend(found.into_iter().map(|hit| hit.card.student));
             }
             people::families_like(at, &view, &hints)
         })
