@@ -41,24 +41,37 @@ async function firstRow(page, tab) {
   throw new Error(`nothing came under ${tab}`);
 }
 
-for (const [at_, lang] of LANGUAGES.entries()) {
-  const width = WIDTHS[at_];
-  test(`a coordinator confirms advice, and it leaves the queue (${width} px, ${lang})`, async () => {
-    const page = await signedIn('coordinator', { width, lang });
-    const row = await firstRow(page, 'advice');
-    const before = await page.locator('#queue-rows tbody tr').count();
-    await row.click();
-    await page.locator('#drawer h2').waitFor();
-    await at.fine(page, `alert-${width}-${lang}`);
-    assert.doesNotMatch(await page.locator('body').innerText(), /⟦/, 'a word is missing');
-    await page.locator('#drawer input[value=acknowledged]').check();
-    await page.locator('#drawer form[data-apply] button.btn-p').click();
-    await page.waitForURL(/\/pasi\?/);
-    await page.goto(`${at.sis}/pasi?tab=advice`);
-    assert.equal(await page.locator('#queue-rows tbody tr a').count(), before - 1, 'it is settled');
-    await page.context().close();
-  });
-}
+test('a coordinator confirms advice, and it leaves the queue', async () => {
+  const page = await signedIn('coordinator');
+  const row = await firstRow(page, 'advice');
+  const before = await page.locator('#queue-rows tbody tr').count();
+  await row.click();
+  await page.locator('#drawer h2').waitFor();
+  await at.fine(page, 'alert-1440-en');
+  await page.locator('#drawer input[value=acknowledged]').check();
+  await page.locator('#drawer form[data-apply] button.btn-p').click();
+  await page.waitForURL(/\/pasi\?/);
+  await page.goto(`${at.sis}/pasi?tab=advice`);
+  assert.equal(await page.locator('#queue-rows tbody tr a').count(), before - 1, 'it is settled');
+  await page.context().close();
+});
+
+test('a warning is told to be in progress, and stays until it is put right (390 px, fr)', async () => {
+  const page = await signedIn('coordinator', { width: 390, lang: 'fr' });
+  const row = await firstRow(page, 'warnings');
+  const before = await page.locator('#queue-rows tbody tr a').count();
+  await row.click();
+  await page.locator('#drawer h2').waitFor();
+  await at.fine(page, 'alert-390-fr');
+  assert.doesNotMatch(await page.locator('body').innerText(), /⟦/, 'a word is missing');
+  await page.locator('#drawer input[value=in-progress]').check();
+  await page.locator('#drawer form[data-apply] button.btn-p').click();
+  await page.waitForURL(/\/pasi\?/);
+  await page.goto(`${at.sis}/pasi?tab=warnings`);
+  assert.equal(await page.locator('#queue-rows tbody tr a').count(), before, 'it stays');
+  await page.locator('#queue-rows').getByText('en traitement').waitFor();
+  await page.context().close();
+});
 
 test('a warning is given to a colleague with a note, and found again under Mine', async () => {
   const page = await signedIn('coordinator');
