@@ -320,9 +320,9 @@ fn a_list_without_a_name_or_with_a_taken_one_is_refused() {
         save("1", &keep("Année 7", Sharing::Own)).expect("kept");
         let long = "x".repeat(61);
         for (label, code) in [
-            ("  ", "LP-0270"),
-            (long.as_str(), "LP-0271"),
-            ("annee 7", "LP-0272"),
+            ("  ", "LP-0280"),
+            (long.as_str(), "LP-0281"),
+            ("annee 7", "LP-0282"),
         ] {
             let refused = save("2", &keep(label, Sharing::Own));
             let Err(Failure::Invalid(found)) = refused else {

@@ -204,7 +204,7 @@ fn each_role_reaches_as_far_as_the_policy_says_and_no_student_further() {
             ViewPasi       "DDSS------"
             DecidePasi     "-DSS------"
             SetPasiPolicy  "-D--------"
-            Import         "-D--------"
+            Import         "DD--------"
             Export         "-DSS------"
             MassUpdate     "-DSS------"
             ShareLists     "-DSS------"

@@ -1,5 +1,6 @@
 use super::{Encoding, Format, Input, RawRow, Source, each_row, first_rows};
 use kernel::{Failure, Outcome};
+use std::fmt::Write as _;
 use std::io::Write;
 
 fn read(bytes: &[u8]) -> Outcome<(Source, Vec<RawRow>)> {
@@ -188,7 +189,7 @@ fn what_is_no_table_is_refused_with_its_row() {
 fn a_lone_nul_in_a_cell_spoils_its_row_alone() {
     let mut text = "A,B\n".to_owned();
     for at in 0..2000 {
-        text.push_str(&format!("row {at},fine\n"));
+        writeln!(text, "row {at},fine").expect("a text takes it");
     }
     text.push_str("last,\u{0}bad\n");
     let (_, rows) = read(text.as_bytes()).expect("readable");

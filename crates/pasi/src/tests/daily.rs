@@ -56,6 +56,7 @@ fn a_new_code_of_the_province_is_listed_and_may_be_chosen_as_of_its_year() {
         both.server
             .outside()
             .put_code(value("QKX", "Quechua (all)", Some(2028)));
+        both.later(3_600);
         assert_eq!(both.connector.read_codes().await.expect("read"), 1);
         let changed = both.read(|at| codes_changed(at, 1));
         assert_eq!(changed[0].change_kind, ChangeKind::Changed);

@@ -37,7 +37,7 @@ pub fn saved_list(at: &mut impl Reading, permit: &Permit<ViewStudents>, id: Save
 
 /// Keeps a list under a name. The same form twice keeps one.
 ///
-/// Refused by `LP-0270` to `LP-0274`; denied when it is shared further than
+/// Refused by `LP-0280` to `LP-0284`; denied when it is shared further than
 /// the person may. Writes: `saved_list`, audit.
 pub fn save_list(
     tx: &mut Tx,
@@ -98,7 +98,7 @@ pub fn remove_list(tx: &mut Tx, permit: &Permit<ViewStudents>, (id, seen): (Save
     Ok(done(version))
 }
 
-/// Brings a deleted list back, unless another took its name (`LP-0272`).
+/// Brings a deleted list back, unless another took its name (`LP-0282`).
 /// Writes: `saved_list`, audit.
 pub fn restore_list(
     tx: &mut Tx,

@@ -86,10 +86,10 @@ rules! {
     "LP-0264" Refuse "The calling order is a number from 0 to 99." "Le rang d’appel est un nombre de 0 à 99." "Lodgepole";
     "LP-0265" Refuse "A court forbids contact: no pick-up, no access to the family pages." "Un tribunal interdit le contact : ni ramassage, ni accès aux pages des familles." "Lodgepole";
     "LP-0267" Refuse "{name} is on file with this phone or e-mail: choose the person instead of typing it again." "{name} est au dossier avec ce téléphone ou ce courriel : choisissez la personne au lieu de la retaper." "Lodgepole";
-    "LP-0270" Refuse "Name the list." "Nommez la liste." "Lodgepole";
-    "LP-0271" Refuse "At most {most} letters." "Au plus {most} lettres." "Lodgepole";
-    "LP-0272" Refuse "Another of your lists has this name." "Une autre de vos listes porte ce nom." "Lodgepole";
-    "LP-0273" Refuse "Choose the school to share it with." "Choisissez l’école avec qui la partager." "Lodgepole";
-    "LP-0274" Refuse "At most {most} columns." "Au plus {most} colonnes." "Lodgepole";
+    "LP-0280" Refuse "Name the list." "Nommez la liste." "Lodgepole";
+    "LP-0281" Refuse "At most {most} letters." "Au plus {most} lettres." "Lodgepole";
+    "LP-0282" Refuse "Another of your lists has this name." "Une autre de vos listes porte ce nom." "Lodgepole";
+    "LP-0283" Refuse "Choose the school to share it with." "Choisissez l’école avec qui la partager." "Lodgepole";
+    "LP-0284" Refuse "At most {most} columns." "Au plus {most} colonnes." "Lodgepole";
     "LP-0266" Refuse "This person already is a contact of the student." "Cette personne est déjà un contact de l’élève." "Lodgepole";
 }
