@@ -29,6 +29,9 @@ fn value(text: &str, label: &str, from: Option<i32>) -> CodeValue {
 #[test]
 fn a_new_code_of_the_province_is_listed_and_may_be_chosen_as_of_its_year() {
     played(async |both| {
+        // Lists are the program's, and the other engine's turn may have left its own.
+        let built_in = codes::built_in(CodeSet::LanguageAtHome).all().to_vec();
+        codes::put_above(CodeSet::LanguageAtHome, built_in, year(2027));
         assert_eq!(both.read(|at| codes_read(at)), None);
         assert_eq!(
             both.connector.read_codes().await.expect("read"),
