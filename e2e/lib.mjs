@@ -133,6 +133,7 @@ class World {
       page.waitForURL((url) => !url.pathname.startsWith('/sign-in')),
       page.locator(`button[name=role][value=${role}]`).click(),
     ]);
+    await speaks(page, LOCALE[how.lang ?? 'en']);
     return page;
   }
 
@@ -183,6 +184,16 @@ class World {
   }
 }
 
+/** The language is the account's, and stays as the journey before has left it. */
+async function speaks(page, tag) {
+  if (await page.evaluate(() => document.documentElement.lang) === tag) return;
+  await page.evaluate(async (lang) => {
+    const csrf = document.querySelector('meta[name=csrf-token]').content;
+    await fetch('/settings/language', { method: 'POST', body: new URLSearchParams({ lang, csrf, back: '/' }) });
+  }, tag);
+  await page.reload();
+}
+
 function call(url, options, body) {
   return new Promise((resolve, reject) => {
     const asked = request(url, options, (answer) => {
@@ -197,6 +208,8 @@ function call(url, options, body) {
 
 /** Fails with each broken rule and where it is broken. */
 export async function axe(page) {
+  // What is half under the sticky bar would be too small to hit.
+  await page.evaluate(() => window.scrollTo(0, 0));
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   const lines = violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  at ${target.join(' ')}\n  ${failureSummary}`));

@@ -220,7 +220,7 @@ pub fn as_of(lang: Lang, address: &str, on: &str, known: &str) -> Markup {
         div class="stack-s" {
             (Field::new(lang, "as_of", &day).value(on).required().date())
             (Field::new(lang, "known", &knowledge).value(known).hint(&hint).date())
-            (Action::submit(lang.t("as-of-show")).primary())
+            (Action::submit(lang.t("as-of-show")))
         }
     };
     html! {
