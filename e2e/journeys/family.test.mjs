@@ -133,7 +133,7 @@ test('the calling order changes by keyboard, and the step is taken back', async 
   await page.getByRole('link', { name: /^Change / }).first().click();
   await page.locator('#f-custody').waitFor();
   await at.fine(page, 'contact-change');
-  await page.selectOption('#f-custody', 'joint');
+  await page.selectOption('#f-custody', 'sole');
   await page.locator('main form[data-guard] button.btn-p').click();
   await page.locator('.toast-x button', { hasText: 'Undo' }).click();
   await page.waitForURL(/\/family$/);

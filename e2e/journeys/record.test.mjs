@@ -66,7 +66,7 @@ test('a new address goes to PASI with the secretary’s name', async () => {
   await page.goto(`${url}/family/address`);
   await page.fill('#f-street', '8 Willow Crescent');
   await page.locator('main form[data-guard] button.btn-p').click();
-  await page.waitForURL(/\/family$/);
+  await page.waitForURL(/\/family(\?|$)/);
   await page.getByText('8 Willow Crescent').first().waitFor();
   await at.fine(page, 'family');
   await page.goto(url);

@@ -436,7 +436,9 @@ async fn send(app: &App, (student, part): (StudentId, Part), Posted { who, field
         Ok(done) => {
             settle(app, &who, student).await?;
             let home = head::path(student, Page::Family);
-            Ok(Answer::see(if done.is_empty() {
+            // A form that changed nothing has nothing to take back: its version is the one it saw.
+            let is_same = matches!(&done[..], [(_, version)] if *version == part::seen(&fields));
+            Ok(Answer::see(if done.is_empty() || is_same {
                 home
             } else {
                 format!("{home}?undo={}", written(&done))
