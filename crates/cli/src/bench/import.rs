@@ -22,6 +22,7 @@ const TABLES: &[&str] = &[
     "student_citizenship",
     "disclosure_restriction",
     "medical_alert",
+    "student_photo",
     "person",
     "person_detail",
     "contact",
