@@ -12,7 +12,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -22,6 +22,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const here = dirname(fileURLToPath(import.meta.url));
+const locales = join(here, '..', 'crates', 'ui', 'locales');
 const shots = join(here, 'shots');
 const CHROMIUM = process.env.LODGEPOLE_CHROMIUM ?? '/usr/bin/chromium';
 const BROWSER_FLAGS = [
@@ -33,6 +34,8 @@ const BROWSER_FLAGS = [
 export const WIDTHS = [1440, 390];
 /** Complete from the first page on. */
 export const LANGUAGES = ['en', 'fr'];
+/** The ways each journey is walked; `way` names pictures and tests. */
+export const WAYS = LANGUAGES.flatMap((lang) => WIDTHS.map((width) => ({ lang, width, way: `${lang}-${width}` })));
 const HEIGHT = { 1440: 900, 390: 844 };
 const LOCALE = { en: 'en-CA', fr: 'fr-CA' };
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -47,6 +50,14 @@ export async function world({ students = 400, data, flags = [] } = {}) {
   const at = new World(demo, browser);
   after(() => at.end());
   return at;
+}
+
+/** The product's plain words in a language, by key; those that count or name something have none. */
+export function words(lang) {
+  const folder = join(locales, LOCALE[lang]);
+  const lines = readdirSync(folder).flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'));
+  const plain = lines.map((line) => /^([a-z][\w-]*) = ([^{}]+)$/i.exec(line)).filter(Boolean);
+  return Object.fromEntries(plain.map(([, key, text]) => [key, text.trim()]));
 }
 
 /** Starts `lodgepole demo` and waits for its ready line; `listen` is where the site listens, a free port when absent. */
@@ -152,9 +163,10 @@ class World {
     return page;
   }
 
-  /** The page is as it must be: accessible, not wider than the window, without errors; keeps its picture. */
+  /** The page is as it must be: accessible, not wider than the window, without errors or a missing word; keeps its picture. */
   async fine(page, name) {
     await shot(page, name);
+    assert.doesNotMatch(await page.locator('body').innerText(), /⟦/, `${page.url()} lacks a word`);
     await axe(page);
     const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.ok(beyond <= 0, `${page.url()} is ${beyond} px wider than its window`);
@@ -182,6 +194,11 @@ class World {
     await this.browser.close();
     await this.demo.stop();
   }
+}
+
+/** An answer of 404, 409 or 422 is what the journey asked for; the browser notes it as an error. */
+export function refused(page) {
+  page.problems = page.problems.filter((line) => !/status of (404|409|422)/.test(line));
 }
 
 /** The language is the account's, and stays as the journey before has left it. */

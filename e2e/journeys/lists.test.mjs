@@ -1,11 +1,10 @@
 // Lists of students: a filter kept under a name, and one change to many with its way back.
 
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { WIDTHS, world } from '../lib.mjs';
 
 const at = await world({ students: 600 });
-after(() => at.end());
 
 const rows = (page) => page.locator('main tbody tr');
 

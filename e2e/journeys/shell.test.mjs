@@ -5,24 +5,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { LANGUAGES, WIDTHS, axe, shot, startDemo, world } from '../lib.mjs';
 
 const IDLE = 4;
 const at = await world({ students: 300, flags: ['--idle-minutes', String(IDLE)] });
-after(() => at.end());
 
 const STUDENT = /\/students\/[0-9a-f-]{36}$/;
-
-/** Whose account speaks which language, so that no test changes another's. */
-const SPEAKS = { en: 'secretary', fr: 'secretary-2' };
-for (const role of ['secretary-2', 'coordinator']) {
-  const page = await at.signedIn(role);
-  await page.goto(`${at.sis}/account`);
-  await page.locator('main button[name=lang][value=fr-CA]').click();
-  await page.locator('html[lang^=fr]').waitFor();
-  await page.context().close();
-}
 
 /** The first student of a person's list. */
 async function open(page) {
@@ -45,7 +34,7 @@ const first = (page) => page.locator('main form[data-draft] input[type=text]').f
 for (const lang of LANGUAGES) {
   for (const width of WIDTHS) {
     test(`before a session ends it says so, and staying works (${lang}, ${width} px)`, async () => {
-      const page = await at.signedIn(SPEAKS[lang], { width });
+      const page = await at.signedIn('secretary', { width, lang });
       await page.clock.install();
       await page.goto(`${at.sis}/students`);
       const banner = page.locator('#ban-idle');
@@ -63,7 +52,7 @@ for (const lang of LANGUAGES) {
     });
 
     test(`a session ended in another tab leads to sign-in and back, with what was typed (${lang}, ${width} px)`, async () => {
-      const page = await at.signedIn(SPEAKS[lang], { width });
+      const page = await at.signedIn('secretary', { width, lang });
       const url = await contactForm(page);
       await first(page).fill('Marguerite');
       const other = await page.context().newPage();
@@ -72,7 +61,7 @@ for (const lang of LANGUAGES) {
       await other.waitForURL(/\/sign-in/);
       await page.locator('main form[data-draft] button[type=submit]').last().click();
       await page.waitForURL(/\/sign-in\?next=/);
-      await page.locator(`button[name=role][value=${SPEAKS[lang]}]`).click();
+      await page.locator(`button[name=role][value=secretary]`).click();
       await page.waitForURL((there) => !there.pathname.startsWith('/sign-in'));
       await page.goto(url);
       assert.equal(await first(page).inputValue(), 'Marguerite');
@@ -82,7 +71,7 @@ for (const lang of LANGUAGES) {
     });
 
     test(`a student on paper has no navigation, and the name (${lang}, ${width} px)`, async () => {
-      const page = await at.signedIn(SPEAKS[lang], { width });
+      const page = await at.signedIn('secretary', { width, lang });
       await open(page);
       await page.emulateMedia({ media: 'print' });
       for (const part of ['.lp-top', '.lp-side', '.lp-tabs', '.skip', '.bans', 'main .btn']) {
@@ -94,7 +83,7 @@ for (const lang of LANGUAGES) {
     });
 
     test(`by keyboard alone: find, student, enrolment (${lang}, ${width} px)`, async () => {
-      const page = await at.signedIn(SPEAKS[lang], { width });
+      const page = await at.signedIn('secretary', { width, lang });
       await page.goto(`${at.sis}/students`);
       const name = (await page.locator('main table tbody a').first().innerText()).split(',')[0];
       await page.goto(at.sis);
@@ -117,7 +106,7 @@ for (const lang of LANGUAGES) {
     });
 
     test(`the coordinator sees what runs by itself, and runs it now (${lang}, ${width} px)`, async () => {
-      const page = await at.signedIn(lang === 'fr' ? 'coordinator' : 'director', { width });
+      const page = await at.signedIn(lang === 'fr' ? 'coordinator' : 'director', { width, lang });
       await page.goto(`${at.sis}/division/jobs`);
       const rows = page.locator('main tbody tr');
       assert.ok(await rows.count() >= 5, 'every kind has a row');
@@ -133,8 +122,8 @@ for (const lang of LANGUAGES) {
     });
 
     test(`the account page lists one’s sessions, and ends the others (${lang}, ${width} px)`, async () => {
-      const page = await at.signedIn(SPEAKS[lang], { width });
-      const lost = await at.signedIn(SPEAKS[lang], { width });
+      const page = await at.signedIn('secretary', { width, lang });
+      const lost = await at.signedIn('secretary', { width, lang });
       await page.goto(`${at.sis}/account`);
       const sessions = page.locator('section', { has: page.locator('form[action="/account/sessions/end"]') });
       assert.match(await sessions.innerText(), /Chrome, Linux/);
