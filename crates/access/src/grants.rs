@@ -31,6 +31,7 @@ pub struct GiveRole {
 
 /// A role as given.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = role_grant)]
 pub struct Grant {
     /// The division.
@@ -196,15 +197,18 @@ pub fn of_account(
 
 pub(crate) fn all_of(at: &mut impl Reading, account: AccountId) -> Outcome<Vec<Grant>> {
     let division = at.division();
-    Ok(role_grant::table
-        .filter(
-            role_grant::division_id
-                .eq(division)
-                .and(role_grant::account_id.eq(account)),
-        )
-        .order(role_grant::id.desc())
-        .select(Grant::as_select())
-        .load(at.conn())?)
+    Ok(db::ask!(
+        at.conn(),
+        load,
+        role_grant::table
+            .filter(
+                role_grant::division_id
+                    .eq(division)
+                    .and(role_grant::account_id.eq(account)),
+            )
+            .order(role_grant::id.desc())
+            .select(Grant::as_select())
+    )?)
 }
 
 /// Ends all roles of an account that is being closed.

@@ -39,6 +39,7 @@ impl RelyingParty {
 }
 
 #[derive(Queryable, Selectable, Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = passkey)]
 struct PasskeyRow {
     division_id: DivisionId,

@@ -62,6 +62,7 @@ pub fn place_student(
 
 /// One line of [`place_students`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = access_place)]
 pub struct Placed {
     division_id: DivisionId,

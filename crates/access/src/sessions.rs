@@ -234,20 +234,23 @@ struct OwnerRow {
 /// The session of a token that has neither ended nor expired; one query.
 fn load(at: &mut impl Reading, token: &Token, ip: &str) -> Outcome<Option<(SessionRow, Holder)>> {
     let (division, now) = (at.division(), at.now());
-    let found: Option<(SessionRow, OwnerRow)> = web_session::table
-        .inner_join(
-            account::table.on(account::division_id
-                .eq(web_session::division_id)
-                .and(account::id.eq(web_session::account_id))),
-        )
-        .filter(
-            web_session::division_id
-                .eq(division)
-                .and(web_session::token_hash.eq(token.hash())),
-        )
-        .select((SessionRow::as_select(), OwnerRow::as_select()))
-        .first(at.conn())
-        .optional()?;
+    let found: Option<(SessionRow, OwnerRow)> = db::ask!(
+        at.conn(),
+        first,
+        web_session::table
+            .inner_join(
+                account::table.on(account::division_id
+                    .eq(web_session::division_id)
+                    .and(account::id.eq(web_session::account_id))),
+            )
+            .filter(
+                web_session::division_id
+                    .eq(division)
+                    .and(web_session::token_hash.eq(token.hash())),
+            )
+            .select((SessionRow::as_select(), OwnerRow::as_select()))
+    )
+    .optional()?;
     Ok(found
         .filter(|(row, owner)| {
             row.ended_at.is_none()

@@ -52,6 +52,7 @@ impl Entry {
 
 /// One link of the chain.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = audit)]
 pub struct AuditRow {
     /// The division.

@@ -29,6 +29,7 @@ pub mod schema;
 pub use audit::{AuditRow, ChainReport, Subject, verify_chain};
 pub use backup::{BackupReport, backup, restore};
 
+pub use bulk::ROWS_A_STATEMENT;
 pub use copy::{CopyReport, copy_database};
 pub use division::{Division, add_division, divisions, set_setting, setting, settings, verify_chains};
 pub use engine::{AnyConnection, Engine, Location};

@@ -7,6 +7,7 @@ use kernel::{Actor, DivisionId, Failure, Instant, OutboxId, Outcome};
 use serde::Serialize;
 
 #[derive(Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = outbox)]
 pub(crate) struct NewRow {
     division_id: DivisionId,

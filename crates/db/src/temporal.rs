@@ -56,6 +56,7 @@ macro_rules! temporal {
     ($(#[$meta:meta])* $table:ident: $row:ident { id: $id:ty, $owner:ident: $owner_ty:ty } { $($(#[$fmeta:meta])* $field:ident: $ty:ty),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, diesel::Queryable, diesel::Selectable, diesel::Insertable)]
+        #[diesel(treat_none_as_default_value = false)]
         #[diesel(table_name = $crate::schema::$table)]
         pub struct $row {
             /// The division.
@@ -90,16 +91,20 @@ macro_rules! temporal_functions {
             pub fn of(at: &mut impl $crate::Reading, owner: $owner_ty) -> kernel::Outcome<Vec<Self>> {
                 use diesel::prelude::*;
                 use $crate::schema::$table::dsl;
-                Ok(dsl::$table
-                    .filter(
-                        dsl::division_id
-                            .eq(at.division())
-                            .and(dsl::$owner.eq(owner))
-                            .and(dsl::known_to.is_null()),
-                    )
-                    .order(dsl::id)
-                    .select(Self::as_select())
-                    .load(at.conn())?)
+                let division = at.division();
+                Ok($crate::ask!(
+                    at.conn(),
+                    load,
+                    dsl::$table
+                        .filter(
+                            dsl::division_id
+                                .eq(division)
+                                .and(dsl::$owner.eq(owner))
+                                .and(dsl::known_to.is_null()),
+                        )
+                        .order(dsl::id)
+                        .select(Self::as_select())
+                )?)
             }
             /// What was known at `when` of one owner.
             pub fn of_as_known(
@@ -142,24 +147,27 @@ macro_rules! temporal_functions {
             pub fn get(at: &mut impl $crate::Reading, id: $id) -> kernel::Outcome<Self> {
                 use diesel::prelude::*;
                 use $crate::schema::$table::dsl;
-                Ok(dsl::$table
-                    .filter(
-                        dsl::division_id
-                            .eq(at.division())
-                            .and(dsl::id.eq(id))
-                            .and(dsl::known_to.is_null()),
-                    )
-                    .select(Self::as_select())
-                    .first(at.conn())?)
+                let division = at.division();
+                Ok($crate::ask!(
+                    at.conn(),
+                    first,
+                    dsl::$table
+                        .filter(
+                            dsl::division_id
+                                .eq(division)
+                                .and(dsl::id.eq(id))
+                                .and(dsl::known_to.is_null()),
+                        )
+                        .select(Self::as_select())
+                )?)
             }
             /// Writes the first version.
             pub fn insert(mut self, tx: &mut $crate::Tx) -> kernel::Outcome<Self> {
                 use diesel::prelude::*;
                 use $crate::Reading;
                 self.stamp(tx, 1);
-                diesel::insert_into($crate::schema::$table::table)
-                    .values(&self)
-                    .execute(tx.conn())?;
+                let new = diesel::insert_into($crate::schema::$table::table).values(&self);
+                $crate::ask!(tx.conn(), execute, new)?;
                 Ok(self)
             }
             /// Closes the current version, which must be `seen`, and writes this one after it.
@@ -169,7 +177,7 @@ macro_rules! temporal_functions {
                 use $crate::Reading;
                 use $crate::schema::$table::dsl;
                 let (division, now) = (tx.division(), tx.now());
-                let closed = diesel::update(
+                let close = diesel::update(
                     dsl::$table.filter(
                         dsl::division_id
                             .eq(division)
@@ -178,8 +186,8 @@ macro_rules! temporal_functions {
                             .and(dsl::known_to.is_null()),
                     ),
                 )
-                .set(dsl::known_to.eq(now))
-                .execute(tx.conn())?;
+                .set(dsl::known_to.eq(now));
+                let closed = $crate::ask!(tx.conn(), execute, close)?;
                 if closed != 1 {
                     let current: Option<i64> = dsl::$table
                         .filter(
@@ -199,9 +207,8 @@ macro_rules! temporal_functions {
                 }
                 reason.clone_into(&mut self.reason);
                 self.stamp(tx, seen + 1);
-                diesel::insert_into($crate::schema::$table::table)
-                    .values(&self)
-                    .execute(tx.conn())?;
+                let new = diesel::insert_into($crate::schema::$table::table).values(&self);
+                $crate::ask!(tx.conn(), execute, new)?;
                 Ok(self)
             }
             /// Knowledge time of this version.

@@ -150,6 +150,7 @@ pub struct Note {
 }
 
 #[derive(Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = pasi_note)]
 struct NewNote<'a> {
     division_id: DivisionId,

@@ -56,6 +56,7 @@ pub struct CodeChange {
 }
 
 #[derive(Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = pasi_code_change)]
 struct NewChange {
     division_id: DivisionId,
@@ -367,6 +368,7 @@ fn changes(tx: &Tx, before: &Values, listed: &Values) -> Vec<NewChange> {
 }
 
 #[derive(Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = pasi_code)]
 struct CodeRow<'a> {
     division_id: DivisionId,
@@ -383,6 +385,7 @@ struct CodeRow<'a> {
 }
 
 #[derive(Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = pasi_code_relation)]
 struct RelationRow<'a> {
     division_id: DivisionId,

@@ -12,6 +12,7 @@ use pasi_wire::window::NotificationType;
 
 /// One field in which the two sides differ.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = pasi_difference)]
 pub struct Difference {
     /// The division.
@@ -41,7 +42,7 @@ pub struct Difference {
 /// The differences of a student, in the order of the fields.
 pub fn differences(at: &mut impl Reading, student: StudentId) -> Outcome<Vec<Difference>> {
     let division = at.division();
-    Ok(pasi_difference::table
+    let query = pasi_difference::table
         .filter(
             pasi_difference::division_id
                 .eq(division)
@@ -51,9 +52,8 @@ pub fn differences(at: &mut impl Reading, student: StudentId) -> Outcome<Vec<Dif
             pasi_difference::record_kind.desc(),
             pasi_difference::found_at,
             pasi_difference::field,
-        ))
-        .select(Difference::as_select())
-        .load(at.conn())?)
+        ));
+    Ok(db::ask!(at.conn(), load, query.select(Difference::as_select()))?)
 }
 
 /// How many there are.

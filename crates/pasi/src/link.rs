@@ -85,10 +85,8 @@ impl Link {
 /// The connection as it stands.
 pub fn link(at: &mut impl Reading) -> Outcome<Link> {
     let division = at.division();
-    Ok(pasi_link::table
-        .find(division)
-        .select(Link::as_select())
-        .first(at.conn())
+    let query = pasi_link::table.find(division);
+    Ok(db::ask!(at.conn(), first, query.select(Link::as_select()))
         .optional()?
         .unwrap_or(Link::NEW))
 }
@@ -187,6 +185,7 @@ pub(crate) fn log_calls(tx: &mut Tx, calls: &[CallRecord]) -> Outcome<()> {
 }
 
 #[derive(Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = pasi_call)]
 struct CallRow<'a> {
     division_id: DivisionId,

@@ -154,6 +154,7 @@ pub(crate) fn keep(
 
 /// A row of the mirror, for many at once.
 #[derive(Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = pasi_mirror)]
 struct NewRow {
     division_id: DivisionId,
@@ -331,14 +332,17 @@ pub fn checked(at: &mut impl Reading) -> Outcome<Vec<Checked>> {
 /// When PASI's copy of a student was last read; none before the first time.
 pub fn read_at(at: &mut impl Reading, student: StudentId) -> Outcome<Option<Instant>> {
     let division = at.division();
-    Ok(pasi_mirror::table
-        .filter(
-            pasi_mirror::division_id
-                .eq(division)
-                .and(pasi_mirror::student_id.eq(student)),
-        )
-        .filter(pasi_mirror::record_kind.eq(NotificationType::Student.as_str()))
-        .select(pasi_mirror::read_at)
-        .first(at.conn())
-        .optional()?)
+    Ok(db::ask!(
+        at.conn(),
+        first,
+        pasi_mirror::table
+            .filter(
+                pasi_mirror::division_id
+                    .eq(division)
+                    .and(pasi_mirror::student_id.eq(student)),
+            )
+            .filter(pasi_mirror::record_kind.eq(NotificationType::Student.as_str()))
+            .select(pasi_mirror::read_at)
+    )
+    .optional()?)
 }

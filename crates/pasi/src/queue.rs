@@ -49,6 +49,7 @@ impl ItemState {
 
 /// An item of the queue.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = pasi_item)]
 pub struct Item {
     /// The division.
@@ -360,18 +361,21 @@ pub fn item(at: &mut impl Reading, id: PasiItemId) -> Outcome<Item> {
 /// The open items of a student, and those that wait for a person; oldest first.
 pub fn of_student(at: &mut impl Reading, student: StudentId) -> Outcome<Vec<Item>> {
     let division = at.division();
-    Ok(pasi_item::table
-        .filter(
-            pasi_item::division_id
-                .eq(division)
-                .and(pasi_item::student_id.eq(student)),
-        )
-        .filter(
-            pasi_item::state
-                .ne(ItemState::Done)
-                .and(pasi_item::state.ne(ItemState::Dropped)),
-        )
-        .order(pasi_item::id)
-        .select(Item::as_select())
-        .load(at.conn())?)
+    Ok(db::ask!(
+        at.conn(),
+        load,
+        pasi_item::table
+            .filter(
+                pasi_item::division_id
+                    .eq(division)
+                    .and(pasi_item::student_id.eq(student)),
+            )
+            .filter(
+                pasi_item::state
+                    .ne(ItemState::Done)
+                    .and(pasi_item::state.ne(ItemState::Dropped)),
+            )
+            .order(pasi_item::id)
+            .select(Item::as_select())
+    )?)
 }

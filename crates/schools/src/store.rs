@@ -10,6 +10,7 @@ use kernel::{
 use std::collections::HashMap;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = school)]
 struct SchoolRow {
     division_id: DivisionId,
@@ -61,6 +62,7 @@ impl SchoolRow {
 }
 
 #[derive(Queryable, Selectable, Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = school_calendar)]
 struct CalendarRow {
     division_id: DivisionId,
@@ -73,6 +75,7 @@ struct CalendarRow {
 }
 
 #[derive(Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = calendar_closure)]
 struct ClosureRow<'row> {
     division_id: DivisionId,
@@ -114,15 +117,16 @@ pub(crate) fn save_authority(tx: &mut Tx, saved: &Authority) -> Outcome<()> {
 
 pub(crate) fn schools(at: &mut impl Reading, only: Option<&[SchoolId]>) -> Outcome<Vec<School>> {
     let division = at.division();
-    let mut query = school::table
+    let all = school::table
         .filter(school::division_id.eq(division))
-        .order((school::name, school::code))
-        .select(SchoolRow::as_select())
-        .into_boxed();
-    if let Some(only) = only {
-        query = query.filter(school::id.eq_any(only.to_vec()));
-    }
-    let rows: Vec<SchoolRow> = query.load(at.conn())?;
+        .order((school::name, school::code));
+    let rows: Vec<SchoolRow> = match only {
+        None => db::ask!(at.conn(), load, all.select(SchoolRow::as_select()))?,
+        Some(only) => all
+            .filter(school::id.eq_any(only.to_vec()))
+            .select(SchoolRow::as_select())
+            .load(at.conn())?,
+    };
     Ok(rows.into_iter().map(SchoolRow::school).collect())
 }
 

@@ -148,6 +148,7 @@ impl<'a> Making<'a> {
     /// Invents families on one thread, writes them on this one, and hands the
     /// same students to the province.
     fn students(&mut self, division: &Division, server: &Server) -> Result<Owners, Stop> {
+        let drawn = portrait::all()?;
         let began = Instant::now();
         let (today, wants_province) = (self.today, server.students() == 0);
         let mut there = organization::province(division);
@@ -177,7 +178,6 @@ impl<'a> Making<'a> {
                 drop(give);
                 (seeds, owners)
             });
-            let drawn = portrait::all()?;
             for chunk in take {
                 self.chunk(chunk, &drawn)?;
             }

@@ -9,6 +9,7 @@ use kernel::{
 };
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = mass_update)]
 pub(super) struct BatchRow {
     pub(super) division_id: DivisionId,
@@ -69,6 +70,7 @@ impl BatchRow {
 }
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = mass_row, primary_key(division_id, batch_id, row_number))]
 #[diesel(treat_none_as_null = true)]
 pub(super) struct RowRow {

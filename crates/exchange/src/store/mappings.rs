@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use kernel::{DivisionId, Failure, Instant, Outcome, SavedId};
 
 #[derive(Queryable, Selectable, Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = import_mapping)]
 struct Stored {
     division_id: DivisionId,

@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use kernel::{Conflict, DivisionId, Failure, ImportId, Instant, Outcome};
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = import_run)]
 pub(crate) struct RunRow {
     pub(crate) division_id: DivisionId,

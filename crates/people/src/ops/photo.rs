@@ -29,11 +29,14 @@ pub fn photo(
 /// The tag of the photograph, for the address of the picture.
 pub(crate) fn photo_tag(at: &mut impl Reading, student: StudentId) -> Outcome<Option<String>> {
     let division = at.division();
-    Ok(student_photo::table
-        .find((division, student))
-        .select(student_photo::tag)
-        .first(at.conn())
-        .optional()?)
+    Ok(db::ask!(
+        at.conn(),
+        first,
+        student_photo::table
+            .find((division, student))
+            .select(student_photo::tag)
+    )
+    .optional()?)
 }
 
 /// Takes a photograph in, in place of the one before, whose bytes are gone.

@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 
 /// A row of `student_card`.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = student_card)]
 pub(crate) struct Card {
     pub division_id: DivisionId,
@@ -59,6 +60,7 @@ impl Card {
 }
 
 #[derive(Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = search_key)]
 struct Key {
     division_id: DivisionId,
@@ -68,6 +70,7 @@ struct Key {
 }
 
 #[derive(Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = search_word)]
 struct KnownRow {
     division_id: DivisionId,
@@ -76,6 +79,7 @@ struct KnownRow {
 }
 
 #[derive(Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = search_near)]
 struct MissRow {
     division_id: DivisionId,
@@ -374,9 +378,12 @@ pub fn refresh_for_day(tx: &mut Tx, day: Date) -> Outcome<usize> {
 /// The card of a student; `NotFound` when there is none.
 pub(crate) fn card(at: &mut impl Reading, student: StudentId) -> Outcome<CardRow> {
     let division = at.division();
-    let card: Card = student_card::table
-        .find((division, student))
-        .select(Card::as_select())
-        .first(at.conn())?;
+    let card: Card = db::ask!(
+        at.conn(),
+        first,
+        student_card::table
+            .find((division, student))
+            .select(Card::as_select())
+    )?;
     Ok(card.row())
 }

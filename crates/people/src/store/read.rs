@@ -56,10 +56,11 @@ pub(crate) fn records<R: Kept>(
 /// The number of a student within the division; `NotFound` when there is no such student.
 pub(crate) fn local_number(at: &mut impl Reading, id: StudentId) -> Outcome<String> {
     let division = at.division();
-    Ok(student::table
-        .find((division, id))
-        .select(student::local_number)
-        .first(at.conn())?)
+    Ok(db::ask!(
+        at.conn(),
+        first,
+        student::table.find((division, id)).select(student::local_number)
+    )?)
 }
 
 /// Is there such a student?
@@ -131,15 +132,18 @@ pub(crate) fn persons_around(at: &mut impl Reading, id: StudentId) -> Outcome<Ha
                 .and(contact::known_to.is_null()),
         )
         .select(contact::person_id);
-    let rows: Vec<PersonRow> = person_detail::table
-        .filter(person_detail::division_id.eq(division))
-        .filter(
-            person_detail::id
-                .eq_any(around)
-                .and(person_detail::known_to.is_null()),
-        )
-        .select(PersonRow::as_select())
-        .load(at.conn())?;
+    let rows: Vec<PersonRow> = db::ask!(
+        at.conn(),
+        load,
+        person_detail::table
+            .filter(person_detail::division_id.eq(division))
+            .filter(
+                person_detail::id
+                    .eq_any(around)
+                    .and(person_detail::known_to.is_null()),
+            )
+            .select(PersonRow::as_select())
+    )?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 

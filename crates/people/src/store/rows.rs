@@ -334,6 +334,7 @@ impl Kept for CitizenshipRow {
 
 /// A version of a person.
 #[derive(Debug, Clone, PartialEq, diesel::Queryable, diesel::Selectable, diesel::Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = db::schema::person_detail)]
 pub struct PersonRow {
     pub division_id: kernel::DivisionId,

@@ -22,6 +22,7 @@ pub(crate) fn sealed(tx: &Tx, class: FieldClass, text: &str) -> Outcome<Option<V
 
 /// A version of a student's identity.
 #[derive(Debug, Clone, PartialEq, diesel::Queryable, diesel::Selectable, diesel::Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = db::schema::student_detail)]
 pub struct DetailRow {
     pub division_id: kernel::DivisionId,

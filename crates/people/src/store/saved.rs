@@ -12,6 +12,7 @@ pub(crate) const STUDENTS: &str = "students";
 
 /// A row of `saved_list`.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = saved_list)]
 pub(crate) struct SavedRow {
     pub division_id: DivisionId,

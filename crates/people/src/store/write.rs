@@ -13,6 +13,7 @@ use diesel::prelude::*;
 use kernel::{DivisionId, Instant, Outcome, PersonId, StudentId};
 
 #[derive(Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = student)]
 struct Anchor {
     division_id: DivisionId,
@@ -22,6 +23,7 @@ struct Anchor {
 }
 
 #[derive(Insertable)]
+#[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = person)]
 struct PersonAnchor {
     division_id: DivisionId,
@@ -110,10 +112,6 @@ impl Batch {
         self.person_details.push(row);
     }
 
-    #[expect(
-        clippy::cognitive_complexity,
-        reason = "one line a table, in the order of their keys"
-    )]
     /// Writes everything. A conflict when an id, an ASN or a local number is taken.
     pub(crate) fn insert(self, tx: &mut Tx) -> Outcome<()> {
         let conn = tx.conn();
