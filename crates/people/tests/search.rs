@@ -54,6 +54,38 @@ fn fill(world: &World) {
 }
 
 #[test]
+fn a_slip_in_a_common_name_still_finds_the_one_who_is_meant() {
+    each_engine(|world| {
+        let letters = |n: usize| {
+            let digits = [n / 676 % 26, n / 26 % 26, n % 26];
+            digits
+                .map(|digit| char::from(b'a' + u8::try_from(digit).expect("below 26")))
+                .iter()
+                .collect::<String>()
+        };
+        let mut all: Vec<NewStudent> = (0..450)
+            .flat_map(|n| {
+                [
+                    a_student(&format!("Q{}", letters(n)), "Fournier", "2013-04-17"),
+                    a_student("Ana", &format!("Q{}", letters(n)), "2013-04-17"),
+                ]
+            })
+            .collect();
+        all.push(a_student("Ana", "Fournier", "2012-02-02"));
+        let permit = program(world);
+        let written = world.store.write_now(Lane::Batch, &world.actor, |tx| {
+            people::bulk::insert_students(tx, &permit, &all)
+        });
+        written.expect("they are written");
+        for typed in ["Ana Fournier", "Fournier, Ana", "Ana Fuornier", "Fuornier Ana"] {
+            let hits = read(world, |at| find(at, &program(world), typed, 12)).expect(typed);
+            let first = hits.first().map(|hit| hit.card.list_name.as_str());
+            assert_eq!(first, Some("Fournier, Ana"), "{typed}");
+        }
+    });
+}
+
+#[test]
 fn a_student_is_found_by_any_part_of_the_record() {
     each_engine(|world| {
         fill(world);

@@ -13,13 +13,21 @@ use db::schema::{access_place, access_tie, search_key, search_near, search_word,
 use diesel::prelude::*;
 use kernel::{Outcome, StudentId};
 use serde::Serialize;
+use std::collections::HashSet;
 
-/// Students read for one word at most.
+/// Students read for one of several words at most.
 const CANDIDATES: i64 = 400;
+/// Students read for a word that stands alone: for each that is shown.
+const ALONE: usize = 4;
 /// Students read for a common word when every word is common.
-const COMMON: i64 = 4000;
-/// Other forms of one mistyped word at most.
+const COMMON: i64 = 1500;
+/// Students read for another form of a word, however many forms there are.
+const FORM: i64 = 20;
+/// Students read in the order of names, for each beginning.
+const IN_ORDER: i64 = 40;
+/// Other forms of one mistyped word at most, and those looked up in the order of names.
 const TYPOS: i64 = 24;
+const LIKELY: usize = 8;
 
 /// Narrows a boxed query to the permit's scope by `$student`, a column of it.
 macro_rules! scoped {
@@ -83,13 +91,13 @@ pub fn find(
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let mut hits = pass(at, permit, &words)?;
+    let mut hits = pass(at, permit, &words, limit)?;
     if hits.len() < limit && words.iter().any(|word| word.word.len() >= near::SHORTEST) {
         for word in &mut words {
             word.typos = misses(at, &word.word)?;
         }
         if words.iter().any(|word| !word.typos.is_empty()) {
-            for hit in pass(at, permit, &words)? {
+            for hit in pass(at, permit, &words, limit)? {
                 if !hits.iter().any(|known| known.card.student == hit.card.student) {
                     hits.push(hit);
                 }
@@ -107,9 +115,14 @@ fn order(hit: &Hit) -> (MatchKind, bool, &str, StudentId) {
     (hit.kind, gone, &hit.card.sort_name, hit.card.student)
 }
 
-fn pass(at: &mut impl Reading, permit: &Permit<ViewStudents>, words: &[Wanted]) -> Outcome<Vec<Hit>> {
+fn pass(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    words: &[Wanted],
+    limit: usize,
+) -> Outcome<Vec<Hit>> {
     let mut ids = by_name_order(at, permit, words)?;
-    ids.extend(by_rarest(at, permit, words)?);
+    ids.extend(by_rarest(at, permit, words, limit)?);
     ids.sort();
     ids.dedup();
     let keys = keys_of(at, &ids)?;
@@ -155,32 +168,51 @@ fn by_name_order(
     permit: &Permit<ViewStudents>,
     words: &[Wanted],
 ) -> Outcome<Vec<StudentId>> {
-    let prefixes: Vec<String> = match words {
-        [one] => vec![one.word.clone()],
-        [one, two] => vec![
-            format!("{} {}", one.word, two.word),
-            format!("{} {}", two.word, one.word),
-        ],
-        _ => Vec::new(),
-    };
-    let division = at.division();
     let mut ids = Vec::new();
-    for prefix in prefixes {
-        let mut query = student_card::table
-            .filter(student_card::division_id.eq(division))
-            .filter(
-                student_card::sort_name
-                    .ge(prefix.clone())
-                    .and(student_card::sort_name.lt(past(&prefix))),
-            )
-            .order((student_card::sort_name, student_card::student_id))
-            .limit(40)
-            .select(student_card::student_id)
-            .into_boxed();
-        query = scoped!(query, at, permit, student_card::student_id);
-        ids.extend(query.load::<StudentId>(at.conn())?);
+    for beginning in beginnings(words) {
+        ids.extend(in_order(at, permit, &beginning)?);
     }
     Ok(ids)
+}
+
+/// How a name may begin: with the word; with two words either way round, one of
+/// them in its likeliest other forms.
+fn beginnings(words: &[Wanted]) -> Vec<String> {
+    let [one, two] = words else {
+        let lone = words.iter().take(1).map(|one| one.word.clone());
+        return lone.filter(|_| words.len() == 1).collect();
+    };
+    let likely = |word: &Wanted| word.typos.iter().take(LIKELY).cloned().collect::<Vec<_>>();
+    let mut pairs = vec![(one.word.clone(), two.word.clone())];
+    pairs.extend(likely(one).into_iter().map(|form| (form, two.word.clone())));
+    pairs.extend(likely(two).into_iter().map(|form| (one.word.clone(), form)));
+    pairs
+        .into_iter()
+        .flat_map(|(one, two)| [format!("{one} {two}"), format!("{two} {one}")])
+        .collect()
+}
+
+fn in_order(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    beginning: &str,
+) -> Outcome<Vec<StudentId>> {
+    let division = at.division();
+    let query = student_card::table
+        .filter(student_card::division_id.eq(division))
+        .filter(
+            student_card::sort_name
+                .ge(beginning.to_owned())
+                .and(student_card::sort_name.lt(past(beginning))),
+        )
+        .order((student_card::sort_name, student_card::student_id))
+        .limit(IN_ORDER)
+        .select(student_card::student_id);
+    if *permit.scope() == Scope::Division {
+        return Ok(db::ask!(at.conn(), load, query)?);
+    }
+    let query = scoped!(query.into_boxed(), at, permit, student_card::student_id);
+    Ok(query.load(at.conn())?)
 }
 
 /// The students of the rarest word; when every word is common, those that have
@@ -189,12 +221,17 @@ fn by_rarest(
     at: &mut impl Reading,
     permit: &Permit<ViewStudents>,
     words: &[Wanted],
+    limit: usize,
 ) -> Outcome<Vec<StudentId>> {
-    let mut fewest: Option<Vec<StudentId>> = None;
     let long: Vec<&Wanted> = words
         .iter()
         .filter(|word| word.word.chars().count() > 1)
         .collect();
+    if let [lone] = long.as_slice() {
+        let most = i64::try_from(limit * ALONE).unwrap_or(CANDIDATES);
+        return students_with(at, permit, lone, most.min(CANDIDATES));
+    }
+    let mut fewest: Option<Vec<StudentId>> = None;
     for word in &long {
         let ids = students_with(at, permit, word, CANDIDATES)?;
         if fewest.as_ref().is_none_or(|known| ids.len() < known.len()) {
@@ -212,7 +249,8 @@ fn by_rarest(
     }
 }
 
-/// Students with a key that `word` matches, within the scope; at most `most` for each form of it.
+/// Students with a key that `word` matches, within the scope: at most `most`
+/// by the word itself, and as many by all its other forms together.
 fn students_with(
     at: &mut impl Reading,
     permit: &Permit<ViewStudents>,
@@ -220,8 +258,10 @@ fn students_with(
     most: i64,
 ) -> Outcome<Vec<StudentId>> {
     let mut ids = range(at, permit, (&word.word, &past(&word.word)), most)?;
+    let forms = word.nicknames.len() + word.typos.len();
+    let share = (most / i64::try_from(forms).unwrap_or(most).max(1)).max(FORM);
     for form in word.nicknames.iter().chain(&word.typos) {
-        ids.extend(range(at, permit, (form, &format!("{form}\u{1}")), most)?);
+        ids.extend(range(at, permit, (form, &format!("{form}\u{1}")), share)?);
     }
     ids.sort();
     ids.dedup();
@@ -235,7 +275,7 @@ fn range(
     most: i64,
 ) -> Outcome<Vec<StudentId>> {
     let division = at.division();
-    let mut query = search_key::table
+    let query = search_key::table
         .filter(search_key::division_id.eq(division))
         .filter(
             search_key::word
@@ -243,15 +283,18 @@ fn range(
                 .and(search_key::word.lt(to.to_owned())),
         )
         .limit(most)
-        .select(search_key::student_id)
-        .into_boxed();
-    query = scoped!(query, at, permit, search_key::student_id);
+        .select(search_key::student_id);
+    if *permit.scope() == Scope::Division {
+        return Ok(db::ask!(at.conn(), load, query)?);
+    }
+    let query = scoped!(query.into_boxed(), at, permit, search_key::student_id);
     Ok(query.load(at.conn())?)
 }
 
-/// Those of `ids` that also have a key which `word` begins.
+/// Those of `ids` that also have a key which `word` begins, or another form of it.
 fn also_with(at: &mut impl Reading, ids: &[StudentId], word: &Wanted) -> Outcome<Vec<StudentId>> {
     let division = at.division();
+    let forms: Vec<String> = word.nicknames.iter().chain(&word.typos).cloned().collect();
     let mut both = Vec::new();
     for some in ids.chunks(500) {
         let found: Vec<StudentId> = search_key::table
@@ -263,7 +306,8 @@ fn also_with(at: &mut impl Reading, ids: &[StudentId], word: &Wanted) -> Outcome
             .filter(
                 search_key::word
                     .ge(word.word.clone())
-                    .and(search_key::word.lt(past(&word.word))),
+                    .and(search_key::word.lt(past(&word.word)))
+                    .or(search_key::word.eq_any(forms.clone())),
             )
             .select(search_key::student_id)
             .load(at.conn())?;
@@ -277,7 +321,7 @@ fn also_with(at: &mut impl Reading, ids: &[StudentId], word: &Wanted) -> Outcome
     Ok(both)
 }
 
-/// Known words one letter off, or of the same sound; at most 24 of each.
+/// Known words one letter off, then those of the same sound; at most 24 of each.
 fn misses(at: &mut impl Reading, typed: &str) -> Outcome<Vec<String>> {
     let is_word = typed.chars().all(char::is_alphabetic);
     let mut forms = deletions(typed);
@@ -322,9 +366,8 @@ fn misses(at: &mut impl Reading, typed: &str) -> Outcome<Vec<String>> {
             .load(at.conn())?;
         words.extend(alike);
     }
-    words.retain(|word| word != typed);
-    words.sort();
-    words.dedup();
+    let mut known = HashSet::new();
+    words.retain(|word| word != typed && known.insert(word.clone()));
     Ok(words)
 }
 
