@@ -6,7 +6,7 @@ use super::division::Bench;
 use super::figure::{Figure, Goal};
 use crate::demo::DIVISION;
 use crate::ending::Stop;
-use db::{Lane, Reading};
+use db::{Engine, Lane, Reading};
 use diesel::prelude::*;
 use kernel::Actor;
 use std::time::Instant;
@@ -46,8 +46,15 @@ pub(super) fn figures(bench: &Bench) -> Result<Vec<Figure>, Stop> {
     let many = bench.students.len();
     let name = format!("import of {many} students");
     let beside = format!("import, limit the raw insert of its {rows} rows");
+    let whole = Figure::new(name, imported, "s");
+    // The promise of seconds is the embedded database's; a server shares the cores it is measured on.
+    let is_embedded = bench.store.engine() == Engine::Sqlite;
     Ok(vec![
-        Figure::new(name, imported, "s").goal(Goal::AtMost(5.0)),
+        if is_embedded {
+            whole.goal(Goal::AtMost(5.0))
+        } else {
+            whole
+        },
         Figure::new(beside, imported, "s")
             .limit(raw)
             .goal(Goal::TimesLimit(3.0)),
