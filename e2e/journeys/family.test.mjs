@@ -147,7 +147,7 @@ test('two who save at once both see both versions and nothing is lost', async ()
   await one.locator('#f-is_emergency').setChecked(!(await one.locator('#f-is_emergency').isChecked()));
   await one.locator('main form[data-guard] button.btn-p').click();
   await one.getByText('Somebody saved this first.').waitFor();
-  one.problems.splice(0); // the answer says 422, which the console notes
+  one.problems.splice(0); // the answer says 409, which the console notes
   await at.fine(one, 'stale');
   const custody = one.locator('[role=group][aria-label=Custody]');
   assert.ok(await custody.locator('input[value=ours]').isChecked(), 'what only the other changed is taken over');

@@ -175,19 +175,20 @@ for (const width of WIDTHS) {
     const url = await open(first, width === 1440 ? 11 : 12);
     const second = await at.signedIn('coordinator', { width });
     for (const page of [first, second]) await page.goto(`${url}/identity/details`);
-    await first.selectOption('#f-language_at_home', 'CRE');
+    await first.selectOption('#f-language_at_home', 'CRG');
     await send(first, '/identity');
-    await second.selectOption('#f-language_at_home', 'FRA');
+    await second.selectOption('#f-language_at_home', 'STO');
     await second.locator(SEND).click();
-    await second.locator('#meanwhile').waitFor();
-    const text = await second.locator('section', { has: second.locator('#meanwhile') }).innerText();
-    assert.match(text, /Cree/);
-    assert.match(text, /French/);
-    assert.equal(await second.inputValue('#f-language_at_home'), 'FRA', 'what was typed is still there');
+    const choice = second.locator('[role=group][aria-label="Language at home"]');
+    await choice.waitFor();
+    const text = await second.locator('section', { has: second.locator('#stale') }).innerText();
+    assert.match(text, /Michif/);
+    assert.match(text, /Stoney/);
+    assert.ok(await choice.locator('input[value=theirs]').isChecked(), 'what was typed is kept unless the person says otherwise');
     refused(second);
     await at.fine(second, `both-versions-${width}`);
     await send(second, '/identity');
-    await second.getByText('French').first().waitFor();
+    await second.getByText('Stoney').first().waitFor();
     for (const page of [first, second]) await page.context().close();
   });
 }

@@ -35,6 +35,10 @@ impl Answer {
     pub(crate) fn again(markup: Markup) -> Self {
         Self::Page(StatusCode::UNPROCESSABLE_ENTITY, markup)
     }
+    /// Both versions, or the form again: somebody saved first.
+    pub(crate) fn stale(markup: Markup) -> Self {
+        Self::Page(StatusCode::CONFLICT, markup)
+    }
     /// Go on there.
     pub(crate) fn see(path: impl Into<String>) -> Self {
         Self::See(path.into(), Vec::new())

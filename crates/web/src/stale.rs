@@ -117,8 +117,8 @@ impl Stale<'_> {
             let all: Vec<String> = fields.all(name).iter().map(|value| say(name, value)).collect();
             Some(all.join(", ")).filter(|text| !text.is_empty())
         };
-        let was = self.was().all(name);
-        let chosen = if self.typed.some("was").is_some() && self.typed.all(name) == was {
+        let is_untouched = self.typed.all(name) == self.was().all(name);
+        let chosen = if self.typed.some("was").is_some() && is_untouched {
             Chosen::Ours
         } else {
             Chosen::Theirs

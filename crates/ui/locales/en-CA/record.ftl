@@ -1,9 +1,3 @@
-change-both = Both versions
-change-on-file = On file now
-change-typed = What you typed
-change-stale = Someone else saved this meanwhile.
-change-stale-by = { $who } saved this meanwhile, { $when }.
-change-stale-text = Nothing you typed is lost. Compare, change below what you wish, and save again; or cancel to leave what is on file.
 column-change = Change
 column-holds = Holds
 until-day = until { $day }

@@ -1,9 +1,3 @@
-change-both = Les deux versions
-change-on-file = Au dossier maintenant
-change-typed = Ce que vous avez tapé
-change-stale = Quelqu’un d’autre a enregistré entre-temps.
-change-stale-by = { $who } a enregistré entre-temps, { $when }.
-change-stale-text = Rien de ce que vous avez tapé n’est perdu. Comparez, corrigez ci-dessous au besoin et enregistrez de nouveau, ou annulez pour garder ce qui est au dossier.
 column-change = Modifier
 column-holds = Validité
 until-day = jusqu’au { $day }

@@ -1,7 +1,7 @@
 //! Everything that changed in a record: who, when, old to new, why.
 
 use super::head::{self, Opened, Page};
-use crate::answer::{OrStop, PageResult};
+use crate::answer::{OrStop, PageResult, Stopped};
 use crate::who::{Look, Who};
 use crate::{App, context, lookup};
 use access::Permit;
@@ -37,6 +37,28 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
         (head.because(&who))
     };
     Ok(ui::shell::page(&ctx, ctx.lang.t("student-tab-history"), body).into())
+}
+
+/// Who saved a record of a student last, and when; empty for whoever may not see the history.
+pub(super) async fn saved_by(
+    app: &App,
+    who: &Who,
+    student: StudentId,
+    record: &str,
+) -> Result<String, Stopped> {
+    let (standing, lang, record) = (who.standing().clone(), who.lang(), record.to_owned());
+    let read = move |at: &mut db::Reader| {
+        let Ok(permit) = Permit::<ViewHistory>::student(at, &standing, student) else {
+            return Ok(String::new());
+        };
+        let history = people::history(at, &permit, student)?;
+        let last = history.into_iter().find(|entry| entry.record_id == record);
+        let now = at.now();
+        Ok(last.map_or_else(String::new, |entry| {
+            format!("{}, {}", entry.by, lookup::moment(lang, entry.at, now))
+        }))
+    };
+    app.store().read(who.division(), read).await.or_stop(app, who)
 }
 
 /// The page of a reader of histories who sees no students, such as the privacy

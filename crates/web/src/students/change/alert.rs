@@ -34,11 +34,6 @@ const PLAN: Question = Question::new("plan", "field-plan", Kind::Lines(3))
     .hint("alert-plan-hint")
     .wide()
     .sensitive();
-const FROM: Question = Question::new("effective_on", "field-effective-on", Kind::Day).required();
-const UNTIL: Question = Question::new("expires_on", "field-expires-on", Kind::Day).hint("until-hint");
-const ENDS: Question = Question::new("expires_on", "last-day", Kind::Day)
-    .required()
-    .hint("last-day-hint");
 
 impl Part for Alerts {
     type View = ViewMedical;
@@ -50,17 +45,25 @@ impl Part for Alerts {
     const TASKS: &'static [Task] = &[
         Task {
             verb: "add",
-            questions: &[SEVERITY, ALERT, ACTION, PLAN, FROM, UNTIL],
+            questions: &[SEVERITY, ALERT, ACTION, PLAN, Question::from(), Question::until()],
             is_grave: false,
         },
         Task {
             verb: "change",
-            questions: &[SEVERITY, ALERT, ACTION, PLAN, FROM, UNTIL, Question::reason()],
+            questions: &[
+                SEVERITY,
+                ALERT,
+                ACTION,
+                PLAN,
+                Question::from(),
+                Question::until(),
+                Question::reason(),
+            ],
             is_grave: false,
         },
         Task {
             verb: "end",
-            questions: &[ENDS, Question::reason()],
+            questions: &[Question::ends(), Question::reason()],
             is_grave: false,
         },
         Task {
@@ -72,22 +75,13 @@ impl Part for Alerts {
 
     fn seen(at: &mut impl Reading, view: &Permit<ViewMedical>, asked: &Asked) -> Outcome<Seen> {
         let all = people::medical_alerts(at, view, asked.student, None)?;
-        let today = at.today().to_string();
         if asked.record.is_none() {
-            let answers = vec![("effective_on", today)];
-            return Ok(Seen { version: 0, answers });
+            return Ok(Seen::new_today(at.today()));
         }
         let id = asked.record(MedicalAlertId::from_uuid)?;
         let found = all.into_iter().find(|one| one.id == id);
         let found = found.ok_or(Failure::NotFound)?;
-        let until = found.value.expires_on.map(|day| day.to_string());
-        let until = until.unwrap_or_else(|| {
-            if asked.verb() == "end" {
-                today
-            } else {
-                String::new()
-            }
-        });
+        let until = asked.until(found.value.expires_on, at.today());
         Ok(Seen {
             version: found.version,
             answers: vec![
@@ -114,10 +108,7 @@ impl Part for Alerts {
                 people::remove_medical_alert(tx, edit, &on).map(|_| ())
             }
             _ => {
-                let on = match sent.asked.record {
-                    None => sent.made(MedicalAlertId::derived, "alert"),
-                    Some(_) => sent.on(MedicalAlertId::from_uuid)?,
-                };
+                let on = sent.on_or_made(MedicalAlertId::from_uuid, MedicalAlertId::derived, "alert")?;
                 people::set_medical_alert(tx, edit, &on, &typed(sent)?).map(|_| ())
             }
         }

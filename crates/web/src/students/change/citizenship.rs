@@ -22,7 +22,6 @@ const STATUS: Question = Question::new(
 .half();
 const COUNTRY: Question =
     Question::new("country", "citizenship-country", Kind::Code(CodeSet::Country)).half();
-const FROM: Question = Question::new("effective_on", "field-effective-on", Kind::Day).required();
 const EXPIRES: Question = Question::new("document_expires_on", "citizenship-permit-ends", Kind::Day)
     .hint("citizenship-permit-hint");
 
@@ -36,12 +35,12 @@ impl Part for Citizenships {
     const TASKS: &'static [Task] = &[
         Task {
             verb: "add",
-            questions: &[STATUS, COUNTRY, FROM, EXPIRES],
+            questions: &[STATUS, COUNTRY, Question::from(), EXPIRES],
             is_grave: false,
         },
         Task {
             verb: "correct",
-            questions: &[STATUS, COUNTRY, FROM, EXPIRES, Question::reason()],
+            questions: &[STATUS, COUNTRY, Question::from(), EXPIRES, Question::reason()],
             is_grave: false,
         },
         Task {
@@ -54,8 +53,7 @@ impl Part for Citizenships {
     fn seen(at: &mut impl Reading, view: &Permit<ViewStudents>, asked: &Asked) -> Outcome<Seen> {
         let held = people::student(at, view, asked.student)?.citizenships;
         if asked.record.is_none() {
-            let answers = vec![("effective_on", at.today().to_string())];
-            return Ok(Seen { version: 0, answers });
+            return Ok(Seen::new_today(at.today()));
         }
         let id = asked.record(CitizenshipId::from_uuid)?;
         let found = held.into_iter().find(|one| one.id == id);
@@ -89,10 +87,7 @@ impl Part for Citizenships {
             effective_on: sent.day("effective_on")?,
             document_expires_on,
         };
-        let on = match sent.asked.record {
-            None => sent.made(CitizenshipId::derived, "citizenship"),
-            Some(_) => sent.on(CitizenshipId::from_uuid)?,
-        };
+        let on = sent.on_or_made(CitizenshipId::from_uuid, CitizenshipId::derived, "citizenship")?;
         people::set_citizenship(tx, edit, &on, &value).map(|_| ())
     }
 }

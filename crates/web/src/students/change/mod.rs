@@ -20,11 +20,9 @@ use super::reading;
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
-use crate::{App, findings, lookup};
-use access::action::ViewHistory;
+use crate::{App, findings, stale};
 use access::{Action, Permit, Standing};
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use db::{Reading, Tx};
 use kernel::{Date, Failure, Findings, Outcome, StudentId};
 use maud::{Markup, html};
@@ -33,9 +31,7 @@ use question::Question;
 use serde::Deserialize;
 use std::time::Duration;
 use ui::ctx::Ctx;
-use ui::diff::{self, Decision, Difference, Sides};
 use ui::form::{self, Finding, Form};
-use ui::notice::{Tone, banner};
 use ui::{Lang, card};
 use uuid::Uuid;
 
@@ -57,6 +53,11 @@ impl Asked {
     fn verb(&self) -> &str {
         self.verb.as_deref().unwrap_or("add")
     }
+    /// The last day on file; today for what has none and is being ended.
+    fn until(&self, on_file: Option<Date>, today: Date) -> String {
+        let day = on_file.or_else(|| (self.verb() == "end").then_some(today));
+        day.map(|day| day.to_string()).unwrap_or_default()
+    }
     /// Which record; `NotFound` for an address without one.
     fn record<I>(&self, of: fn(Uuid) -> I) -> Outcome<I> {
         self.record.map(of).ok_or(Failure::NotFound)
@@ -71,6 +72,24 @@ pub(crate) struct Task {
     questions: &'static [Question],
     /// It takes something away: outlined, and a reason is asked for.
     is_grave: bool,
+}
+
+impl Task {
+    /// What the form and the record both say, with labels; nothing for a task that only ends or takes out.
+    fn compared(&self, lang: Lang) -> Vec<(&'static str, String)> {
+        let asked = self.questions.iter().filter(|question| question.is_of_record());
+        asked
+            .map(|question| (question.name, lang.t(question.label).into_owned()))
+            .collect()
+    }
+
+    /// How an answer reads.
+    fn say(&self, lang: Lang, name: &str, answer: &str) -> String {
+        let question = self.questions.iter().find(|question| question.name == name);
+        question
+            .and_then(|question| question.said(lang, answer))
+            .unwrap_or_default()
+    }
 }
 
 /// A kind of record of a student, and how its forms read and save it.
@@ -118,9 +137,12 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    fn answer(&self, name: &str) -> &str {
-        let found = self.answers.iter().find(|(key, _)| *key == name);
-        found.map_or("", |(_, value)| value)
+    /// A record that begins today.
+    fn new_today(today: Date) -> Self {
+        Self {
+            version: 0,
+            answers: vec![("effective_on", today.to_string())],
+        }
     }
     fn fields(&self) -> Fields {
         let pairs = self.answers.iter();
@@ -147,6 +169,13 @@ impl Sent<'_> {
     fn at<I>(&self, id: I) -> On<I> {
         let seen = self.fields.get("version").parse().unwrap_or(0);
         On::seen(self.asked.student, id, seen).because(self.fields.get("reason"))
+    }
+    /// The record of the address; a new one where it names none.
+    fn on_or_made<I>(&self, of: fn(Uuid) -> I, derived: fn(&str) -> I, what: &str) -> Outcome<On<I>> {
+        match self.asked.record {
+            Some(_) => self.on(of),
+            None => Ok(self.made(derived, what)),
+        }
     }
     /// A new record; the same form sent twice names the same one.
     fn made<I>(&self, derived: fn(&str) -> I, what: &str) -> On<I> {
@@ -182,7 +211,6 @@ struct Drawn<'a> {
     version: i64,
     fields: &'a Fields,
     found: &'a [Finding],
-    meanwhile: Markup,
 }
 
 fn task<P: Part>(asked: &Asked) -> Outcome<&'static Task> {
@@ -205,7 +233,6 @@ pub(crate) async fn ask<P: Part>(State(app): State<App>, who: Who, Path(asked): 
         version: seen.version,
         fields: &seen.fields(),
         found: &[],
-        meanwhile: Markup::default(),
     };
     Ok(Answer::page(shown::<P>(&who, (&head, &ctx), &drawn)))
 }
@@ -228,7 +255,7 @@ fn shown<P: Part>(who: &Who, (head, ctx): (&Head, &Ctx), drawn: &Drawn<'_>) -> M
     let title = ctx.lang.t(&words::<P>(drawn.task, "title"));
     let body = html! {
         (head.draw(who, P::PAGE, Vec::new()))
-        div class="stack" { (drawn.meanwhile) (card::bare_card(&card::Head::new("change", title.clone()), &form::<P>(ctx, drawn))) }
+        (card::bare_card(&card::Head::new("change", title.clone()), &form::<P>(ctx, drawn)))
     };
     ui::shell::page(ctx, title, body)
 }
@@ -249,7 +276,7 @@ fn form<P: Part>(ctx: &Ctx, drawn: &Drawn<'_>) -> Markup {
     let token = drawn.fields.some("once");
     let token = token.unwrap_or_else(|| Uuid::new_v4().to_string());
     let inner = html! {
-        input type="hidden" name="version" value=(drawn.version);
+        (stale::seen(drawn.version, drawn.fields))
         div class="cb stack" {
             p class="sub m-0" { (lang.t(&words::<P>(drawn.task, "text"))) }
             (form::summary(lang, drawn.found, &names))
@@ -309,7 +336,6 @@ pub(crate) async fn send<P: Part>(
                 version: fields.get("version").parse().unwrap_or(0),
                 fields: &fields,
                 found: &found,
-                meanwhile: Markup::default(),
             };
             let Opened { head, ctx, .. } = head::open_head(&app, &who, asked.student).await?;
             Ok(Answer::again(shown::<P>(&who, (&head, &ctx), &drawn)))
@@ -327,8 +353,8 @@ async fn done<P: Part>(app: &App, who: &Who, student: StudentId) -> PageResult {
     Ok(Answer::see(head::path(student, P::PAGE)))
 }
 
-/// Somebody saved in between: what stands now beside what was typed. The next
-/// press saves what was typed over what is shown.
+/// Somebody saved in between: what stands now beside what was typed, to choose
+/// from; a task that only ends or takes out is asked again.
 async fn both<P: Part>(
     app: &App,
     who: &Who,
@@ -340,63 +366,35 @@ async fn both<P: Part>(
         ctx,
         shown: now,
     } = opened::<P>(app, who, asked).await?;
-    let by = saved_by(app, who, asked).await?;
-    let drawn = Drawn {
-        asked,
-        task,
-        version: now.version,
-        fields,
-        found: &[],
-        meanwhile: meanwhile(who.lang(), task, &now, fields, by),
-    };
-    let page = shown::<P>(who, (&head, &ctx), &drawn);
-    Ok(Answer::Page(StatusCode::CONFLICT, page))
-}
-
-/// Who saved the record last, and when; for whoever may see the history.
-async fn saved_by(app: &App, who: &Who, asked: &Asked) -> Result<Option<String>, Stopped> {
-    let (standing, asked, lang) = (who.standing().clone(), asked.clone(), who.lang());
-    let read = move |at: &mut db::Reader| {
-        let Ok(permit) = Permit::<ViewHistory>::student(at, &standing, asked.student) else {
-            return Ok(None);
+    let compared = task.compared(ctx.lang);
+    if compared.is_empty() {
+        let (fields, found) = stale::again(ctx.lang, fields);
+        let drawn = Drawn {
+            asked,
+            task,
+            version: now.version,
+            fields: &fields,
+            found: &found,
         };
-        let record = asked
-            .record
-            .map_or_else(|| asked.student.to_string(), |id| id.to_string());
-        let history = people::history(at, &permit, asked.student)?;
-        let last = history.into_iter().find(|entry| entry.record_id == record);
-        let now = at.now();
-        Ok(last.map(|entry| {
-            let when = lookup::moment(lang, entry.at, now);
-            let words = [("who", entry.by.into()), ("when", when.into())];
-            lang.tx("change-stale-by", &words).into_owned()
-        }))
+        return Ok(Answer::stale(shown::<P>(who, (&head, &ctx), &drawn)));
+    }
+    let record = asked
+        .record
+        .map_or_else(|| asked.student.to_string(), |id| id.to_string());
+    let by = super::history::saved_by(app, who, asked.student, &record).await?;
+    let stale = stale::Stale {
+        address: &address::<P>(asked),
+        back: &head::path(asked.student, P::PAGE),
+        version: now.version,
+        asked: &compared,
+        typed: fields,
+        now: &now.fields(),
+        by: &by,
     };
-    app.store().read(who.division(), read).await.or_stop(app, who)
-}
-
-fn meanwhile(lang: Lang, task: &Task, now: &Seen, typed: &Fields, by: Option<String>) -> Markup {
-    let sides = Sides {
-        ours: lang.t("change-on-file").into_owned(),
-        theirs: lang.t("change-typed").into_owned(),
-    };
-    let compared = task.questions.iter().filter(|question| question.is_of_record());
-    let rows: Vec<Difference> = compared
-        .map(|question| Difference {
-            name: question.name.to_owned(),
-            field: lang.t(question.label).into_owned(),
-            cause: String::new(),
-            ours: question.said(lang, now.answer(question.name)),
-            theirs: question.said(lang, typed.get(question.name)),
-            chosen: None,
-            findings: Vec::new(),
-            only_theirs: false,
-        })
-        .collect();
-    let title = by.unwrap_or_else(|| lang.t("change-stale").into_owned());
     let body = html! {
-        div class="cb" { (banner(Tone::Conflict, &title, &lang.t("change-stale-text"), &[])) }
-        (diff::differences(lang, &sides, Decision::None, &rows))
+        (head.draw(who, P::PAGE, Vec::new()))
+        (stale.card(&ctx, &|name, answer| task.say(ctx.lang, name, answer)))
     };
-    card::bare_card(&card::Head::new("meanwhile", lang.t("change-both")), &body)
+    let title = ctx.lang.t(&words::<P>(task, "title"));
+    Ok(Answer::stale(ui::shell::page(&ctx, title, body)))
 }

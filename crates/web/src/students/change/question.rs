@@ -26,6 +26,8 @@ pub(super) enum Kind {
     Code(CodeSet),
     /// By one of these; their words begin with the second text.
     One(&'static [&'static str], &'static str),
+    /// By the last day it holds; it belongs to the change, not to the record.
+    LastDay,
     /// By why; it belongs to the change, not to the record.
     Reason,
 }
@@ -60,6 +62,20 @@ impl Question {
     /// Why the record changes.
     pub(super) const fn reason() -> Self {
         Self::new("reason", "field-reason", Kind::Reason).wide()
+    }
+    /// The first day it holds.
+    pub(super) const fn from() -> Self {
+        Self::new("effective_on", "field-effective-on", Kind::Day).required()
+    }
+    /// The last day it holds, if there is one.
+    pub(super) const fn until() -> Self {
+        Self::new("expires_on", "field-expires-on", Kind::Day).hint("until-hint")
+    }
+    /// The last day of what is being ended.
+    pub(super) const fn ends() -> Self {
+        Self::new("expires_on", "last-day", Kind::LastDay)
+            .required()
+            .hint("last-day-hint")
     }
     /// On a line of its own.
     pub(super) const fn wide(self) -> Self {
@@ -99,7 +115,7 @@ impl Question {
 
     /// Is the answer part of the record?
     pub(super) fn is_of_record(&self) -> bool {
-        self.kind != Kind::Reason
+        !matches!(self.kind, Kind::Reason | Kind::LastDay)
     }
 
     /// The question, drawn.
@@ -129,7 +145,7 @@ impl Question {
             Kind::Text | Kind::Reason => field.text(),
             Kind::Short(most) => field.max_length(most).numeric().text(),
             Kind::Lines(rows) => field.textarea(rows),
-            Kind::Day => field.date(),
+            Kind::Day | Kind::LastDay => field.date(),
             Kind::Tick => field.checkbox(),
             Kind::Code(set) => field.select(&choices(ctx, set, value)),
             Kind::One(values, words) => {

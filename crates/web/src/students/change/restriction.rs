@@ -20,15 +20,10 @@ const CODE: Question = Question::new(
 )
 .required()
 .sensitive();
-const FROM: Question = Question::new("effective_on", "field-effective-on", Kind::Day).required();
-const UNTIL: Question = Question::new("expires_on", "field-expires-on", Kind::Day).hint("until-hint");
 const NOTICE: Question = Question::new("notice", "field-notice", Kind::Lines(4))
     .hint("restriction-notice-hint")
     .wide()
     .sensitive();
-const ENDS: Question = Question::new("expires_on", "last-day", Kind::Day)
-    .required()
-    .hint("last-day-hint");
 
 impl Part for Restrictions {
     type View = ViewCustody;
@@ -40,17 +35,23 @@ impl Part for Restrictions {
     const TASKS: &'static [Task] = &[
         Task {
             verb: "add",
-            questions: &[CODE, FROM, UNTIL, NOTICE],
+            questions: &[CODE, Question::from(), Question::until(), NOTICE],
             is_grave: false,
         },
         Task {
             verb: "change",
-            questions: &[CODE, FROM, UNTIL, NOTICE, Question::reason()],
+            questions: &[
+                CODE,
+                Question::from(),
+                Question::until(),
+                NOTICE,
+                Question::reason(),
+            ],
             is_grave: false,
         },
         Task {
             verb: "end",
-            questions: &[ENDS, Question::reason().required()],
+            questions: &[Question::ends(), Question::reason().required()],
             is_grave: true,
         },
         Task {
@@ -62,22 +63,13 @@ impl Part for Restrictions {
 
     fn seen(at: &mut impl Reading, view: &Permit<ViewCustody>, asked: &Asked) -> Outcome<Seen> {
         let all = people::restrictions(at, view, asked.student, None)?;
-        let today = at.today().to_string();
         if asked.record.is_none() {
-            let answers = vec![("effective_on", today)];
-            return Ok(Seen { version: 0, answers });
+            return Ok(Seen::new_today(at.today()));
         }
         let id = asked.record(RestrictionId::from_uuid)?;
         let found = all.into_iter().find(|one| one.id == id);
         let found = found.ok_or(Failure::NotFound)?;
-        let until = found.value.expires_on.map(|day| day.to_string());
-        let until = until.unwrap_or_else(|| {
-            if asked.verb() == "end" {
-                today
-            } else {
-                String::new()
-            }
-        });
+        let until = asked.until(found.value.expires_on, at.today());
         Ok(Seen {
             version: found.version,
             answers: vec![
@@ -103,10 +95,7 @@ impl Part for Restrictions {
                 people::remove_restriction(tx, edit, &on).map(|_| ())
             }
             _ => {
-                let on = match sent.asked.record {
-                    None => sent.made(RestrictionId::derived, "restriction"),
-                    Some(_) => sent.on(RestrictionId::from_uuid)?,
-                };
+                let on = sent.on_or_made(RestrictionId::from_uuid, RestrictionId::derived, "restriction")?;
                 people::set_restriction(tx, edit, &on, &typed(sent)?).map(|_| ())
             }
         }

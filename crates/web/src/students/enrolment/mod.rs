@@ -233,11 +233,11 @@ pub(crate) async fn send(
         Err(failure) if stale::is_stale(&failure) => {
             let loaded = load(&app, &who, student, id).await?;
             if verb == Verb::Change {
-                return Ok(Answer::again(both(&app, &who, &loaded, &fields)));
+                return Ok(Answer::stale(both(&app, &who, &loaded, &fields)));
             }
             // The other verbs ask for nothing the record holds: they are asked again of what it says now.
             let (fields, found) = stale::again(who.lang(), &fields);
-            Ok(Answer::again(shown(&app, &who, &loaded, verb, (&fields, &found))))
+            Ok(Answer::stale(shown(&app, &who, &loaded, verb, (&fields, &found))))
         }
         Err(failure) => {
             let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;

@@ -13,9 +13,9 @@ use super::head::{self, Opened, Page};
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
-use crate::{App, context, findings, lookup, stale};
+use crate::{App, context, findings, stale};
 use access::Permit;
-use access::action::{EditStudents, ViewHistory, ViewStudents};
+use access::action::{EditStudents, ViewStudents};
 use axum::extract::{Path, Query, State};
 use kernel::{AddressId, ContactId, Date, EmailId, Failure, Findings, Outcome, PersonId, PhoneId, StudentId};
 use maud::{Markup, html};
@@ -446,8 +446,10 @@ async fn send(app: &App, (student, part): (StudentId, Part), Posted { who, field
         }
         Err(failure) if stale::is_stale(&failure) => {
             let (opened, version, now) = open(app, &who, (student, part), &As::default()).await?;
-            let by = saved_by(app, &who, student, (part, version)).await?;
-            Ok(Answer::again(both(
+            let path = part.path();
+            let record = path.rsplit('/').next().unwrap_or_default();
+            let by = super::history::saved_by(app, &who, student, record).await?;
+            Ok(Answer::stale(both(
                 &who,
                 &opened,
                 (part, version),
@@ -492,32 +494,6 @@ fn both(
         (stale.card(ctx, &|name, value| part.say(lang, name, value)))
     };
     ui::shell::page(ctx, lang.t(part.title()), body)
-}
-
-/// Who saved the version that is there now, and when.
-async fn saved_by(
-    app: &App,
-    who: &Who,
-    student: StudentId,
-    (part, version): (Part, i64),
-) -> Result<String, Stopped> {
-    let Ok(permit) = Permit::<ViewHistory>::wide(who.standing()) else {
-        return Ok(String::new());
-    };
-    let path = part.path();
-    let id = path.rsplit('/').next().unwrap_or_default().to_owned();
-    let entries = app
-        .store()
-        .read(who.division(), move |at| people::history(at, &permit, student))
-        .await
-        .or_stop(app, who)?;
-    let entry = entries
-        .iter()
-        .find(|entry| entry.record_id == id && entry.version == version);
-    Ok(entry.map_or_else(String::new, |entry| {
-        let when = lookup::moment(who.lang(), entry.at, app.store().now());
-        format!("{}, {when}", entry.by)
-    }))
 }
 
 /// Findings of a person's fields stand beside the form's, which have the same last name.
