@@ -49,6 +49,43 @@ fn chain(world: &World) -> db::ChainReport {
         .expect("the chain is read")
 }
 
+/// Two twins of a form, such as a double click makes: where several write at
+/// once, the second has looked before the first was there.
+#[test]
+fn a_key_that_a_twin_took_meanwhile_is_seen_by_a_second_run() {
+    each_engine(|world| {
+        if world.store.engine() == db::Engine::Sqlite {
+            return; // one writer: the second looks after the first is done
+        }
+        let mut runs = 0;
+        let answer = world.store.write_now(Lane::Interactive, &world.actor, |tx| {
+            runs += 1;
+            if db::setting(tx, "twin")?.is_some() {
+                return Ok("was there");
+            }
+            if runs == 1 {
+                std::thread::scope(|scope| scope.spawn(|| put(world, "twin", "first")).join())
+                    .expect("the first is not stopped")?;
+            }
+            let now = tx.now();
+            diesel::insert_into(setting::table)
+                .values((
+                    setting::division_id.eq(DIVISION),
+                    setting::name.eq("twin"),
+                    setting::value.eq("second"),
+                    setting::changed_at.eq(now),
+                    setting::changed_by.eq("test"),
+                ))
+                .execute(tx.conn())?;
+            Ok("made")
+        });
+        assert_eq!(answer.expect("the second is answered"), "was there");
+        assert_eq!(runs, 2);
+        let taken = put(world, "twin", "third").expect_err("a key that stays taken");
+        assert_eq!(taken.class(), Class::Conflict);
+    });
+}
+
 #[test]
 fn both_engines_have_the_same_tables_and_every_key_begins_with_the_division() {
     let sqlite = testkit::sqlite();

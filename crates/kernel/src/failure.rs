@@ -92,6 +92,8 @@ impl Failure {
     }
 }
 
+/// What a conflict names when a unique key is taken.
+const KEY: &str = "key";
 /// Context of an `Unavailable` after which the same transaction may be tried again at once.
 const TRY_AGAIN: &str = "try again: ";
 
@@ -99,6 +101,10 @@ impl Failure {
     /// Did another transaction get in the way, so that the same one may be run again?
     pub fn may_run_again(&self) -> bool {
         matches!(self, Self::Unavailable(context) if context.starts_with(TRY_AGAIN))
+    }
+    /// Was a key taken that the transaction did not see? It may be run once more, now that it does.
+    pub fn is_key_taken(&self) -> bool {
+        matches!(self, Self::Conflict(conflict) if conflict.what == KEY)
     }
 }
 
@@ -118,7 +124,7 @@ impl From<diesel::result::Error> for Failure {
                 Self::Unavailable(format!("{TRY_AGAIN}database connection: {}", info.message()))
             }
             Error::DatabaseError(Kind::UniqueViolation, _) => Self::Conflict(Conflict {
-                what: "key",
+                what: KEY,
                 seen: 0,
                 now: 0,
             }),

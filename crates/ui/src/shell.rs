@@ -136,6 +136,8 @@ pub(crate) struct Document<'a> {
 /// htmx without evaluated code or injected styles; error answers are shown where they belong.
 const HTMX_CONFIG: &str = concat!(
     r#"{"allowEval":false,"includeIndicatorStyles":false,"selfRequestsOnly":true,"historyCacheSize":0,"refreshOnHistoryMiss":true,"#,
+    // No style is written into an element: the page's policy refuses it.
+    r#""attributesToSettle":["class"],"#,
     r#""scrollIntoViewOnBoost":false,"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},"#,
     r#"{"code":"422","swap":true},{"code":"409","swap":true},{"code":"[45]..","swap":false,"error":true}]}"#
 );
