@@ -1,12 +1,13 @@
 //! Cards: a head with a heading, a body. Cards are never nested.
 
 use maud::{Markup, html};
+use std::borrow::Cow;
 
 /// A card's head: its heading, what stands beside it, and what stands at the end of the line.
 #[derive(Clone, Debug)]
 pub struct Head {
     /// Id of the heading; unique on the page. The card is named by it.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// The heading.
     pub title: String,
     /// Beside the heading: a pill, a note.
@@ -17,9 +18,9 @@ pub struct Head {
 
 impl Head {
     /// A head with its heading alone.
-    pub fn new(id: &'static str, title: impl Into<String>) -> Head {
+    pub fn new(id: impl Into<Cow<'static, str>>, title: impl Into<String>) -> Head {
         Head {
-            id,
+            id: id.into(),
             title: title.into(),
             beside: Markup::default(),
             end: Markup::default(),

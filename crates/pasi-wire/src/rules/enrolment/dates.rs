@@ -49,7 +49,7 @@ fn period(facts: &EnrolmentFacts<'_>) -> Option<Finding> {
     let last = facts.calendars.iter().map(|(_, last)| *last).max()?;
     let exit = facts.exit.unwrap_or(facts.start);
     let is_inside = first <= facts.start && exit <= last;
-    (!is_inside).then(|| finding(10_003).with("start", facts.start).with("exit", exit))
+    (!is_inside).then(|| finding(10_003).with("first", first).with("last", last))
 }
 
 fn start(facts: &EnrolmentFacts<'_>) -> Option<Finding> {

@@ -5,7 +5,7 @@ use crate::rules::Rule;
 
 pub(super) const RULES: &[Rule] = rules! {
     10002 Warning Enrolment "grants_program_codes" "Grants program code {code} is given more than once." | "Le code de programme de subvention {code} figure plus d’une fois." | "KB/grants_program_codes";
-    10003 Warning Enrolment "exit_date" "The enrolment from {start} to {exit} is not inside the school’s calendar year." | "L’inscription du {start} au {exit} sort de l’année civile de l’école." | "KB/rule_100xx";
+    10003 Warning Enrolment "exit_date" "The enrolment is not inside the school’s calendar year, {first} to {last}." | "L’inscription sort de l’année scolaire de l’école, du {first} au {last}." | "KB/rule_100xx";
     10007 Warning Enrolment "grants_program_codes" "Grants program code 140 needs code 500 beside it." | "Le code de programme de subvention 140 exige aussi le code 500." | "KB/grants_program_codes";
     10010 Warning Enrolment "french_hours" "Grants program code {code} needs the hours of French instruction." | "Le code de programme de subvention {code} exige les heures d’enseignement en français." | "KB/grants_program_codes";
     10011 Warning Enrolment "french_hours" "{hours} hours of French instruction are too few for code 211; it takes at least {least}." | "{hours} heures d’enseignement en français ne suffisent pas pour le code 211; il en faut au moins {least}." | "KB/grants_program_codes";

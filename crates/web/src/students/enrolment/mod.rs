@@ -110,7 +110,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
         div class="grid" {
             div class="s7 stack" {
                 @if all.is_empty() { (card::card(&card::Head::new("none", lang.t("student-tab-enrolment")), &ui::waiting::empty(&lang.t("enrolment-none"), None))) }
-                @for (at, enrolment) in all.iter().enumerate() { (one(lang, &who, &head, (at, enrolment), today)) }
+                @for enrolment in &all { (one(lang, &who, &head, enrolment, today)) }
             }
             div class="s5 stack" {
                 (responsible::history(lang, &head, &records, &differences, may_change))
@@ -121,8 +121,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
     Ok(ui::shell::page(&ctx, lang.t("student-tab-enrolment"), body).into())
 }
 
-fn one(lang: Lang, who: &Who, head: &Head, (at, enrolment): (usize, &Enrolment), today: Date) -> Markup {
-    const IDS: [&str; 8] = ["e0", "e1", "e2", "e3", "e4", "e5", "e6", "e7"];
+fn one(lang: Lang, who: &Who, head: &Head, enrolment: &Enrolment, today: Date) -> Markup {
     let (state, words) = match enrolment.state {
         enrolment::State::Open => (PillState::Ok, "enrolment-is-open"),
         state if state.planned_end().is_some_and(|exit| exit.on >= today) => {
@@ -151,7 +150,8 @@ fn one(lang: Lang, who: &Who, head: &Head, (at, enrolment): (usize, &Enrolment),
         }
     };
     card::bare_card(
-        &card::Head::new(IDS[at.min(IDS.len() - 1)], title).beside(ui::pill::pill(state, &lang.t(words))),
+        &card::Head::new(format!("enrolment-{}", enrolment.id), title)
+            .beside(ui::pill::pill(state, &lang.t(words))),
         &body,
     )
 }
