@@ -234,7 +234,7 @@ fn restrictions(child: &Child, made: &PracticeStudent, random: &mut Random) -> V
     let adult_on = made.birth_date.plus_years(18);
     if home.shape == Shape::Independent && adult_on > starts {
         let since = starts.plus_days(-i64::from(random.within(5, 300)));
-        let words = "Independent student: decides alone. Nothing goes to parents without consent.";
+        let words = "Decides alone. Nothing goes to parents without the student’s consent.";
         add("IndependentUnder18", words.to_owned(), since, Some(adult_on));
     }
     if home.shape != Shape::Independent && adult_on <= starts && random.per_mille(400) {

@@ -115,11 +115,11 @@ pub(crate) fn save_authority(tx: &mut Tx, saved: &Authority) -> Outcome<()> {
     Ok(())
 }
 
+/// In order of name as a reader sorts: École between Echo and Edson, on every engine alike.
 pub(crate) fn schools(at: &mut impl Reading, only: Option<&[SchoolId]>) -> Outcome<Vec<School>> {
     let division = at.division();
     let all = school::table
-        .filter(school::division_id.eq(division))
-        .order((school::name, school::code));
+        .filter(school::division_id.eq(division));
     let rows: Vec<SchoolRow> = match only {
         None => db::ask!(at.conn(), load, all.select(SchoolRow::as_select()))?,
         Some(only) => all
@@ -127,7 +127,9 @@ pub(crate) fn schools(at: &mut impl Reading, only: Option<&[SchoolId]>) -> Outco
             .select(SchoolRow::as_select())
             .load(at.conn())?,
     };
-    Ok(rows.into_iter().map(SchoolRow::school).collect())
+    let mut schools: Vec<School> = rows.into_iter().map(SchoolRow::school).collect();
+    schools.sort_by_cached_key(|school| (kernel::text::fold(&school.name), school.code));
+    Ok(schools)
 }
 
 pub(crate) fn school(at: &mut impl Reading, id: SchoolId) -> Outcome<School> {

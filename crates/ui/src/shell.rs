@@ -9,7 +9,7 @@ mod bar;
 mod command;
 mod nav;
 
-pub use command::keys_dialog;
+pub use command::{keys_dialog, keys_list};
 
 /// The policy every page is served with. Nothing in this crate needs more.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
@@ -87,7 +87,7 @@ pub fn page(ctx: &Ctx, title: impl Into<Title>, body: Markup) -> Markup {
         }
         (nav::phone(ctx))
         (command::palette(lang))
-        (keys_dialog(lang))
+        (keys_dialog(lang, &ctx.nav))
         (live_regions(lang))
     };
     document(

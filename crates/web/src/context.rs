@@ -157,7 +157,11 @@ fn role_option(who: &Who, role: Role) -> SwitchOption {
     }
 }
 
+/// The schools to choose from; none for a family, which sees its own students wherever they go.
 fn school_switch(who: &Who, directory: &Directory) -> Switch {
+    if !who.standing().role.is_staff() {
+        return Switch::default();
+    }
     let all = SwitchOption {
         value: "all".to_owned(),
         label: who.lang().t("all-schools").into_owned(),
@@ -201,7 +205,10 @@ fn nav(who: &Who, to_do: u32) -> Vec<NavItem> {
         href: href.to_owned(),
         open,
     };
-    let mut nav = vec![item(Job::Today, "/", 0)];
+    let mut nav = Vec::new();
+    if standing.role.is_staff() {
+        nav.push(item(Job::Today, "/", 0));
+    }
     if may::<ViewStudents>(standing) {
         nav.push(item(Job::Students, "/students", 0));
     }

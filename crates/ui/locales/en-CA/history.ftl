@@ -5,5 +5,5 @@ history-custody-joint = joint custody
 history-custody-access = access without custody
 history-custody-none = no custody
 history-custody-no-contact = no contact allowed
-history-name-legal = legal name
-history-name-other = other name
+history-name-legal = legal
+history-name-other = other

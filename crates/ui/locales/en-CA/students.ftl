@@ -24,10 +24,19 @@ today-year = School year { $year }
 today-students = { $n } students enrolled
 today-pasi = PASI
 today-pasi-clear = Nothing waits for you. What PASI tells appears here by itself.
-today-pasi-waiting = { $n } changes on their way to PASI.
+today-pasi-waiting = { $n ->
+    [one] { $n } change on its way to PASI.
+   *[other] { $n } changes on their way to PASI.
+}
 today-pasi-rejected = { $n } rejected
-today-pasi-conflicts = { $n } conflicts
-today-pasi-warnings = { $n } warnings
+today-pasi-conflicts = { $n ->
+    [one] { $n } conflict
+   *[other] { $n } conflicts
+}
+today-pasi-warnings = { $n ->
+    [one] { $n } warning
+   *[other] { $n } warnings
+}
 today-pasi-advice = { $n } to confirm
 today-pasi-approval = { $n } to approve
 today-open = Open
@@ -288,7 +297,7 @@ field-custody = Custody
 field-deceased-on = Deceased on
 field-document-expires-on = Document expires
 field-document-type = Document seen
-field-document-last-four = Its last four
+field-document-last-four = Last four characters
 field-effective-on = From
 field-expires-on = Until
 field-extension = Extension
@@ -323,4 +332,4 @@ family-change-address = Change address
 family-no-address = No address is on file.
 family-reach = Phone and e-mail
 family-address-title = New address
-family-contact-title = One more contact
+family-contact-title = New contact

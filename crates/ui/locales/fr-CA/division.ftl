@@ -1,6 +1,6 @@
 division-nothing = Votre rôle n’ouvre aucune partie du bureau de la division.
 division-part-schools = Écoles
-division-part-schools-text = Noms, niveaux, calendriers et fermetures
+division-part-schools-text = Noms, années d’études, calendriers et fermetures
 division-part-accounts = Comptes et rôles
 division-part-accounts-text = Qui se connecte, dans quel rôle, pour quelle école
 division-part-audit = Journal d’audit
@@ -19,8 +19,8 @@ division-schools-none = Aucune école n’a encore été ajoutée.
 division-school = École
 division-school-new = Nouvelle école
 division-address = Adresse
-division-grades = Niveaux
-division-grades-of = Niveaux { $grades }
+division-grades = Années d’études
+division-grades-of = Années { $grades }
 division-days = { $n ->
     [one] { $n } jour d’enseignement
    *[other] { $n } jours d’enseignement
@@ -43,8 +43,8 @@ division-field-street = Rue
 division-field-city = Ville ou village
 division-field-postal-code = Code postal
 division-field-phone = Téléphone
-division-field-lowest-grade = Niveau le plus bas
-division-field-highest-grade = Niveau le plus élevé
+division-field-lowest-grade = Première année
+division-field-highest-grade = Dernière année
 division-field-first-day = Premier jour
 division-field-last-day = Dernier jour
 division-field-on = Jour
@@ -141,5 +141,5 @@ division-audit-authority-all = Autorités scolaires
 division-audit-setting-all = Réglages
 finding-LP-0031 = Tapez les quatre chiffres du code provincial.
 finding-LP-0032 = Choisissez l’autorité scolaire.
-finding-LP-0033 = Choisissez le niveau.
+finding-LP-0033 = Choisissez l’année.
 finding-LP-0034 = Choisissez le rôle.

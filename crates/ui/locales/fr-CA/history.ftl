@@ -5,5 +5,5 @@ history-custody-joint = garde partagée
 history-custody-access = droit de visite sans garde
 history-custody-none = sans garde
 history-custody-no-contact = aucun contact permis
-history-name-legal = nom légal
-history-name-other = autre nom
+history-name-legal = légal
+history-name-other = autre

@@ -24,10 +24,22 @@ today-year = Année scolaire { $year }
 today-students = { $n } élèves inscrits
 today-pasi = PASI
 today-pasi-clear = Rien ne vous attend. Ce que PASI annonce apparaît ici de soi-même.
-today-pasi-waiting = { $n } changements en route vers PASI.
-today-pasi-rejected = { $n } refusés
-today-pasi-conflicts = { $n } conflits
-today-pasi-warnings = { $n } avertissements
+today-pasi-waiting = { $n ->
+    [one] { $n } changement en route vers PASI.
+   *[other] { $n } changements en route vers PASI.
+}
+today-pasi-rejected = { $n ->
+    [one] { $n } refusé
+   *[other] { $n } refusés
+}
+today-pasi-conflicts = { $n ->
+    [one] { $n } conflit
+   *[other] { $n } conflits
+}
+today-pasi-warnings = { $n ->
+    [one] { $n } avertissement
+   *[other] { $n } avertissements
+}
 today-pasi-advice = { $n } à confirmer
 today-pasi-approval = { $n } à approuver
 today-open = Ouvrir
@@ -54,7 +66,7 @@ students-goes-by = connu·e sous { $name }
 column-name = Nom
 column-asn = ASN
 column-grade = Année
-column-homeroom = Groupe
+column-homeroom = Classe-foyer
 column-school = École
 column-born = Naissance
 column-pasi = PASI
@@ -171,7 +183,7 @@ field-document = Document vu
 field-last4 = Ses quatre derniers caractères
 field-school = École
 field-grade = Année
-field-homeroom = Groupe
+field-homeroom = Classe-foyer
 field-start = Premier jour
 field-exit = Dernier jour
 field-program = Programme
@@ -288,7 +300,7 @@ field-custody = Garde
 field-deceased-on = Décès
 field-document-expires-on = Expiration du document
 field-document-type = Document vu
-field-document-last-four = Ses quatre derniers
+field-document-last-four = Quatre derniers caractères
 field-effective-on = À partir du
 field-expires-on = Jusqu’au
 field-extension = Poste
@@ -323,4 +335,4 @@ family-change-address = Changer d’adresse
 family-no-address = Aucune adresse au dossier.
 family-reach = Téléphone et courriel
 family-address-title = Nouvelle adresse
-family-contact-title = Un contact de plus
+family-contact-title = Nouveau contact

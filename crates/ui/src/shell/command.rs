@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::address;
+use crate::ctx::NavItem;
 use crate::{Icon, Lang, icon};
 
 /// Find: one list of students, staff, pages and actions. The list is filled as one types.
@@ -19,11 +20,9 @@ pub(super) fn palette(lang: Lang) -> Markup {
     }
 }
 
-/// The keys that work on every page; pages add their own with `data-key`, which the script lists below these.
-pub fn keys_dialog(lang: Lang) -> Markup {
-    let rows: [(&[&str], &str); 8] = [
-        (&["Ctrl K", "/"], "keys-find"),
-        (&["g", "t s a m l r d p f v"], "keys-go"),
+/// The keys that work on every page, with the pages that the reader may go to.
+pub fn keys_list(lang: Lang, nav: &[NavItem]) -> Markup {
+    const REST: [(&[&str], &str); 6] = [
         (&["j", "k"], "keys-move"),
         (&["Enter", "Esc"], "keys-open-close"),
         (&["[", "]"], "keys-neighbour"),
@@ -31,6 +30,26 @@ pub fn keys_dialog(lang: Lang) -> Markup {
         (&["y", "n"], "keys-accept"),
         (&["?"], "keys-this"),
     ];
+    html! {
+        dl class="keys" {
+            (key_row(&["Ctrl K", "/"], &lang.t("keys-find")))
+            @for item in nav {
+                (key_row(&["g", item.job.letter()], &lang.tx("keys-go", &[("page", lang.t(item.job.words()).as_ref().into())])))
+            }
+            @for (keys, words) in REST { (key_row(keys, &lang.t(words))) }
+        }
+    }
+}
+
+fn key_row(keys: &[&str], words: &str) -> Markup {
+    html! {
+        dt { @for key in keys { kbd { (key) } " " } }
+        dd { (words) }
+    }
+}
+
+/// The keys, on `?`; pages add their own with `data-key`, which the script lists below the others.
+pub fn keys_dialog(lang: Lang, nav: &[NavItem]) -> Markup {
     html! {
         dialog class="dlg no-print" id="keys" aria-labelledby="keys-h" {
             div class="dlg-h" {
@@ -40,12 +59,7 @@ pub fn keys_dialog(lang: Lang) -> Markup {
                 }
             }
             div class="dlg-b" {
-                dl class="keys" {
-                    @for (keys, words) in rows {
-                        dt { @for key in keys { kbd { (key) } " " } }
-                        dd { (lang.t(words)) }
-                    }
-                }
+                (keys_list(lang, nav))
                 dl class="keys" id="keys-here" {}
                 p class="sm sub m-0" { (lang.t("keys-note")) }
             }

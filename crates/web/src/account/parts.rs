@@ -269,16 +269,6 @@ pub(super) fn display(ctx: &Ctx, who: &Who) -> Markup {
 
 /// The keys that work everywhere, and the switch for single letters.
 pub(super) fn keys(ctx: &Ctx, who: &Who) -> Markup {
-    const KEYS: [(&[&str], &str); 8] = [
-        (&["Ctrl K", "/"], "keys-find"),
-        (&["g", "t s a m l r d p f v"], "keys-go"),
-        (&["j", "k"], "keys-move"),
-        (&["Enter", "Esc"], "keys-open-close"),
-        (&["[", "]"], "keys-neighbour"),
-        (&["1", "2", "3"], "keys-outcome"),
-        (&["y", "n"], "keys-accept"),
-        (&["?"], "keys-title"),
-    ];
     let lang = ctx.lang;
     let are_on = who.holder().letter_keys;
     let button = |value: &str, words: &str, is_on: bool| {
@@ -294,12 +284,7 @@ pub(super) fn keys(ctx: &Ctx, who: &Who) -> Markup {
     let body = html! {
         (Facts::new().fact(lang.t("account-letters"), Form::post("/settings/keys").draw_in(ctx, &fields)).draw())
         p class="sm sub mt" { (lang.t("account-keys-note")) }
-        dl class="keys m-0" {
-            @for (keys, words) in KEYS {
-                dt { @for key in keys { kbd { (key) } " " } }
-                dd { (lang.t(words)) }
-            }
-        }
+        (ui::shell::keys_list(lang, &ctx.nav))
     };
     card::card(&card::Head::new("keys-card", lang.t("keys-title")), &body)
 }

@@ -68,7 +68,7 @@ async fn show(app: &App, who: &Who, asked: &Asked, (typed, found): (&Fields, &[S
             @if many == 0 {
                 (card::unheaded_card(&title, &ui::waiting::empty(&lang.t("export-none"), None)))
             } @else {
-                (card::bare_card(&card::Head::new("export", title.clone()), &Form::post(&asked.with_at("/students/export", "after", "")).draw_in(&ctx, &fields)))
+                (card::unheaded_card(&title, &Form::post(&asked.with_at("/students/export", "after", "")).draw_in(&ctx, &fields)))
             }
         } }
     };

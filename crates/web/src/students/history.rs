@@ -132,7 +132,10 @@ pub(crate) fn moment(lang: Lang, around: &[StudentContact], entry: &HistoryEntry
 fn told(lang: Lang, around: &[StudentContact], entry: &HistoryEntry, change: &FieldChange) -> Option<String> {
     let value = |text: &str| value(lang, around, (entry.kind, change.field), text);
     let (old, new) = (value(&change.old), value(&change.new));
-    let field = lang.t(&format!("field-{}", change.field.replace('_', "-")));
+    let field = match (entry.kind, change.field) {
+        ("phone", "is_preferred") => lang.t("family-called-first"),
+        (_, field) => lang.t(&format!("field-{}", field.replace('_', "-"))),
+    };
     Some(match (old, new) {
         (None, None) => return None,
         // What was recorded for the first time is told by itself where it speaks for itself.
@@ -157,7 +160,7 @@ fn needs_name(field: &str) -> bool {
     field.ends_with("_on")
         || matches!(
             field,
-            "asn" | "birth_date" | "call_order" | "extension" | "custody" | "document_last_four"
+            "asn" | "birth_date" | "call_order" | "extension" | "document_last_four"
         )
 }
 
@@ -180,6 +183,7 @@ fn value(lang: Lang, around: &[StudentContact], (kind, field): (&str, &str), tex
         ("phone", "kind") => CodeSet::PhoneType,
         ("citizenship", "status") => CodeSet::CitizenshipStatus,
         ("restriction", "code") => CodeSet::DisclosureRestriction,
+        ("email", "kind") => return Some(lang.t(&format!("email-{text}")).into_owned()),
         (_, "custody") => return Some(lang.t(&format!("history-custody-{text}")).into_owned()),
         ("name", "kind") => return Some(lang.t(&format!("history-name-{text}")).into_owned()),
         (_, "number" | "home_phone" | "mobile_phone" | "work_phone") => return Some(lookup::phone(text)),
@@ -205,7 +209,8 @@ mod tests {
             ("identity", "gender", "F", Some("Female")),
             ("phone", "number", "7805550147", Some("780-555-0147")),
             ("contact", "custody", "joint", Some("joint custody")),
-            ("name", "kind", "legal", Some("legal name")),
+            ("name", "kind", "legal", Some("legal")),
+            ("email", "kind", "School", Some("School")),
             ("contact", "person", "18f31ed1-8f8f-59d9-9563-9cc71e0ec33c", None),
             ("identity", "asn", "", None),
             ("address", "city", "Marten Lake", Some("Marten Lake")),

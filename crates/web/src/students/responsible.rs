@@ -445,14 +445,18 @@ impl Drawn<'_> {
         );
         html! {
             (self.field("is", &is_label).width(Width::Whole).radios(&is))
-            (self.field("school", &school).select(&schools))
-            (self.field("code", &code).hint(&code_hint).width(Width::Third).input_mode("numeric").text())
-            (self.field("name", &name).text())
-            (self.field("city", &city).width(Width::Third).text())
-            (self.field("province", &province).width(Width::Third).text())
-            (self.field("country", &country).width(Width::Third).text())
+            div class="fg in-alberta" {
+                (self.field("school", &school).select(&schools))
+                (self.field("code", &code).hint(&code_hint).input_mode("numeric").text())
+            }
+            div class="fg outside-alberta" {
+                (self.field("name", &name).text())
+                (self.field("city", &city).text())
+                (self.field("province", &province).text())
+                (self.field("country", &country).text())
+            }
             (self.field("effective_on", &day).required().width(Width::Third).date())
-            (self.field("transition_reason", &reason).required().select(&self.reasons()))
+            (self.field("transition_reason", &reason).required().width(Width::TwoThirds).select(&self.reasons()))
         }
     }
 

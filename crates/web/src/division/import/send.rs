@@ -122,7 +122,7 @@ async fn show(app: &App, who: &Who, mut typed: Typed, found: &[Shown]) -> PageRe
     let body = html! {
         (PageHead::new(title.clone()).crumbs(crumbs(lang)).draw())
         (steps(lang, 0, None))
-        div class="grid" { div class="s8" { (card::bare_card(&card::Head::new("send", lang.t("import-step-file")), &form)) } }
+        div class="grid" { div class="s8" { (card::unheaded_card(&lang.t("import-step-file"), &form)) } }
     };
     let page = ui::shell::page(&ctx, title, body);
     Ok(if found.is_empty() {

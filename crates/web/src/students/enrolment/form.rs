@@ -155,10 +155,15 @@ impl Drawn<'_> {
         let offered = codes::set(set).offered_in(self.enrolment.year);
         offered
             .map(|code| {
-                Choice::new(
-                    code.code.as_str(),
-                    format!("{} {}", code.code, code.label(tongue)),
-                )
+                let label = code.label(tongue);
+                // A number is what the office knows a code by; a word in capitals is the province's own.
+                let is_number = code.code.as_str().bytes().all(|byte| byte.is_ascii_digit());
+                let label = if is_number {
+                    format!("{} {label}", code.code)
+                } else {
+                    label.to_owned()
+                };
+                Choice::new(code.code.as_str(), label)
             })
             .collect()
     }

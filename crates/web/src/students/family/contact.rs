@@ -149,10 +149,10 @@ pub(super) fn new_questions(ctx: &Ctx, known: &Known, fields: &Fields, found: &[
             (Field::new(lang, "person", &who).value(&chosen).findings(found).width(Width::Whole).radios(&choices))
         }
         div class="fg w12 typed-person" {
-            (Field::new(lang, "first_name", &first).value(fields.get("first_name")).findings(found).required().width(Width::Third).text())
-            (Field::new(lang, "last_name", &last).value(fields.get("last_name")).findings(found).required().width(Width::Third).text())
-            (Field::new(lang, "mobile_phone", &phone).value(fields.get("mobile_phone")).findings(found).width(Width::Third).phone())
-            (Field::new(lang, "email", &email).value(fields.get("email")).findings(found).width(Width::Third).email())
+            (Field::new(lang, "first_name", &first).value(fields.get("first_name")).findings(found).required().width(Width::Quarter).text())
+            (Field::new(lang, "last_name", &last).value(fields.get("last_name")).findings(found).required().width(Width::Quarter).text())
+            (Field::new(lang, "mobile_phone", &phone).value(fields.get("mobile_phone")).findings(found).width(Width::Quarter).phone())
+            (Field::new(lang, "email", &email).value(fields.get("email")).findings(found).width(Width::Quarter).email())
         }
         (Field::new(lang, "relationship", &relationship).value(fields.get("relationship")).findings(found).required().width(Width::Third).select(&relationships(ctx)))
         (Field::new(lang, "may_pick_up", &pick_up).value(fields.get("may_pick_up")).width(Width::Third).checkbox())

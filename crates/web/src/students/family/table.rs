@@ -4,7 +4,7 @@ use crate::lookup;
 use codes::CodeSet;
 use kernel::{Date, StudentId};
 use maud::{Markup, html};
-use people::{AddressKind, Contact, Student, StudentContact};
+use people::{AddressKind, Contact, Person, Student, StudentContact};
 use ui::facts::Facts;
 use ui::form::Form;
 use ui::table::{Column, Row, Table};
@@ -77,7 +77,7 @@ fn table(lang: Lang, student: StudentId, contacts: &[&StudentContact], edit: Opt
         Column::new(lang.t("column-name")),
         Column::new(lang.t("column-relationship")).hide_on_phone(),
         Column::new(lang.t("column-lives-with")).hide_on_phone(),
-        Column::new(lang.t("column-phone")),
+        Column::new(lang.t("column-phone")).hide_on_phone(),
         Column::new(lang.t("column-pick-up")),
     ];
     if edit.is_some() {
@@ -115,18 +115,26 @@ fn cells(lang: Lang, student: StudentId, one: &StudentContact, may_edit: bool) -
         html! {
             @if may_edit { a class="plain b" href={ "/students/" (student) "/family/person/" (one.person.id) } { (name) } } @else { (name) }
             span class="only-ph sub sm" { (lookup::relationship(lang, &tie.relationship)) }
+            span class="only-ph" { (call(lang, person)) }
         },
         html! {
             span class="sub" { (lookup::relationship(lang, &tie.relationship)) }
             @if tie.custody == people::Custody::NoContact { " " span class="p bad sq" { (icon(Icon::ShieldLock)) (lang.t("custody-no-contact")) } }
         },
         html! { (lang.t(if tie.lives_with { "yes" } else { "no" })) },
-        html! { span class="num nw" {
-            @let phone = person.phone();
-            @if phone.is_empty() { span class="dim" { (lang.t("none-on-file")) } } @else { a class="plain" href={ "tel:" (phone) } { (lookup::phone(phone)) } }
-        } },
+        call(lang, person),
         ui::pill::pill(pick_up.0, &lang.t(pick_up.1)),
     ]
+}
+
+/// The number to call; one tap on a phone.
+fn call(lang: Lang, person: &Person) -> Markup {
+    let phone = person.phone();
+    html! {
+        span class="num nw" {
+            @if phone.is_empty() { span class="dim" { (lang.t("none-on-file")) } } @else { a class="plain" href={ "tel:" (phone) } { (lookup::phone(phone)) } }
+        }
+    }
 }
 
 /// The place in the calling order, with a way up and down.
@@ -149,8 +157,10 @@ fn place(lang: Lang, one: &StudentContact, edit: &Edit, (may_rise, may_sink): (b
     html! {
         span class="row-x gap-s" {
             span class="num" { @if order > 0 { (order) } @else { "–" } }
-            (button("up", "family-up", Icon::ArrowUp, may_rise))
-            (button("down", "family-down", Icon::ArrowDown, may_sink))
+            span class="moves" {
+                (button("up", "family-up", Icon::ArrowUp, may_rise))
+                (button("down", "family-down", Icon::ArrowDown, may_sink))
+            }
         }
     }
 }

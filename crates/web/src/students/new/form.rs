@@ -177,10 +177,10 @@ impl Drawn<'_> {
         let begins = self.fields.some("start").unwrap_or(today);
         let body = html! {
             div class="fg" {
-                (Field::new(lang, "school", &school).value(&chosen).findings(self.found).required().select(&schools))
-                (self.field("grade", &grade).required().width(Width::Sixth).select(&grades))
-                (self.field("homeroom", &homeroom).optional().width(Width::Sixth).text())
-                (Field::new(lang, "start", &start).value(&begins).findings(self.found).required().width(Width::Sixth).date())
+                (Field::new(lang, "school", &school).value(&chosen).findings(self.found).required().width(Width::Whole).select(&schools))
+                (self.field("grade", &grade).required().width(Width::Third).select(&grades))
+                (self.field("homeroom", &homeroom).optional().width(Width::Third).text())
+                (Field::new(lang, "start", &start).value(&begins).findings(self.found).required().width(Width::Third).date())
             }
         };
         card::card(&card::Head::new("enrol", lang.t("new-enrolment")), &body)
