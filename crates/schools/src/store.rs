@@ -118,8 +118,7 @@ pub(crate) fn save_authority(tx: &mut Tx, saved: &Authority) -> Outcome<()> {
 /// In order of name as a reader sorts: École between Echo and Edson, on every engine alike.
 pub(crate) fn schools(at: &mut impl Reading, only: Option<&[SchoolId]>) -> Outcome<Vec<School>> {
     let division = at.division();
-    let all = school::table
-        .filter(school::division_id.eq(division));
+    let all = school::table.filter(school::division_id.eq(division));
     let rows: Vec<SchoolRow> = match only {
         None => db::ask!(at.conn(), load, all.select(SchoolRow::as_select()))?,
         Some(only) => all

@@ -54,6 +54,11 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
     Ok(ui::shell::page(&ctx, ctx.lang.t("student-tab-medical"), body).into())
 }
 
+/// A table of long words: on a phone each row stands as a block of lines.
+fn blocks(table: &Markup) -> Markup {
+    html! { div class="blocks" { (table) } }
+}
+
 fn read(at: &mut Reader, who: &Who, view: &Permit<ViewStudents>, student: StudentId) -> Outcome<Shown> {
     let (standing, look) = (who.standing(), who.visit.look);
     let then = look.map(|look| (look.on, look.moment(at.now())));
@@ -126,7 +131,7 @@ impl Shown {
             .draw(lang);
         let add = self.act("alert-add-do", "alert").icon(Icon::Plus);
         let end = html! { @if self.may_edit_medical { (add) } };
-        card::bare_card(&card::Head::new("alerts", lang.t("alert-title")).end(end), &table)
+        card::bare_card(&card::Head::new("alerts", lang.t("alert-title")).end(end), &blocks(&table))
     }
 
     fn alert_row(&self, one: &Record<MedicalAlertId, MedicalAlert>) -> Row {
@@ -187,7 +192,7 @@ impl Shown {
         let add = self.act("restriction-add-do", "restriction").icon(Icon::Plus);
         let end = html! { @if self.may_edit_custody { (add) } };
         let head = card::Head::new("restrictions", lang.t("restriction-title")).end(end);
-        card::bare_card(&head, &table)
+        card::bare_card(&head, &blocks(&table))
     }
 
     fn restriction_row(&self, one: &Record<RestrictionId, Restriction>) -> Row {
