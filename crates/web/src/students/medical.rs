@@ -131,7 +131,10 @@ impl Shown {
             .draw(lang);
         let add = self.act("alert-add-do", "alert").icon(Icon::Plus);
         let end = html! { @if self.may_edit_medical { (add) } };
-        card::bare_card(&card::Head::new("alerts", lang.t("alert-title")).end(end), &blocks(&table))
+        card::bare_card(
+            &card::Head::new("alerts", lang.t("alert-title")).end(end),
+            &blocks(&table),
+        )
     }
 
     fn alert_row(&self, one: &Record<MedicalAlertId, MedicalAlert>) -> Row {
