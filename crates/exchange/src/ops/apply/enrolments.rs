@@ -1,8 +1,9 @@
 //! Enrolments of students who are here.
 
-use super::{Doing, Pass, Twins, blank, in_savepoint, key_of, same};
-use crate::model::{RowOutcome, Touch};
-use crate::rules::{EnrolDraft, enrolment as read};
+use super::walk::{self, Draft, Read, walk};
+use super::{Doing, Pass, key_of, same};
+use crate::model::Touch;
+use crate::rules::{EnrolDraft, enrolment as draft_of};
 use crate::store::{Judged, StagedRow};
 use db::{Reading, Tx};
 use enrolment::rules::Judge;
@@ -12,6 +13,7 @@ use people::known::{Told, look_up};
 use people::{On, Origin};
 
 /// How a row names its student.
+#[derive(Default)]
 pub(super) struct Named {
     pub(super) asn: Option<Asn>,
     pub(super) number: Option<String>,
@@ -31,7 +33,7 @@ pub(super) fn named(cells: &mut crate::rules::Cells) -> Named {
 }
 
 /// The students that rows name; a refusing finding for each that is not here.
-pub(super) fn students(tx: &mut Tx, pass: &Pass, all: &[Named]) -> Outcome<Vec<Result<StudentId, Finding>>> {
+fn students(tx: &mut Tx, pass: &Pass, all: &[Named]) -> Outcome<Vec<Result<StudentId, Finding>>> {
     let told: Vec<Told> = all
         .iter()
         .map(|one| Told {
@@ -56,78 +58,60 @@ pub(super) fn students(tx: &mut Tx, pass: &Pass, all: &[Named]) -> Outcome<Vec<R
     Ok(found.into_iter().zip(all).map(which).collect())
 }
 
+impl Draft for (StudentId, EnrolDraft) {
+    fn key(&self) -> Vec<u8> {
+        let (student, draft) = self;
+        let start = draft.start.map(|day| day.to_string()).unwrap_or_default();
+        key_of(&[
+            &student.to_string(),
+            &draft.school.to_string(),
+            &draft.year.to_string(),
+            &start,
+        ])
+    }
+    fn is_new(touch: &Touch) -> bool {
+        matches!(touch, Touch::Enrolled(..))
+    }
+}
+
 pub(super) fn apply(tx: &mut Tx, pass: &Pass, rows: &[&StagedRow]) -> Outcome<Vec<Judged>> {
-    let mut all: Vec<(Judged, Named, Option<EnrolDraft>)> = rows
+    let (all, names): (Vec<Read<EnrolDraft>>, Vec<Named>) = rows
         .iter()
         .map(|row| {
-            let mut cells = pass.cells(row);
-            let named = named(&mut cells);
-            let draft = read(&mut cells, &pass.ground);
-            (
-                Judged {
-                    findings: cells.found,
-                    ..blank(row)
-                },
-                named,
-                draft,
-            )
+            let mut who = Named::default();
+            let read = walk::read(pass, row, |cells| {
+                who = named(cells);
+                draft_of(cells, &pass.ground)
+            });
+            (read, who)
         })
-        .collect();
-    let names: Vec<Named> = all
-        .iter()
-        .map(|(_, named, _)| Named {
-            asn: named.asn,
-            number: named.number.clone(),
-        })
-        .collect();
-    let students = students(tx, pass, &names)?;
-    let keys: Vec<Option<Vec<u8>>> = all
-        .iter()
-        .zip(&students)
-        .map(|((_, _, draft), student)| {
-            let (draft, student) = (draft.as_ref()?, student.as_ref().ok()?);
-            let start = draft.start.map(|day| day.to_string()).unwrap_or_default();
-            Some(key_of(&[
-                &student.to_string(),
-                &draft.school.to_string(),
-                &draft.year.to_string(),
-                &start,
-            ]))
-        })
-        .collect();
-    let first = rows.first().map_or(0, |row| row.number);
-    let mut twins = Twins::before(tx, pass, keys.iter().flatten().cloned(), first)?;
-    for (((judged, _, draft), student), key) in all.iter_mut().zip(students).zip(keys) {
-        let student = match student {
-            Ok(student) => student,
-            Err(finding) => {
-                nobody(judged, finding);
-                continue;
-            }
-        };
-        if let Some(key) = key {
-            match twins.of(std::slice::from_ref(&key), judged.number) {
-                Some(finding) => judged.findings.push(finding),
-                None => judged.key = Some(key),
-            }
+        .unzip();
+    let all = of_students(tx, pass, all, &names)?;
+    walk(tx, pass, all, |tx, (student, draft), doing| {
+        put(tx, pass, (*student, draft), doing)
+    })
+}
+
+/// Each row with the student it names; one that names nobody who is here says nothing.
+pub(super) fn of_students<D>(
+    tx: &mut Tx,
+    pass: &Pass,
+    all: Vec<Read<D>>,
+    names: &[Named],
+) -> Outcome<Vec<Read<(StudentId, D)>>> {
+    let found = students(tx, pass, names)?;
+    let one = |((mut judged, draft), student): (Read<D>, Result<StudentId, Finding>)| match student {
+        Ok(student) => (judged, draft.map(|draft| (student, draft))),
+        Err(finding) => {
+            nobody(&mut judged, finding);
+            (judged, None)
         }
-        let (Some(draft), false) = (draft, judged.findings.refuse()) else {
-            continue;
-        };
-        in_savepoint(tx, judged, |tx, doing| put(tx, pass, (student, draft), doing))?;
-        if judged
-            .touched
-            .iter()
-            .any(|touch| matches!(touch, Touch::Enrolled(..)))
-        {
-            judged.outcome = RowOutcome::New;
-        }
-    }
-    Ok(all.into_iter().map(|(judged, _, _)| judged).collect())
+    };
+    Ok(all.into_iter().zip(found).map(one).collect())
 }
 
 /// The row names nobody who is here: a number that was repaired was not it.
-pub(super) fn nobody(judged: &mut Judged, finding: Finding) {
+fn nobody(judged: &mut Judged, finding: Finding) {
     judged
         .findings
         .0

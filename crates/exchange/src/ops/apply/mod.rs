@@ -8,6 +8,7 @@ mod persons;
 mod schools;
 mod staff;
 mod students;
+mod walk;
 
 use super::permits::{Permits, Province};
 use crate::model::{Kind, RowOutcome, Run, Touch};

@@ -1,6 +1,7 @@
 //! Schools of the division, from the published files.
 
-use super::{Doing, Pass, Twins, blank, in_savepoint, key_of, same};
+use super::walk::{Draft, read, walk};
+use super::{Doing, Pass, blank, key_of, same};
 use crate::model::{RowOutcome, Touch};
 use crate::rules::{SchoolDraft, school};
 use crate::store::{Judged, StagedRow};
@@ -8,55 +9,40 @@ use db::Tx;
 use kernel::{Finding, Grade, Outcome, SchoolId};
 use schools::{AddSchool, Authority, School, SchoolDetails};
 
+impl Draft for SchoolDraft {
+    fn key(&self) -> Vec<u8> {
+        key_of(&["school", self.code.as_str()])
+    }
+    fn is_new(touch: &Touch) -> bool {
+        matches!(touch, Touch::SchoolAdded(_))
+    }
+}
+
 pub(super) fn apply(tx: &mut Tx, pass: &Pass, rows: &[&StagedRow]) -> Outcome<Vec<Judged>> {
-    let mut all = Vec::with_capacity(rows.len());
-    for row in rows {
-        let mut cells = pass.cells(row);
-        match school(&mut cells, &pass.ground) {
-            Err(other) => all.push((
+    let all = rows.iter().map(|row| {
+        let mut others = None;
+        let (judged, draft) = read(pass, row, |cells| match school(cells, &pass.ground) {
+            Ok(draft) => draft,
+            Err(other) => {
+                others = Some(other);
+                None
+            }
+        });
+        match others {
+            None => (judged, draft),
+            // A school of another authority is no problem of the file.
+            Some(other) => (
                 Judged {
                     outcome: RowOutcome::Skipped,
                     findings: other.into(),
                     ..blank(row)
                 },
                 None,
-            )),
-            Ok(draft) => all.push((
-                Judged {
-                    findings: cells.found,
-                    ..blank(row)
-                },
-                draft,
-            )),
+            ),
         }
-    }
-    let key = |draft: &SchoolDraft| key_of(&["school", draft.code.as_str()]);
-    let keys: Vec<Vec<u8>> = all
-        .iter()
-        .filter_map(|(_, draft)| draft.as_ref().map(key))
-        .collect();
-    let first = rows.first().map_or(0, |row| row.number);
-    let mut twins = Twins::before(tx, pass, keys.into_iter(), first)?;
-    for (judged, draft) in &mut all {
-        let Some(draft) = draft else { continue };
-        let key = key(draft);
-        match twins.of(std::slice::from_ref(&key), judged.number) {
-            Some(finding) => judged.findings.push(finding),
-            None => judged.key = Some(key),
-        }
-        if judged.findings.refuse() {
-            continue;
-        }
-        in_savepoint(tx, judged, |tx, doing| put(tx, pass, draft, doing))?;
-        if judged
-            .touched
-            .iter()
-            .any(|touch| matches!(touch, Touch::SchoolAdded(_)))
-        {
-            judged.outcome = RowOutcome::New;
-        }
-    }
-    Ok(all.into_iter().map(|(judged, _)| judged).collect())
+    });
+    let all = all.collect();
+    walk(tx, pass, all, |tx, draft, doing| put(tx, pass, draft, doing))
 }
 
 fn put(tx: &mut Tx, pass: &Pass, draft: &SchoolDraft, doing: &mut Doing) -> Outcome<()> {
