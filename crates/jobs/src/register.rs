@@ -27,6 +27,7 @@ pub struct Task {
     pub(crate) kind: &'static str,
     pub(crate) doing: Doing,
     pub(crate) schedule: Option<Schedule>,
+    pub(crate) is_patient: bool,
 }
 
 impl Task {
@@ -55,11 +56,19 @@ impl Task {
         self.schedule = Some(schedule);
         self
     }
+    /// Whom it waits for may be away all day: it is tried again, hourly in the
+    /// end, until the next day's job takes its place, and never given up for that.
+    #[must_use]
+    pub fn patient(mut self) -> Self {
+        self.is_patient = true;
+        self
+    }
     fn new(kind: &'static str, doing: Doing) -> Self {
         Self {
             kind,
             doing,
             schedule: None,
+            is_patient: false,
         }
     }
 }

@@ -43,13 +43,13 @@ pub(crate) fn is_free(job: &Job, now: Instant, lease: i64) -> bool {
     }
 }
 
-/// Does trying again help?
-pub(crate) fn is_worth_another_try(failure: &Failure, failures: i32) -> bool {
-    let may_pass = match failure.class() {
-        Class::Unavailable | Class::Conflict | Class::Fault => true,
+/// Does trying again help? A patient task waits as long as somebody is away.
+pub(crate) fn is_worth_another_try(failure: &Failure, failures: i32, is_patient: bool) -> bool {
+    match failure.class() {
+        Class::Unavailable => is_patient || failures < TRIES,
+        Class::Conflict | Class::Fault => failures < TRIES,
         Class::Invalid | Class::NotFound | Class::Denied => false,
-    };
-    may_pass && failures < TRIES
+    }
 }
 
 #[cfg(test)]
@@ -169,10 +169,22 @@ mod tests {
             (Failure::Denied("x"), false),
             (Failure::refuse("LP-0001", ""), false),
         ] {
-            assert_eq!(is_worth_another_try(&failure, 1), again, "{failure:?}");
+            for is_patient in [false, true] {
+                assert_eq!(
+                    is_worth_another_try(&failure, 1, is_patient),
+                    again,
+                    "{failure:?}"
+                );
+            }
             assert!(
-                !is_worth_another_try(&failure, TRIES),
+                !is_worth_another_try(&failure, TRIES, false),
                 "{failure:?} for the last time"
+            );
+            let is_away = matches!(failure, Failure::Unavailable(_));
+            assert_eq!(
+                is_worth_another_try(&failure, TRIES, true),
+                is_away,
+                "patience is for who is away: {failure:?}"
             );
         }
     }

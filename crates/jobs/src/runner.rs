@@ -281,7 +281,10 @@ impl Runner {
             }
             Err(failure) => {
                 let words = failure.log_line();
-                let state = self.write(move |tx| store::failed(tx, &held, &failure)).await?;
+                let is_patient = self.0.register.task(&kind).is_some_and(|task| task.is_patient);
+                let state = self
+                    .write(move |tx| store::failed(tx, &held, &failure, is_patient))
+                    .await?;
                 if state == JobState::Dead {
                     tracing::error!(kind, %job, "job is dead: {words}");
                     return Ok("dead");

@@ -223,10 +223,10 @@ pub(crate) fn done(tx: &mut Tx, run: &Run, note: &Note) -> Outcome<()> {
 }
 
 /// The job came to nothing: it waits, or is dead. Audit `job.dead` for the latter.
-pub(crate) fn failed(tx: &mut Tx, run: &Run, failure: &Failure) -> Outcome<JobState> {
+pub(crate) fn failed(tx: &mut Tx, run: &Run, failure: &Failure, is_patient: bool) -> Outcome<JobState> {
     let now = tx.now();
     let failures = run.job.failures + 1;
-    let again = rules::is_worth_another_try(failure, failures);
+    let again = rules::is_worth_another_try(failure, failures, is_patient);
     let (state, run_at) = if again {
         (
             JobState::Waiting,

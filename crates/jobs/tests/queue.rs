@@ -215,6 +215,37 @@ fn what_fails_is_tried_again_later_and_later_and_is_dead_in_the_end() {
 }
 
 #[test]
+fn a_patient_job_is_not_given_up_while_the_other_side_is_away_and_the_next_day_takes_its_place() {
+    each_engine(|world| {
+        let task = Task::remote("test.away", |_| async {
+            Err(Failure::Unavailable("the other side is away".to_owned()))
+        });
+        let daily = Register::new().and(task.at(Schedule::daily(3, 0)).patient());
+        let runner = runner(world, daily);
+        for day in ["2026-11-24T09:00:00Z", "2026-11-25T09:00:00Z"] {
+            while world.store.now() < at(day) {
+                assert_eq!(turn(&runner), 1, "{}", world.engine);
+                world
+                    .clock
+                    .set(overview(world).kinds[0].next_at.expect("it waits"));
+            }
+            let shown = overview(world);
+            assert_eq!((shown.dead, shown.troubled.len()), (0, 1), "{}", world.engine);
+            assert!(shown.troubled[0].failures > jobs::TRIES, "{}", world.engine);
+        }
+        let working = Task::remote("test.away", |_| async { Ok(Note::of("counted", 1)) });
+        let runner = self::runner(
+            world,
+            Register::new().and(working.at(Schedule::daily(3, 0)).patient()),
+        );
+        world.clock.set(at("2026-11-26T12:00:00Z"));
+        assert_eq!(turn(&runner), 1, "{}: one for all the days", world.engine);
+        let shown = overview(world);
+        assert_eq!((shown.dead, shown.troubled.len()), (0, 0), "{}", world.engine);
+    });
+}
+
+#[test]
 fn what_trying_again_does_not_mend_is_dead_at_once_and_a_panic_is_a_fault() {
     each_engine(|world| {
         let register = Register::new()

@@ -3,7 +3,8 @@
 //! `IsDataAvailable` does not tell of them.
 
 use crate::Connector;
-use codes::{Code, CodeSet, Lang};
+use crate::codes_above::put_codes_above;
+use codes::{CodeSet, Lang};
 use db::schema::{pasi_code, pasi_code_change, pasi_code_read, pasi_code_relation};
 use db::{Reading, Tx};
 use diesel::prelude::*;
@@ -71,18 +72,18 @@ struct NewChange {
 
 /// A code value without what names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Value {
-    en: String,
-    fr: String,
-    order: i32,
-    from: Option<SchoolYear>,
-    until: Option<SchoolYear>,
+pub(crate) struct Value {
+    pub(crate) en: String,
+    pub(crate) fr: String,
+    pub(crate) order: i32,
+    pub(crate) from: Option<SchoolYear>,
+    pub(crate) until: Option<SchoolYear>,
     version: i64,
-    under: BTreeSet<String>,
+    pub(crate) under: BTreeSet<String>,
 }
 
 /// Values by class and text.
-type Values = BTreeMap<(String, String), Value>;
+pub(crate) type Values = BTreeMap<(String, String), Value>;
 
 impl Value {
     /// As the list of changes shows it. The order and the version are nobody's news.
@@ -254,7 +255,7 @@ type Row = (
     i64,
 );
 
-fn kept(at: &mut impl Reading) -> Outcome<Values> {
+pub(crate) fn kept(at: &mut impl Reading) -> Outcome<Values> {
     let division = at.division();
     let rows: Vec<Row> = pasi_code::table
         .filter(
@@ -444,37 +445,4 @@ fn replace(tx: &mut Tx, before: &Values, listed: &Values) -> Outcome<()> {
         })
         .collect();
     Ok(db::insert_many!(tx.conn(), pasi_code_relation::table, relations)?)
-}
-
-/// Puts the values kept above the built-in lists, for this program, when they
-/// changed since `known`; gives when they last did. Each program of a division
-/// calls it at its start and from time to time.
-pub fn put_codes_above(at: &mut impl Reading, known: Option<Instant>) -> Outcome<Option<Instant>> {
-    let read = codes_read(at)?;
-    let changed_at = read.map(|read| read.changed_at);
-    if changed_at.is_none() || changed_at == known {
-        return Ok(changed_at);
-    }
-    let mut by_set: BTreeMap<CodeSet, Vec<Code>> = BTreeMap::new();
-    for ((class, text), value) in kept(at)? {
-        let Some(set) = CodeSet::of_class(&class) else {
-            continue; // a class the program does not know yet
-        };
-        by_set.entry(set).or_default().push(Code {
-            code: text,
-            en: value.en,
-            fr: value.fr,
-            from: value.from,
-            until: value.until,
-            order: u16::try_from(value.order).unwrap_or(u16::MAX),
-            mark: codes::Mark::Known,
-            system: false,
-            under: value.under.into_iter().collect(),
-        });
-    }
-    let year = SchoolYear::of(at.today());
-    for (set, listed) in by_set {
-        codes::put_above(set, listed, year);
-    }
-    Ok(changed_at)
 }

@@ -8,22 +8,43 @@
 mod backup;
 mod clean;
 mod day;
+mod province;
 
 pub use backup::Backup;
 use jobs::{Register, Schedule, Task};
+use pasi::Connector;
 
-/// The jobs of every division; `backup` where one is configured.
-pub fn register(backup: Option<Backup>) -> Register {
-    let every_day = Register::new()
+/// The jobs of every division; `backup` and `pasi` where they are configured.
+pub fn register(backup: Option<Backup>, pasi: Option<Connector>) -> Register {
+    let register = every_day();
+    let register = match backup {
+        None => register,
+        Some(backup) => {
+            register.and(Task::steps("db.backup", move |work| backup.make(work)).at(Schedule::daily(3, 0)))
+        }
+    };
+    match pasi {
+        None => register,
+        Some(connector) => with_pasi(register, connector),
+    }
+}
+
+fn every_day() -> Register {
+    Register::new()
         .and(Task::once("people.day", day::people).at(Schedule::daily(0, 5)))
         .and(Task::once("enrolment.day", day::enrolment).at(Schedule::daily(0, 10)))
         .and(Task::once("access.sessions", clean::sessions).at(Schedule::daily(2, 0)))
         .and(Task::once("access.throttle", clean::throttle).at(Schedule::daily(2, 5)))
-        .and(Task::once("jobs.old", clean::jobs).at(Schedule::daily(2, 10)));
-    match backup {
-        None => every_day,
-        Some(backup) => {
-            every_day.and(Task::steps("db.backup", move |work| backup.make(work)).at(Schedule::daily(3, 0)))
-        }
-    }
+        .and(Task::once("jobs.old", clean::jobs).at(Schedule::daily(2, 10)))
+        .and(Task::steps("pasi.calls", province::calls).at(Schedule::daily(2, 15)))
+}
+
+/// PASI may be away all day: these wait for it.
+fn with_pasi(register: Register, connector: Connector) -> Register {
+    let reader = connector.clone();
+    let codes = Task::remote("pasi.codes", move |_| province::codes(reader.clone()));
+    let compare = Task::remote("pasi.compare", move |_| province::compare(connector.clone()));
+    register
+        .and(codes.at(Schedule::daily(4, 0)).patient())
+        .and(compare.at(Schedule::daily(4, 10)).patient())
 }

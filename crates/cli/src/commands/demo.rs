@@ -1,7 +1,7 @@
 //! `demo`: the practice division and the practice province, in one process.
 
 use super::reference;
-use super::serve::{each_day_with_pasi, jobs, metrics};
+use super::serve::{jobs, metrics};
 use crate::demo::{self, Account, DIVISION, Made};
 use crate::ending::{Ended, Stop};
 use crate::site::Patience;
@@ -121,8 +121,8 @@ async fn run_until_told(
 ) -> Ended {
     let (stop, stopped) = watch::channel(false);
     let running = connector.start();
-    let jobs = jobs(&store, DIVISION, None);
-    let with_pasi = tokio::spawn(each_day_with_pasi(store, DIVISION, Some(connector)));
+    let jobs = jobs(&store, DIVISION, None, Some(connector));
+    let codes = tokio::spawn(pasi::follow_codes(store, DIVISION));
     let serving = tokio::spawn(site::serve(
         site.listener,
         None,
@@ -135,7 +135,7 @@ async fn run_until_told(
     stop.send_replace(true);
     drop(serving.await);
     jobs.stop().await;
-    with_pasi.abort();
+    codes.abort();
     running.stop().await;
     told
 }

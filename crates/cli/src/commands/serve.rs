@@ -11,7 +11,6 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use pasi::{Client, Connection, Connector};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::watch;
 
 /// Runs a division.
@@ -54,8 +53,8 @@ async fn serve(config: Config, practice: bool) -> Ended {
     let app = app(&config, store.clone(), connector.clone(), &division)?;
     let (stop, stopped) = watch::channel(false);
     let running = connector.as_ref().map(Connector::start);
-    let jobs = jobs(&store, division.division_id, config.backup.clone());
-    let with_pasi = tokio::spawn(each_day_with_pasi(store, division.division_id, connector));
+    let jobs = jobs(&store, division.division_id, config.backup.clone(), connector);
+    let codes = tokio::spawn(pasi::follow_codes(store, division.division_id));
     tracing::info!(%address, division = %division.division_id, "ready");
     let serving = tokio::spawn(site::serve(
         listener,
@@ -69,7 +68,7 @@ async fn serve(config: Config, practice: bool) -> Ended {
     stop.send_replace(true);
     drop(serving.await);
     jobs.stop().await;
-    with_pasi.abort();
+    codes.abort();
     if let Some(running) = running {
         running.stop().await;
     }
@@ -132,60 +131,12 @@ pub(crate) fn metrics() -> Result<impl Fn() -> String + Send + Sync + 'static, S
 }
 
 /// Begins the jobs of a division.
-pub(crate) fn jobs(store: &Store, division: DivisionId, backup: Option<worker::Backup>) -> jobs::Running {
-    let register = worker::register(backup);
+pub(crate) fn jobs(
+    store: &Store,
+    division: DivisionId,
+    backup: Option<worker::Backup>,
+    pasi: Option<Connector>,
+) -> jobs::Running {
+    let register = worker::register(backup, pasi);
     jobs::Runner::new(store.clone(), division, register, jobs::Pace::default()).start()
-}
-
-/// How often the day is looked at.
-const LOOK: Duration = Duration::from_mins(1);
-
-/// How long the day's work with PASI rests when PASI did not answer.
-const TRY_AGAIN: Duration = Duration::from_mins(15);
-
-/// Once each day compares both sides, reads the code values and lets old calls
-/// go; meanwhile takes up code values that another program of the division read.
-pub(crate) async fn each_day_with_pasi(store: Store, division: DivisionId, connector: Option<Connector>) {
-    let mut known = None;
-    let mut tried: Option<std::time::Instant> = None;
-    loop {
-        match store
-            .read(division, move |at| pasi::put_codes_above(at, known))
-            .await
-        {
-            Ok(changed_at) => known = changed_at,
-            Err(failure) => tracing::warn!("PASI's code values: {}", failure.log_line()),
-        }
-        let is_rested = tried.is_none_or(|tried| tried.elapsed() >= TRY_AGAIN);
-        if let Some(connector) = connector.as_ref().filter(|_| is_rested) {
-            tried = day_with_pasi(connector).await;
-        }
-        tokio::time::sleep(LOOK).await;
-    }
-}
-
-/// The day's work, if it is not done; gives when it was tried in vain.
-async fn day_with_pasi(connector: &Connector) -> Option<std::time::Instant> {
-    let done = async {
-        if connector.is_day_done().await? {
-            return Ok(true);
-        }
-        let day = connector.day().await?;
-        if let Some(check) = &day.check {
-            tracing::info!(
-                put_right = check.put_right(),
-                changed_codes = day.codes,
-                "compared with PASI"
-            );
-        }
-        Ok::<bool, kernel::Failure>(day.is_done())
-    };
-    match done.await {
-        Ok(true) => None,
-        Ok(false) => Some(std::time::Instant::now()),
-        Err(failure) => {
-            tracing::warn!("the day's work with PASI: {}", failure.log_line());
-            Some(std::time::Instant::now())
-        }
-    }
 }

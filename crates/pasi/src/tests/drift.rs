@@ -98,15 +98,7 @@ fn one_check_runs_at_a_time_and_an_absent_pasi_says_so() {
         });
         let away = both.connector.check().await;
         assert!(matches!(away, Err(kernel::Failure::Unavailable(_))), "{away:?}");
-        let day = both.connector.day().await.expect("the rest is done");
-        assert!(!day.is_done() && !both.connector.is_day_done().await.expect("asked"));
         both.server.trouble(pasi_reference::Trouble::default());
-        let day = both.connector.day().await.expect("done");
-        assert!(day.is_done() && both.connector.is_day_done().await.expect("asked"));
-        both.later(86_400);
-        assert!(
-            !both.connector.is_day_done().await.expect("asked"),
-            "each day anew"
-        );
+        checks(both).await;
     });
 }

@@ -36,6 +36,9 @@ job-access-sessions = Remove old sessions
 job-access-throttle = Forget old failed sign-ins
 job-jobs-old = Remove old job records
 job-db-backup = Daily backup
+job-pasi-codes = Read PASI’s code values
+job-pasi-compare = Compare with PASI
+job-pasi-calls = Remove old lines of the log of calls to PASI
 job-count-students = { $n ->
     [one] { $n } student
    *[other] { $n } students
@@ -49,3 +52,9 @@ job-count-removed = { $n ->
     [one] { $n } old backup removed
    *[other] { $n } old backups removed
 }
+job-count-changed = { $n } changed
+job-count-came = { $n ->
+    [one] { $n } newer record
+   *[other] { $n } newer records
+}
+job-count-put-right = { $n } put right

@@ -36,6 +36,9 @@ job-access-sessions = Suppression des anciennes sessions
 job-access-throttle = Oubli des anciens échecs de connexion
 job-jobs-old = Suppression des anciens relevés de tâches
 job-db-backup = Sauvegarde quotidienne
+job-pasi-codes = Lecture des valeurs de codes de PASI
+job-pasi-compare = Comparaison avec PASI
+job-pasi-calls = Suppression des anciennes lignes du journal des appels à PASI
 job-count-students = { $n ->
     [one] { $n } élève
    *[other] { $n } élèves
@@ -51,4 +54,16 @@ job-count-rows = { $n ->
 job-count-removed = { $n ->
     [one] { $n } ancienne sauvegarde supprimée
    *[other] { $n } anciennes sauvegardes supprimées
+}
+job-count-changed = { $n ->
+    [one] { $n } modifiée
+   *[other] { $n } modifiées
+}
+job-count-came = { $n ->
+    [one] { $n } fiche plus récente
+   *[other] { $n } fiches plus récentes
+}
+job-count-put-right = { $n ->
+    [one] { $n } corrigée
+   *[other] { $n } corrigées
 }
