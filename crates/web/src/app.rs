@@ -2,9 +2,10 @@
 
 use access::passkeys::RelyingParty;
 use db::Store;
-use kernel::DivisionId;
+use kernel::{DivisionId, StudentId};
 use pasi::Connector;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The site, as it was configured.
 pub struct Site {
@@ -23,6 +24,12 @@ pub struct Site {
     /// Minutes without input after which a session ends, at most [`access::sessions::IDLE_MINUTES`].
     pub idle_minutes: u16,
 }
+
+/// Longest time for which the page after a save waits for the province.
+const A_CHANGE: Duration = Duration::from_millis(1_500);
+
+/// The same after a registration: the ASN comes first, then the enrolment.
+const A_REGISTRATION: Duration = Duration::from_millis(2_500);
 
 /// The state of the router. Cheap to clone.
 #[derive(Clone)]
@@ -75,6 +82,24 @@ impl App {
     pub(crate) fn kick(&self) {
         if let Some(connector) = self.connector() {
             connector.kick();
+        }
+    }
+    /// Sends what was just saved of a student and gives PASI a moment to answer,
+    /// so that the next page shows how it went.
+    pub(crate) async fn settle(&self, student: StudentId) {
+        self.settle_within(student, A_CHANGE).await;
+    }
+    /// [`Self::settle`] after a registration.
+    pub(crate) async fn settle_new(&self, student: StudentId) {
+        self.settle_within(student, A_REGISTRATION).await;
+    }
+    /// The change is saved whatever comes of the wait: a failure of it is no failure of the save.
+    async fn settle_within(&self, student: StudentId, patience: Duration) {
+        let Some(connector) = self.connector() else {
+            return;
+        };
+        if let Err(failure) = connector.settle_student(student, patience).await {
+            tracing::warn!("waiting for PASI: {}", failure.log_line());
         }
     }
 }

@@ -18,12 +18,8 @@ use pasi::{Difference, ProvinceRules};
 use people::On;
 use schools::Directory;
 use serde::Deserialize;
-use std::time::Duration;
 use ui::form::{self, Choice, Field, Form, Width};
 use ui::{Action, Ctx, Lang, State as PillState, card};
-
-/// Longest wait for the province before the page comes anyway.
-const PATIENCE: Duration = Duration::from_millis(1_500);
 
 /// What is done to a record.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -199,12 +195,7 @@ pub(crate) async fn send(
 ) -> PageResult {
     match save(&app, &who, student, &asked, &fields).await {
         Ok(()) => {
-            if let Some(connector) = app.connector() {
-                connector
-                    .settle_student(student, PATIENCE)
-                    .await
-                    .or_stop(&app, &who)?;
-            }
+            app.settle(student).await;
             Ok(Answer::see(head::path(student, Page::Enrolment)))
         }
         Err(failure) => {

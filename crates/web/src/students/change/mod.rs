@@ -29,14 +29,10 @@ use maud::{Markup, html};
 use people::On;
 use question::Question;
 use serde::Deserialize;
-use std::time::Duration;
 use ui::ctx::Ctx;
 use ui::form::{self, Finding, Form};
 use ui::{Lang, card};
 use uuid::Uuid;
-
-/// Longest wait for the province before the page comes anyway.
-const PATIENCE: Duration = Duration::from_millis(1_500);
 
 /// What an address names: whose record, which one, what is done to it.
 #[derive(Debug, Clone, Deserialize)]
@@ -344,12 +340,7 @@ pub(crate) async fn send<P: Part>(
 }
 
 async fn done<P: Part>(app: &App, who: &Who, student: StudentId) -> PageResult {
-    if let Some(connector) = app.connector() {
-        connector
-            .settle_student(student, PATIENCE)
-            .await
-            .or_stop(app, who)?;
-    }
+    app.settle(student).await;
     Ok(Answer::see(head::path(student, P::PAGE)))
 }
 

@@ -16,7 +16,6 @@ use enrolment::{Change, Coding, Enrolment, Exit, ExitKind, On, Transfer};
 use kernel::{Date, EnrolmentId, Failure, Finding, Findings, Outcome, StudentId};
 use maud::{Markup, html};
 use pasi::ProvinceRules;
-use std::time::Duration;
 use ui::{Action, Lang, State as PillState, card};
 
 /// What is done to an enrolment.
@@ -84,9 +83,6 @@ impl Verb {
         }
     }
 }
-
-/// Longest wait for the province before the page comes anyway.
-const PATIENCE: Duration = Duration::from_millis(1_500);
 
 /// The page.
 pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<StudentId>) -> PageResult {
@@ -221,13 +217,7 @@ pub(crate) async fn send(
     let verb: Verb = verb.parse().or_stop(&app, &who)?;
     match act(&app, &who, (student, id), verb, &fields).await {
         Ok(()) => {
-            app.kick();
-            if let Some(connector) = app.connector() {
-                connector
-                    .settle_student(student, PATIENCE)
-                    .await
-                    .or_stop(&app, &who)?;
-            }
+            app.settle(student).await;
             Ok(Answer::see(head::path(student, Page::Enrolment)))
         }
         Err(failure) if stale::is_stale(&failure) => {

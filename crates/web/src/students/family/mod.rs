@@ -21,15 +21,11 @@ use kernel::{AddressId, ContactId, Date, EmailId, Failure, Findings, Outcome, Pe
 use maud::{Markup, html};
 use part::{Known, Part};
 use people::{FamilyHints, Student, Undo};
-use std::time::Duration;
 use ui::form::{self, Finding, Form};
 use ui::notice::{self, Tone, banner, toast};
 use ui::{Action, Ctx, card};
 
 pub(crate) use table::contacts_card;
-
-/// Longest wait for the province before the page comes anyway.
-const PATIENCE: Duration = Duration::from_millis(1_500);
 
 /// What the page is told of the step before: what was done and may be taken
 /// back, what could not be, and whose place in the calling order moved.
@@ -175,7 +171,7 @@ pub(crate) async fn undo(
     let home = head::path(student, Page::Family);
     match done {
         Ok(()) => {
-            settle(&app, &who, student).await?;
+            app.settle(student).await;
             Ok(Answer::see(home))
         }
         Err(Failure::Conflict(_) | Failure::Invalid(_)) => {
@@ -202,7 +198,7 @@ pub(crate) async fn order(
     let home = head::path(student, Page::Family);
     match done {
         Ok(()) => {
-            settle(&app, &who, student).await?;
+            app.settle(student).await;
             let moved = fields.get("move");
             Ok(Answer::see(format!("{home}?moved={moved}")))
         }
@@ -234,17 +230,6 @@ fn moved(fields: &Fields) -> Vec<(ContactId, i64)> {
         _ => {}
     }
     order
-}
-
-async fn settle(app: &App, who: &Who, student: StudentId) -> Result<(), Stopped> {
-    match app.connector() {
-        Some(connector) => connector
-            .settle_student(student, PATIENCE)
-            .await
-            .map(|_| ())
-            .or_stop(app, who),
-        None => Ok(()),
-    }
 }
 
 /// A brother or sister whose address fills the form.
@@ -434,7 +419,7 @@ async fn send(app: &App, (student, part): (StudentId, Part), Posted { who, field
         .await;
     match saved {
         Ok(done) => {
-            settle(app, &who, student).await?;
+            app.settle(student).await;
             let home = head::path(student, Page::Family);
             // A form that changed nothing has nothing to take back: its version is the one it saw.
             let is_same = matches!(&done[..], [(_, version)] if *version == part::seen(&fields));

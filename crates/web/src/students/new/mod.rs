@@ -17,7 +17,6 @@ use kernel::{OrganizationCode, Outcome, StudentId};
 use pasi::{ProvinceRules, Search, SearchOutcome};
 use people::search::Duplicate;
 use schools::Directory;
-use std::time::Duration;
 use ui::ctx::Job;
 
 /// What the live part shows: who may be the same child, here and at the province.
@@ -25,9 +24,6 @@ pub(crate) struct Matches {
     duplicates: Vec<Duplicate>,
     province: Option<SearchOutcome>,
 }
-
-/// Longest wait for the province before the page comes anyway; it goes on by itself.
-const PATIENCE: Duration = Duration::from_millis(2_500);
 
 /// The empty form.
 pub(crate) async fn page(State(app): State<App>, who: Who) -> PageResult {
@@ -150,12 +146,7 @@ pub(crate) async fn send(State(app): State<App>, Posted { who, fields }: Posted)
     };
     match saved {
         Ok(student) => {
-            if let Some(connector) = app.connector() {
-                connector
-                    .settle_student(student, PATIENCE)
-                    .await
-                    .or_stop(&app, &who)?;
-            }
+            app.settle_new(student).await;
             Ok(Answer::see(format!("/students/{student}")))
         }
         Err(failure) => {
