@@ -37,5 +37,5 @@ pub use migrate::{catalogue, key_columns, migrate, pending};
 pub use outbox::{OutboxRow, forget_outbox, take_outbox, waiting};
 pub use seal::{FieldClass, Sealer};
 pub use store::{Lane, Options, Store};
-pub use temporal::Known;
+pub use temporal::{Known, known_after};
 pub use tx::{Reader, Reading, Tx};

@@ -42,11 +42,23 @@ impl NewRow {
     }
 }
 
-pub(crate) fn insert(conn: &mut AnyConnection, rows: Vec<NewRow>) -> Outcome<()> {
-    if !rows.is_empty() {
-        crate::insert_many!(conn, outbox::table, rows)?;
+/// Writes events after every other of the division: what was announced first is
+/// taken first, also when the machine's clock was set back in between.
+pub(crate) fn insert(conn: &mut AnyConnection, mut rows: Vec<NewRow>) -> Outcome<()> {
+    let Some(first) = rows.first() else {
+        return Ok(());
+    };
+    let newest = outbox::table
+        .filter(outbox::division_id.eq(first.division_id))
+        .order(outbox::id.desc())
+        .select(outbox::id);
+    let last: Option<OutboxId> = crate::ask!(conn, first, newest).optional()?;
+    if let Some(last) = last.filter(|last| *last >= first.id) {
+        for row in &mut rows {
+            row.id = OutboxId::fresh_after(row.created_at, last);
+        }
     }
-    Ok(())
+    Ok(crate::insert_many!(conn, outbox::table, rows)?)
 }
 
 /// An event.

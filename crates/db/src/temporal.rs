@@ -40,6 +40,17 @@ impl Known {
     }
 }
 
+/// When a version begins to be known that replaces one known since `since`: now,
+/// unless the machine's clock was set back in between. Versions never overlap
+/// and none vanishes, so that a reading as of any moment finds one of them.
+pub fn known_after(since: Instant, now: Instant) -> Instant {
+    if now < since {
+        Instant::from_micros(since.micros() + 1)
+    } else {
+        now
+    }
+}
+
 /// Declares the row type and the four functions of a temporal table, so that
 /// every domain keeps history the same way.
 ///
@@ -176,37 +187,29 @@ macro_rules! temporal_functions {
                 use diesel::prelude::*;
                 use $crate::Reading;
                 use $crate::schema::$table::dsl;
-                let (division, now) = (tx.division(), tx.now());
-                let close = diesel::update(
+                let (division, id) = (tx.division(), self.id);
+                let current = || {
                     dsl::$table.filter(
                         dsl::division_id
                             .eq(division)
-                            .and(dsl::id.eq(self.id))
-                            .and(dsl::version.eq(seen))
+                            .and(dsl::id.eq(id))
                             .and(dsl::known_to.is_null()),
-                    ),
-                )
-                .set(dsl::known_to.eq(now));
+                    )
+                };
+                let known = current().select((dsl::version, dsl::known_from));
+                let kept: Option<(i64, kernel::Instant)> =
+                    $crate::ask!(tx.conn(), first, known).optional()?;
+                let (version, since) = kept.unwrap_or((0, tx.now()));
+                let from = $crate::known_after(since, tx.now());
+                let close = diesel::update(current().filter(dsl::version.eq(seen)))
+                    .set(dsl::known_to.eq(from));
                 let closed = $crate::ask!(tx.conn(), execute, close)?;
                 if closed != 1 {
-                    let current: Option<i64> = dsl::$table
-                        .filter(
-                            dsl::division_id
-                                .eq(division)
-                                .and(dsl::id.eq(self.id))
-                                .and(dsl::known_to.is_null()),
-                        )
-                        .select(dsl::version)
-                        .first(tx.conn())
-                        .optional()?;
-                    return Err(kernel::Failure::stale(
-                        stringify!($table),
-                        seen,
-                        current.unwrap_or(0),
-                    ));
+                    return Err(kernel::Failure::stale(stringify!($table), seen, version));
                 }
                 reason.clone_into(&mut self.reason);
                 self.stamp(tx, seen + 1);
+                self.known_from = from;
                 let new = diesel::insert_into($crate::schema::$table::table).values(&self);
                 $crate::ask!(tx.conn(), execute, new)?;
                 Ok(self)

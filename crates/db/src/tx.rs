@@ -5,7 +5,7 @@ use crate::audit::{self, Entry, Subject};
 use crate::outbox;
 use crate::seal::{FieldClass, Sealer};
 use diesel::connection::TransactionManager;
-use kernel::{Actor, Date, DivisionId, Instant, OutboxId, Outcome};
+use kernel::{Actor, Date, DivisionId, Instant, Outcome};
 use serde::Serialize;
 
 /// What reading needs; a [`Reader`] and a [`Tx`] both give it.
@@ -88,11 +88,9 @@ impl Tx<'_> {
     }
     /// Tells others, through the outbox, with this transaction. `topic` names
     /// the event, such as `enrolment.changed`; the acting person goes with it.
-    pub fn announce(&mut self, topic: &str, subject: &Subject, payload: &impl Serialize) -> OutboxId {
+    pub fn announce(&mut self, topic: &str, subject: &Subject, payload: &impl Serialize) {
         let row = outbox::NewRow::new(self.now, self.actor, topic, subject, payload);
-        let id = row.id;
         self.outbox.push(row);
-        id
     }
     /// Seals a sensitive text of a field class.
     pub fn seal(&self, class: FieldClass, text: &str) -> Outcome<Vec<u8>> {

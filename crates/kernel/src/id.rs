@@ -50,6 +50,11 @@ macro_rules! ids {
             pub fn fresh(now: Instant) -> Self {
                 Self(fresh_uuid(now))
             }
+            /// A fresh id that comes after `last`, also when the clock was set back in between.
+            pub fn fresh_after(now: Instant, last: Self) -> Self {
+                let fresh = Self::fresh(now);
+                if fresh > last { fresh } else { Self(fresh_uuid(just_after(last.0))) }
+            }
             /// The id that stands for these bytes always: practice data and
             /// re-runnable imports name the same record twice.
             pub fn derived(seed: &str) -> Self {
@@ -95,6 +100,12 @@ fn fresh_uuid(now: Instant) -> Uuid {
     }
     bytes[..2].copy_from_slice(&MADE.fetch_add(1, Ordering::Relaxed).to_be_bytes());
     uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+}
+
+/// The millisecond after the one that an id's order in time names.
+fn just_after(id: Uuid) -> Instant {
+    let millis = i64::try_from(id.as_u128() >> 80).unwrap_or(0);
+    Instant::from_micros((millis + 1) * 1000)
 }
 
 ids! {

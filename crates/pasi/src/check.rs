@@ -4,13 +4,12 @@
 //! mirror put back from an older copy. Daily, and when a person asks.
 
 use crate::poll::known;
-use crate::{Connector, mirror, seed};
+use crate::{Connector, mirror};
 use db::Subject;
 use kernel::{Failure, Outcome};
 use pasi_wire::hash::version_hash;
-use pasi_wire::messages::{DataNotificationIdVersion, HelloWorldRequest};
+use pasi_wire::messages::DataNotificationIdVersion;
 use pasi_wire::window::{PAIRS_PER_TYPE, Topic};
-use pasi_wire::{Request, Response};
 
 /// What a check came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,7 +43,7 @@ impl Connector {
             ..Check::default()
         };
         self.compare_clocks().await?;
-        let mut open = seed::topics_on(self.store.now().date());
+        let mut open = self.topics().await?;
         for _ in 0..ROUNDS {
             open = self.compare(open, &mut check).await?;
             if open.is_empty() {
@@ -129,23 +128,5 @@ impl Connector {
                 return Ok(all);
             }
         }
-    }
-
-    /// Notes by how much our clock differs from PASI's; half the way there and
-    /// back is taken off.
-    async fn compare_clocks(&self) -> Outcome<()> {
-        let caller = self.client.caller(&self.system(), None);
-        let before = self.client.now();
-        let answer = self
-            .call(Request::HelloWorld(HelloWorldRequest { caller }))
-            .await?;
-        let Ok(Response::HelloWorld(hello)) = answer else {
-            return Ok(()); // the long poll has noted how PASI is; a role for this call is not every client's
-        };
-        let after = self.client.now();
-        let middle = i64::midpoint(before.micros(), after.micros());
-        let ahead = (middle - hello.server_utc_time.micros()) / 1_000_000;
-        self.write_apply(move |tx| crate::link::note_clock(tx, ahead))
-            .await
     }
 }

@@ -73,6 +73,10 @@ impl CallError {
             Self::Away(..) => false,
         }
     }
+    /// Does it say nothing of our message: PASI away, or refusing whoever asks?
+    pub fn is_of_the_line(&self) -> bool {
+        self.is_passing() || self.is_refusal()
+    }
     /// What stands between us; none when PASI answered and disliked only our message.
     pub fn hindrance(&self) -> Option<Hindrance> {
         match self {

@@ -5,13 +5,16 @@ use crate::{map, mirror};
 use db::schema::pasi_item;
 use db::{Reading, Tx};
 use diesel::prelude::*;
-use kernel::{Outcome, PasiItemId, StudentId};
+use kernel::{Instant, Outcome, PasiItemId, StudentId};
 use pasi_wire::Operation;
 use pasi_wire::window::NotificationType;
 use std::collections::HashSet;
 
 /// How long a sender may hold an item before another takes it over, in seconds.
 const LEASE: i64 = 60;
+
+/// Longest an item is made to wait, in seconds.
+pub(crate) const LONGEST_WAIT: i64 = 75;
 
 /// Items looked through at once.
 const PAGE: i64 = 500;
@@ -40,7 +43,7 @@ pub(crate) fn lease(tx: &mut Tx, limit: usize) -> Outcome<Vec<Item>> {
                 continue;
             }
             seen.insert(item.student_id);
-            if !is_free || item.not_before > now {
+            if !is_free || !is_due(item.not_before, now) {
                 continue;
             }
             item.state = ItemState::Sending;
@@ -59,6 +62,12 @@ pub(crate) fn lease(tx: &mut Tx, limit: usize) -> Outcome<Vec<Item>> {
             return Ok(leased);
         }
     }
+}
+
+/// Has the time of an item come? What would have to wait longer than anything
+/// does got its time from a clock that has been set back since.
+fn is_due(not_before: Instant, now: Instant) -> bool {
+    not_before <= now || now.seconds_until(not_before) > LONGEST_WAIT
 }
 
 fn page(tx: &mut Tx, after: Option<PasiItemId>) -> Outcome<Vec<Item>> {
@@ -114,7 +123,11 @@ pub(crate) fn is_anything_due(at: &mut impl Reading) -> Outcome<bool> {
                 .eq(division)
                 .and(pasi_item::state.eq_any(SENDERS)),
         )
-        .filter(pasi_item::not_before.le(now))
+        .filter(
+            pasi_item::not_before
+                .le(now)
+                .or(pasi_item::not_before.gt(now.plus_seconds(LONGEST_WAIT))),
+        )
         .select(pasi_item::id)
         .first(at.conn())
         .optional()?;
@@ -136,4 +149,25 @@ pub(crate) fn wake(tx: &mut Tx) -> Outcome<()> {
     .set(pasi_item::not_before.eq(now))
     .execute(tx.conn())?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST_WAIT, is_due};
+    use kernel::Instant;
+
+    #[test]
+    fn an_item_waits_for_its_time_and_never_for_a_clock_that_ran_ahead() {
+        let now = Instant::from_rfc3339("2026-11-23T09:00:00Z").expect("a moment");
+        for (ahead, due) in [
+            (-86_400, true),
+            (0, true),
+            (1, false),
+            (LONGEST_WAIT, false),
+            (LONGEST_WAIT + 1, true),
+            (365 * 86_400, true),
+        ] {
+            assert_eq!(is_due(now.plus_seconds(ahead), now), due, "{ahead} s");
+        }
+    }
 }

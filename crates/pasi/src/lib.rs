@@ -19,13 +19,15 @@ mod calls;
 mod care;
 mod check;
 mod client;
+mod clocks;
+mod codes_above;
 mod codes_read;
-mod daily;
 mod decide;
 mod difference;
 mod identify;
 mod intake;
 mod judge;
+mod kept;
 mod lease;
 mod link;
 mod map;
@@ -47,14 +49,15 @@ pub use calls::{Call, calls};
 pub use care::{Assigned, LONGEST_NOTE, Note, RowId, assign, carers, note, notes};
 pub use check::Check;
 pub use client::{CallError, Client, Connection, Hindrance};
-pub use codes_read::{ChangeKind, CodeChange, CodesRead, codes_changed, codes_read, put_codes_above};
-pub use daily::{CALLS_KEPT_DAYS, Day, prune_calls};
+pub use codes_above::{follow_codes, put_codes_above};
+pub use codes_read::{ChangeKind, CodeChange, CodesRead, codes_changed, codes_read};
 pub use decide::{
     Choice, Decision, approve, approve_all, decide, drop_item, only_theirs, resend, resend_all,
 };
 pub use difference::{Difference, differences};
 pub use identify::{Found, Search, SearchOutcome};
 pub use judge::{ImportRules, ProvinceRules, enrolment_findings, rule_sentence};
+pub use kept::{CALLS_KEPT_DAYS, prune_calls};
 pub use link::{CERTIFICATE_WARNINGS, Link, LinkState, cannot_start, link};
 pub use map::{PARTS, SyncState, travel};
 pub use mirror::{Checked, checked, read_at};
@@ -63,10 +66,10 @@ pub use queue::{Answer, Item, ItemState, RuleSaid, item, of_student};
 pub use runner::Running;
 pub use seed::{Seeded, seed};
 pub use sides::{Side, sides};
-pub use summary::{Asked, QueueCounts, QueueFilter, QueueRow, counts, export, open_counts, queue};
+pub use summary::{Asked, QueueCounts, QueueFilter, QueueRow, counts, open_counts, queue};
 
 use db::{Lane, Store, Tx};
-use kernel::{Actor, DivisionId, Failure, Outcome};
+use kernel::{Actor, DivisionId, Failure, Instant, Outcome};
 use pasi_wire::{Request, Response};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -82,6 +85,8 @@ pub struct Connector {
     settled: Arc<Notify>,
     /// Nothing is sent before this moment, in microseconds; 0 for no pause.
     paused_until: Arc<AtomicI64>,
+    /// Where the machine's clock stood when it was last compared with PASI's.
+    clock_seen: Arc<clocks::Seen>,
     /// Held by the one check that runs.
     checking: Arc<tokio::sync::Mutex<()>>,
 }
@@ -96,6 +101,7 @@ impl Connector {
             kicked: Arc::default(),
             settled: Arc::default(),
             paused_until: Arc::default(),
+            clock_seen: Arc::default(),
             checking: Arc::default(),
         }
     }
@@ -129,8 +135,10 @@ impl Connector {
         self.store.write_in(Lane::Interactive, &self.system(), work).await
     }
 
+    /// A pause longer than any was begun by a clock that has been set back since.
     fn is_paused(&self) -> bool {
-        self.store.now().micros() < self.paused_until.load(Ordering::Relaxed)
+        let until = Instant::from_micros(self.paused_until.load(Ordering::Relaxed));
+        (1..=sender::LONGEST_PAUSE).contains(&self.store.now().seconds_until(until))
     }
 
     fn pause(&self, seconds: i64) {

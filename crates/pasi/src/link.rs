@@ -43,7 +43,7 @@ pub struct Link {
 
 /// Seconds by which the clocks may differ; beyond it a certificate may seem
 /// not yet valid, and times on both sides' logs cannot be compared.
-const CLOCKS_AGREE: i64 = 120;
+pub(crate) const CLOCKS_AGREE: i64 = 120;
 
 /// Days before the certificate runs out on which a division is warned, with
 /// growing urgency. The ministry's certificates last 14 months.
@@ -80,6 +80,12 @@ impl Link {
     pub fn clock_skew(&self) -> Option<i64> {
         self.clock_ahead.filter(|ahead| ahead.abs() > CLOCKS_AGREE)
     }
+    /// By how many seconds our clock is behind where it stood at PASI's last
+    /// answer, where that is more than clocks may differ: it was set back since.
+    pub fn set_back(&self, now: Instant) -> Option<i64> {
+        let behind = now.seconds_until(self.last_exchange_at?);
+        Some(behind).filter(|behind| *behind > CLOCKS_AGREE)
+    }
 }
 
 /// The connection as it stands.
@@ -114,7 +120,7 @@ pub(crate) fn note(tx: &mut Tx, went: Result<(), &CallError>, certificate: Optio
     let down_since = if state == LinkState::Up {
         None
     } else {
-        was.down_since.or(Some(now))
+        was.down_since.filter(|since| *since <= now).or(Some(now))
     };
     let last_exchange_at = if state == LinkState::Up {
         Some(now)

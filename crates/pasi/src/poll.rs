@@ -1,7 +1,8 @@
 //! Listens for what changes at PASI: one long poll for all kinds of record,
 //! then a read of just what is newer. No timer, no refresh button.
 
-use crate::{Connector, apply, link, map, mirror, seed};
+use crate::client::CallError;
+use crate::{Connector, apply, link, map, mirror};
 use kernel::{Failure, Outcome};
 use pasi_wire::messages::{
     DataNotificationIdVersion, DataNotificationRequest, DataNotificationRequestTypeInfo,
@@ -27,7 +28,7 @@ impl Connector {
     /// One long poll; reads what is newer and applies it. Returns how many
     /// records came. `wait` false asks without waiting.
     pub async fn listen(&self, wait: bool) -> Outcome<usize> {
-        let topics = seed::topics_on(self.store.now().date());
+        let topics = self.topics().await?;
         let registered = self
             .store
             .read(self.division, move |at| {
@@ -68,6 +69,9 @@ impl Connector {
         }
         self.note(went, if wait { Vec::new() } else { vec![record] })
             .await?;
+        if !answer.as_ref().is_err_and(CallError::is_of_the_line) {
+            self.compare_clocks_after_a_jump().await?;
+        }
         let Ok(Response::IsDataAvailable(news)) = answer else {
             return Err(Failure::Unavailable("PASI does not answer".to_owned()));
         };

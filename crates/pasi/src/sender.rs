@@ -16,6 +16,8 @@ const AT_ONCE: usize = 12;
 const AFTER_AWAY: i64 = 5;
 /// Seconds without sending after PASI refused us: a person must act first.
 const AFTER_REFUSAL: i64 = 60;
+/// Longest of the two.
+pub(crate) const LONGEST_PAUSE: i64 = AFTER_REFUSAL;
 
 impl Connector {
     /// Sends everything that is due; returns how many items moved. Stops when
@@ -49,7 +51,7 @@ impl Connector {
 
     /// Sends one item and writes down what came of it. What PASI accepted is
     /// read back, so that the mirror holds PASI's words and not ours.
-    async fn send(&self, mut item: Item) -> Outcome<()> {
+    pub(crate) async fn send(&self, mut item: Item) -> Outcome<()> {
         let actor = item.actor()?;
         let (wanted, caller_of) = (item.clone(), self.client.clone());
         let composed = self
@@ -256,7 +258,7 @@ fn answer_of(response: Response) -> Outcome<(i64, Vec<RuleSaid>, Option<Asn>)> {
 fn backoff(item: &Item) -> i64 {
     let seconds = 1_i64 << item.attempts.clamp(1, 7).saturating_sub(1);
     let chance = i64::from(item.id.uuid().as_bytes()[15]);
-    seconds.min(60) + seconds.min(60) * chance / 1024
+    (seconds.min(60) + seconds.min(60) * chance / 1024).min(lease::LONGEST_WAIT)
 }
 
 fn write_verdict(tx: &mut Tx, sent: &Item, verdict: &Verdict, is_answered: bool) -> Outcome<()> {

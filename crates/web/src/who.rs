@@ -56,10 +56,11 @@ impl Look {
         }
     }
 
-    /// The last moment of knowledge, at most `now`.
-    pub(crate) fn moment(self, now: Instant) -> Instant {
+    /// The last moment of knowledge. All that is known now is more than what is
+    /// dated until now: a clock that ran ahead and was set back dated some later.
+    pub(crate) fn moment(self) -> Instant {
         let end = self.known.and_then(|day| day.plus_days(1).midnight());
-        end.map_or(now, |end| end.min(now))
+        end.unwrap_or(Instant::from_micros(i64::MAX))
     }
 }
 

@@ -5,7 +5,7 @@ use super::serve;
 use crate::config::Config;
 use crate::ending::{Ended, Stop};
 use db::{Engine, Location};
-use kernel::{Clock, Date, SystemClock};
+use kernel::{Clock, Date, Instant, SystemClock};
 use std::net::ToSocketAddrs;
 use std::path::Path;
 use std::time::Duration;
@@ -253,6 +253,10 @@ fn province(config: &Config, location: &Location) -> Vec<Finding> {
     let mut found = vec![reachable(&pasi.url)];
     let opened = place::division(location, config.division)
         .and_then(|division| Ok((place::open(location, config)?, division)));
+    found.extend(opened.as_ref().ok().and_then(|(store, division)| {
+        let link = store.read_now(division.division_id, |at| pasi::link(at)).ok()?;
+        beside_pasi(&link, SystemClock.now())
+    }));
     found.push(
         match opened.and_then(|(store, division)| serve::connector(config, &store, &division)) {
             Ok(_) => certificate(&pasi.credentials),
@@ -260,6 +264,28 @@ fn province(config: &Config, location: &Location) -> Vec<Finding> {
         },
     );
     found
+}
+
+/// Our clock beside PASI's, as it was when PASI last answered.
+fn beside_pasi(link: &pasi::Link, now: Instant) -> Option<Finding> {
+    let told = match (link.set_back(now), link.clock_skew()) {
+        (Some(back), _) => format!("was set back by {} since PASI last answered", lasting(back)),
+        (None, Some(ahead)) if ahead > 0 => format!("is {} ahead of PASI's", lasting(ahead)),
+        (None, Some(behind)) => format!("is {} behind PASI's", lasting(-behind)),
+        (None, None) => return None,
+    };
+    Some(Finding::Wrong(format!(
+        "this machine's clock {told}; set it by a time server"
+    )))
+}
+
+/// Seconds in the largest unit that tells enough.
+fn lasting(seconds: i64) -> String {
+    match seconds {
+        ..7_200 => format!("{} min", (seconds + 59) / 60),
+        7_200..172_800 => format!("{} h", seconds / 3_600),
+        _ => format!("{} days", seconds / 86_400),
+    }
 }
 
 fn reachable(url: &str) -> Finding {
@@ -322,6 +348,38 @@ mod tests {
         let day = |text: &str| text.parse::<Date>().expect("a date");
         assert!(matches!(clock(day("1970-01-01")), Finding::Wrong(_)));
         assert!(matches!(clock(day("2026-11-23")), Finding::Well(_)));
+    }
+
+    #[test]
+    fn a_clock_that_jumped_is_told_in_words() {
+        let now = Instant::from_rfc3339("2026-11-23T16:42:00Z").expect("a moment");
+        for (answered, ahead, told) in [
+            (-60, Some(0), None),
+            (-60, Some(365 * 86_400), Some("is 365 days ahead of PASI's")),
+            (-60, Some(-600), Some("is 10 min behind PASI's")),
+            (
+                86_400,
+                Some(0),
+                Some("was set back by 24 h since PASI last answered"),
+            ),
+        ] {
+            let link = pasi::Link {
+                state: pasi::LinkState::Up,
+                last_exchange_at: Some(now.plus_seconds(answered)),
+                down_since: None,
+                last_error: String::new(),
+                hindrance: String::new(),
+                certificate_expires_at: None,
+                clock_ahead: ahead,
+            };
+            let want = told.map(|told| format!("this machine's clock {told}; set it by a time server"));
+            let found = match beside_pasi(&link, now) {
+                Some(Finding::Wrong(words)) => Some(words),
+                None => None,
+                Some(_) => panic!("a wrong clock is wrong"),
+            };
+            assert_eq!(found, want);
+        }
     }
 
     #[test]

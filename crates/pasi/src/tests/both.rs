@@ -6,8 +6,8 @@ use db::{Lane, Reader, Tx};
 use enrolment::rules::OursAlone;
 use enrolment::{Coding, Enrol};
 use kernel::{
-    AccountId, Actor, AddressId, Asn, CitizenshipId, ContactId, EnrolmentId, Grade, NameId, OrganizationCode,
-    Outcome, PersonId, PersonName, PhoneId, Role, SchoolId, SchoolYear, StudentId,
+    AccountId, Actor, AddressId, Asn, CitizenshipId, Clock, ContactId, EnrolmentId, FixedClock, Grade,
+    NameId, OrganizationCode, Outcome, PersonId, PersonName, PhoneId, Role, SchoolId, SchoolYear, StudentId,
 };
 use pasi_reference::seed::Province;
 use pasi_reference::{Config, NewClient, Server};
@@ -17,6 +17,7 @@ use people::{
     Phone,
 };
 use schools::{AddSchool, Authority, SchoolDetails};
+use std::sync::Arc;
 use testkit::{DIVISION, World, date, each_engine};
 
 /// Ours, and one of another authority.
@@ -27,6 +28,8 @@ pub(super) struct Both<'w> {
     pub(super) world: &'w World,
     pub(super) server: Server,
     pub(super) connector: Connector,
+    /// The province's clock: ours may jump, its does not.
+    there: Arc<FixedClock>,
     folder: tempfile::TempDir,
 }
 
@@ -51,11 +54,8 @@ impl<'w> Both<'w> {
     async fn start(world: &'w World) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let listen = "127.0.0.1:0".parse().expect("an address");
-        let server = pasi_reference::serve(Config::new(
-            folder.path().join("pasi"),
-            listen,
-            world.clock.clone(),
-        ));
+        let there = Arc::new(FixedClock::at(world.clock.now()));
+        let server = pasi_reference::serve(Config::new(folder.path().join("pasi"), listen, there.clone()));
         let server = server.await.expect("the province opens");
         server.seed(province()).expect("the province has schools");
         let organization = organization("A.3260");
@@ -69,6 +69,7 @@ impl<'w> Both<'w> {
             world,
             server,
             connector,
+            there,
             folder,
         };
         both.write(furnish).expect("our school is known");
@@ -110,14 +111,14 @@ impl<'w> Both<'w> {
 
     /// Our connector on a machine whose clock is so many seconds ahead.
     pub(super) fn with_clock_ahead(&self, seconds: i64) -> Connector {
-        let now = kernel::Clock::now(&*self.world.clock).plus_seconds(seconds);
+        let now = self.world.clock.now().plus_seconds(seconds);
         let mut connector = self.restarted().expect("the credentials are good");
         let connection = Connection {
             url: self.server.url(),
             credentials: self.folder.path().join("client"),
             organization: organization("A.3260"),
         };
-        let clock = std::sync::Arc::new(kernel::FixedClock::at(now));
+        let clock = Arc::new(FixedClock::at(now));
         connector.client = Client::new(connection, clock).expect("the credentials are good");
         connector
     }
@@ -296,10 +297,15 @@ impl<'w> Both<'w> {
     pub(super) fn link(&self) -> LinkState {
         self.read(|at| crate::link(at)).state
     }
+    /// Time goes on, here and there.
     pub(super) fn later(&self, seconds: i64) {
-        self.world
-            .clock
-            .set(kernel::Clock::now(&*self.world.clock).plus_seconds(seconds));
+        self.jumps(seconds);
+        self.there.set(self.there.now().plus_seconds(seconds));
+    }
+    /// Our machine's clock jumps; the province's goes on as it should.
+    pub(super) fn jumps(&self, seconds: i64) {
+        let ours = &self.world.clock;
+        ours.set(ours.now().plus_seconds(seconds));
     }
     /// PASI's own copy.
     pub(super) fn theirs(&self, student: StudentId) -> wire::Student {

@@ -3,6 +3,7 @@
 mod alerts;
 mod around;
 mod both;
+mod clocks;
 mod create;
 mod daily;
 mod drift;

@@ -73,7 +73,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
         (head.draw())
         div class="stack" {
             (hindrance(lang, &link))
-            (skew(lang, &link))
+            (skew(lang, &link, now))
             (warning(lang, &link, now))
             div class="grid" {
                 div class="s6" { (state_card(lang, &link, app.connector().is_some(), now)) }
@@ -116,17 +116,21 @@ fn hindrance(lang: Lang, link: &Link) -> Markup {
     banner(tone, &words(""), &words("-do"), &[])
 }
 
-fn skew(lang: Lang, link: &Link) -> Markup {
-    let Some(seconds) = link.clock_skew() else {
-        return html! {};
+/// Says that our clock and PASI's differ, or that ours was set back since PASI last answered.
+fn skew(lang: Lang, link: &Link, now: Instant) -> Markup {
+    let (words, seconds) = match (link.set_back(now), link.clock_skew()) {
+        (Some(back), _) => ("pasi-page-clock-back", back),
+        (None, Some(ahead)) if ahead > 0 => ("pasi-page-clock-ahead", ahead),
+        (None, Some(behind)) => ("pasi-page-clock-behind", -behind),
+        (None, None) => return html! {},
     };
-    let words = if seconds > 0 {
-        "pasi-page-clock-ahead"
-    } else {
-        "pasi-page-clock-behind"
+    let (unit, count) = match seconds {
+        ..7_200 => ("minutes", (seconds + 59) / 60),
+        7_200..172_800 => ("hours", seconds / 3_600),
+        _ => ("days", seconds / 86_400),
     };
-    let minutes = (seconds.abs() + 59) / 60;
-    let title = lang.tx(words, &[("n", minutes.into())]);
+    let much = lang.tx(&format!("pasi-page-clock-{unit}"), &[("n", count.into())]);
+    let title = lang.tx(words, &[("much", much.into())]);
     banner(Tone::Warn, &title, &lang.t("pasi-page-clock-do"), &[])
 }
 

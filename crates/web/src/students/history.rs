@@ -89,7 +89,7 @@ fn entries(
 ) -> Outcome<Vec<HistoryEntry>> {
     let mut entries = people::history(at, permit, student)?;
     if let Some(look) = look {
-        let known = look.moment(at.now());
+        let known = look.moment();
         entries.retain(|entry| entry.at <= known);
     }
     Ok(entries)

@@ -61,7 +61,7 @@ fn blocks(table: &Markup) -> Markup {
 
 fn read(at: &mut Reader, who: &Who, view: &Permit<ViewStudents>, student: StudentId) -> Outcome<Shown> {
     let (standing, look) = (who.standing(), who.visit.look);
-    let then = look.map(|look| (look.on, look.moment(at.now())));
+    let then = look.map(|look| (look.on, look.moment()));
     let medical = Permit::<ViewMedical>::student(at, standing, student)?;
     let custody = match Permit::<ViewCustody>::student(at, standing, student) {
         Ok(permit) => Some(Safety {
