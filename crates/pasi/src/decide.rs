@@ -140,7 +140,7 @@ fn send_ours(
     let ours = map::load(tx, student)?;
     let records: Vec<Uuid> = match kind {
         "identity" | "language" | "section23" => vec![student.uuid()],
-        "name" => ours
+        "name" if difference.record_kind == "student" => ours
             .names
             .iter()
             .filter(|name| name.value.is_preferred)

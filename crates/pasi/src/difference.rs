@@ -19,7 +19,7 @@ pub struct Difference {
     pub division_id: DivisionId,
     /// Whose.
     pub student_id: StudentId,
-    /// `student`, `guardian`, `citizenship`, `restriction`, `enrolment` or `responsible-school`.
+    /// `student`, `name`, `guardian`, `citizenship`, `restriction`, `enrolment` or `responsible-school`.
     pub record_kind: String,
     /// ASN, or the record's id at PASI.
     pub record_key: String,
@@ -52,6 +52,7 @@ pub fn differences(at: &mut impl Reading, student: StudentId) -> Outcome<Vec<Dif
             pasi_difference::record_kind.desc(),
             pasi_difference::found_at,
             pasi_difference::field,
+            pasi_difference::record_key,
         ));
     Ok(db::ask!(at.conn(), load, query.select(Difference::as_select()))?)
 }

@@ -1,15 +1,15 @@
-//! What PASI says of guardians, citizenship and restrictions becomes ours.
+//! What PASI says of other names, guardians, citizenship and restrictions becomes ours.
 
 use super::{copy_of, on};
 use crate::{difference, map};
 use access::Permit;
 use access::action::{EditCustody, EditStudents, ViewStudents};
 use db::{Reading, Tx};
-use kernel::{CitizenshipId, ContactId, Failure, Outcome, PersonId, RestrictionId, StudentId};
+use kernel::{CitizenshipId, ContactId, Failure, NameId, Outcome, PersonId, RestrictionId, StudentId};
 use pasi_wire::messages as wire;
 use people::{
-    Citizenship, Contact, NewContact, On, Origin, Person, PersonOf, Record, Restriction, RestrictionCode,
-    Student, StudentContact,
+    Citizenship, Contact, Name, NameChange, NameKind, NewContact, On, Origin, Person, PersonOf, Record,
+    Restriction, RestrictionCode, Student, StudentContact,
 };
 use uuid::Uuid;
 
@@ -20,6 +20,33 @@ const WITHOUT_DETAILS: &str = "PASI has this restriction without details; ask th
 
 fn id_of(key: &str) -> Outcome<Uuid> {
     key.parse().map_err(|_| Failure::NotFound)
+}
+
+/// A name other than the legal one, whole. Which of them is gone by is another question.
+pub(super) fn name(tx: &mut Tx, student: StudentId, key: &str) -> Outcome<()> {
+    let (id, theirs, ours) = (id_of(key)?, copy_of(tx, student)?, map::load(tx, student)?);
+    let (permit, id) = (map::program::<EditStudents>(tx)?, NameId::from_uuid(id));
+    let is_it = |name: &&wire::StudentName| name.ref_id == id.uuid() && !name.is_deleted && !name.is_legal;
+    let there = theirs.names.iter().find(is_it);
+    let kept = ours
+        .names
+        .iter()
+        .find(|kept| kept.id == id && kept.value.kind == NameKind::Other);
+    let at: On<NameId> = on(student, id, kept.map_or(0, |kept| kept.version));
+    match (there, kept) {
+        (Some(there), Some(kept)) => {
+            let value = Name {
+                name: there.name.clone(),
+                ..kept.value.clone()
+            };
+            people::change_name(tx, &permit, &at, &value, NameChange::Correction).map(|_| ())
+        }
+        (Some(there), None) => {
+            people::add_name(tx, &permit, &at, &Name::other(there.name.clone(), false)).map(|_| ())
+        }
+        (None, Some(_)) => people::remove_name(tx, &permit, &at).map(|_| ()),
+        (None, None) => Ok(()),
+    }
 }
 
 /// A field of a guardian, or the guardian as a whole.

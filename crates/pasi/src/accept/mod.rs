@@ -26,6 +26,7 @@ pub(crate) fn theirs(tx: &mut Tx, student: StudentId, difference: &Difference) -
     let (field, key) = (difference.field.as_str(), difference.record_key.as_str());
     match difference.record_kind.as_str() {
         "student" => of_student(tx, student, field),
+        "name" => around::name(tx, student, key),
         "guardian" => around::guardian(tx, student, field, key),
         "citizenship" => around::citizenship(tx, student, key),
         "restriction" => around::restriction(tx, student, key),

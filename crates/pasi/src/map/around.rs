@@ -1,34 +1,17 @@
-//! What stands around a student, record by record: guardians, citizenship,
-//! disclosure restrictions. Each record of either side is paired with the
+//! What stands around a student, record by record: other names, guardians,
+//! citizenship, disclosure restrictions. Each record of either side is paired with the
 //! other's by its id, or by what makes it the same where the two sides made it
 //! apart.
 
 use super::PARTS;
 use super::compare::{Compared, address_line};
+use super::pair::{is_one_of_unsure, is_unsure, same_guardian};
 use super::record::guardian_of;
 use super::travel;
 use kernel::Date;
 use pasi_wire::messages as wire;
-use people::{Student, StudentContact};
+use people::{NameKind, Student};
 use uuid::Uuid;
-
-/// PASI's guardian that a contact of ours is: by id, else the one of the same
-/// name that is no other contact of ours.
-pub(crate) fn same_guardian<'t>(
-    ours: &Student,
-    contact: &StudentContact,
-    theirs: &'t [wire::ParentGuardian],
-) -> Option<&'t wire::ParentGuardian> {
-    let own = contact.contact.id.uuid();
-    let is_ours = |id: Uuid| ours.contacts.iter().any(|one| one.contact.id.uuid() == id);
-    let fold = |name: &kernel::PersonName| kernel::text::fold(&travel::name(name).list());
-    let name = fold(&contact.person.value.name);
-    theirs.iter().find(|there| there.ref_id == own).or_else(|| {
-        theirs
-            .iter()
-            .find(|there| !there.is_deleted && !is_ours(there.ref_id) && fold(&there.name) == name)
-    })
-}
 
 /// Does a record with such a last day still hold tomorrow? One that ends today
 /// is over on both sides: its end needs no decision.
@@ -39,6 +22,7 @@ fn holds(until: Option<Date>, today: Date) -> bool {
 /// Everything around a student in which the two sides could differ.
 pub(super) fn compare(ours: &Student, theirs: &wire::Student, today: Date) -> Vec<Compared> {
     let mut all = guardians(ours, theirs, today);
+    all.extend(names(ours, theirs, today));
     all.extend(citizenships(ours, theirs));
     all.extend(restrictions(ours, theirs, today));
     all
@@ -50,14 +34,25 @@ fn guardians(ours: &Student, theirs: &wire::Student, today: Date) -> Vec<Compare
     let still = |there: &wire::ParentGuardian| {
         !there.is_deleted && holds(there.expiry_date_override.or(there.expiry_date), today)
     };
+    let mut unsure = Vec::new();
     for contact in &ours.contacts {
         let there = same_guardian(ours, contact, &theirs.guardians);
+        if is_unsure(ours, contact, &theirs.guardians) {
+            unsure.push(contact);
+        }
         let id = there.map_or(contact.contact.id.uuid(), |there| there.ref_id);
         met.push(id);
         let here = guardian_of(ours, contact, id).filter(|_| holds(contact.contact.value.expires_on, today));
         match (here, there.filter(|there| still(there))) {
             (Some(here), Some(there)) => all.extend(both_guardians(&here, there)),
-            (Some(here), None) => all.push(existence("guardian", "guardian", id, told(&here), String::new())),
+            (Some(here), None) => {
+                let field = field_of(
+                    unsure
+                        .last()
+                        .is_some_and(|last| last.contact.id == contact.contact.id),
+                );
+                all.push(existence("guardian", field, id, told(&here), String::new()));
+            }
             (None, Some(there)) => {
                 all.push(existence("guardian", "guardian", id, String::new(), told(there)));
             }
@@ -68,10 +63,44 @@ fn guardians(ours: &Student, theirs: &wire::Student, today: Date) -> Vec<Compare
         .guardians
         .iter()
         .filter(|there| still(there) && !met.contains(&there.ref_id));
-    all.extend(
-        unmet.map(|there| existence("guardian", "guardian", there.ref_id, String::new(), told(there))),
-    );
+    all.extend(unmet.map(|there| {
+        let field = field_of(is_one_of_unsure(there, &unsure));
+        existence("guardian", field, there.ref_id, String::new(), told(there))
+    }));
     all
+}
+
+/// A guardian that one side has alone; one of several of a name is told as
+/// such, so that nobody is added or ended by a proposal.
+fn field_of(is_unsure: bool) -> &'static str {
+    if is_unsure {
+        "guardian-same-name"
+    } else {
+        "guardian"
+    }
+}
+
+/// Names other than the legal one that may go by the consent they need.
+fn names(ours: &Student, theirs: &wire::Student, today: Date) -> Vec<Compared> {
+    let born = ours.identity.birth_date;
+    let here: Vec<wire::StudentName> = ours
+        .names
+        .iter()
+        .filter(|kept| kept.value.kind == NameKind::Other)
+        .filter_map(|kept| travel::other_name(kept.id.uuid(), &kept.value, born, today))
+        .collect();
+    let there: Vec<&wire::StudentName> = theirs
+        .names
+        .iter()
+        .filter(|name| !name.is_deleted && !name.is_legal)
+        .collect();
+    let is_same = |one: &wire::StudentName, other: &wire::StudentName| one.name == other.name;
+    records(
+        &here,
+        &there,
+        (|name| name.ref_id, is_same),
+        (("name", "other-name"), |name| name.name.list()),
+    )
 }
 
 /// A guardian in one line.
@@ -172,7 +201,7 @@ fn citizenships(ours: &Student, theirs: &wire::Student) -> Vec<Compared> {
         &here,
         &there,
         (|status| status.ref_id, is_same),
-        ("citizenship", |status| {
+        (("citizenship", "citizenship"), |status| {
             let mut parts = vec![status.status.clone()];
             parts.extend(status.country.clone());
             parts.push(status.effective_date.to_string());
@@ -201,7 +230,7 @@ fn restrictions(ours: &Student, theirs: &wire::Student, today: Date) -> Vec<Comp
         &here,
         &there,
         (|kept| kept.ref_id, is_same),
-        ("restriction", |kept| {
+        (("restriction", "restriction"), |kept| {
             let mut parts = vec![kept.code.clone(), kept.effective_date.to_string()];
             parts.extend(kept.expiry_date.map(|until| until.to_string()));
             parts.join(PARTS)
@@ -215,7 +244,7 @@ fn records<T: Clone>(
     here: &[T],
     there: &[&T],
     (id, is_same): (impl Fn(&T) -> Uuid, impl Fn(&T, &T) -> bool),
-    (kind, told): (&'static str, impl Fn(&T) -> String),
+    ((kind, field), told): ((&'static str, &'static str), impl Fn(&T) -> String),
 ) -> Vec<Compared> {
     let mut all = Vec::new();
     let mut met: Vec<Uuid> = Vec::new();
@@ -230,9 +259,9 @@ fn records<T: Clone>(
         let key = other.map_or(id(one), |other| id(other));
         met.push(key);
         let theirs = other.map(|other| told(other)).unwrap_or_default();
-        all.push(existence(kind, kind, key, told(one), theirs));
+        all.push(existence(kind, field, key, told(one), theirs));
     }
     let unmet = there.iter().filter(|other| !met.contains(&id(other)));
-    all.extend(unmet.map(|other| existence(kind, kind, id(other), String::new(), told(other))));
+    all.extend(unmet.map(|other| existence(kind, field, id(other), String::new(), told(other))));
     all
 }

@@ -8,7 +8,7 @@ use people::{AddressKind, Student};
 /// One compared value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Compared {
-    /// Kind of record: `student`, `guardian`, `citizenship`, `restriction`,
+    /// Kind of record: `student`, `name`, `guardian`, `citizenship`, `restriction`,
     /// `enrolment`, `responsible-school`.
     pub(crate) kind: &'static str,
     /// PASI's key of the record.

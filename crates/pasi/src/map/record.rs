@@ -1,7 +1,7 @@
 //! The student's sub-records as a submit carries them. One that we took out is
 //! deleted at PASI by PASI's own copy of it.
 
-use super::around;
+use super::pair;
 use super::travel;
 use pasi_wire::messages as wire;
 use people::{AddressKind, Record, Student, StudentContact};
@@ -129,7 +129,7 @@ pub(super) fn guardian(
     let known = held.map(|held| held.guardians.as_slice()).unwrap_or_default();
     let pair = ours.contacts.iter().find_map(|contact| {
         let own = contact.contact.id.uuid();
-        let there = around::same_guardian(ours, contact, known).map_or(own, |there| there.ref_id);
+        let there = pair::same_guardian(ours, contact, known).map_or(own, |there| there.ref_id);
         (own == record || there == record).then_some((contact, own, there))
     });
     let sent = pair.and_then(|(contact, own, there)| {

@@ -296,3 +296,117 @@ fn a_phone_that_only_pasi_has_is_taken_out_there_when_ours_is_kept() {
         );
     });
 }
+
+fn other(id: Uuid, first: &str) -> wire::StudentName {
+    wire::StudentName {
+        ref_id: id,
+        name: kernel::PersonName::new(first, "Whitebear"),
+        is_preferred: false,
+        is_legal: false,
+        is_original: false,
+        is_deleted: false,
+        source_change_code: None,
+        last_update_utc_time: None,
+    }
+}
+
+#[test]
+fn another_name_that_pasi_has_stands_beside_ours_until_a_person_decides() {
+    played(async |both| {
+        let (student, _) = both.settled("Aiyana").await;
+        let (taken, refused) = (Uuid::from_u128(71), Uuid::from_u128(72));
+        let open = changed(both, student, |theirs| {
+            theirs.names.push(other(taken, "Aya"));
+            theirs.names.push(other(refused, "Ana"));
+        })
+        .await;
+        assert_eq!(
+            fields(&open),
+            [
+                ("other-name", "", "Whitebear, Aya"),
+                ("other-name", "", "Whitebear, Ana")
+            ]
+        );
+        let of = |id: Uuid| -> Vec<Difference> {
+            let open = both.differences(student);
+            open.into_iter()
+                .filter(|one| one.record_key == id.to_string())
+                .collect()
+        };
+        decides(both, student, &of(taken), Choice::Theirs);
+        decides(both, student, &of(refused), Choice::Ours);
+        both.syncs().await;
+        assert_eq!((both.states(student), both.differences(student)), (vec![], vec![]));
+        let ours = both.read(|at| map::load(at, student));
+        let names: Vec<String> = ours.names.iter().map(|name| name.value.name.list()).collect();
+        assert!(names.contains(&"Whitebear, Aya".to_owned()), "{names:?}");
+        assert!(!names.contains(&"Whitebear, Ana".to_owned()), "{names:?}");
+        let theirs = both.theirs(student).names;
+        let kept: Vec<Uuid> = theirs
+            .iter()
+            .filter(|name| !name.is_deleted && !name.is_legal)
+            .map(|name| name.ref_id)
+            .collect();
+        assert_eq!(kept, [taken], "the refused one is taken out there");
+        assert_eq!(ours.legal().first, "Aiyana", "the legal name is another matter");
+
+        // Changed there, then taken out there.
+        let open = changed(both, student, |theirs| {
+            let name = theirs.names.iter_mut().find(|name| name.ref_id == taken);
+            name.expect("it is there").name.first = "Ayana".to_owned();
+        })
+        .await;
+        assert_eq!(
+            fields(&open),
+            [("other-name", "Whitebear, Aya", "Whitebear, Ayana")]
+        );
+        decides(both, student, &open, Choice::Theirs);
+        let open = changed(both, student, |theirs| {
+            theirs.names.retain(|name| name.ref_id != taken);
+        })
+        .await;
+        assert_eq!(fields(&open), [("other-name", "Whitebear, Ayana", "")]);
+        decides(both, student, &open, Choice::Theirs);
+        let ours = both.read(|at| map::load(at, student));
+        assert_eq!(ours.names.len(), 1, "{:?}", ours.names);
+        both.syncs().await;
+        assert_eq!(both.states(student), [], "PASI is not told its own news");
+    });
+}
+
+#[test]
+fn two_guardians_of_one_name_are_told_apart_by_their_phones_or_left_to_a_person() {
+    played(async |both| {
+        let (student, _) = both.settled("Aiyana").await;
+        // PASI has them under ids of its own: our Rose, and another Rose.
+        let open = changed(both, student, |theirs| {
+            let mut one = theirs.guardians.remove(0);
+            one.ref_id = Uuid::from_u128(81);
+            let mut another = one.clone();
+            another.ref_id = Uuid::from_u128(80);
+            another.mobile_phone = Some("7805550000".into());
+            theirs.guardians = vec![another, one];
+        })
+        .await;
+        let keys: Vec<&str> = open.iter().map(|one| one.record_key.as_str()).collect();
+        assert_eq!(keys, [Uuid::from_u128(80).to_string()], "ours is the one with her phone");
+        // Neither has our Rose's phone: nobody can say which is ours.
+        let open = changed(both, student, |theirs| {
+            theirs.guardians[1].mobile_phone = Some("7805551111".into());
+        })
+        .await;
+        let mut found: Vec<(&str, &str)> = open
+            .iter()
+            .map(|one| (one.field.as_str(), one.cause.as_str()))
+            .collect();
+        found.sort_unstable();
+        assert_eq!(
+            found,
+            [
+                ("guardian-same-name", "only-here"),
+                ("guardian-same-name", "only-there"),
+                ("guardian-same-name", "only-there"),
+            ]
+        );
+    });
+}

@@ -93,13 +93,20 @@ pasi-hindrance-credentials = Our certificate’s files cannot be used.
 pasi-hindrance-credentials-do = Look at ca.pem, cert.pem and key.pem in the configured folder; the last error below names the file.
 pasi-hindrance-refused = PASI knows us and refuses us.
 pasi-hindrance-refused-do = Ask the PASI team about the client, its roles and its organizations; the last error below has the rule’s number.
-pasi-page-clock-ahead = { $n ->
-    [one] This machine’s clock is { $n } minute ahead of PASI’s.
-   *[other] This machine’s clock is { $n } minutes ahead of PASI’s.
+pasi-page-clock-ahead = This machine’s clock is { $much } ahead of PASI’s.
+pasi-page-clock-behind = This machine’s clock is { $much } behind PASI’s.
+pasi-page-clock-back = This machine’s clock was set back by { $much } since PASI last answered.
+pasi-page-clock-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
 }
-pasi-page-clock-behind = { $n ->
-    [one] This machine’s clock is { $n } minute behind PASI’s.
-   *[other] This machine’s clock is { $n } minutes behind PASI’s.
+pasi-page-clock-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+pasi-page-clock-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
 }
 pasi-page-clock-do = Set it by a time server: certificates and times in both logs depend on it.
 pasi-page-daily = Each day
@@ -127,6 +134,8 @@ pasi-page-code-gone = Gone
 pasi-field-deceased = Died on
 pasi-field-guardian = Guardian
 pasi-field-guardian-name = Guardian’s name
+pasi-field-guardian-same-name = Guardian of the same name as another
+pasi-field-other-name = Other name
 pasi-field-guardian-relationship = Guardian’s relationship
 pasi-field-guardian-lives-with = Student lives with the guardian
 pasi-field-guardian-home-phone = Guardian’s home phone

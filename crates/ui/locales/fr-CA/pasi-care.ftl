@@ -93,13 +93,20 @@ pasi-hindrance-credentials = Les fichiers de notre certificat sont inutilisables
 pasi-hindrance-credentials-do = Vérifiez ca.pem, cert.pem et key.pem dans le dossier configuré; la dernière erreur ci-dessous nomme le fichier.
 pasi-hindrance-refused = PASI nous connaît et nous refuse.
 pasi-hindrance-refused-do = Interrogez l’équipe PASI sur le client, ses rôles et ses organisations; la dernière erreur ci-dessous donne le numéro de la règle.
-pasi-page-clock-ahead = { $n ->
-    [one] L’horloge de cette machine avance de { $n } minute sur celle de PASI.
-   *[other] L’horloge de cette machine avance de { $n } minutes sur celle de PASI.
+pasi-page-clock-ahead = L’horloge de cette machine avance de { $much } sur celle de PASI.
+pasi-page-clock-behind = L’horloge de cette machine retarde de { $much } sur celle de PASI.
+pasi-page-clock-back = L’horloge de cette machine a été reculée de { $much } depuis la dernière réponse de PASI.
+pasi-page-clock-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
 }
-pasi-page-clock-behind = { $n ->
-    [one] L’horloge de cette machine retarde de { $n } minute sur celle de PASI.
-   *[other] L’horloge de cette machine retarde de { $n } minutes sur celle de PASI.
+pasi-page-clock-hours = { $n ->
+    [one] { $n } heure
+   *[other] { $n } heures
+}
+pasi-page-clock-days = { $n ->
+    [one] { $n } jour
+   *[other] { $n } jours
 }
 pasi-page-clock-do = Réglez-la sur un serveur de temps : les certificats et les heures des deux journaux en dépendent.
 pasi-page-daily = Chaque jour
@@ -127,6 +134,8 @@ pasi-page-code-gone = Retiré
 pasi-field-deceased = Date du décès
 pasi-field-guardian = Tuteur
 pasi-field-guardian-name = Nom du tuteur
+pasi-field-guardian-same-name = Tuteur du même nom qu’un autre
+pasi-field-other-name = Autre nom
 pasi-field-guardian-relationship = Lien du tuteur
 pasi-field-guardian-lives-with = L’élève vit avec le tuteur
 pasi-field-guardian-home-phone = Téléphone du tuteur, maison

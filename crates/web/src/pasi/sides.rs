@@ -58,7 +58,7 @@ fn codes_in(field: &str) -> Option<CodeSet> {
         "section23" => CodeSet::Section23Eligibility,
         "citizenship" => CodeSet::CitizenshipStatus,
         "restriction" => CodeSet::DisclosureRestriction,
-        "guardian" | "guardian-relationship" => CodeSet::GuardianRelationship,
+        "guardian" | "guardian-same-name" | "guardian-relationship" => CodeSet::GuardianRelationship,
         "exit-kind" => CodeSet::ExitDateType,
         "responsible-school" => CodeSet::TransitionReason,
         _ => return None,
@@ -93,10 +93,15 @@ fn cause(lang: Lang, found: &Difference) -> String {
 }
 
 /// The side chosen before anyone chose: PASI's, the newer one. Nothing where it
-/// would end a guardian or a restriction here: that is never a default.
+/// would end a guardian or a restriction here, or take a name out: that is never
+/// a default. Nor is anything where nobody can tell which guardian is meant.
 fn proposed(found: &Difference) -> Option<Chosen> {
-    let is_grave = matches!(found.field.as_str(), "guardian" | "restriction" | "enrolment");
-    (!is_grave || found.cause != "only-here").then_some(Chosen::Theirs)
+    let is_grave = matches!(
+        found.field.as_str(),
+        "guardian" | "restriction" | "enrolment" | "other-name"
+    );
+    let is_unsure = found.field == "guardian-same-name";
+    (!is_unsure && (!is_grave || found.cause != "only-here")).then_some(Chosen::Theirs)
 }
 
 /// A compared field in words.
