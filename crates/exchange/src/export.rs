@@ -2,8 +2,10 @@
 //! every export in the audit, and no cell that a spreadsheet would run.
 
 mod list;
+mod list_of;
 
 pub use list::{CsvList, defused};
+pub use list_of::{ListOf, list_of};
 
 use access::action::{Export, ViewStudents};
 use access::{Permit, Scope};

@@ -2,12 +2,13 @@
 
 use crate::care::{self, Assigned, RowId};
 use crate::queue::{Item, ItemState};
-use access::action::{Export, ViewPasi};
+use access::action::ViewPasi;
 use access::{Permit, Scope};
+use db::Reading;
 use db::schema::{pasi_difference, pasi_item, student_card};
-use db::{Reading, Subject, Tx};
 use diesel::prelude::*;
 use kernel::{AccountId, Instant, Outcome, PasiItemId, SchoolId, StudentId};
+use people::RestrictionCode;
 
 /// How many items stand under each tab.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -73,6 +74,9 @@ pub struct QueueRow {
     pub fields: i64,
     /// Who looks after it.
     pub assigned: Option<Assigned>,
+    /// A caution stands on the student's record. For whoever has not read it,
+    /// the row says no more than the name.
+    pub is_cautioned: bool,
 }
 
 impl QueueRow {
@@ -201,6 +205,7 @@ pub fn queue(at: &mut impl Reading, permit: &Permit<ViewPasi>, asked: Asked) -> 
             Item::as_select(),
             student_card::list_name,
             student_card::school_id,
+            student_card::restriction,
         ))
         .into_boxed();
     if let Scope::Schools(schools) = permit.scope() {
@@ -220,16 +225,21 @@ pub fn queue(at: &mut impl Reading, permit: &Permit<ViewPasi>, asked: Asked) -> 
         QueueFilter::DoneToday => items.filter(pasi_item::changed_at.ge(midnight)),
         _ => items,
     };
-    let items: Vec<(Item, String, Option<SchoolId>)> = items.load(at.conn())?;
-    rows.extend(items.into_iter().map(|(item, name, school)| QueueRow {
-        student: item.student_id,
-        school: item.school_id.or(school),
-        since: item.created_at,
-        item: Some(item),
-        name,
-        fields: 0,
-        assigned: None,
-    }));
+    let items: Vec<(Item, String, Option<SchoolId>, String)> = items.load(at.conn())?;
+    rows.extend(
+        items
+            .into_iter()
+            .map(|(item, name, school, restriction)| QueueRow {
+                student: item.student_id,
+                school: item.school_id.or(school),
+                since: item.created_at,
+                item: Some(item),
+                name,
+                fields: 0,
+                assigned: None,
+                is_cautioned: is_caution(&restriction),
+            }),
+    );
     if matches!(filter, QueueFilter::ToDo | QueueFilter::Conflicts) {
         let differing = differing(at, permit, limit)?;
         rows.extend(
@@ -252,18 +262,9 @@ pub fn queue(at: &mut impl Reading, permit: &Permit<ViewPasi>, asked: Asked) -> 
     Ok(rows)
 }
 
-/// The rows for a file that leaves the program. Audited with how many they
-/// are: `pasi.export`.
-pub fn export(
-    tx: &mut Tx,
-    (view, _): (&Permit<ViewPasi>, &Permit<Export>),
-    asked: Asked,
-    tab: &str,
-) -> Outcome<Vec<QueueRow>> {
-    let rows = queue(tx, view, asked)?;
-    let detail = serde_json::json!({ "tab": tab, "school": asked.school, "rows": rows.len() });
-    tx.record("pasi.export", Subject::new("list", "pasi"), &detail);
-    Ok(rows)
+/// Is a card's gravest restriction a caution?
+fn is_caution(restriction: &str) -> bool {
+    restriction == RestrictionCode::Caution.as_str()
 }
 
 /// Refused first, then what differs, what must be fixed, what must be confirmed.
@@ -313,19 +314,20 @@ const FIELDS: i64 = 12;
 /// Students whose sides differ, one row a student, oldest first.
 fn differing(at: &mut impl Reading, permit: &Permit<ViewPasi>, limit: i64) -> Outcome<Vec<QueueRow>> {
     let all = differing!(at, permit);
-    let fields: Vec<(StudentId, String, Option<SchoolId>, Instant)> = all
+    let fields: Vec<(StudentId, String, Option<SchoolId>, String, Instant)> = all
         .order((pasi_difference::found_at, pasi_difference::student_id))
         .limit(limit.saturating_mul(FIELDS))
         .select((
             pasi_difference::student_id,
             student_card::list_name,
             student_card::school_id,
+            student_card::restriction,
             pasi_difference::found_at,
         ))
         .load(at.conn())?;
     let mut rows: Vec<QueueRow> = Vec::new();
     let mut places = std::collections::HashMap::new();
-    for (student, name, school, since) in fields {
+    for (student, name, school, restriction, since) in fields {
         let place = *places.entry(student).or_insert(rows.len());
         match rows.get_mut(place) {
             Some(row) => row.fields += 1,
@@ -337,6 +339,7 @@ fn differing(at: &mut impl Reading, permit: &Permit<ViewPasi>, limit: i64) -> Ou
                 since,
                 fields: 1,
                 assigned: None,
+                is_cautioned: is_caution(&restriction),
             }),
         }
     }

@@ -9,6 +9,7 @@ mod account;
 mod answer;
 mod app;
 mod context;
+mod cover;
 mod division;
 mod findings;
 mod home;

@@ -38,6 +38,7 @@ pasi-page-line-rejected = { $record } not accepted by PASI
 pasi-page-line-conflict = { $record } changed in PASI before ours arrived
 pasi-page-line-alert = { $record } to be looked at
 pasi-page-line-dropped = { $record } not sent
+pasi-page-line-covered = A notice is read before any detail
 pasi-page-age-minutes = { $n } min
 pasi-page-age-hours = { $n } h
 pasi-page-age-days = { $n } d

@@ -38,6 +38,7 @@ pasi-page-line-rejected = { $record } : non accepté par PASI
 pasi-page-line-conflict = { $record } : modifié dans PASI avant l’arrivée du nôtre
 pasi-page-line-alert = { $record } : à examiner
 pasi-page-line-dropped = { $record } : non transmis
+pasi-page-line-covered = Un avis est à lire avant tout détail
 pasi-page-age-minutes = { $n } min
 pasi-page-age-hours = { $n } h
 pasi-page-age-days = { $n } j

@@ -1,13 +1,14 @@
 //! Many items at once: all that were on the page are approved, or sent again.
 
 use super::queue::Asked;
-use crate::App;
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::posted::Posted;
-use access::Permit;
+use crate::{App, cover};
 use access::action::DecidePasi;
+use access::{Permit, Standing};
 use axum::extract::{Query, State};
-use kernel::PasiItemId;
+use db::Tx;
+use kernel::{Failure, Instant, Outcome, PasiItemId};
 use maud::{Markup, html};
 use pasi::{ItemState, QueueFilter, QueueRow};
 use ui::Action;
@@ -23,7 +24,7 @@ const fn verb(filter: QueueFilter) -> Option<(&'static str, ItemState)> {
     }
 }
 
-/// The button below the rows, with the rows it takes: those that are shown.
+/// The button below the rows, with the rows it takes: those that are shown, and not under an unread caution.
 pub(super) fn draw(who: &crate::who::Who, asked: &Asked, rows: &[QueueRow]) -> Markup {
     let lang = who.lang();
     let Some((word, state)) = verb(asked.filter()) else {
@@ -31,6 +32,7 @@ pub(super) fn draw(who: &crate::who::Who, asked: &Asked, rows: &[QueueRow]) -> M
     };
     let items: Vec<PasiItemId> = rows
         .iter()
+        .filter(|row| !row.is_cautioned)
         .filter_map(|row| row.item.as_ref())
         .filter(|item| item.state == state)
         .map(|item| item.id)
@@ -48,6 +50,16 @@ pub(super) fn draw(who: &crate::who::Who, asked: &Asked, rows: &[QueueRow]) -> M
         }
     };
     Form::post(&action).draw(&who.holder().csrf, &fields)
+}
+
+/// May the item be decided by whoever may see it: is no unread caution over it?
+fn is_open(tx: &mut Tx, standing: &Standing, since: Instant, id: PasiItemId) -> Outcome<bool> {
+    let covered = pasi::item(tx, id).and_then(|item| cover::is_over(tx, standing, since, item.student_id));
+    match covered {
+        Ok(is_covered) => Ok(!is_covered),
+        Err(Failure::NotFound) => Ok(false),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// Does it; what someone else decided meanwhile is left alone.
@@ -68,13 +80,20 @@ pub(crate) async fn send(
         _ => return Ok(Answer::see(asked.path())),
     };
     let sent = items.len();
+    let (standing, since) = (who.standing().clone(), who.signed_in.since);
     let done = app
         .store()
         .write(who.actor(), move |tx| {
+            let mut open = Vec::with_capacity(items.len());
+            for id in &items {
+                if is_open(tx, &standing, since, *id)? {
+                    open.push(*id);
+                }
+            }
             if is_approval {
-                pasi::approve_all(tx, &permit, &items)
+                pasi::approve_all(tx, &permit, &open)
             } else {
-                pasi::resend_all(tx, &permit, &items)
+                pasi::resend_all(tx, &permit, &open)
             }
         })
         .await

@@ -8,7 +8,7 @@ use crate::answer::{Answer, OrStop, PageResult};
 use crate::posted::{Fields, Posted};
 use crate::students::head::{self, Opened, Page};
 use crate::who::Who;
-use crate::{App, findings};
+use crate::{App, cover, findings};
 use access::Permit;
 use access::action::DecidePasi;
 use axum::extract::{Path, Query, State};
@@ -16,12 +16,8 @@ use axum::http::StatusCode;
 use kernel::{Failure, Outcome, PasiItemId, StudentId};
 use maud::html;
 use pasi::{Acknowledgement, Choice, Decision};
-use std::time::Duration;
 use ui::card;
 use ui::notice::{Tone, banner};
-
-/// How long a page waits for PASI's answer before it shows what waits.
-const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// An outcome of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +53,8 @@ impl Verdict {
     }
 }
 
-/// Applies an outcome, then goes on with the next row.
+/// Applies an outcome, then goes on with the next row. Under a caution that was
+/// not read nothing is decided: the row says so.
 pub(crate) async fn item(
     State(app): State<App>,
     Path(id): Path<PasiItemId>,
@@ -69,18 +66,24 @@ pub(crate) async fn item(
     let Some(verdict) = Verdict::of(&fields) else {
         return queue::show(&app, &who, &again, Some(&who.lang().t("pasi-page-choose"))).await;
     };
+    let (standing, since) = (who.standing().clone(), who.signed_in.since);
     let done = app
         .store()
         .write(who.actor(), move |tx| {
+            let student = pasi::item(tx, id)?.student_id;
+            if cover::is_over(tx, &standing, since, student)? {
+                return Ok(None);
+            }
             verdict.apply(tx, &permit, id)?;
-            Ok(pasi::item(tx, id)?.student_id)
+            Ok(Some(student))
         })
         .await;
     match done {
-        Ok(student) => {
-            settle(&app, student).await;
+        Ok(Some(student)) => {
+            app.settle(student).await;
             Ok(Answer::see(asked.path()))
         }
+        Ok(None) => Ok(Answer::see(again.path())),
         Err(failure) => {
             let trouble = trouble(&who, failure).or_stop(&app, &who)?;
             queue::show(&app, &who, &again, Some(&trouble)).await
@@ -88,24 +91,30 @@ pub(crate) async fn item(
     }
 }
 
-/// Applies the sides chosen for a student, all or none.
+/// Applies the sides chosen for a student, all or none; none under a caution
+/// that was not read, which the record's page shows.
 pub(crate) async fn student(
     State(app): State<App>,
     Path(student): Path<StudentId>,
     Posted { who, fields }: Posted,
 ) -> PageResult {
-    let standing = who.standing().clone();
+    let (standing, since) = (who.standing().clone(), who.signed_in.since);
     let decisions = decisions(&fields).or_stop(&app, &who)?;
     let done = app
         .store()
         .write(who.actor(), move |tx| {
             let permit = Permit::<DecidePasi>::student(tx, &standing, student)?;
-            pasi::decide(tx, &permit, student, &decisions)
+            if cover::is_over(tx, &standing, since, student)? {
+                return Ok(false);
+            }
+            pasi::decide(tx, &permit, student, &decisions)?;
+            Ok(true)
         })
         .await;
     match done {
-        Ok(()) => {
-            settle(&app, student).await;
+        Ok(false) => Ok(Answer::see(head::path(student, Page::Summary))),
+        Ok(true) => {
+            app.settle(student).await;
             let back = Some(fields.get("back")).filter(|back| back.starts_with("/pasi?") || *back == "/pasi");
             Ok(Answer::see(back.map_or_else(
                 || head::path(student, Page::Summary),
@@ -191,16 +200,6 @@ async fn again(app: &App, who: &Who, student: StudentId, trouble: &str) -> PageR
         StatusCode::CONFLICT,
         ui::shell::page(&ctx, lang.t("student-record"), body),
     ))
-}
-
-/// Gives PASI a moment to answer, so that the next page shows how it went.
-pub(super) async fn settle(app: &App, student: StudentId) {
-    let Some(connector) = app.connector() else {
-        return;
-    };
-    if let Err(failure) = connector.settle_student(student, PATIENCE).await {
-        tracing::warn!("waiting for PASI: {}", failure.log_line());
-    }
 }
 
 #[cfg(test)]

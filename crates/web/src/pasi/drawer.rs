@@ -3,16 +3,16 @@
 use super::care::{self, Care};
 use super::queue::{Asked, state};
 use super::{link, sides};
-use crate::lookup;
 use crate::students::head::{self, Page};
 use crate::who::Who;
+use crate::{cover, lookup};
 use access::action::{DecidePasi, ViewPasi, ViewStudents};
 use access::{Permit, Standing};
 use db::Reading;
 use kernel::{Instant, Outcome, PasiItemId, StudentId};
 use maud::{Markup, html};
 use pasi::{Acknowledgement, Difference, ItemState, QueueRow, Side};
-use people::{RestrictionCode, StudentHeader};
+use people::StudentHeader;
 use schools::Directory;
 use ui::form::Choice;
 use ui::queue::Drawer;
@@ -37,7 +37,7 @@ pub(super) fn read(at: &mut db::Reader, standing: &Standing, since: Instant, row
     let permit = Permit::<ViewPasi>::student(at, standing, row.student)?;
     let students = Permit::<ViewStudents>::student(at, standing, row.student)?;
     let header = people::header(at, &students, None, row.student)?;
-    let is_covered = covers(at, standing, since, &header)?;
+    let is_covered = cover::covers(at, standing.actor.account, since, &header)?;
     let (sides, differences) = match &row.item {
         _ if is_covered => (Vec::new(), Vec::new()),
         Some(item) => (pasi::sides(at, &permit, item)?, Vec::new()),
@@ -60,24 +60,6 @@ pub(super) fn read(at: &mut db::Reader, standing: &Standing, since: Instant, row
     })
 }
 
-/// Does a caution that was not read in this session cover the student?
-pub(super) fn covers(
-    at: &mut db::Reader,
-    standing: &Standing,
-    since: Instant,
-    header: &StudentHeader,
-) -> Outcome<bool> {
-    let has_caution = header
-        .restrictions
-        .iter()
-        .any(|one| one.code == RestrictionCode::Caution);
-    let was_read = match standing.actor.account {
-        Some(account) => access::trail::has_read(at, account, header.id, "notice", since)?,
-        None => false,
-    };
-    Ok(has_caution && !was_read)
-}
-
 /// A row that is open but not among the rows of the tab: by an item's id, or a
 /// student's whose sides differ. `NotFound` for anything else.
 pub(super) fn elsewhere(
@@ -98,6 +80,7 @@ pub(super) fn elsewhere(
                     since: item.created_at,
                     fields: 0,
                     assigned: None,
+                    is_cautioned: false,
                     item: Some(item),
                 };
                 return read(at, standing, since, row).map(Some);
@@ -116,6 +99,7 @@ pub(super) fn elsewhere(
         since: now,
         fields: 0,
         assigned: None,
+        is_cautioned: false,
     };
     let found = read(at, standing, since, row)?;
     Ok(Some(found).filter(|open| open.is_covered || !open.differences.is_empty()))
@@ -192,13 +176,16 @@ pub(super) fn draw(
     )
 }
 
-/// ASN, grade, school.
+/// ASN, grade, school; the ASN alone of a covered record.
 fn facts(lang: Lang, open: &Open, directory: &Directory) -> String {
     let card = &open.header.card;
     let mut facts = vec![card.asn.map_or_else(
         || lang.t("student-no-asn").into_owned(),
         |asn| format!("{} {asn}", lang.t("student-asn")),
     )];
+    if open.is_covered {
+        return facts.concat();
+    }
     if !card.grade.is_empty() {
         facts.push(
             lang.tx("crumb-grade", &[("grade", lookup::grade(&card.grade).into())])
@@ -214,6 +201,9 @@ fn facts(lang: Lang, open: &Open, directory: &Directory) -> String {
 }
 
 fn subject(lang: Lang, open: &Open) -> String {
+    if open.is_covered {
+        return lang.t("student-record").into_owned();
+    }
     let kind = open.row.item.as_ref().map(|item| item.record_kind.as_str());
     kind.map_or_else(
         || lang.t("pasi-differences"),

@@ -1,13 +1,11 @@
 //! After 11404: whom PASI has under that name and birth date, what matches,
 //! and the link to the one a person chooses.
 
-use super::decide::settle;
-use super::drawer;
 use super::queue::{self, Asked};
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
 use crate::posted::Posted;
 use crate::who::Who;
-use crate::{App, context, findings, lookup};
+use crate::{App, context, cover, findings, lookup};
 use access::Permit;
 use access::action::{DecidePasi, ViewStudents};
 use axum::extract::{Path, Query, State};
@@ -54,7 +52,7 @@ async fn subject(app: &App, who: &Who, id: PasiItemId) -> Result<Subject, Stoppe
             Permit::<DecidePasi>::student(at, &standing, item.student_id)?;
             let view = Permit::<ViewStudents>::student(at, &standing, item.student_id)?;
             let header = people::header(at, &view, None, item.student_id)?;
-            let is_covered = drawer::covers(at, &standing, since, &header)?;
+            let is_covered = cover::covers(at, standing.actor.account, since, &header)?;
             if !is_about || is_covered || item.state != pasi::ItemState::Rejected {
                 return Err(Failure::NotFound);
             }
@@ -263,7 +261,7 @@ pub(crate) async fn send(
         .await;
     match done {
         Ok(()) => {
-            settle(&app, student).await;
+            app.settle(student).await;
             Ok(Answer::see(format!("/students/{student}")))
         }
         Err(failure) => {

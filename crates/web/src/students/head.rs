@@ -5,13 +5,13 @@
 use crate::answer::{OrStop, Stop, Stopped};
 use crate::context::{self, may};
 use crate::who::{Look, Who};
-use crate::{App, lookup};
+use crate::{App, cover, lookup};
 use access::action::{ViewCustody, ViewHistory, ViewMedical, ViewStudents};
 use access::{Permit, Reason};
 use db::{Reader, Reading};
 use kernel::{Failure, Outcome, StudentId};
 use maud::{Markup, html};
-use people::{RestrictionCode, StudentHeader, StudentView};
+use people::{StudentHeader, StudentView};
 use schools::Directory;
 use ui::ctx::{Ctx, Job};
 use ui::head::Crumb;
@@ -205,7 +205,7 @@ fn find<T>(
     };
     let foot = context::read_foot(at, who.standing(), who.lang(), is_connected)?;
     let (account, since) = (who.holder().account, who.signed_in.since);
-    if caution(&view.header).is_some() && !access::trail::has_read(at, account, student, NOTICE, since)? {
+    if cover::covers(at, Some(account), since, &view.header)? {
         return Ok(Found::Covered(head(view), foot));
     }
     match read(at, &permit, &view) {
@@ -214,9 +214,6 @@ fn find<T>(
         Err(failure) => Err(failure),
     }
 }
-
-/// What the audit calls the reading of a caution.
-pub(crate) const NOTICE: &str = "notice";
 
 /// The student as it is, or as it was on the day the reader asks about.
 pub(crate) fn record(
@@ -227,7 +224,7 @@ pub(crate) fn record(
 ) -> Outcome<people::Student> {
     match look {
         None => people::student(at, permit, student),
-        Some(look) => people::student_as_of(at, permit, student, look.on, look.moment(at.now())),
+        Some(look) => people::student_as_of(at, permit, student, look.on, look.moment()),
     }
 }
 
@@ -244,14 +241,6 @@ pub(crate) fn gates(lang: Lang, restrictions: &[people::HeaderRestriction]) -> V
             action: None,
         })
         .collect()
-}
-
-/// The gravest restriction is a caution: details stay covered until it was read.
-fn caution(header: &StudentHeader) -> Option<&people::HeaderRestriction> {
-    header
-        .restrictions
-        .iter()
-        .find(|restriction| restriction.code == RestrictionCode::Caution)
 }
 
 impl Head {
@@ -367,7 +356,7 @@ impl Head {
 
     /// What stands in place of the page until a caution has been read.
     fn cover(&self, who: &Who) -> Option<Markup> {
-        let caution = caution(&self.header)?;
+        let caution = cover::caution(&self.header)?;
         let lang = who.lang();
         let gate = Gate {
             title: lang.t("gate-Caution").into_owned(),
@@ -419,7 +408,7 @@ pub(crate) fn enrolments(
     match look {
         None => enrolment::enrolments(at, permit, student),
         Some(look) => {
-            let (valid, known) = (look.on, look.moment(at.now()));
+            let (valid, known) = (look.on, look.moment());
             enrolment::as_of(at, permit, student, enrolment::AsOf { valid, known })
         }
     }

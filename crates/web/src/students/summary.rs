@@ -95,7 +95,7 @@ pub(crate) async fn read_notice(
         .write(who.actor(), move |tx| {
             let permit = Permit::<ViewStudents>::student(tx, &standing, student)?;
             people::header(tx, &permit, None, student)?; // there is such a record
-            access::trail::read_sensitive(tx, &permit, student, head::NOTICE);
+            access::trail::read_sensitive(tx, &permit, student, crate::cover::NOTICE);
             Ok(())
         })
         .await

@@ -1,10 +1,12 @@
 //! A record under a caution: none of its pages opens before the caution was read.
 
 use crate::ground::{Ground, Named, Session};
+use crate::news::{RULE, SAID, item_id};
 use crate::{VERBS, patterns};
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, StatusCode};
 use kernel::Role;
+use pasi::ItemState;
 use tower::ServiceExt;
 use web::{Audience, ROUTES};
 
@@ -78,5 +80,60 @@ async fn no_page_of_a_student_opens_before_its_caution_was_read() {
         assert_eq!(status, StatusCode::SEE_OTHER);
         let (_, text) = ask(&ground, &session, &addresses[0], None).await;
         assert!(text.contains("Whitebear"), "read, and still covered for {role:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_queue_says_no_more_than_the_name_before_the_caution_was_read() {
+    let world = testkit::sqlite();
+    let ground = Ground::new(&world);
+    ground.caution(NOTICE);
+    ground.news();
+    let (student, item) = (ground.ids(Named::Own)[0].1.clone(), item_id());
+    for role in [Role::Secretary, Role::Principal, Role::Coordinator] {
+        let session = ground.signed_in(role);
+        let pages = [
+            "/pasi".to_owned(),
+            format!("/pasi?open={item}"),
+            format!("/pasi?open={student}"),
+            format!("/pasi?open={item}&act=note"),
+            "/pasi/export".to_owned(),
+            format!("/pasi/items/{item}/candidates"),
+            format!("/students/{student}/pasi"),
+        ];
+        for path in &pages {
+            let (status, text) = ask(&ground, &session, path, None).await;
+            assert!(!text.contains(SAID), "{path} as {role:?}: {status}");
+        }
+        let (_, open) = ask(&ground, &session, &pages[1], None).await;
+        let way = format!("href=\"/students/{student}\"");
+        assert!(
+            open.contains("Whitebear") && open.contains(&way),
+            "the name, and the way to read the caution, for {role:?}"
+        );
+        let (_, found) = ask(&ground, &session, &format!("/pasi?q={RULE}"), None).await;
+        assert!(!found.contains("Whitebear"), "nobody is found by what PASI said");
+        decides_nothing(&ground, &session, &student).await;
+
+        let read = format!("/students/{student}/read-notice");
+        ask(&ground, &session, &read, Some(format!("csrf={}", session.csrf))).await;
+        let (_, text) = ask(&ground, &session, &pages[1], None).await;
+        assert!(text.contains(SAID), "read, and still covered for {role:?}");
+    }
+}
+
+/// Whoever has not read the caution decides nothing, by no form.
+async fn decides_nothing(ground: &Ground<'_>, session: &Session, student: &str) {
+    let (csrf, item) = (&session.csrf, item_id());
+    for (path, form) in [
+        (format!("/pasi/items/{item}/decide"), "outcome=drop".to_owned()),
+        ("/pasi/bulk".to_owned(), format!("verb=resend&item={item}")),
+        (
+            format!("/students/{student}/pasi"),
+            "k0=student%7C123456789%7Cmailing-address%7C1&d0=ours".to_owned(),
+        ),
+    ] {
+        ask(ground, session, &path, Some(format!("csrf={csrf}&{form}"))).await;
+        assert_eq!(ground.standing_of_news(), (ItemState::Rejected, 1), "{path}");
     }
 }

@@ -55,18 +55,18 @@ pub(crate) struct Session {
 
 /// The site, and what is needed to ask it.
 pub(crate) struct Ground<'w> {
-    world: &'w World,
+    pub(crate) world: &'w World,
     pub(crate) site: Router,
     bystander: AccountId,
     grant: GrantId,
     imports: [ImportId; 2],
 }
 
-fn school(seed: &str) -> SchoolId {
+pub(crate) fn school(seed: &str) -> SchoolId {
     SchoolId::derived(seed)
 }
 
-fn student(seed: &str) -> StudentId {
+pub(crate) fn student(seed: &str) -> StudentId {
     StudentId::derived(seed)
 }
 
@@ -212,7 +212,7 @@ impl<'w> Ground<'w> {
         ]
     }
 
-    fn read<T>(&self, work: impl FnOnce(&mut Reader) -> Outcome<T>) -> T {
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Reader) -> Outcome<T>) -> T {
         let read = self.world.store.read_now(DIVISION, work);
         read.expect("the read answers")
     }
@@ -225,7 +225,7 @@ impl Session {
     }
 }
 
-fn write<T>(world: &World, work: impl FnMut(&mut Tx) -> Outcome<T>) -> T {
+pub(crate) fn write<T>(world: &World, work: impl FnMut(&mut Tx) -> Outcome<T>) -> T {
     let written = world.store.write_now(Lane::Interactive, &world.actor, work);
     written.expect("it is saved")
 }

@@ -5,6 +5,7 @@
 mod cell;
 mod cover;
 mod ground;
+mod news;
 mod photo;
 
 use axum::body::{Body, to_bytes};
