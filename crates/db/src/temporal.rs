@@ -201,8 +201,8 @@ macro_rules! temporal_functions {
                     $crate::ask!(tx.conn(), first, known).optional()?;
                 let (version, since) = kept.unwrap_or((0, tx.now()));
                 let from = $crate::known_after(since, tx.now());
-                let close = diesel::update(current().filter(dsl::version.eq(seen)))
-                    .set(dsl::known_to.eq(from));
+                let close =
+                    diesel::update(current().filter(dsl::version.eq(seen))).set(dsl::known_to.eq(from));
                 let closed = $crate::ask!(tx.conn(), execute, close)?;
                 if closed != 1 {
                     return Err(kernel::Failure::stale(stringify!($table), seen, version));

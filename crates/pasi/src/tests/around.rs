@@ -336,7 +336,10 @@ fn another_name_that_pasi_has_stands_beside_ours_until_a_person_decides() {
         decides(both, student, &of(taken), Choice::Theirs);
         decides(both, student, &of(refused), Choice::Ours);
         both.syncs().await;
-        assert_eq!((both.states(student), both.differences(student)), (vec![], vec![]));
+        assert_eq!(
+            (both.states(student), both.differences(student)),
+            (vec![], vec![])
+        );
         let ours = both.read(|at| map::load(at, student));
         let names: Vec<String> = ours.names.iter().map(|name| name.value.name.list()).collect();
         assert!(names.contains(&"Whitebear, Aya".to_owned()), "{names:?}");
@@ -389,7 +392,11 @@ fn two_guardians_of_one_name_are_told_apart_by_their_phones_or_left_to_a_person(
         })
         .await;
         let keys: Vec<&str> = open.iter().map(|one| one.record_key.as_str()).collect();
-        assert_eq!(keys, [Uuid::from_u128(80).to_string()], "ours is the one with her phone");
+        assert_eq!(
+            keys,
+            [Uuid::from_u128(80).to_string()],
+            "ours is the one with her phone"
+        );
         // Neither has our Rose's phone: nobody can say which is ours.
         let open = changed(both, student, |theirs| {
             theirs.guardians[1].mobile_phone = Some("7805551111".into());

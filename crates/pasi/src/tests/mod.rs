@@ -9,4 +9,5 @@ mod daily;
 mod drift;
 mod exchange;
 mod faults;
+mod refusals;
 mod trouble;

@@ -81,7 +81,7 @@ fn enrolment_of(seed: &str) -> EnrolmentId {
 
 impl Named {
     /// What the ids of its records are derived from.
-    const fn seed(self) -> &'static str {
+    pub(crate) const fn seed(self) -> &'static str {
         match self {
             Self::Own => "own",
             Self::Other => "other",

@@ -318,10 +318,10 @@ pub(crate) async fn send<P: Part>(
         })
         .await;
     match saved {
-        Ok(()) => done::<P>(&app, &who, asked.student).await,
+        Ok(()) => done::<P>(&app, asked.student).await,
         // The id of a new record comes from its form: this is the second press of one button.
         Err(Failure::Conflict(_)) if asked.record.is_none() && task.verb == "add" => {
-            done::<P>(&app, &who, asked.student).await
+            done::<P>(&app, asked.student).await
         }
         Err(Failure::Conflict(_)) => both::<P>(&app, &who, (&asked, task), &fields).await,
         Err(failure) => {
@@ -339,7 +339,7 @@ pub(crate) async fn send<P: Part>(
     }
 }
 
-async fn done<P: Part>(app: &App, who: &Who, student: StudentId) -> PageResult {
+async fn done<P: Part>(app: &App, student: StudentId) -> PageResult {
     app.settle(student).await;
     Ok(Answer::see(head::path(student, P::PAGE)))
 }
