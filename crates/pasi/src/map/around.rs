@@ -95,12 +95,23 @@ fn names(ours: &Student, theirs: &wire::Student, today: Date) -> Vec<Compared> {
         .filter(|name| !name.is_deleted && !name.is_legal)
         .collect();
     let is_same = |one: &wire::StudentName, other: &wire::StudentName| one.name == other.name;
-    records(
+    let mut all = records(
         &here,
         &there,
         (|name| name.ref_id, is_same),
         (("name", "other-name"), |name| name.name.list()),
-    )
+    );
+    // A former legal name may be kept twice: as PASI put it aside, and as we sent it.
+    let (ours, theirs): (Vec<String>, Vec<String>) = (
+        here.iter().map(|name| name.name.list()).collect(),
+        there.iter().map(|name| name.name.list()).collect(),
+    );
+    all.retain(|one| {
+        let is_ours_too = one.ours.is_empty() && ours.contains(&one.theirs);
+        let kept_there = one.theirs.is_empty() && theirs.contains(&one.ours);
+        !is_ours_too && !kept_there
+    });
+    all
 }
 
 /// A guardian in one line.
