@@ -118,11 +118,12 @@ pub(crate) fn lease(tx: &mut Tx, kinds: &[&str], lease: i64) -> Outcome<Option<R
             continue;
         }
         let seen = job.attempts;
-        if job.state == JobState::Running {
+        let has_vanished = job.state == JobState::Running;
+        if has_vanished {
             job.failures += 1;
             "the program ended before the job did".clone_into(&mut job.last_error);
         }
-        job.state = if job.failures >= rules::TRIES {
+        job.state = if has_vanished && job.failures >= rules::TRIES {
             JobState::Dead
         } else {
             JobState::Running
