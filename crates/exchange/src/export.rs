@@ -1,9 +1,14 @@
 //! Lists out. One guarded door: a permit of its own, a reason for many rows,
 //! every export in the audit, and no cell that a spreadsheet would run.
 
+mod columns;
 mod list;
+mod sheet;
+mod whole;
 
+pub(crate) use list::as_it_was;
 pub use list::{CsvList, defused};
+pub use whole::{Whole, WholePermits, whole};
 
 use access::action::{Export, ViewStudents};
 use access::{Permit, Scope};

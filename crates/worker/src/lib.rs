@@ -19,7 +19,8 @@ pub fn register(backup: Option<Backup>) -> Register {
         .and(Task::once("enrolment.day", day::enrolment).at(Schedule::daily(0, 10)))
         .and(Task::once("access.sessions", clean::sessions).at(Schedule::daily(2, 0)))
         .and(Task::once("access.throttle", clean::throttle).at(Schedule::daily(2, 5)))
-        .and(Task::once("jobs.old", clean::jobs).at(Schedule::daily(2, 10)));
+        .and(Task::once("jobs.old", clean::jobs).at(Schedule::daily(2, 10)))
+        .and(Task::steps("exchange.rows", clean::import_rows).at(Schedule::daily(2, 15)));
     match backup {
         None => every_day,
         Some(backup) => {

@@ -43,9 +43,9 @@ fn days(folder: &Path) -> Vec<String> {
 #[test]
 fn every_daily_job_runs_on_both_engines_and_none_fails() {
     each_engine(|world| {
-        assert_eq!(turn(world, None), 5, "{}", world.engine);
+        assert_eq!(turn(world, None), 6, "{}", world.engine);
         world.clock.set(at("2026-11-25T12:00:00Z"));
-        assert_eq!(turn(world, None), 5, "{}", world.engine);
+        assert_eq!(turn(world, None), 6, "{}", world.engine);
         let all = overview(world);
         assert_eq!(all.troubled, Vec::new(), "{}", world.engine);
         assert!(
