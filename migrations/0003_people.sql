@@ -5,11 +5,9 @@
 CREATE TABLE student (
   division_id INTEGER NOT NULL REFERENCES division (division_id),
   id BYTES NOT NULL,
-  local_number TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   PRIMARY KEY (division_id, id)
 );
-CREATE UNIQUE INDEX student_local_number ON student (division_id, local_number);
 
 CREATE TABLE student_detail (
   division_id INTEGER NOT NULL,
@@ -19,18 +17,24 @@ CREATE TABLE student_detail (
   known_to BIGINT,
   known_by TEXT NOT NULL,
   reason TEXT NOT NULL,
+  local_number TEXT NOT NULL,
   asn TEXT,
   birth_date TEXT NOT NULL,
   gender TEXT NOT NULL,
   deceased_on TEXT,
   section23 TEXT NOT NULL,
   language_at_home TEXT NOT NULL,
+  other_language TEXT NOT NULL,
+  first_language TEXT NOT NULL,
+  letters_in TEXT NOT NULL,
   document_type TEXT NOT NULL,
   document_last4 BYTES,
   PRIMARY KEY (division_id, id, version),
   FOREIGN KEY (division_id, id) REFERENCES student (division_id, id)
 );
 CREATE UNIQUE INDEX student_detail_now ON student_detail (division_id, id) WHERE known_to IS NULL;
+CREATE UNIQUE INDEX student_detail_number ON student_detail (division_id, local_number) WHERE known_to IS NULL;
+CREATE INDEX student_detail_number_ever ON student_detail (division_id, local_number);
 CREATE UNIQUE INDEX student_detail_asn ON student_detail (division_id, asn) WHERE known_to IS NULL AND asn IS NOT NULL;
 
 CREATE TABLE student_name (
@@ -70,6 +74,7 @@ CREATE TABLE student_address (
   kind TEXT NOT NULL CHECK (kind IN ('Mailing', 'Physical', 'Delivery')),
   format TEXT NOT NULL,
   street TEXT NOT NULL,
+  street_key TEXT NOT NULL,
   city TEXT NOT NULL,
   province TEXT NOT NULL,
   postal_code TEXT NOT NULL,
@@ -82,6 +87,7 @@ CREATE TABLE student_address (
 );
 CREATE UNIQUE INDEX student_address_now ON student_address (division_id, id) WHERE known_to IS NULL;
 CREATE INDEX student_address_student ON student_address (division_id, student_id, id);
+CREATE INDEX student_address_street ON student_address (division_id, street_key);
 
 CREATE TABLE student_phone (
   division_id INTEGER NOT NULL,
@@ -275,6 +281,7 @@ CREATE TABLE student_card (
   grade TEXT NOT NULL,
   homeroom TEXT NOT NULL,
   school_id BYTES,
+  enrolled_on TEXT,
   state TEXT NOT NULL CHECK (state IN ('enrolled', 'future', 'left', 'none')),
   restriction TEXT NOT NULL,
   sync_state TEXT NOT NULL,

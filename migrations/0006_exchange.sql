@@ -25,6 +25,7 @@ CREATE TABLE import_run (
   created_at BIGINT NOT NULL,
   applied_at BIGINT,
   undone_at BIGINT,
+  cleared_at BIGINT,
   PRIMARY KEY (division_id, id)
 );
 

@@ -254,7 +254,6 @@ table! {
     student (division_id, id) {
         division_id -> Integer,
         id -> Binary,
-        local_number -> Text,
         created_at -> BigInt,
     }
 }
@@ -268,12 +267,16 @@ table! {
         known_to -> Nullable<BigInt>,
         known_by -> Text,
         reason -> Text,
+        local_number -> Text,
         asn -> Nullable<Text>,
         birth_date -> Text,
         gender -> Text,
         deceased_on -> Nullable<Text>,
         section23 -> Text,
         language_at_home -> Text,
+        other_language -> Text,
+        first_language -> Text,
+        letters_in -> Text,
         document_type -> Text,
         document_last4 -> Nullable<Binary>,
     }
@@ -315,6 +318,7 @@ table! {
         kind -> Text,
         format -> Text,
         street -> Text,
+        street_key -> Text,
         city -> Text,
         province -> Text,
         postal_code -> Text,
@@ -500,6 +504,7 @@ table! {
         grade -> Text,
         homeroom -> Text,
         school_id -> Nullable<Binary>,
+        enrolled_on -> Nullable<Text>,
         state -> Text,
         restriction -> Text,
         sync_state -> Text,
@@ -840,6 +845,7 @@ table! {
         created_at -> BigInt,
         applied_at -> Nullable<BigInt>,
         undone_at -> Nullable<BigInt>,
+        cleared_at -> Nullable<BigInt>,
     }
 }
 

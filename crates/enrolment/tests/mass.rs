@@ -3,13 +3,13 @@
 
 mod common;
 
-use access::action::{ManageEnrolment, MassUpdate};
+use access::action::{EditStudents, ManageEnrolment, MassUpdate, ViewStudents};
 use access::{Permit, Standing};
 use common::{a_student, audited, autumn, enrolled, furnish, id, read, school, viewer, write};
 use db::Reading;
-use db::schema::audit;
+use db::schema::{audit, outbox};
 use diesel::prelude::*;
-use enrolment::mass::{self, Batch, BatchState, MassChange, Row, RowState, Runner};
+use enrolment::mass::{self, Batch, BatchState, MassChange, Row, RowState, Runner, StudentField};
 use enrolment::rules::OursAlone;
 use enrolment::{Change, Enrol, On};
 use kernel::{Actor, Failure, Grade, MassUpdateId, Outcome, Role, SchoolId, StudentId};
@@ -58,6 +58,8 @@ fn chunk(world: &World, who: &Standing, batch: MassUpdateId, name: &str) -> Outc
             name,
             mass: &mass_permit(who),
             manage: &Permit::<ManageEnrolment>::wide(who)?,
+            view: &Permit::<ViewStudents>::wide(who)?,
+            edit: &Permit::<EditStudents>::wide(who)?,
         };
         mass::work(tx, &runner, batch, |_, _| Ok(OursAlone))
     })
@@ -346,6 +348,128 @@ fn each_change_says_what_it_changes() {
             assert_eq!(rows[0].state, want, "{change:?}: {:?}", rows[0].findings);
         }
     });
+}
+
+fn given(field: StudentField, to: &str) -> MassChange {
+    MassChange::Student {
+        field,
+        to: to.to_owned(),
+    }
+}
+
+fn identity(world: &World, student: StudentId) -> people::Identity {
+    read(world, |at| people::student(at, &viewer(world), student)).identity
+}
+
+/// By a person, at the version that stands.
+fn gender_corrected(world: &World, student: StudentId) {
+    write(world, |tx| {
+        let now = people::student(tx, &viewer(world), student)?;
+        let change = people::ChangeIdentity {
+            identity: people::Identity {
+                gender: "M".to_owned(),
+                ..now.identity
+            },
+            document_last_four: None,
+        };
+        let edit = Permit::program(&tx.actor().clone())?;
+        let on = On::seen(student, student, now.version);
+        people::change_identity(tx, &edit, &on, &change)
+    })
+    .expect("changed");
+}
+
+#[test]
+fn a_field_of_many_students_is_set_and_taken_back_where_nobody_changed_them_since() {
+    testkit::each_engine(|world| {
+        let all = fill(world);
+        let carol = someone(world, "carol", &[school(0)]);
+        gender_corrected(world, all[0]);
+        let batch = begun(world, &carol, "b", &all);
+        chosen(world, &carol, batch, &given(StudentField::LettersIn, "FRA"));
+        let (ready, rows) = look(world, &carol, batch);
+        assert_eq!(
+            (ready.state, rows.len()),
+            (BatchState::Ready, 3),
+            "her school's alone"
+        );
+        assert!(
+            rows.iter()
+                .all(|row| row.state == RowState::Will && row.new == "FRA")
+        );
+        assert_eq!(
+            identity(world, all[1]).letters_in,
+            "",
+            "a preview changes nothing"
+        );
+        // One of them changes between the preview and the press.
+        gender_corrected(world, all[2]);
+        step(world, &carol, batch, mass::apply).expect("applied");
+        work(world, &carol, batch);
+        let (_, rows) = look(world, &carol, batch);
+        assert_eq!(states(&rows), [RowState::Done, RowState::Done, RowState::Stale]);
+        assert_eq!(codes(&rows[2]), ["LP-0448"]);
+        let kept = all.map(|student| identity(world, student).letters_in);
+        assert_eq!(kept, ["FRA", "FRA", "", ""], "{}", world.engine);
+        let history = read(world, |at| {
+            people::history(at, &Permit::program(&world.actor)?, all[0])
+        });
+        assert!(
+            history[0].reason.starts_with("New rooms #"),
+            "{}",
+            history[0].reason
+        );
+        assert_eq!(history[0].by, "carol");
+        // One of them changes before it is taken back.
+        gender_corrected(world, all[1]);
+        step(world, &carol, batch, mass::take_back).expect("begun");
+        work(world, &carol, batch);
+        let (_, rows) = look(world, &carol, batch);
+        assert_eq!(states(&rows), [RowState::Undone, RowState::Kept, RowState::Stale]);
+        assert_eq!(codes(&rows[1]), ["LP-0449"]);
+        let kept = all.map(|student| identity(world, student).letters_in);
+        assert_eq!(kept, ["", "FRA", "", ""], "{}", world.engine);
+        assert_eq!(identity(world, all[0]).gender, "M", "what else was changed stays");
+    });
+}
+
+#[test]
+fn what_the_province_keeps_of_many_is_told_to_it_and_a_wrong_code_is_refused() {
+    testkit::each_engine(|world| {
+        let all = fill(world);
+        let carol = someone(world, "carol", &[school(0)]);
+        let batch = begun(world, &carol, "b", &all[..2]);
+        for (field, to) in [
+            (StudentField::LettersIn, ""),
+            (StudentField::Section23, "CRE"),
+            (StudentField::LanguageAtHome, "Y"),
+        ] {
+            let change = given(field, to);
+            let chosen = write(world, |tx| {
+                mass::choose(tx, &mass_permit(&carol), batch, &change, "x")
+            });
+            assert_eq!(chosen.err(), Some(Failure::refuse("LP-0443", "to")), "{change:?}");
+        }
+        chosen(world, &carol, batch, &given(StudentField::Section23, "Y"));
+        step(world, &carol, batch, mass::apply).expect("applied");
+        work(world, &carol, batch);
+        let told: i64 = read(world, |at| {
+            Ok(outbox::table
+                .filter(outbox::topic.eq("student.section23"))
+                .count()
+                .get_result(at.conn())?)
+        });
+        assert_eq!(told, 2, "{}", world.engine);
+        chosen_again(world, &carol, &all);
+    });
+}
+
+/// Those who have it already are shown as such.
+fn chosen_again(world: &World, who: &Standing, all: &[StudentId; 4]) {
+    let batch = begun(world, who, "c", &all[..3]);
+    chosen(world, who, batch, &given(StudentField::Section23, "Y"));
+    let (_, rows) = look(world, who, batch);
+    assert_eq!(states(&rows), [RowState::Same, RowState::Same, RowState::Will]);
 }
 
 #[test]

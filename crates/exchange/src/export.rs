@@ -1,11 +1,16 @@
 //! Lists out. One guarded door: a permit of its own, a reason for many rows,
 //! every export in the audit, and no cell that a spreadsheet would run.
 
+mod columns;
 mod list;
 mod list_of;
+mod sheet;
+mod whole;
 
+pub(crate) use list::as_it_was;
 pub use list::{CsvList, defused};
 pub use list_of::{ListOf, list_of};
+pub use whole::{Whole, WholePermits, whole};
 
 use access::action::{Export, ViewStudents};
 use access::{Permit, Scope};

@@ -19,6 +19,8 @@ pub mod topic {
     pub const CITIZENSHIP: &str = "student.citizenship";
     /// Section 23 eligibility.
     pub const SECTION23: &str = "student.section23";
+    /// The number within the division.
+    pub const LOCAL_NUMBER: &str = "student.local-number";
     /// The language at home.
     pub const LANGUAGE: &str = "student.language";
     /// A disclosure restriction.
@@ -38,6 +40,7 @@ pub mod topic {
         PHONE,
         EMAIL,
         CITIZENSHIP,
+        LOCAL_NUMBER,
         SECTION23,
         LANGUAGE,
         RESTRICTION,

@@ -6,7 +6,7 @@ use crate::store::rows::PersonRow;
 use access::Permit;
 use access::action::{EditStudents, ViewStudents};
 use db::Reading;
-use db::schema::{person_detail, student, student_card, student_detail};
+use db::schema::{person_detail, student_card, student_detail};
 use diesel::prelude::*;
 use kernel::{Asn, Date, Outcome, PersonId, PersonName, StudentId};
 use std::collections::{HashMap, HashSet};
@@ -139,13 +139,14 @@ fn of_numbers(at: &mut impl Reading, numbers: &[String]) -> Outcome<HashMap<Stri
     let division = at.division();
     let mut found = HashMap::new();
     for some in numbers.chunks(CHUNK) {
-        let rows: Vec<(String, StudentId)> = student::table
+        let rows: Vec<(String, StudentId)> = student_detail::table
             .filter(
-                student::division_id
+                student_detail::division_id
                     .eq(division)
-                    .and(student::local_number.eq_any(some.to_vec())),
+                    .and(student_detail::known_to.is_null()),
             )
-            .select((student::local_number, student::id))
+            .filter(student_detail::local_number.eq_any(some.to_vec()))
+            .select((student_detail::local_number, student_detail::id))
             .load(at.conn())?;
         found.extend(rows);
     }

@@ -5,8 +5,10 @@ mod common;
 
 use access::action::{CreateStudents, EditStudents};
 use common::*;
-use kernel::{ContactId, Failure, PersonName, PhoneId, SchoolId, StudentId};
-use people::{Contact, FamilyHints, FamilyReason, NewContact, On, Person, PersonOf, Phone, Undo};
+use kernel::{AddressId, ContactId, Failure, PersonName, PhoneId, SchoolId, StudentId};
+use people::{
+    Address, AddressKind, Contact, FamilyHints, FamilyReason, NewContact, On, Person, PersonOf, Phone, Undo,
+};
 use testkit::{World, date, each_engine};
 
 fn placed(world: &World, student: StudentId, at: SchoolId) {
@@ -19,6 +21,18 @@ fn placed(world: &World, student: StudentId, at: SchoolId) {
 /// Nora with Dawn and Sam, called in that order.
 fn nora(world: &World) -> StudentId {
     let mut nora = a_student("Nora", "Whitebear", "2014-01-02");
+    let home = Address {
+        kind: AddressKind::Physical,
+        format: "Mail-CA".to_owned(),
+        street: "12 Elm Street NW".to_owned(),
+        city: "Peace River".to_owned(),
+        province: "AB".to_owned(),
+        postal_code: "T8S 1A1".to_owned(),
+        country: "CA".to_owned(),
+        effective_on: date("2026-09-01"),
+        expires_on: None,
+    };
+    nora.addresses.push((AddressId::derived("home"), home));
     for (order, (first, phone)) in [("Dawn", "7805550147"), ("Sam", "7805550148")]
         .into_iter()
         .enumerate()
@@ -195,6 +209,10 @@ fn a_family_is_offered_for_each_reason_and_only_to_its_own_school() {
             (
                 FamilyReason::GuardianName,
                 hints(&|hints| hints.guardian = PersonName::new("Sam", "Whitebear")),
+            ),
+            (
+                FamilyReason::Address,
+                hints(&|hints| hints.street = "12 ELM ST. Northwest".to_owned()),
             ),
             (FamilyReason::Sibling, hints(&|hints| hints.siblings = vec![nora])),
         ] {

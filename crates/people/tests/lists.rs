@@ -5,7 +5,7 @@ mod common;
 use access::Permit;
 use access::action::{ShareLists, ViewStudents};
 use common::*;
-use db::schema::{audit, school as school_table};
+use db::schema::{audit, authority, school as school_table};
 use db::{Lane, Reading};
 use diesel::prelude::*;
 use kernel::{AddressId, Failure, Role, SavedId, StudentId};
@@ -21,6 +21,7 @@ fn place(grade: &str, homeroom: &str) -> Place {
         grade: grade.to_owned(),
         homeroom: homeroom.to_owned(),
         state: PlaceState::Enrolled,
+        enrolled_on: Some(date("2026-09-01")),
     }
 }
 
@@ -149,13 +150,7 @@ fn each_filter_keeps_whom_it_names() {
 fn an_order_turned_round_is_paged_by_key_as_well() {
     each_engine(|world| {
         fill(world);
-        for sort in [
-            Sort::Name,
-            Sort::BirthDate,
-            Sort::Grade,
-            Sort::Homeroom,
-            Sort::LocalNumber,
-        ] {
+        for sort in Sort::ALL.iter().copied() {
             let mut pages = Vec::new();
             let mut query = ListQuery {
                 sort: Some(sort),
@@ -183,6 +178,121 @@ fn an_order_turned_round_is_paged_by_key_as_well() {
     });
 }
 
+/// Schools of the division by number and name.
+fn schools(world: &World, named: &[(u32, &str)]) {
+    write(world, |tx| {
+        let division = tx.division();
+        diesel::insert_into(authority::table)
+            .values((
+                authority::division_id.eq(division),
+                authority::code.eq("3260"),
+                authority::name.eq("Ours"),
+                authority::kind.eq("Public"),
+            ))
+            .execute(tx.conn())?;
+        for (number, name) in named {
+            diesel::insert_into(school_table::table)
+                .values((
+                    school_table::division_id.eq(division),
+                    school_table::id.eq(school(*number)),
+                    school_table::code.eq(format!("125{number}")),
+                    school_table::name.eq(*name),
+                    school_table::authority_code.eq("3260"),
+                    school_table::street.eq(""),
+                    school_table::city.eq(""),
+                    (
+                        school_table::postal_code.eq(""),
+                        school_table::phone.eq(""),
+                        school_table::lowest_grade.eq("01"),
+                        school_table::highest_grade.eq("09"),
+                        school_table::version.eq(1_i64),
+                    ),
+                ))
+                .execute(tx.conn())?;
+        }
+        Ok(())
+    })
+    .expect("the schools are there");
+}
+
+/// Six students with every kind of gap: no ASN, no school, no grade, never enrolled.
+fn scattered(world: &World) {
+    schools(world, &[(1, "Zenith"), (2, "Étoile du Nord"), (3, "Birch")]);
+    let all = [
+        ("A", Some(1), "12", Some("2026-09-01"), Some("222222222")),
+        ("B", Some(3), "EC", Some("2025-09-01"), None),
+        ("C", Some(2), "01", Some("2026-09-01"), Some("111111111")),
+        ("D", None, "", None, None),
+        ("E", Some(3), "12", Some("2024-09-01"), Some("333333333")),
+        ("F", None, "", None, Some("444444444")),
+    ];
+    let all: Vec<NewStudent> = all
+        .into_iter()
+        .map(|(last, at, grade, since, asn)| {
+            let mut new = a_student("Kim", last, "2012-01-05");
+            new.identity.asn = asn.and_then(|asn| asn.parse().ok());
+            NewStudent {
+                origin: Origin::Province,
+                place: at.map(|at| Place {
+                    school: Some(school(at)),
+                    enrolled_on: since.map(date),
+                    ..place(grade, "")
+                }),
+                ..new
+            }
+        })
+        .collect();
+    let permit = program(world);
+    let work = |tx: &mut db::Tx| people::bulk::insert_students(tx, &permit, &all);
+    world
+        .store
+        .write_now(Lane::Batch, &world.actor, work)
+        .expect("they are written");
+}
+
+#[test]
+fn schools_follow_their_names_grades_the_years_and_gaps_stand_last() {
+    each_engine(|world| {
+        scattered(world);
+        for (sort, want) in [
+            (Sort::Name, "ABCDEF"),
+            // Birch, Étoile du Nord, Zenith, none.
+            (Sort::School, "BECADF"),
+            (Sort::Grade, "BCAEDF"),
+            (Sort::Enrolled, "EBACDF"),
+            (Sort::Asn, "CAEFBD"),
+        ] {
+            for descending in [false, true] {
+                let want: String = if descending {
+                    want.chars().rev().collect()
+                } else {
+                    want.to_owned()
+                };
+                let mut query = ListQuery {
+                    sort: Some(sort),
+                    descending,
+                    limit: 2,
+                    ..ListQuery::default()
+                };
+                let mut seen = String::new();
+                loop {
+                    let page = read(world, |at| people::list(at, &program(world), &query)).expect("a page");
+                    seen.extend(
+                        page.rows
+                            .iter()
+                            .map(|card| card.list_name.chars().next().unwrap_or(' ')),
+                    );
+                    match page.next {
+                        Some(next) => query.after = Some(next),
+                        None => break,
+                    }
+                }
+                assert_eq!(seen, want, "{} {sort} {descending}", world.engine);
+            }
+        }
+    });
+}
+
 fn keep(label: &str, sharing: Sharing) -> KeepList {
     KeepList {
         label: label.to_owned(),
@@ -201,44 +311,10 @@ fn keep(label: &str, sharing: Sharing) -> KeepList {
     }
 }
 
-fn a_school(world: &World) {
-    write(world, |tx| {
-        let division = tx.division();
-        diesel::insert_into(db::schema::authority::table)
-            .values((
-                db::schema::authority::division_id.eq(division),
-                db::schema::authority::code.eq("3260"),
-                db::schema::authority::name.eq("Ours"),
-                db::schema::authority::kind.eq("Public"),
-            ))
-            .execute(tx.conn())?;
-        diesel::insert_into(school_table::table)
-            .values((
-                school_table::division_id.eq(division),
-                school_table::id.eq(school(1)),
-                school_table::code.eq("1256"),
-                school_table::name.eq("School"),
-                school_table::authority_code.eq("3260"),
-                school_table::street.eq(""),
-                school_table::city.eq(""),
-                (
-                    school_table::postal_code.eq(""),
-                    school_table::phone.eq(""),
-                    school_table::lowest_grade.eq("01"),
-                    school_table::highest_grade.eq("09"),
-                    school_table::version.eq(1_i64),
-                ),
-            ))
-            .execute(tx.conn())?;
-        Ok(())
-    })
-    .expect("a school");
-}
-
 #[test]
 fn a_list_is_kept_shared_renamed_deleted_and_brought_back() {
     each_engine(|world| {
-        a_school(world);
+        schools(world, &[(1, "School")]);
         let carol = someone(world, "carol", Role::Secretary, &[school(1)]);
         let (view, share) = (wide::<ViewStudents>(&carol), wide::<ShareLists>(&carol));
         let id = SavedId::derived("1");

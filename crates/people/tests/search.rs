@@ -40,6 +40,7 @@ fn fill(world: &World) {
                 grade: "07".to_owned(),
                 homeroom: "7A".to_owned(),
                 state: PlaceState::Enrolled,
+                enrolled_on: None,
             }),
             ..new
         })

@@ -7,6 +7,7 @@ mod config;
 mod demo;
 mod division;
 mod doctor;
+mod export;
 mod import;
 mod migrate;
 mod pasi;
@@ -52,6 +53,8 @@ enum Command {
     Audit(audit::Audit),
     /// Read a file into the records: a rehearsal, unless `--run` says otherwise.
     Import(Box<import::Import>),
+    /// Write every record of a kind into a file that `import` reads back.
+    Export(export::Export),
     /// Copy all records into a folder, and check the copy.
     Backup(backup::Backup),
     /// Copy a backup into an empty place, and check it.
@@ -81,6 +84,7 @@ pub(crate) fn run(call: Call) -> Ended {
         Command::User(call) => user::run(call),
         Command::Audit(call) => audit::run(&call),
         Command::Import(call) => import::run(&call),
+        Command::Export(call) => export::run(&call),
         Command::Backup(call) => backup::backup(&call),
         Command::Restore(call) => backup::restore(&call),
         Command::CopyDb(call) => backup::copy(&call),

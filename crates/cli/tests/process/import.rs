@@ -224,3 +224,45 @@ fn ten_times_the_rows_do_not_take_ten_times_the_memory() {
         "{few} kB for 1,200 rows, {many} kB for 12,000"
     );
 }
+
+#[test]
+fn tables_leave_as_files_that_another_division_reads_back() {
+    const MANY: usize = 150;
+    let (ours, theirs) = (Ground::new(), Ground::new());
+    let file = ours.file("students.csv", students(MANY).as_bytes());
+    let (went, said) = ours.import(&[text(&file), "--kind", "students", "--run"]);
+    assert!(went, "{said}");
+    let data = ours.data();
+    let export = |what: &str, to: &Path, more: &[&str]| {
+        let call = ["export", what, "--data", text(&data), "--to", text(to)];
+        let output = run(&[&call, more].concat());
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8_lossy(&said).into_owned())
+    };
+    let to = ours.folder.path().join("out.xlsx");
+    let (code, said) = export("students", &to, &[]);
+    assert_eq!(
+        (code, to.exists()),
+        (Some(2), false),
+        "nothing without a reason: {said}"
+    );
+    let why = ["--reason", "Moved"];
+    for (what, kind, name) in [
+        ("students", "students", "out.xlsx"),
+        ("guardians", "contacts", "out.csv"),
+    ] {
+        let to = ours.folder.path().join(name);
+        let (code, said) = export(what, &to, &why);
+        assert!(
+            code == Some(0) && said.contains(&format!("{MANY} rows")),
+            "{said}"
+        );
+        let (went, read) = theirs.import(&[text(&to), "--kind", kind, "--run"]);
+        assert!(went && read.contains(&format!("{MANY} new, 0 changed")), "{read}");
+    }
+    let (code, said) = export("students", &to, &why);
+    assert_eq!(code, Some(3), "a file that is there is not written over: {said}");
+    let (code, _) = export("students", &ours.folder.path().join("out.pdf"), &why);
+    assert_eq!(code, Some(2));
+    assert!(done(&["audit", "verify", "--data", text(&data)]).contains("whole"));
+}

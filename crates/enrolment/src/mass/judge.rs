@@ -17,6 +17,7 @@ pub(super) fn change(change: &MassChange) -> Findings {
         MassChange::AddGrant { code } | MassChange::RemoveGrant { code } => {
             !known(CodeSet::GrantsProgramCode, code)
         }
+        MassChange::Student { field, to } => !known(field.set(), to),
         _ => false,
     };
     if wrong {
@@ -70,6 +71,8 @@ pub(super) fn wanted(before: &Enrolment, change: &MassChange) -> Change {
                 kind: ExitKind::Withdrawal,
             });
         }
+        // No part of the enrolment.
+        MassChange::Student { .. } => {}
     }
     wanted
 }
@@ -119,6 +122,7 @@ pub(super) fn value(said: &Enrolment, change: &MassChange) -> String {
             said.coding.programming_type, said.coding.programming_timeframe
         ),
         MassChange::AddGrant { .. } | MassChange::RemoveGrant { .. } => said.coding.grants.join(","),
+        MassChange::Student { .. } => String::new(),
         MassChange::ResidentBoard { .. } => said.coding.resident_board.clone().unwrap_or_default(),
     }
 }

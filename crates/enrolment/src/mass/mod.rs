@@ -12,8 +12,9 @@ mod judge;
 mod model;
 mod run;
 mod store;
+mod student;
 
-pub use model::{Batch, BatchState, MassChange, Row, RowCounts, RowState};
+pub use model::{Batch, BatchState, MassChange, Row, RowCounts, RowState, StudentField};
 pub use run::{CHUNK, Runner, work};
 
 use crate::events;

@@ -1,9 +1,11 @@
 //! What a batch is.
 
+use codes::CodeSet;
 use kernel::{Date, EnrolmentId, Findings, Grade, Instant, MassUpdateId, StudentId};
+use people::Identity;
 use serde::{Deserialize, Serialize};
 
-/// What shall be different of each student's enrolment. One thing at a time:
+/// What shall be different of each student's enrolment, or of the student. One thing at a time:
 /// the preview stays readable, and the undo says what it takes back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "is")]
@@ -55,6 +57,43 @@ pub enum MassChange {
         /// The last day attended.
         last_day: Date,
     },
+    /// A field of the students themselves.
+    Student {
+        /// Which.
+        field: StudentField,
+        /// A code of its set.
+        to: String,
+    },
+}
+
+kernel::text_enum! {
+    /// A field of a student that many may be given at once.
+    pub enum StudentField {
+        /// The language at home; PASI keeps it.
+        LanguageAtHome = "language-at-home",
+        /// The language of letters.
+        LettersIn = "letters-in",
+        /// Eligibility under Section 23; PASI keeps it.
+        Section23 = "section23",
+    }
+}
+
+impl StudentField {
+    /// The codes it may have.
+    pub const fn set(self) -> CodeSet {
+        match self {
+            Self::LanguageAtHome | Self::LettersIn => CodeSet::LanguageAtHome,
+            Self::Section23 => CodeSet::Section23Eligibility,
+        }
+    }
+    /// Where it is kept.
+    pub(super) fn of(self, identity: &mut Identity) -> &mut String {
+        match self {
+            Self::LanguageAtHome => &mut identity.language_at_home,
+            Self::LettersIn => &mut identity.letters_in,
+            Self::Section23 => &mut identity.section23,
+        }
+    }
 }
 
 impl MassChange {
@@ -70,6 +109,11 @@ impl MassChange {
             Self::RemoveGrant { .. } => "remove-grant",
             Self::ResidentBoard { .. } => "resident-board",
             Self::Withdraw { .. } => "withdraw",
+            Self::Student { field, .. } => match field {
+                StudentField::LanguageAtHome => "language-at-home",
+                StudentField::LettersIn => "letters-in",
+                StudentField::Section23 => "section23",
+            },
         }
     }
 }
@@ -116,7 +160,7 @@ kernel::text_enum! {
         Refused = "refused",
         /// Changed.
         Done = "done",
-        /// Somebody changed the enrolment after the preview: left as it is.
+        /// Somebody changed the enrolment or the student after the preview: left as it is.
         Stale = "stale",
         /// Changed, and taken back.
         Undone = "undone",
@@ -171,7 +215,7 @@ pub struct Row {
     pub number: i32,
     /// Who.
     pub student: StudentId,
-    /// The enrolment that changes; none when there is none to change.
+    /// The enrolment that changes; none when there is none to change, or the student does.
     pub enrolment: Option<EnrolmentId>,
     /// What becomes of it.
     pub state: RowState,

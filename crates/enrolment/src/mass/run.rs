@@ -3,14 +3,14 @@
 use super::judge;
 use super::model::{BatchState, MassChange, RowState};
 use super::store::{self, BatchRow, RowRow};
-use super::{account, record};
+use super::{account, record, student};
 use crate::model::{Change, Enrolment};
 use crate::ops;
 use crate::ops::decide::{self, Draft};
 use crate::rules::Judge;
 use crate::store as enrolments;
 use access::Permit;
-use access::action::{ManageEnrolment, MassUpdate};
+use access::action::{EditStudents, ManageEnrolment, MassUpdate, ViewStudents};
 use db::{Reading, Tx};
 use kernel::{EnrolmentId, Failure, Finding, Findings, MassUpdateId, Outcome, StudentId};
 use people::On;
@@ -29,6 +29,10 @@ pub struct Runner<'a> {
     pub mass: &'a Permit<MassUpdate>,
     /// May change enrolments.
     pub manage: &'a Permit<ManageEnrolment>,
+    /// May see students.
+    pub view: &'a Permit<ViewStudents>,
+    /// May change what is kept of students.
+    pub edit: &'a Permit<EditStudents>,
 }
 
 /// Does one chunk of whatever the batch is at: judging, applying, taking back.
@@ -61,11 +65,11 @@ pub fn work<J: Judge>(
     let rows = store::rows(tx, id, &[from], (0, limit))?;
     let is_last = rows.len() < CHUNK;
     for mut row in rows {
-        let student_judge = judge(tx, row.student_id)?;
-        match batch.state {
-            BatchState::Preparing => prepare(tx, runner, (&mut row, &change), &student_judge)?,
-            BatchState::Applying => apply(tx, runner, (&mut row, &change, &batch), &student_judge)?,
-            _ => undo(tx, runner, (&mut row, &batch), &student_judge)?,
+        if let MassChange::Student { field, to } = &change {
+            one_student(tx, runner, (&mut row, &batch), (*field, to.as_str()))?;
+        } else {
+            let judge = judge(tx, row.student_id)?;
+            one_enrolment(tx, runner, (&mut row, &batch), &change, &judge)?;
         }
         store::save(tx, &row)?;
     }
@@ -73,6 +77,33 @@ pub fn work<J: Judge>(
         finish(tx, id, after)?;
     }
     Ok(!is_last)
+}
+
+fn one_student(
+    tx: &mut Tx,
+    runner: &Runner<'_>,
+    (row, batch): (&mut RowRow, &BatchRow),
+    wanted: student::Wanted<'_>,
+) -> Outcome<()> {
+    match batch.state {
+        BatchState::Preparing => student::prepare(tx, runner, row, wanted),
+        BatchState::Applying => student::apply(tx, runner, (row, batch), wanted),
+        _ => student::undo(tx, runner, (row, batch), wanted.0),
+    }
+}
+
+fn one_enrolment(
+    tx: &mut Tx,
+    runner: &Runner<'_>,
+    (row, batch): (&mut RowRow, &BatchRow),
+    change: &MassChange,
+    judge: &dyn Judge,
+) -> Outcome<()> {
+    match batch.state {
+        BatchState::Preparing => prepare(tx, runner, (row, change), judge),
+        BatchState::Applying => apply(tx, runner, (row, change, batch), judge),
+        _ => undo(tx, runner, (row, batch), judge),
+    }
 }
 
 fn finish(tx: &mut Tx, id: MassUpdateId, state: BatchState) -> Outcome<()> {
@@ -195,16 +226,19 @@ fn current(tx: &mut Tx, row: &RowRow, version: i64) -> Outcome<Option<Enrolment>
     Ok(Some(now).filter(|now| now.known.version == version))
 }
 
-/// The batch stands in the reason of each change, so that the history ties them together.
 fn on(row: &RowRow, id: EnrolmentId, seen: i64, batch: &BatchRow) -> On<EnrolmentId> {
+    On::seen(row.student_id, id, seen).because(&reason(batch))
+}
+
+/// The batch stands in the reason of each change, so that the history ties them together.
+pub(super) fn reason(batch: &BatchRow) -> String {
     let number = batch.id.to_string();
     let number = &number[number.len() - 6..];
-    let reason = format!("{} #{number}", batch.reason);
-    On::seen(row.student_id, id, seen).because(reason.trim())
+    format!("{} #{number}", batch.reason).trim().to_owned()
 }
 
 /// What stops one student and not the others; every other failure stops the chunk.
-fn passed_over(failure: Failure) -> Outcome<Findings> {
+pub(super) fn passed_over(failure: Failure) -> Outcome<Findings> {
     match failure {
         Failure::Invalid(findings) => Ok(findings),
         Failure::Conflict(_) => Ok(Finding::refuse("LP-0445", "").into()),

@@ -38,6 +38,8 @@
 //! | LP-0445 | refuse | somebody changed the enrolment after the preview |
 //! | LP-0446 | refuse | somebody changed the enrolment after the batch |
 //! | LP-0447 | refuse | the student is no longer the person's to change |
+//! | LP-0448 | refuse | somebody changed the student after the preview |
+//! | LP-0449 | refuse | somebody changed the student since: it is not taken back |
 //! | LP-0451 | refuse | two responsible schools from the same day on |
 //! | LP-0452 | refuse | two records in a row name the same school |
 //! | LP-0453 | refuse | a school outside Alberta needs its name and country |

@@ -33,12 +33,7 @@ pub fn main_enrolment(all: &[Enrolment], day: Date) -> Option<&Enrolment> {
 /// What lists show of where the student is.
 pub fn place(all: &[Enrolment], day: Date) -> Place {
     let Some(main) = main_enrolment(all, day) else {
-        return Place {
-            school: None,
-            grade: String::new(),
-            homeroom: String::new(),
-            state: PlaceState::None,
-        };
+        return Place::nowhere();
     };
     let state = if main.covers(day) {
         PlaceState::Enrolled
@@ -52,6 +47,7 @@ pub fn place(all: &[Enrolment], day: Date) -> Place {
         grade: main.grade.as_str().to_owned(),
         homeroom: main.homeroom.clone(),
         state,
+        enrolled_on: Some(main.start),
     }
 }
 

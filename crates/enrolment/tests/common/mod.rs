@@ -3,14 +3,16 @@
 
 use access::action::{ManageEnrolment, ViewHistory, ViewSchools, ViewStudents};
 use access::{Permit, Standing};
-use db::schema::{access_place, audit, outbox, student, student_card, student_detail};
+use db::schema::{access_place, audit, outbox, student_card};
 use db::{Lane, Reader, Reading, Tx};
 use diesel::prelude::*;
 use enrolment::rules::OursAlone;
 use enrolment::{Coding, Enrol, Enrolment, On, Saved};
 use kernel::{
-    Actor, Date, EnrolmentId, Findings, Grade, Instant, Outcome, Role, SchoolId, SchoolYear, StudentId,
+    Actor, Date, EnrolmentId, Findings, Grade, Instant, NameId, Outcome, PersonName, Role, SchoolId,
+    SchoolYear, StudentId,
 };
+use people::{Identity, Name, NewStudent, Origin};
 use schools::{AddSchool, Authority, SchoolDetails, SetCalendar};
 use testkit::{DIVISION, World, date};
 
@@ -114,53 +116,20 @@ pub(crate) fn furnish_schools(tx: &mut Tx) -> Outcome<()> {
 
 /// A student as the people domain keeps one, without its other parts.
 pub(crate) fn a_student(tx: &mut Tx, number: &str, born: &str, deceased: Option<&str>) -> StudentId {
-    let (division, now, id) = (tx.division(), tx.now(), StudentId::derived(number));
-    diesel::insert_into(student::table)
-        .values((
-            student::division_id.eq(division),
-            student::id.eq(id),
-            student::local_number.eq(number),
-            student::created_at.eq(now),
-        ))
-        .execute(tx.conn())
-        .expect("the student is made");
-    diesel::insert_into(student_detail::table)
-        .values((
-            student_detail::division_id.eq(division),
-            student_detail::id.eq(id),
-            student_detail::version.eq(1_i64),
-            student_detail::known_from.eq(now),
-            student_detail::known_by.eq("Test"),
-            student_detail::reason.eq(""),
-            student_detail::birth_date.eq(date(born)),
-            student_detail::gender.eq("F"),
-            student_detail::deceased_on.eq(deceased.map(date)),
-            (
-                student_detail::section23.eq(""),
-                student_detail::language_at_home.eq(""),
-                student_detail::document_type.eq(""),
-            ),
-        ))
-        .execute(tx.conn())
-        .expect("the detail is made");
-    diesel::insert_into(student_card::table)
-        .values((
-            student_card::division_id.eq(division),
-            student_card::student_id.eq(id),
-            student_card::sort_name.eq(""),
-            student_card::list_name.eq(""),
-            student_card::preferred_name.eq(""),
-            student_card::folded.eq(""),
-            student_card::local_number.eq(number),
-            student_card::birth_date.eq(date(born)),
-            student_card::gender.eq("F"),
-            student_card::grade.eq(""),
-            student_card::homeroom.eq(""),
-            student_card::state.eq("none"),
-            (student_card::restriction.eq(""), student_card::sync_state.eq("")),
-        ))
-        .execute(tx.conn())
-        .expect("the card is made");
+    let id = StudentId::derived(number);
+    let identity = Identity {
+        deceased_on: deceased.map(date),
+        ..Identity::new(date(born), "F")
+    };
+    let legal = Name::legal(PersonName::new("Test", "Student"));
+    let new = NewStudent {
+        local_number: Some(number.to_owned()),
+        is_another_person: true,
+        origin: Origin::Province,
+        ..NewStudent::new(id, identity, (NameId::derived(number), legal))
+    };
+    let permit = Permit::program(tx.actor()).expect("the program may");
+    people::create_student(tx, &permit, &new).expect("the student is made");
     id
 }
 

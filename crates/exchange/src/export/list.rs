@@ -1,5 +1,7 @@
 //! CSV that a spreadsheet reads as text and nothing else.
 
+use std::io::Write;
+
 /// A list as CSV: UTF-8 with its mark, comma, CR LF.
 pub struct CsvList {
     file: csv::Writer<Vec<u8>>,
@@ -19,14 +21,26 @@ pub fn defused(cell: &str) -> String {
     }
 }
 
+/// A CSV that begins with the mark of UTF-8, its lines ending as spreadsheets write them.
+pub(super) fn csv_to<W: Write>(mut to: W) -> std::io::Result<csv::Writer<W>> {
+    to.write_all("\u{feff}".as_bytes())?;
+    Ok(csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(to))
+}
+
+/// What [`defused`] made of a cell, as it was.
+pub(crate) fn as_it_was(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => rest,
+        _ => cell,
+    }
+}
+
 impl CsvList {
     /// With these headings.
     pub fn new<T: AsRef<str>>(headings: &[T]) -> Self {
-        let mut begun = Vec::from("\u{feff}".as_bytes());
-        begun.reserve(1 << 16);
-        let file = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(begun);
+        let file = csv_to(Vec::with_capacity(1 << 16)).expect("memory takes the mark");
         let mut list = Self { file };
         list.row(headings);
         list
@@ -51,7 +65,7 @@ fn panic_free(_: &csv::IntoInnerError<csv::Writer<Vec<u8>>>) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CsvList, defused};
+    use super::{CsvList, as_it_was, defused};
 
     #[test]
     fn a_cell_that_begins_like_a_formula_is_defused() {
@@ -68,6 +82,7 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(defused(cell), want, "{cell:?}");
+            assert_eq!(as_it_was(want), cell, "an import reads it back");
         }
     }
 

@@ -146,6 +146,8 @@ pub struct Run {
     pub applied_at: Option<Instant>,
     /// When it was taken back.
     pub undone_at: Option<Instant>,
+    /// When its rows were taken away, their time being over: it can be neither run nor undone.
+    pub cleared_at: Option<Instant>,
 }
 
 impl Run {

@@ -34,6 +34,8 @@ pub(crate) enum Touch {
     Was(StudentId, Before, i64),
     /// An ASN was given.
     Asn(StudentId, i64),
+    /// The number within the division was changed: what it was, and the version that was written.
+    Number(StudentId, String, i64),
     /// A name was added.
     Name(StudentId, NameId),
     /// An address was added.

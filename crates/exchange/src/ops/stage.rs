@@ -135,6 +135,7 @@ impl Work<'_> {
             created_at: now,
             applied_at: None,
             undone_at: None,
+            cleared_at: None,
         })
     }
 }

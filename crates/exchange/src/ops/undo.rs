@@ -58,8 +58,9 @@ impl Work<'_> {
             let mut found = Findings::default();
             let mut left = Vec::new();
             let touched = in_order(&row.touched);
+            let mut steps = Steps::default();
             for touch in touched {
-                if !self.take_back(tx, &run, &touch, &mut found)? {
+                if !self.take_back(tx, (&run, &mut steps), &touch, &mut found)? {
                     left.push(touch);
                 }
             }
@@ -96,8 +97,14 @@ impl Work<'_> {
     }
 
     /// One thing taken back; false, with a finding, when it must stay.
-    fn take_back(&self, tx: &mut Tx, run: &Run, touch: &Touch, found: &mut Findings) -> Outcome<bool> {
-        let done = tx.attempt(|tx| self.reversed(tx, run, touch));
+    fn take_back(
+        &self,
+        tx: &mut Tx,
+        (run, steps): (&Run, &mut Steps),
+        touch: &Touch,
+        found: &mut Findings,
+    ) -> Outcome<bool> {
+        let done = tx.attempt(|tx| self.reversed(tx, (run, steps), touch));
         let finding = match done {
             Ok(None) => return Ok(true),
             Ok(Some(finding)) => finding,
@@ -113,7 +120,12 @@ impl Work<'_> {
         Ok(false)
     }
 
-    fn reversed(&self, tx: &mut Tx, run: &Run, touch: &Touch) -> Outcome<Option<Finding>> {
+    fn reversed(
+        &self,
+        tx: &mut Tx,
+        (run, steps): (&Run, &mut Steps),
+        touch: &Touch,
+    ) -> Outcome<Option<Finding>> {
         let why = reason(run);
         let origin = if run.tells { Origin::Here } else { Origin::Province };
         macro_rules! on {
@@ -134,7 +146,9 @@ impl Work<'_> {
                     identity: identity.clone(),
                     document_last_four: None,
                 };
-                people::change_identity(tx, self.permits.edit()?, on!(student, student, *version), &change)?;
+                let on = on!(student, student, steps.seen(*version));
+                let saved = people::change_identity(tx, self.permits.edit()?, on, &change)?;
+                steps.undid(*version, saved.version);
             }
             Touch::Was(student, Before::Name(id, name), version) => {
                 let on = on!(student, id, *version);
@@ -150,7 +164,14 @@ impl Work<'_> {
                 people::change_contact(tx, self.permits.edit()?, on!(student, id, *version), contact)?;
             }
             Touch::Asn(student, version) => {
-                people::set_asn(tx, self.permits.edit()?, on!(student, student, *version), None)?;
+                let on = on!(student, student, steps.seen(*version));
+                let saved = people::set_asn(tx, self.permits.edit()?, on, None)?;
+                steps.undid(*version, saved.version);
+            }
+            Touch::Number(student, number, version) => {
+                let on = on!(student, student, steps.seen(*version));
+                let saved = people::set_local_number(tx, self.permits.edit()?, on, number)?;
+                steps.undid(*version, saved.version);
             }
             Touch::Name(student, id) => {
                 people::remove_name(tx, self.permits.edit()?, on!(student, id, 1))?;
@@ -239,6 +260,31 @@ impl Work<'_> {
         .because(&reason(run));
         enrolment::change(tx, self.permits.enrol()?, &on, Change::of(before), &OursAlone)?;
         Ok(())
+    }
+}
+
+/// A row may have written an identity in several steps, a version each. Taking the
+/// last one back makes a further version, which is then what the step before was
+/// followed by.
+#[derive(Default)]
+struct Steps {
+    undone: i64,
+    now: i64,
+}
+
+impl Steps {
+    /// The version that a step must find, to be taken back.
+    const fn seen(&self, version: i64) -> i64 {
+        if version + 1 == self.undone {
+            self.now
+        } else {
+            version
+        }
+    }
+    /// A step was taken back.
+    const fn undid(&mut self, version: i64, now: i64) {
+        self.undone = version;
+        self.now = now;
     }
 }
 

@@ -1,5 +1,6 @@
 //! The cells of a row, by field.
 
+use crate::export::as_it_was;
 use crate::model::{DateForm, Mapping, heading_key};
 use kernel::text::{fold, squeeze};
 use kernel::{Finding, Findings};
@@ -104,7 +105,7 @@ impl<'a> Cells<'a> {
             .places
             .get(field)
             .and_then(|(at, _)| self.texts.get(*at))
-            .map_or("", String::as_str)
+            .map_or("", |cell| as_it_was(cell))
     }
 
     /// The value, blanks squeezed and translated; empty when there is none.

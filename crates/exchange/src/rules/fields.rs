@@ -44,6 +44,10 @@ fields! {
         "birth_date" required ["dob", "birthdate", "dateofbirth", "datedenaissance", "naissance"];
         "gender" required ["sex", "genre", "sexe"];
         "language_at_home" ["homelanguage", "language", "primarylanguage", "langue"];
+        "other_language" ["otherlanguage", "secondlanguage", "autrelangue"];
+        "first_language" ["firstlanguage", "mothertongue", "languepremiere", "languematernelle"];
+        "letters_in" ["correspondencelanguage", "languageofcorrespondence", "languedecorrespondance"];
+        "section23" ["section23eligibility", "section23status", "article23"];
         "citizenship" ["citizenshipstatus", "citoyennete"];
         "street" ["mailingstreet", "address", "mailingaddress", "rue", "adresse"];
         "city" ["mailingcity", "town", "ville"];

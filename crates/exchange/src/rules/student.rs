@@ -5,7 +5,49 @@ use super::enrolment::EnrolDraft;
 use super::{Cells, Ground};
 use codes::CodeSet;
 use kernel::{Asn, Date, PersonName};
-use people::{Address, AddressKind, Email, Name, Phone, rules};
+use people::{Address, AddressKind, Email, Identity, Name, Phone, rules};
+
+/// A code of the identity that a file may bring: its field, its set, where it is kept.
+struct IdentityCode {
+    field: &'static str,
+    set: CodeSet,
+    of: fn(&mut Identity) -> &mut String,
+}
+
+const IDENTITY_CODES: [IdentityCode; 5] = [
+    IdentityCode {
+        field: "language_at_home",
+        set: CodeSet::LanguageAtHome,
+        of: |identity| &mut identity.language_at_home,
+    },
+    IdentityCode {
+        field: "other_language",
+        set: CodeSet::LanguageAtHome,
+        of: |identity| &mut identity.other_language,
+    },
+    IdentityCode {
+        field: "first_language",
+        set: CodeSet::LanguageAtHome,
+        of: |identity| &mut identity.first_language,
+    },
+    IdentityCode {
+        field: "letters_in",
+        set: CodeSet::LanguageAtHome,
+        of: |identity| &mut identity.letters_in,
+    },
+    IdentityCode {
+        field: "section23",
+        set: CodeSet::Section23Eligibility,
+        of: |identity| &mut identity.section23,
+    },
+];
+
+fn identity_codes(cells: &mut Cells) -> Vec<(&'static str, String)> {
+    IDENTITY_CODES
+        .iter()
+        .filter_map(|one| Some((one.field, cells.code(one.field, one.set)?)))
+        .collect()
+}
 
 /// A student of a row.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,7 +60,8 @@ pub(crate) struct StudentDraft {
     pub(crate) preferred: Option<PersonName>,
     pub(crate) birth_date: Option<Date>,
     pub(crate) gender: Option<String>,
-    pub(crate) language_at_home: Option<String>,
+    /// Codes of the identity that the row tells, by field.
+    pub(crate) codes: Vec<(&'static str, String)>,
     pub(crate) citizenship: Option<String>,
     pub(crate) addresses: Vec<Address>,
     pub(crate) phones: Vec<Phone>,
@@ -48,7 +91,7 @@ pub(crate) fn student(cells: &mut Cells, ground: &Ground) -> StudentDraft {
         legal,
         birth_date: cells.date("birth_date"),
         gender: cells.code("gender", CodeSet::Gender),
-        language_at_home: cells.code("language_at_home", CodeSet::LanguageAtHome),
+        codes: identity_codes(cells),
         citizenship: cells.code("citizenship", CodeSet::CitizenshipStatus),
         ..StudentDraft::default()
     };
@@ -171,6 +214,14 @@ fn phones(cells: &mut Cells, draft: &mut StudentDraft) {
 }
 
 impl StudentDraft {
+    /// Puts the codes of the row into an identity; what the row does not tell stays.
+    pub(crate) fn tell(&self, identity: &mut Identity) {
+        for code in &IDENTITY_CODES {
+            if let Some((_, text)) = self.codes.iter().find(|(field, _)| *field == code.field) {
+                (code.of)(identity).clone_from(text);
+            }
+        }
+    }
     /// The names as they would be recorded.
     pub(crate) fn names(&self) -> Vec<Name> {
         match &self.preferred {

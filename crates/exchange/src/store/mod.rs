@@ -6,7 +6,9 @@ mod runs;
 
 pub(crate) use mappings::{delete_mapping, insert_mapping, mappings};
 pub(crate) use rows::{
-    Judged, StagedRow, earlier_rows, forget, insert_rows, one_row, open_rows, rows, save_cells, save_judged,
-    touched_rows, untouch,
+    Judged, StagedRow, clear_rows, earlier_rows, forget, insert_rows, one_row, open_rows, rows, save_cells,
+    save_judged, touched_rows, untouch,
 };
-pub(crate) use runs::{RunRow, claim, hold, insert_run, recount, release, run, runs, set_mapping};
+pub(crate) use runs::{
+    RunRow, claim, hold, idle_run, insert_run, recount, release, run, runs, set_cleared, set_mapping,
+};

@@ -322,3 +322,23 @@ pub(crate) fn forget(tx: &mut Tx, id: ImportId) -> Outcome<()> {
     diesel::delete(db::schema::import_run::table.find((division, id))).execute(tx.conn())?;
     Ok(())
 }
+
+/// Takes away the first `most` rows of a run; how many there were.
+pub(crate) fn clear_rows(tx: &mut Tx, id: ImportId, most: i64) -> Outcome<usize> {
+    let division = tx.division();
+    let of_run = || {
+        import_row::table.filter(
+            import_row::division_id
+                .eq(division)
+                .and(import_row::import_id.eq(id)),
+        )
+    };
+    let last: Option<i32> = of_run()
+        .order(import_row::row_number)
+        .offset(most - 1)
+        .select(import_row::row_number)
+        .first(tx.conn())
+        .optional()?;
+    let rows = of_run().filter(import_row::row_number.le(last.unwrap_or(i32::MAX)));
+    Ok(diesel::delete(rows).execute(tx.conn())?)
+}

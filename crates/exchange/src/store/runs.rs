@@ -34,6 +34,7 @@ pub(crate) struct RunRow {
     pub(crate) created_at: Instant,
     pub(crate) applied_at: Option<Instant>,
     pub(crate) undone_at: Option<Instant>,
+    pub(crate) cleared_at: Option<Instant>,
 }
 
 fn unreadable(column: &str, id: ImportId, error: &serde_json::Error) -> Failure {
@@ -69,6 +70,7 @@ impl RunRow {
             created_at: self.created_at,
             applied_at: self.applied_at,
             undone_at: self.undone_at,
+            cleared_at: self.cleared_at,
         })
     }
 }
@@ -106,7 +108,8 @@ pub(crate) fn runs(at: &mut impl Reading, kinds: &[Kind], limit: i64) -> Outcome
 const PATIENCE: i64 = 10;
 
 /// Takes the run for `worker` and puts it into `state`, from its first row
-/// unless it goes on with the same state. A conflict while another is at work.
+/// unless it goes on with the same state. A conflict while another is at work;
+/// refused when its rows were taken away (`LP-0853`).
 pub(crate) fn claim(
     tx: &mut Tx,
     id: ImportId,
@@ -118,6 +121,9 @@ pub(crate) fn claim(
         .find((division, id))
         .select(RunRow::as_select())
         .first(tx.conn())?;
+    if row.cleared_at.is_some() {
+        return Err(Failure::refuse("LP-0853", ""));
+    }
     let is_free = row.worker.is_empty() || row.worker == worker || row.worker_until < now;
     if !is_free || !(from.contains(&row.state) || row.state == state) {
         return Err(busy());
@@ -247,6 +253,35 @@ pub(crate) fn set_mapping(tx: &mut Tx, id: ImportId, mapping: &Mapping, tells: b
     let division = tx.division();
     diesel::update(import_run::table.find((division, id)))
         .set((import_run::mapping.eq(text), import_run::tells.eq(tells)))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// A run with rows on which nobody worked since `before`, the longest idle first.
+pub(crate) fn idle_run(tx: &mut Tx, before: Instant) -> Outcome<Option<ImportId>> {
+    let division = tx.division();
+    Ok(import_run::table
+        .filter(
+            import_run::division_id
+                .eq(division)
+                .and(import_run::cleared_at.is_null()),
+        )
+        .filter(
+            import_run::worker_until
+                .lt(before)
+                .and(import_run::created_at.lt(before)),
+        )
+        .order((import_run::worker_until, import_run::id))
+        .select(import_run::id)
+        .first(tx.conn())
+        .optional()?)
+}
+
+/// Notes that the rows of a run are gone.
+pub(crate) fn set_cleared(tx: &mut Tx, id: ImportId) -> Outcome<()> {
+    let (division, now) = (tx.division(), tx.now());
+    diesel::update(import_run::table.find((division, id)))
+        .set(import_run::cleared_at.eq(now))
         .execute(tx.conn())?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Runs of every kind on both engines: rehearsed, written, run again, taken back.
 
+mod exported;
 mod ground;
 mod kinds;
 mod open_data;

@@ -5,7 +5,7 @@ use access::Permit;
 use access::action::EditStudents;
 use db::Reading;
 use exchange::{Kind, State};
-use kernel::{Failure, PhoneId, StudentId};
+use kernel::{Clock, Failure, PhoneId, StudentId};
 use people::{On, Phone};
 use testkit::{World, each_engine};
 
@@ -62,12 +62,12 @@ fn what_a_run_changed_is_put_back_as_it_was() {
 }
 
 fn first_student(world: &World) -> StudentId {
-    use db::schema::student;
+    use db::schema::student_detail;
     use diesel::prelude::*;
     crate::ground::read(world, |at| {
-        Ok(student::table
-            .filter(student::local_number.eq("200003"))
-            .select(student::id)
+        Ok(student_detail::table
+            .filter(student_detail::local_number.eq("200003"))
+            .select(student_detail::id)
             .first(at.conn())?)
     })
 }
@@ -159,4 +159,72 @@ fn a_run_that_is_not_written_cannot_be_taken_back() {
         province: &exchange::NoProvince,
     };
     assert!(matches!(work.undo(id, &mut |_| {}), Err(Failure::Conflict(_))));
+}
+
+#[test]
+fn rows_go_after_a_month_without_work_and_the_run_says_so() {
+    each_engine(|world| {
+        furnish(world);
+        let desk = Desk::new(world, Kind::Students);
+        let (id, _) = desk.import(FAMILIES);
+        let clear = || {
+            crate::ground::write(world, |tx| {
+                let permit = access::Permit::program(&tx.actor().clone())?;
+                exchange::clear_old_rows(tx, &permit)
+            })
+        };
+        let month = exchange::days_kept(testkit::date("2026-11-23")) * 86_400;
+        let later = |seconds: i64| world.clock.set(world.clock.now().plus_seconds(seconds));
+        later(month - 60);
+        assert_eq!(clear(), None, "until the last minute it can be undone");
+        assert_eq!(desk.of(id).cleared_at, None);
+        later(120);
+        assert_eq!((clear(), clear()), (Some(3), None), "{}", world.engine);
+        let run = desk.of(id);
+        assert!(run.cleared_at.is_some() && desk.rows(id, None).is_empty());
+        assert_eq!(
+            (run.totals.new, counted(world)[0]),
+            (3, 3),
+            "figures and students stay"
+        );
+        assert_eq!(
+            crate::ground::codes(desk.try_run(id)),
+            [("LP-0853".to_owned(), String::new())]
+        );
+        assert_eq!(crate::ground::audited(world, "import.clear"), 1);
+    });
+}
+
+#[test]
+fn a_number_and_languages_that_a_file_brought_are_taken_back_together() {
+    each_engine(|world| {
+        furnish(world);
+        let desk = Desk::new(world, Kind::Students);
+        desk.import(FAMILIES);
+        let student = first_student(world);
+        let told = "local_number,asn,first_name,last_name,birth_date,gender,first_language,letters_in\n\
+                    K-3,111111113,Aiyana,Whitebear,2014-11-30,F,Cree,FRA\n";
+        let (id, done) = desk.import(told);
+        assert_eq!(done.totals.changed, 1, "{:?}", desk.findings(id));
+        let identity = || {
+            crate::ground::read(world, |at| {
+                let permit = access::Permit::program(&world.actor)?;
+                let student = people::student(at, &permit, student)?;
+                Ok((
+                    student.local_number,
+                    student.identity.first_language,
+                    student.identity.letters_in,
+                ))
+            })
+        };
+        let all = |parts: [&str; 3]| {
+            let [number, first, letters] = parts.map(str::to_owned);
+            (number, first, letters)
+        };
+        assert_eq!(identity(), all(["K-3", "CRE", "FRA"]), "{}", world.engine);
+        let (_, again) = desk.import(told);
+        assert_eq!(again.totals.same, 1);
+        desk.undo(id);
+        assert_eq!(identity(), all(["200003", "", ""]), "{}", world.engine);
+    });
 }

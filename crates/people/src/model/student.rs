@@ -1,10 +1,14 @@
 //! What is kept about a student.
 
+use crate::store::kept::{Facts, text};
+use diesel::prelude::{Insertable, Queryable, Selectable};
 use kernel::{Asn, Date, PersonName};
 use serde::{Deserialize, Serialize};
 
-/// Who the student is, apart from names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Who the student is, apart from names. Its fields are columns of `student_detail`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Queryable, Selectable, Insertable)]
+#[diesel(treat_none_as_default_value = false)]
+#[diesel(table_name = db::schema::student_detail)]
 pub struct Identity {
     /// The provincial number; none until the province gives one.
     pub asn: Option<Asn>,
@@ -21,6 +25,15 @@ pub struct Identity {
     /// A code of the language at home; empty when not told.
     #[serde(default)]
     pub language_at_home: String,
+    /// A code of another language spoken at home; may be empty.
+    #[serde(default)]
+    pub other_language: String,
+    /// A code of the language learned first and still understood; may be empty.
+    #[serde(default)]
+    pub first_language: String,
+    /// A code of the language that letters to the student and the home are written in; may be empty.
+    #[serde(default)]
+    pub letters_in: String,
     /// A code of the identity document; empty when none was seen.
     #[serde(default)]
     pub document_type: String,
@@ -36,8 +49,27 @@ impl Identity {
             deceased_on: None,
             section23: String::new(),
             language_at_home: String::new(),
+            other_language: String::new(),
+            first_language: String::new(),
+            letters_in: String::new(),
             document_type: String::new(),
         }
+    }
+
+    /// Every field with its value, for history, audit and differences.
+    pub(crate) fn facts(&self) -> Facts {
+        vec![
+            ("asn", text(self.asn)),
+            ("birth_date", self.birth_date.to_string()),
+            ("gender", self.gender.clone()),
+            ("deceased_on", text(self.deceased_on)),
+            ("section23", self.section23.clone()),
+            ("language_at_home", self.language_at_home.clone()),
+            ("other_language", self.other_language.clone()),
+            ("first_language", self.first_language.clone()),
+            ("letters_in", self.letters_in.clone()),
+            ("document_type", self.document_type.clone()),
+        ]
     }
 }
 

@@ -188,6 +188,22 @@ pub struct Place {
     pub homeroom: String,
     /// How.
     pub state: PlaceState,
+    /// The first day of the enrolment that says so.
+    #[serde(default)]
+    pub enrolled_on: Option<Date>,
+}
+
+impl Place {
+    /// No school yet.
+    pub const fn nowhere() -> Self {
+        Self {
+            school: None,
+            grade: String::new(),
+            homeroom: String::new(),
+            state: PlaceState::None,
+            enrolled_on: None,
+        }
+    }
 }
 
 /// What lists and search show of a student.
@@ -217,6 +233,8 @@ pub struct CardRow {
     pub school: Option<SchoolId>,
     /// Enrolled, future, left, none.
     pub state: PlaceState,
+    /// The first day of the enrolment that says so.
+    pub enrolled_on: Option<Date>,
     /// The gravest restriction: show the shield.
     pub restriction: Option<RestrictionCode>,
     /// Where the record stands with the province, the connector's word; may be empty.

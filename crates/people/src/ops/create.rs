@@ -1,9 +1,7 @@
 //! Making a student.
 
 use crate::events::{Changed, topic};
-use crate::model::{
-    Name, NameKind, NewStudent, Origin, Person, PersonOf, Place, PlaceState, RestrictionCode,
-};
+use crate::model::{Name, NameKind, NewStudent, Origin, Person, PersonOf, Place, RestrictionCode};
 use crate::ops::contacts::reaches;
 use crate::rules;
 use crate::search::{self, Facts};
@@ -54,7 +52,7 @@ struct Detail<'a> {
 /// `student.create`. Announces `student.created`, unless it came from the province.
 pub fn create_student(tx: &mut Tx, permit: &Permit<CreateStudents>, new: &NewStudent) -> Outcome<Created> {
     if read::exists(tx, new.id)? {
-        let local_number = read::local_number(tx, new.id)?;
+        let local_number = read::detail(tx, new.id, When::Now)?.local_number;
         return Ok(Created {
             student: new.id,
             local_number,
@@ -178,15 +176,10 @@ pub(crate) fn facts_of(
         .chain(called)
         .cloned()
         .collect();
-    let nowhere = Place {
-        school: None,
-        grade: String::new(),
-        homeroom: String::new(),
-        state: PlaceState::None,
-    };
     Facts {
         student: new.id,
         local_number: local_number.to_owned(),
+        former_numbers: Vec::new(),
         asn: new.identity.asn,
         birth_date: new.identity.birth_date,
         gender: new.identity.gender.clone(),
@@ -198,7 +191,7 @@ pub(crate) fn facts_of(
         phones,
         guardians: around.iter().map(|person| person.name.clone()).collect(),
         restriction: gravest(new, today),
-        place: new.place.clone().unwrap_or(nowhere),
+        place: new.place.clone().unwrap_or_else(Place::nowhere),
         sync_state: String::new(),
     }
 }

@@ -1,4 +1,4 @@
-//! Identity: birth date, gender, document, ASN, death.
+//! Identity: birth date, gender, languages, document, ASN, local number, death.
 
 use crate::events::{Changed, topic};
 use crate::model::{ChangeIdentity, FieldChange, Identity, On, Origin};
@@ -8,11 +8,13 @@ use crate::search;
 use crate::store::kept::{Kept, differences};
 use crate::store::read;
 use crate::store::rows_sealed::{DetailRow, sealed};
+use crate::store::write::is_local_number_taken;
 use access::{Permit, action::EditStudents};
 use db::{FieldClass, Reading, Subject, Tx};
+use kernel::text::squeeze;
 use kernel::{Asn, Date, Failure, Finding, Findings, Outcome, StudentId};
 
-/// Changes birth date, gender, document, section 23, language at home, death.
+/// Changes birth date, gender, document, section 23, languages, death.
 ///
 /// Refused with findings; a changed ASN goes through [`set_asn`]. A conflict
 /// when another save came first. Writes the next version, card, audit
@@ -27,21 +29,22 @@ pub fn change_identity(
     covered(tx, permit, on.student)?;
     let old: DetailRow = current(tx, on)?.ok_or(Failure::NotFound)?;
     let mut findings = rules::identity(&change.identity, tx.today());
-    let chosen = change.identity.document_type != old.document_type && on.origin == Origin::Here;
+    let chosen = change.identity.document_type != old.identity.document_type && on.origin == Origin::Here;
     if chosen {
         findings.extend(rules::chosen_document(&change.identity.document_type));
     }
     findings.extend(change.document_last_four.as_deref().and_then(rules::last_four));
     let findings = findings.or_refuse()?;
-    let identity = Identity {
-        asn: old.asn,
-        ..change.identity.clone()
+    let mut row = DetailRow {
+        identity: Identity {
+            asn: old.identity.asn,
+            ..change.identity.clone()
+        },
+        ..old.clone()
     };
-    let mut row = DetailRow::build(tx, on.id, on.student, &identity)?;
-    row.document_last4 = match &change.document_last_four {
-        None => old.document_last4.clone(),
-        Some(text) => sealed(tx, FieldClass::Identity, text)?,
-    };
+    if let Some(text) = &change.document_last_four {
+        row.document_last4 = sealed(tx, FieldClass::Identity, text)?;
+    }
     let version = save(tx, on, &old, row)?;
     Ok(Saved { version, findings })
 }
@@ -62,12 +65,42 @@ pub fn set_asn(
     {
         return Err(Failure::Invalid(Finding::refuse("LP-0217", "asn").into()));
     }
-    let row = DetailRow { asn, ..old.clone() };
+    let mut row = old.clone();
+    row.identity.asn = asn;
     let version = save(tx, on, &old, row)?;
     Ok(Saved {
         version,
         findings: Findings::default(),
     })
+}
+
+/// Gives the student another number within the division. The one given up still
+/// finds the student, and is not given out again by itself.
+///
+/// Refused when another student has it (`LP-0218`) or it is not a number of that
+/// form (`LP-0285`). A conflict when another save came first. Writes the next
+/// version, card and keys, audit `student.identity.change`. Announces
+/// `student.local-number`.
+pub fn set_local_number(
+    tx: &mut Tx,
+    permit: &Permit<EditStudents>,
+    on: &On<StudentId>,
+    number: &str,
+) -> Outcome<Saved> {
+    covered(tx, permit, on.student)?;
+    let old: DetailRow = current(tx, on)?.ok_or(Failure::NotFound)?;
+    let number = squeeze(number);
+    let mut findings: Findings = rules::local_number(&number).into_iter().collect();
+    if number != old.local_number && is_local_number_taken(tx, &number)? {
+        findings.push(Finding::refuse("LP-0218", "local_number"));
+    }
+    let findings = findings.or_refuse()?;
+    let row = DetailRow {
+        local_number: number,
+        ..old.clone()
+    };
+    let version = save(tx, on, &old, row)?;
+    Ok(Saved { version, findings })
 }
 
 /// Notes that the student died on `day`; none takes a mistake back.
@@ -81,11 +114,9 @@ pub fn mark_deceased(
 ) -> Outcome<Saved> {
     covered(tx, permit, on.student)?;
     let old: DetailRow = current(tx, on)?.ok_or(Failure::NotFound)?;
-    let row = DetailRow {
-        deceased_on: day,
-        ..old.clone()
-    };
-    let findings = rules::identity(&row.plain(), tx.today()).or_refuse()?;
+    let mut row = old.clone();
+    row.identity.deceased_on = day;
+    let findings = rules::identity(&row.identity, tx.today()).or_refuse()?;
     let version = save(tx, on, &old, row)?;
     Ok(Saved { version, findings })
 }
@@ -113,6 +144,9 @@ fn announce(tx: &mut Tx, student: StudentId, version: i64, changes: &[FieldChang
         "document_last_four",
     ]) {
         tx.announce(topic::IDENTITY, &subject, &event);
+    }
+    if touched(&["local_number"]) {
+        tx.announce(topic::LOCAL_NUMBER, &subject, &event);
     }
     if touched(&["section23"]) {
         tx.announce(topic::SECTION23, &subject, &event);

@@ -90,11 +90,7 @@ pub fn student_view(
     let today = at.today();
     let card = search::card(at, id)?;
     let sheet = Sheet::read(at, id, When::Now, true)?;
-    let student = sheet.student(
-        at.sealer(),
-        card.local_number.clone(),
-        may_see_restrictions(permit),
-    )?;
+    let student = sheet.student(at.sealer(), may_see_restrictions(permit))?;
     let medical = match medical {
         Some(permit) if permit.covers(at, id)? => actions(&sheet, at.sealer(), today)?,
         _ => Vec::new(),
@@ -140,9 +136,8 @@ pub fn brief_header(
     id: StudentId,
 ) -> Outcome<BriefHeader> {
     covered(at, permit, id)?;
-    let local_number = read::local_number(at, id)?;
     let sheet = Sheet::read(at, id, When::Now, false)?;
-    let student = sheet.student(at.sealer(), local_number, true)?;
+    let student = sheet.student(at.sealer(), true)?;
     Ok(BriefHeader {
         restrictions: holding(&student, at.today()),
         listed: student.legal().list(),

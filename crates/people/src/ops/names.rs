@@ -138,7 +138,7 @@ fn judge(tx: &mut Tx, student: StudentId, name: &Name, others: &[NameRow]) -> Ou
     });
     let all: Vec<Name> = will_be.chain(std::iter::once(name.clone())).collect();
     findings.extend(rules::names(&all).0);
-    let born = read::detail(tx, student, When::Now)?.birth_date;
+    let born = read::detail(tx, student, When::Now)?.identity.birth_date;
     findings.extend(rules::needs_consent(name, born, tx.today()));
     Ok(findings)
 }

@@ -5,6 +5,7 @@ use crate::model::On;
 use crate::ops::save::{Saved, covered, current, write};
 use crate::search;
 use crate::store::kept::Kept;
+use crate::store::read::{self, When};
 use crate::store::rows_sealed::ContactRow;
 use access::Permit;
 use access::action::{CreateStudents, EditStudents};
@@ -51,10 +52,11 @@ pub fn take_back_student(
 ) -> Outcome<TakenBack> {
     covered(tx, permit, id)?;
     let division = tx.division();
-    let (local_number, made_at): (String, Instant) = student::table
+    let made_at: Instant = student::table
         .find((division, id))
-        .select((student::local_number, student::created_at))
+        .select(student::created_at)
         .first(tx.conn())?;
+    let local_number = read::detail(tx, id, When::Now)?.local_number;
     if is_touched(tx, id, made_at)? {
         return Ok(TakenBack::Changed);
     }

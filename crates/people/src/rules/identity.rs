@@ -24,13 +24,17 @@ pub fn identity(identity: &Identity, today: Date) -> Findings {
         &identity.section23,
         &mut found,
     );
-    optional(
-        CodeSet::LanguageAtHome,
-        "LP-0210",
-        "language_at_home",
-        &identity.language_at_home,
-        &mut found,
-    );
+    for (field, language) in [
+        ("language_at_home", &identity.language_at_home),
+        ("other_language", &identity.other_language),
+        ("first_language", &identity.first_language),
+        ("letters_in", &identity.letters_in),
+    ] {
+        optional(CodeSet::LanguageAtHome, "LP-0210", field, language, &mut found);
+    }
+    if !identity.other_language.is_empty() && identity.other_language == identity.language_at_home {
+        found.push(Finding::refuse("LP-0286", "other_language"));
+    }
     optional(
         CodeSet::SourceDocumentType,
         "LP-0211",
@@ -67,6 +71,15 @@ pub(crate) fn chosen_document(document_type: &str) -> Option<Finding> {
 pub fn last_four(text: &str) -> Option<Finding> {
     let fits = text.chars().count() <= 4 && text.chars().all(char::is_alphanumeric);
     (!fits).then(|| Finding::refuse("LP-0212", "document_last_four"))
+}
+
+/// One to twenty letters, digits, hyphens, periods, slashes, underscores.
+pub fn local_number(number: &str) -> Option<Finding> {
+    let fits = (1..=20).contains(&number.chars().count())
+        && number
+            .chars()
+            .all(|letter| letter.is_alphanumeric() || "-./_".contains(letter));
+    (!fits).then(|| Finding::refuse("LP-0285", "local_number"))
 }
 
 /// Judges a citizenship.

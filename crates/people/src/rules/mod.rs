@@ -10,18 +10,20 @@ mod name;
 mod register;
 mod saved;
 mod shape;
+mod street;
 mod tidy;
 mod whole;
 
 pub use address::{address, address_until, overlapping};
 pub use contact::{call_order, contact, person};
 pub(crate) use identity::chosen_document;
-pub use identity::{citizenship, identity, last_four, medical_alert, restriction};
+pub use identity::{citizenship, identity, last_four, local_number, medical_alert, restriction};
 pub use name::{may_use, name, names, needs_consent};
 pub use register::{RULES, Rule, rule};
 pub use saved::{LONGEST_LABEL, keep_list};
 pub(crate) use shape::tidy_phone;
 pub use shape::{email, email_value, phone, phone_number};
+pub use street::street_key;
 pub use tidy::{tidy_address, tidy_email, tidy_new, tidy_person, tidy_student_phone};
 pub use whole::new_student;
 

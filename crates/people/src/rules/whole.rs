@@ -1,8 +1,8 @@
 //! A new student judged as a whole: every finding of every part at once.
 
 use super::{
-    address, call_order, citizenship, contact, email_value, identity, last_four, medical_alert, name, names,
-    needs_consent, person, phone, restriction,
+    address, call_order, citizenship, contact, email_value, identity, last_four, local_number, medical_alert,
+    name, names, needs_consent, person, phone, restriction,
 };
 use crate::model::{NewStudent, Origin, PersonOf};
 use kernel::{Date, Findings};
@@ -11,6 +11,7 @@ use kernel::{Date, Findings};
 pub fn new_student(new: &NewStudent, today: Date) -> Findings {
     let mut found = identity(&new.identity, today);
     found.extend(last_four(&new.document_last_four));
+    found.extend(new.local_number.as_deref().and_then(local_number));
     if new.origin == Origin::Here {
         found.extend(super::identity::chosen_document(&new.identity.document_type));
     }

@@ -6,7 +6,7 @@ use crate::model::{CardRow, Name, NameKind, Place, PlaceState, RestrictionCode};
 use crate::rules;
 use crate::store::read::{self, When};
 use crate::store::rows::{NameRow, PhoneRow};
-use crate::store::rows_sealed::{ContactRow, RestrictionRow};
+use crate::store::rows_sealed::{ContactRow, DetailRow, RestrictionRow};
 use db::schema::{disclosure_restriction, search_key, search_near, search_word, student_card};
 use db::{Reading, Tx};
 use diesel::prelude::*;
@@ -32,6 +32,7 @@ pub(crate) struct Card {
     pub grade: String,
     pub homeroom: String,
     pub school_id: Option<SchoolId>,
+    pub enrolled_on: Option<Date>,
     pub state: PlaceState,
     pub restriction: String,
     pub sync_state: String,
@@ -53,6 +54,7 @@ impl Card {
             homeroom: self.homeroom,
             school: self.school_id,
             state: self.state,
+            enrolled_on: self.enrolled_on,
             restriction: self.restriction.parse().ok(),
             sync_state: self.sync_state,
         }
@@ -91,6 +93,7 @@ struct MissRow {
 pub(crate) struct Facts {
     pub student: StudentId,
     pub local_number: String,
+    pub former_numbers: Vec<String>,
     pub asn: Option<Asn>,
     pub birth_date: Date,
     pub gender: String,
@@ -126,6 +129,9 @@ impl Facts {
         self.guardians.iter().for_each(|name| keys.guardian(name));
         self.phones.iter().for_each(|phone| keys.phone(phone));
         keys.numbers(self.asn, &self.local_number, self.birth_date);
+        self.former_numbers
+            .iter()
+            .for_each(|number| keys.local_number(number));
         let folded: BTreeSet<String> = usable.iter().map(|name| fold(&name.name.full())).collect();
         let card = Card {
             division_id: division,
@@ -141,6 +147,7 @@ impl Facts {
             grade: self.place.grade,
             homeroom: self.place.homeroom,
             school_id: self.place.school,
+            enrolled_on: self.place.enrolled_on,
             state: self.place.state,
             restriction: self.restriction.map(|code| code.to_string()).unwrap_or_default(),
             sync_state: self.sync_state,
@@ -273,34 +280,26 @@ fn facts(tx: &mut Tx, student: StudentId) -> Outcome<Facts> {
         .cloned();
     let phones: Vec<String> = own.chain(called).collect();
     let restrictions = read::rows::<RestrictionRow>(tx, student, When::Now)?;
-    let (place, sync_state) = before.map_or_else(
-        || {
-            (
-                Place {
-                    school: None,
-                    grade: String::new(),
-                    homeroom: String::new(),
-                    state: PlaceState::None,
-                },
-                String::new(),
-            )
-        },
-        |card| {
+    let (place, sync_state) = match before {
+        None => (Place::nowhere(), String::new()),
+        Some(card) => {
             let place = Place {
                 school: card.school_id,
                 grade: card.grade,
                 homeroom: card.homeroom,
                 state: card.state,
+                enrolled_on: card.enrolled_on,
             };
             (place, card.sync_state)
-        },
-    );
+        }
+    };
     Ok(Facts {
         student,
-        local_number: read::local_number(tx, student)?,
-        asn: detail.asn,
-        birth_date: detail.birth_date,
-        gender: detail.gender,
+        former_numbers: former_numbers(tx, &detail)?,
+        local_number: detail.local_number,
+        asn: detail.identity.asn,
+        birth_date: detail.identity.birth_date,
+        gender: detail.identity.gender,
         names: read::rows::<NameRow>(tx, student, When::Now)?
             .iter()
             .map(NameRow::plain)
@@ -317,6 +316,19 @@ fn facts(tx: &mut Tx, student: StudentId) -> Outcome<Facts> {
     })
 }
 
+/// Numbers the student had before: old lists and files still find the record by them.
+fn former_numbers(tx: &mut Tx, now: &DetailRow) -> Outcome<Vec<String>> {
+    if now.version == 1 {
+        return Ok(Vec::new());
+    }
+    let all = DetailRow::history(tx, now.id)?;
+    let mut numbers: Vec<String> = all.into_iter().map(|row| row.local_number).collect();
+    numbers.sort();
+    numbers.dedup();
+    numbers.retain(|number| *number != now.local_number);
+    Ok(numbers)
+}
+
 /// Notes where a student stands; called by the enrolment domain in its own transaction.
 /// `NotFound` when there is no such student.
 pub fn set_place(tx: &mut Tx, student: StudentId, place: &Place) -> Outcome<()> {
@@ -327,6 +339,7 @@ pub fn set_place(tx: &mut Tx, student: StudentId, place: &Place) -> Outcome<()> 
             student_card::grade.eq(&place.grade),
             student_card::homeroom.eq(&place.homeroom),
             student_card::state.eq(place.state),
+            student_card::enrolled_on.eq(place.enrolled_on),
         ))
         .execute(tx.conn())?;
     if changed == 1 {

@@ -167,7 +167,7 @@ fn candidates(
     if !hints.email.trim().is_empty() {
         ids.extend(by_email(at, hints.email.trim())?);
     }
-    if !hints.street.trim().is_empty() {
+    if !rules::street_key(&hints.street).is_empty() {
         ids.extend(by_address(at, hints)?);
     }
     if !hints.guardian.last.trim().is_empty() {
@@ -209,12 +209,12 @@ fn by_email(at: &mut impl Reading, email: &str) -> Outcome<Vec<StudentId>> {
 /// Students who live on this street, or whose letters go there.
 fn by_address(at: &mut impl Reading, hints: &FamilyHints) -> Outcome<Vec<StudentId>> {
     let division = at.division();
-    let street = kernel::text::squeeze(&hints.street);
+    let street = rules::street_key(&hints.street);
     Ok(student_address::table
         .filter(
             student_address::division_id
                 .eq(division)
-                .and(student_address::street.eq(street)),
+                .and(student_address::street_key.eq(street)),
         )
         .filter(
             student_address::known_to
@@ -287,9 +287,10 @@ fn reasons(
     if people().any(|person| same(&hints.email, &person.email)) {
         found.push(FamilyReason::Email);
     }
+    let street = rules::street_key(&hints.street);
     if addresses
         .iter()
-        .any(|address| same(&hints.street, &address.street))
+        .any(|address| !street.is_empty() && rules::street_key(&address.street) == street)
     {
         found.push(FamilyReason::Address);
     }

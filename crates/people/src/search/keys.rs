@@ -78,12 +78,16 @@ impl Keys {
         }
         self.add(digits, KeyKind::Phone);
     }
+    /// A number within the division, of today or given up.
+    pub(crate) fn local_number(&mut self, number: &str) {
+        self.part(number, KeyKind::Local);
+    }
     /// The numbers of the record.
     pub(crate) fn numbers(&mut self, asn: Option<Asn>, local_number: &str, born: Date) {
         if let Some(asn) = asn {
             self.add(asn.as_str().to_owned(), KeyKind::Asn);
         }
-        self.part(local_number, KeyKind::Local);
+        self.local_number(local_number);
         self.add(born.as_str().replace('-', ""), KeyKind::Born);
     }
     /// Sorted, each once.

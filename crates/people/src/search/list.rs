@@ -1,5 +1,6 @@
 //! Lists of students: filtered, sorted, paged by key.
 
+use super::bands::{self, Band};
 use super::card::Card;
 use super::find::{find, scoped};
 use crate::model::{CardRow, PlaceState};
@@ -11,7 +12,7 @@ use db::schema::{
 };
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
-use kernel::{Date, Outcome, SchoolId, SchoolYear, StudentId};
+use kernel::{Asn, Date, Outcome, SchoolId, SchoolYear, StudentId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -24,10 +25,16 @@ kernel::text_enum! {
         BirthDate = "born",
         /// By the number within the division.
         LocalNumber = "number",
-        /// Grade, then name.
+        /// By the provincial number; students without one come last.
+        Asn = "asn",
+        /// Name of the school, then name; students without one come last.
+        School = "school",
+        /// Grade, kindergarten first, then name; students without one come last.
         Grade = "grade",
         /// Homeroom, then name.
         Homeroom = "homeroom",
+        /// Longest enrolled first; students never enrolled come last.
+        Enrolled = "enrolled",
     }
 }
 
@@ -316,11 +323,61 @@ macro_rules! paged {
     }};
 }
 
+/// A student later in the order of names: by `gt`, or by `lt` when it is turned round.
+macro_rules! later_name {
+    ($name:expr, $id:expr, $later:ident) => {
+        student_card::sort_name
+            .$later($name.clone())
+            .or(student_card::sort_name
+                .eq($name.clone())
+                .and(student_card::student_id.$later($id)))
+    };
+}
+
+/// The same by a column that may be empty. Rows without a value stand last, and
+/// first when the order is turned round, on either engine.
+macro_rules! paged_with_gaps {
+    ($cards:expr, $column:expr, $after:expr, $down:expr) => {{
+        let cards = if $down {
+            $cards.order((
+                $column.is_null().desc(),
+                $column.desc(),
+                student_card::sort_name.desc(),
+                student_card::student_id.desc(),
+            ))
+        } else {
+            $cards.order((
+                $column.is_null(),
+                $column,
+                student_card::sort_name,
+                student_card::student_id,
+            ))
+        };
+        match $after {
+            None => cards,
+            Some((group, name, id)) => match (group, $down) {
+                (None, false) => cards.filter($column.is_null()).filter(later_name!(name, id, gt)),
+                (None, true) => cards.filter($column.is_not_null().or(later_name!(name, id, lt))),
+                (Some(group), false) => cards.filter(
+                    $column
+                        .is_null()
+                        .or($column.gt(group))
+                        .or($column.eq(group).and(later_name!(name, id, gt))),
+                ),
+                (Some(group), true) => cards.filter(
+                    $column
+                        .lt(group)
+                        .or($column.eq(group).and(later_name!(name, id, lt))),
+                ),
+            },
+        }
+    }};
+}
+
+/// Where a page begins: the group in the order, the name, the student.
+type Last = (String, String, StudentId);
+
 /// Students of the permit's scope, a page at a time.
-#[expect(
-    clippy::cognitive_complexity,
-    reason = "the filters are one line each, written out by a macro for the count and for the rows"
-)]
 pub fn list(
     at: &mut impl Reading,
     permit: &Permit<ViewStudents>,
@@ -336,24 +393,14 @@ pub fn list(
     }
     let total: i64 = filtered!(student_card::table.count(), at, permit, query).get_result(at.conn())?;
     let sort = query.sort.unwrap_or(Sort::Name);
-    let cards = filtered!(student_card::table.select(Card::as_select()), at, permit, query)
-        .limit(i64::try_from(limit + 1).unwrap_or(501));
-    let after = query.after.as_ref().map(|(key, id)| {
+    let after: Option<Last> = query.after.as_ref().map(|(key, id)| {
         let (group, name) = key.split_once('\u{1f}').unwrap_or((key, ""));
         (group.to_owned(), name.to_owned(), *id)
     });
-    let born = after
-        .clone()
-        .and_then(|(day, name, id)| Some((day.parse::<Date>().ok()?, name, id)));
-    let down = query.descending;
-    let cards = match sort {
-        Sort::Name => paged!(cards, student_card::sort_name, after, down),
-        Sort::BirthDate => paged!(cards, student_card::birth_date, born, down),
-        Sort::LocalNumber => paged!(cards, student_card::local_number, after, down),
-        Sort::Grade => paged!(cards, student_card::grade, after, down),
-        Sort::Homeroom => paged!(cards, student_card::homeroom, after, down),
+    let mut cards = match bands::of(at, sort)? {
+        None => rows(at, permit, query, (sort, &Band::Any), (after, limit + 1))?,
+        Some(bands) => banded(at, permit, query, bands, (after, limit + 1))?,
     };
-    let mut cards: Vec<Card> = cards.load(at.conn())?;
     let more = cards.len() > limit;
     cards.truncate(limit);
     let next = cards
@@ -365,6 +412,75 @@ pub fn list(
         next,
         total,
     })
+}
+
+/// Rows of a list whose order is one of groups: the groups one after the other,
+/// each by name, from the one that the page before ended in.
+fn banded(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    query: &ListQuery,
+    mut bands: Vec<Band>,
+    (after, most): (Option<Last>, usize),
+) -> Outcome<Vec<Card>> {
+    if query.descending {
+        bands.reverse();
+    }
+    let begins = after.as_ref().map_or(0, |(group, ..)| {
+        let place = bands.iter().position(|band| band.key() == *group);
+        place.unwrap_or(bands.len())
+    });
+    let mut after = after.map(|(_, name, id)| (name.clone(), name, id));
+    let mut all = Vec::new();
+    for band in bands.into_iter().skip(begins) {
+        let left = (after.take(), most - all.len());
+        all.extend(rows(at, permit, query, (Sort::Name, &band), left)?);
+        if all.len() == most {
+            break;
+        }
+    }
+    Ok(all)
+}
+
+/// At most so many rows of a list within a group, after the last row of the page before.
+#[expect(
+    clippy::cognitive_complexity,
+    reason = "the filters and orders are one line each, written out by macros"
+)]
+fn rows(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    query: &ListQuery,
+    (sort, band): (Sort, &Band),
+    (after, most): (Option<Last>, usize),
+) -> Outcome<Vec<Card>> {
+    let cards = filtered!(student_card::table.select(Card::as_select()), at, permit, query)
+        .limit(i64::try_from(most).unwrap_or(501));
+    let cards = match band {
+        Band::Any => cards,
+        Band::School(Some(school)) => cards.filter(student_card::school_id.eq(*school)),
+        Band::School(None) => cards.filter(student_card::school_id.is_null()),
+        Band::Grade(grade) => cards.filter(student_card::grade.eq(*grade)),
+    };
+    let born = after
+        .clone()
+        .and_then(|(day, name, id)| Some((day.parse::<Date>().ok()?, name, id)));
+    let since = after
+        .clone()
+        .map(|(day, name, id)| (day.parse::<Date>().ok(), name, id));
+    let asn = after
+        .clone()
+        .map(|(number, name, id)| (number.parse::<Asn>().ok(), name, id));
+    let down = query.descending;
+    let cards = match sort {
+        Sort::Name | Sort::School | Sort::Grade => paged!(cards, student_card::sort_name, after, down),
+        Sort::BirthDate => paged!(cards, student_card::birth_date, born, down),
+        Sort::LocalNumber => paged!(cards, student_card::local_number, after, down),
+        Sort::Homeroom => paged!(cards, student_card::homeroom, after, down),
+        Sort::Asn => paged_with_gaps!(cards, student_card::asn, asn, down),
+        Sort::Enrolled => paged_with_gaps!(cards, student_card::enrolled_on, since, down),
+    };
+    Ok(cards.load(at.conn())?)
 }
 
 /// One page of what the words find, best first; the filters hold here too.
@@ -441,6 +557,28 @@ pub fn all_of_list(
         .load(at.conn())?)
 }
 
+/// Students of the permit's scope by their ids, after one of them: for work that
+/// goes through all of them, however many there are.
+pub fn students_after(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    after: Option<StudentId>,
+    limit: i64,
+) -> Outcome<Vec<StudentId>> {
+    let division = at.division();
+    let mut cards = student_card::table
+        .select(student_card::student_id)
+        .filter(student_card::division_id.eq(division))
+        .into_boxed();
+    if let Some(after) = after {
+        cards = cards.filter(student_card::student_id.gt(after));
+    }
+    Ok(scoped!(cards, at, permit, student_card::student_id)
+        .order(student_card::student_id)
+        .limit(limit)
+        .load(at.conn())?)
+}
+
 /// The cards of these students, those of the scope alone, in the order of names.
 pub fn cards_of(
     at: &mut impl Reading,
@@ -482,11 +620,14 @@ pub fn homerooms(
 /// What the next page begins after: the column, and the name.
 fn key(sort: Sort, card: &Card) -> String {
     let column = match sort {
-        Sort::Name => &card.sort_name,
-        Sort::BirthDate => card.birth_date.as_str(),
-        Sort::LocalNumber => &card.local_number,
-        Sort::Grade => &card.grade,
-        Sort::Homeroom => &card.homeroom,
+        Sort::Name => card.sort_name.clone(),
+        Sort::BirthDate => card.birth_date.to_string(),
+        Sort::LocalNumber => card.local_number.clone(),
+        Sort::Asn => card.asn.map(|asn| asn.as_str().to_owned()).unwrap_or_default(),
+        Sort::School => Band::School(card.school_id).key(),
+        Sort::Grade => card.grade.clone(),
+        Sort::Homeroom => card.homeroom.clone(),
+        Sort::Enrolled => card.enrolled_on.map(|day| day.to_string()).unwrap_or_default(),
     };
     format!("{column}\u{1f}{}", card.sort_name)
 }

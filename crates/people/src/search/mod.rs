@@ -7,6 +7,7 @@
 //! students are read first, and every read is bounded, so that a search costs
 //! the same among eight thousand students and eight hundred thousand.
 
+mod bands;
 mod card;
 mod duplicates;
 mod family;
@@ -24,5 +25,5 @@ pub(crate) use duplicates::is_same_student_here;
 pub use duplicates::{Duplicate, DuplicateReason, possible_duplicates};
 pub use family::{Family, FamilyHints, FamilyReason, families_like, known_person};
 pub use find::{Hit, find};
-pub use list::{ListQuery, Missing, Page, Sort, all_of_list, cards_of, homerooms, list};
+pub use list::{ListQuery, Missing, Page, Sort, all_of_list, cards_of, homerooms, list, students_after};
 pub use matching::MatchKind;

@@ -53,23 +53,15 @@ pub(crate) fn records<R: Kept>(
         .collect()
 }
 
-/// The number of a student within the division; `NotFound` when there is no such student.
-pub(crate) fn local_number(at: &mut impl Reading, id: StudentId) -> Outcome<String> {
-    let division = at.division();
-    Ok(db::ask!(
-        at.conn(),
-        first,
-        student::table.find((division, id)).select(student::local_number)
-    )?)
-}
-
 /// Is there such a student?
 pub(crate) fn exists(at: &mut impl Reading, id: StudentId) -> Outcome<bool> {
-    match local_number(at, id) {
-        Ok(_) => Ok(true),
-        Err(Failure::NotFound) => Ok(false),
-        Err(other) => Err(other),
-    }
+    let division = at.division();
+    let there: Result<StudentId, diesel::result::Error> = db::ask!(
+        at.conn(),
+        first,
+        student::table.find((division, id)).select(student::id)
+    );
+    Ok(there.optional()?.is_some())
 }
 
 /// Identity as known when.
@@ -182,9 +174,8 @@ pub(crate) fn student(
     valid: Option<Date>,
     may_see_restrictions: bool,
 ) -> Outcome<Student> {
-    let local_number = local_number(at, id)?;
     let sheet = Sheet::read(at, id, when, false)?;
-    let mut whole = sheet.student(at.sealer(), local_number, may_see_restrictions)?;
+    let mut whole = sheet.student(at.sealer(), may_see_restrictions)?;
     if let Some(day) = valid {
         keep_valid(&mut whole, day);
     }

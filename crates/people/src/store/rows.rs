@@ -2,6 +2,7 @@
 
 use super::kept::{Facts, Kept, flag, kept_functions, text};
 use crate::model::{Address, AddressKind, Citizenship, Consent, Email, Name, NameKind, Person, Phone};
+use crate::rules;
 use db::{Reading, Sealer, Tx};
 use kernel::{
     AddressId, CitizenshipId, Date, EmailId, Instant, NameId, Outcome, PersonId, PersonName, PhoneId,
@@ -125,6 +126,8 @@ db::temporal!(
         format: String,
         /// Street.
         street: String,
+        /// What it is found by, however it is written.
+        street_key: String,
         /// City.
         city: String,
         /// Province.
@@ -151,6 +154,7 @@ impl Kept for AddressRow {
             kind: value.kind,
             format: value.format.clone(),
             street: value.street.clone(),
+            street_key: rules::street_key(&value.street),
             city: value.city.clone(),
             province: value.province.clone(),
             postal_code: value.postal_code.clone(),

@@ -4,7 +4,7 @@ use super::kept::{Facts, Kept, flag, kept_functions, text};
 use super::rows::row;
 use crate::model::{AlertSeverity, Contact, Custody, Identity, MedicalAlert, Restriction, RestrictionCode};
 use db::{FieldClass, Reading, Sealer, Tx};
-use kernel::{Asn, ContactId, Date, Instant, MedicalAlertId, Outcome, PersonId, RestrictionId, StudentId};
+use kernel::{ContactId, Date, Instant, MedicalAlertId, Outcome, PersonId, RestrictionId, StudentId};
 
 /// Opens an optional sealed text; absent is empty.
 pub(crate) fn opened(sealer: &Sealer, class: FieldClass, bytes: Option<&Vec<u8>>) -> Outcome<String> {
@@ -32,65 +32,42 @@ pub struct DetailRow {
     pub known_to: Option<Instant>,
     pub known_by: String,
     pub reason: String,
-    pub asn: Option<Asn>,
-    pub birth_date: Date,
-    pub gender: String,
-    pub deceased_on: Option<Date>,
-    pub section23: String,
-    pub language_at_home: String,
-    pub document_type: String,
+    pub local_number: String,
+    #[diesel(embed)]
+    pub identity: Identity,
     pub document_last4: Option<Vec<u8>>,
 }
 db::temporal_functions!(student_detail: DetailRow, StudentId, id: StudentId);
-
-impl DetailRow {
-    /// The value without what is sealed.
-    pub(crate) fn plain(&self) -> Identity {
-        Identity {
-            asn: self.asn,
-            birth_date: self.birth_date,
-            gender: self.gender.clone(),
-            deceased_on: self.deceased_on,
-            section23: self.section23.clone(),
-            language_at_home: self.language_at_home.clone(),
-            document_type: self.document_type.clone(),
-        }
-    }
-}
 
 impl Kept for DetailRow {
     type Id = StudentId;
     type Value = Identity;
     const KIND: &'static str = "identity";
     const SEALED: &'static [&'static str] = &["document_last_four"];
+    /// Without the local number and the document's characters: whoever makes a student sets them.
     fn build(tx: &Tx, id: StudentId, _: StudentId, value: &Identity) -> Outcome<Self> {
-        Ok(row!(DetailRow, tx, id, asn: value.asn, {
-            birth_date: value.birth_date,
-            gender: value.gender.clone(),
-            deceased_on: value.deceased_on,
-            section23: value.section23.clone(),
-            language_at_home: value.language_at_home.clone(),
-            document_type: value.document_type.clone(),
+        Ok(Self {
+            division_id: tx.division(),
+            id,
+            version: 1,
+            known_from: tx.now(),
+            known_to: None,
+            known_by: String::new(),
+            reason: String::new(),
+            local_number: String::new(),
+            identity: value.clone(),
             document_last4: None,
-        }))
+        })
     }
     fn value(&self, _: &Sealer) -> Outcome<Identity> {
-        Ok(self.plain())
+        Ok(self.identity.clone())
     }
     fn facts(&self, sealer: &Sealer) -> Outcome<Facts> {
-        Ok(vec![
-            ("asn", text(self.asn)),
-            ("birth_date", self.birth_date.to_string()),
-            ("gender", self.gender.clone()),
-            ("deceased_on", text(self.deceased_on)),
-            ("section23", self.section23.clone()),
-            ("language_at_home", self.language_at_home.clone()),
-            ("document_type", self.document_type.clone()),
-            (
-                "document_last_four",
-                opened(sealer, FieldClass::Identity, self.document_last4.as_ref())?,
-            ),
-        ])
+        let last_four = opened(sealer, FieldClass::Identity, self.document_last4.as_ref())?;
+        let mut facts = self.identity.facts();
+        facts.push(("local_number", self.local_number.clone()));
+        facts.push(("document_last_four", last_four));
+        Ok(facts)
     }
     kept_functions!(StudentId, id, stays);
 }

@@ -58,18 +58,13 @@ impl Sheet {
     }
 
     /// The record. Restrictions only for who may see them.
-    pub(crate) fn student(
-        &self,
-        sealer: &Sealer,
-        local_number: String,
-        may_see_restrictions: bool,
-    ) -> Outcome<Student> {
+    pub(crate) fn student(&self, sealer: &Sealer, may_see_restrictions: bool) -> Outcome<Student> {
         let mut whole = Student {
             id: self.detail.id,
-            local_number,
+            local_number: self.detail.local_number.clone(),
             version: self.detail.version,
             has_document_number: self.detail.document_last4.is_some(),
-            identity: self.detail.plain(),
+            identity: self.detail.identity.clone(),
             names: self.names(sealer)?,
             addresses: records(&self.addresses, sealer)?,
             phones: records(&self.phones, sealer)?,

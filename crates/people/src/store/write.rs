@@ -18,7 +18,6 @@ use kernel::{DivisionId, Instant, Outcome, PersonId, StudentId};
 struct Anchor {
     division_id: DivisionId,
     id: StudentId,
-    local_number: String,
     created_at: Instant,
 }
 
@@ -62,10 +61,10 @@ impl Batch {
         self.students.push(Anchor {
             division_id: tx.division(),
             id,
-            local_number: local_number.to_owned(),
             created_at: tx.now(),
         });
         let mut detail: DetailRow = first(tx, id, id, &new.identity, why)?;
+        local_number.clone_into(&mut detail.local_number);
         detail.document_last4 = sealed(tx, FieldClass::Identity, &new.document_last_four)?;
         self.details.push(detail);
         for (record, value) in &new.names {
@@ -159,7 +158,7 @@ pub(crate) fn next_local_numbers(tx: &mut Tx, many: usize) -> Outcome<Vec<String
     while free.len() < many {
         last += 1;
         let number = format!("{last:06}");
-        if !is_local_number_taken(tx, &number)? {
+        if !was_local_number_given(tx, &number)? {
             free.push(number);
         }
     }
@@ -171,14 +170,26 @@ pub(crate) fn next_local_numbers(tx: &mut Tx, many: usize) -> Outcome<Vec<String
 
 /// Has a student of the division this local number?
 pub(crate) fn is_local_number_taken(at: &mut impl Reading, number: &str) -> Outcome<bool> {
+    has_number(at, number, false)
+}
+
+/// Has a student of the division this local number, or had one it once?
+fn was_local_number_given(at: &mut impl Reading, number: &str) -> Outcome<bool> {
+    has_number(at, number, true)
+}
+
+fn has_number(at: &mut impl Reading, number: &str, ever: bool) -> Outcome<bool> {
     let division = at.division();
-    let taken: i64 = student::table
-        .filter(
-            student::division_id
-                .eq(division)
-                .and(student::local_number.eq(number)),
-        )
-        .count()
-        .get_result(at.conn())?;
-    Ok(taken > 0)
+    let of_number = student_detail::table.filter(
+        student_detail::division_id
+            .eq(division)
+            .and(student_detail::local_number.eq(number)),
+    );
+    let many: i64 = if ever {
+        of_number.count().get_result(at.conn())?
+    } else {
+        let now = of_number.filter(student_detail::known_to.is_null());
+        now.count().get_result(at.conn())?
+    };
+    Ok(many > 0)
 }

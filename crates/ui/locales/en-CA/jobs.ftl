@@ -35,6 +35,7 @@ job-enrolment-day = Enrolments that begin or end today
 job-access-sessions = Remove old sessions
 job-access-throttle = Forget old failed sign-ins
 job-jobs-old = Remove old job records
+job-exchange-rows = Remove the rows of old imports
 job-db-backup = Daily backup
 job-pasi-codes = Read PASI’s code values
 job-pasi-compare = Compare with PASI

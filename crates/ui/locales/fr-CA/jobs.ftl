@@ -35,6 +35,7 @@ job-enrolment-day = Inscriptions qui commencent ou finissent aujourd’hui
 job-access-sessions = Suppression des anciennes sessions
 job-access-throttle = Oubli des anciens échecs de connexion
 job-jobs-old = Suppression des anciens relevés de tâches
+job-exchange-rows = Supprimer les lignes d’anciennes importations
 job-db-backup = Sauvegarde quotidienne
 job-pasi-codes = Lecture des valeurs de codes de PASI
 job-pasi-compare = Comparaison avec PASI

@@ -29,6 +29,7 @@ files![
     "gallery",
     "jobs",
     "record",
+    "fields",
     "lists",
     "family",
 ];

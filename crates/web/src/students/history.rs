@@ -1,5 +1,6 @@
 //! Everything that changed in a record: who, when, old to new, why.
 
+use super::change::Details;
 use super::head::{self, Opened, Page};
 use crate::answer::{OrStop, PageResult, Stopped};
 use crate::who::{Look, Who};
@@ -160,7 +161,7 @@ fn needs_name(field: &str) -> bool {
     field.ends_with("_on")
         || matches!(
             field,
-            "asn" | "birth_date" | "call_order" | "extension" | "document_last_four"
+            "asn" | "local_number" | "birth_date" | "call_order" | "extension" | "document_last_four"
         )
 }
 
@@ -170,11 +171,10 @@ fn value(lang: Lang, around: &[StudentContact], (kind, field): (&str, &str), tex
     if text.is_empty() {
         return None;
     }
+    if let Some(set) = Details::code_set(field).filter(|_| kind == "identity") {
+        return Some(lookup::code(lang, set, text));
+    }
     let set = match (kind, field) {
-        (_, "gender") => CodeSet::Gender,
-        (_, "section23") => CodeSet::Section23Eligibility,
-        (_, "language_at_home") => CodeSet::LanguageAtHome,
-        (_, "document_type") => CodeSet::SourceDocumentType,
         (_, "province") => CodeSet::Province,
         (_, "country") => CodeSet::Country,
         (_, "relationship") => CodeSet::GuardianRelationship,

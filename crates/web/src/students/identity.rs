@@ -1,5 +1,6 @@
 //! Identity: the names, birth, document, citizenship, language, Section 23, and the photograph.
 
+use super::change::{Details, OnCard};
 use super::head::{self, Head, Opened, Page};
 use super::reading;
 use crate::answer::PageResult;
@@ -227,23 +228,13 @@ impl Shown {
 
     fn identity(&self, head: &Head) -> Markup {
         let (lang, identity) = (self.lang, &self.student.identity);
-        let coded = |set: CodeSet, code: &str| (!code.is_empty()).then(|| lookup::code(lang, set, code));
         let born = lang.tx("student-age", &[("years", i64::from(head.header.age).into())]);
-        let facts = Facts::new()
-            .figure(
-                lang.t("field-birth-date"),
-                html! { (identity.birth_date) " " span class="dim" { (born) } },
-            )
-            .maybe(
-                lang,
-                lang.t("field-gender"),
-                coded(CodeSet::Gender, &identity.gender),
-            )
-            .maybe(
-                lang,
-                lang.t("field-document-type"),
-                coded(CodeSet::SourceDocumentType, &identity.document_type),
-            )
+        let facts = Facts::new().figure(
+            lang.t("field-birth-date"),
+            html! { (identity.birth_date) " " span class="dim" { (born) } },
+        );
+        let facts = self
+            .fields(facts, OnCard::Who)
             .fact(lang.t("field-document-last-four"), self.document())
             .maybe(
                 lang,
@@ -260,6 +251,7 @@ impl Shown {
             @if self.may_edit {
                 div class="ch b-top wrap no-print" {
                     (self.act("identity-asn-do", "asn"))
+                    (self.act("identity-number-do", "number"))
                     (self.act("identity-deceased-do", "deceased").danger())
                 }
             }
@@ -288,23 +280,18 @@ impl Shown {
         }
     }
 
+    /// The fields that a card shows, after the facts it has already.
+    fn fields(&self, facts: Facts, card: OnCard) -> Facts {
+        Details::shown(self.lang, &self.student.identity, card).fold(facts, |facts, (label, value)| {
+            facts.maybe(self.lang, label, value)
+        })
+    }
+
     fn language(&self) -> Markup {
-        let (lang, identity) = (self.lang, &self.student.identity);
-        let coded = |set: CodeSet, code: &str| (!code.is_empty()).then(|| lookup::code(lang, set, code));
-        let facts = Facts::new()
-            .maybe(
-                lang,
-                lang.t("field-language-at-home"),
-                coded(CodeSet::LanguageAtHome, &identity.language_at_home),
-            )
-            .maybe(
-                lang,
-                lang.t("field-section23"),
-                coded(CodeSet::Section23Eligibility, &identity.section23),
-            );
+        let lang = self.lang;
         card::card(
             &card::Head::new("language", lang.t("language-title")),
-            &facts.draw(),
+            &self.fields(Facts::new(), OnCard::Language).draw(),
         )
     }
 

@@ -58,7 +58,10 @@ const VERBS: &[(&str, &[&str])] = &[
         "/students/{student}/identity/citizenship/",
         &["correct", "remove"],
     ),
-    ("/students/{student}/identity/", &["details", "deceased", "asn"]),
+    (
+        "/students/{student}/identity/",
+        &["details", "deceased", "asn", "number"],
+    ),
     ("/students/{student}/medical/", &["change", "end", "remove"]),
 ];
 

@@ -25,7 +25,8 @@ pub(super) fn student(
         return Ok(());
     }
     let version = identity(tx, pass, (&there, draft), doing)?;
-    asn(tx, pass, (&there, draft, version), doing)?;
+    let version = asn(tx, pass, (&there, draft, version), doing)?;
+    number(tx, pass, (&there, draft, version), doing)?;
     names(tx, pass, (&there, draft), doing)?;
     addresses(tx, pass, (&there, draft), doing)?;
     phones(tx, pass, (&there, draft), doing)?;
@@ -98,9 +99,7 @@ fn identity(
     if let Some(gender) = &draft.gender {
         identity.gender.clone_from(gender);
     }
-    if let Some(language) = &draft.language_at_home {
-        identity.language_at_home.clone_from(language);
-    }
+    draft.tell(&mut identity);
     if identity == there.identity {
         return Ok(there.version);
     }
@@ -131,9 +130,9 @@ fn asn(
     pass: &Pass,
     (there, draft, version): (&Student, &StudentDraft, i64),
     doing: &mut Doing,
-) -> Outcome<()> {
+) -> Outcome<i64> {
     if there.identity.asn.is_some() || draft.asn.is_none() {
-        return Ok(());
+        return Ok(version);
     }
     let saved = people::set_asn(
         tx,
@@ -141,8 +140,33 @@ fn asn(
         &on(pass, there.id, there.id, version),
         draft.asn,
     );
+    let Some(saved) = doing.step(saved, same)? else {
+        return Ok(version);
+    };
+    doing.touched.push(Touch::Asn(there.id, saved.version));
+    Ok(saved.version)
+}
+
+/// Another number within the division, for a student whom the ASN names beyond doubt.
+fn number(
+    tx: &mut Tx,
+    pass: &Pass,
+    (there, draft, version): (&Student, &StudentDraft, i64),
+    doing: &mut Doing,
+) -> Outcome<()> {
+    let is_certain = draft.asn.is_some() && draft.asn == there.identity.asn && !draft.asn_is_guessed;
+    let told = draft
+        .local_number
+        .as_ref()
+        .filter(|told| **told != there.local_number);
+    let Some(told) = told.filter(|_| is_certain) else {
+        return Ok(());
+    };
+    let on = on(pass, there.id, there.id, version);
+    let saved = people::set_local_number(tx, pass.permits.edit()?, &on, told);
     if let Some(saved) = doing.step(saved, same)? {
-        doing.touched.push(Touch::Asn(there.id, saved.version));
+        let before = there.local_number.clone();
+        doing.touched.push(Touch::Number(there.id, before, saved.version));
     }
     Ok(())
 }

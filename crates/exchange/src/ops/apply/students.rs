@@ -192,17 +192,18 @@ fn make(
         grade: one.enrol.grade.as_str().to_owned(),
         homeroom: one.enrol.homeroom.clone(),
         state: PlaceState::Enrolled,
+        enrolled_on: Some(one.enrol.start),
     });
     Ok(Some(Making { at, new, enrol }))
 }
 
 fn new_student(tx: &Tx, pass: &Pass, draft: &StudentDraft, born: kernel::Date) -> NewStudent {
     let (now, today) = (tx.now(), pass.ground.today);
-    let identity = Identity {
+    let mut identity = Identity {
         asn: draft.asn,
-        language_at_home: draft.language_at_home.clone().unwrap_or_default(),
         ..Identity::new(born, draft.gender.as_deref().unwrap_or_default())
     };
+    draft.tell(&mut identity);
     let mut names = draft.names().into_iter();
     let legal = names.next().expect("the first name is the legal one");
     let mut new = NewStudent::new(StudentId::fresh(now), identity, (NameId::fresh(now), legal));

@@ -187,9 +187,12 @@ fn settled(ctx: &Ctx, run: &Run, asked: &Asked, views: &[RowView]) -> Markup {
         div class="stack" {
             (card::bare_card(&card::Head::new("result", lang.t(&format!("import-result-{}", run.state))), &html! {
                 div class="cb" { (figures(lang, run)) }
-                div class="form-end w12" { (next(ctx, run)) }
+                @match run.cleared_at {
+                    None => div class="form-end w12" { (next(ctx, run)) },
+                    Some(at) => p class="sub cb m-0" { (lang.tx("import-cleared", &[("day", at.local().date().to_string().into())])) },
+                }
             }))
-            (rows::card(ctx, run, asked, views))
+            @if run.cleared_at.is_none() { (rows::card(ctx, run, asked, views)) }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The identity itself: birth date, gender, document, language, Section 23; a death; the provincial number.
+//! The identity itself: birth date, gender, document, languages, Section 23; a death; the two numbers.
 
 use super::question::{Kind, Question};
 use super::{Asked, Part, Permits, Seen, Sent, Task};
@@ -7,11 +7,123 @@ use access::Permit;
 use access::action::{EditStudents, ViewStudents};
 use codes::CodeSet;
 use db::{Reading, Tx};
-use kernel::{Asn, Failure, Findings, Outcome};
+use kernel::{Asn, Date, Failure, Findings, Outcome};
 use people::{ChangeIdentity, Identity};
+use std::borrow::Cow;
+use ui::Lang;
+
+/// The card of the page that shows a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OnCard {
+    /// Who the student is.
+    Who,
+    /// Languages, and the right to be taught in French.
+    Language,
+}
+
+/// A text or code of the identity: asked in the form, shown on its card, told in
+/// the history. One line a field, in the order of the form and of the card.
+struct IdentityField {
+    question: Question,
+    card: OnCard,
+    of: fn(&mut Identity) -> &mut String,
+}
+
+const FIELDS: &[IdentityField] = &[
+    IdentityField {
+        question: Question::new("gender", "field-gender", Kind::Code(CodeSet::Gender)).required(),
+        card: OnCard::Who,
+        of: |identity| &mut identity.gender,
+    },
+    IdentityField {
+        question: language("language_at_home", "field-language-at-home"),
+        card: OnCard::Language,
+        of: |identity| &mut identity.language_at_home,
+    },
+    IdentityField {
+        question: language("other_language", "field-other-language"),
+        card: OnCard::Language,
+        of: |identity| &mut identity.other_language,
+    },
+    IdentityField {
+        question: language("first_language", "field-first-language"),
+        card: OnCard::Language,
+        of: |identity| &mut identity.first_language,
+    },
+    IdentityField {
+        question: language("letters_in", "field-letters-in"),
+        card: OnCard::Language,
+        of: |identity| &mut identity.letters_in,
+    },
+    IdentityField {
+        question: Question::new(
+            "section23",
+            "field-section23",
+            Kind::Code(CodeSet::Section23Eligibility),
+        ),
+        card: OnCard::Language,
+        of: |identity| &mut identity.section23,
+    },
+    IdentityField {
+        question: Question::new(
+            "document_type",
+            "field-document-type",
+            Kind::Code(CodeSet::SourceDocumentType),
+        ),
+        card: OnCard::Who,
+        of: |identity| &mut identity.document_type,
+    },
+];
+
+const fn language(name: &'static str, label: &'static str) -> Question {
+    Question::new(name, label, Kind::Code(CodeSet::LanguageAtHome))
+}
+
+/// The questions of the form: the birth date, every field, the document's characters, why.
+const QUESTIONS: [Question; FIELDS.len() + 4] = {
+    let mut all = [Question::reason(); FIELDS.len() + 4];
+    all[0] = Question::new("birth_date", "field-birth-date", Kind::Day).required();
+    let mut at = 0;
+    while at < FIELDS.len() {
+        at += 1;
+        all[at] = FIELDS[at - 1].question;
+    }
+    all[at + 1] = Question::new("document_last_four", "field-document-last-four", Kind::Short(4))
+        .hint("identity-last-four-hint")
+        .sensitive();
+    all[at + 2] = Question::new("clear_last_four", "identity-clear-last-four", Kind::Tick).wide();
+    all
+};
 
 /// The identity of a student.
 pub(crate) struct Details;
+
+impl Details {
+    /// What a card shows of an identity: label, and value in words where there is one.
+    pub(crate) fn shown(
+        lang: Lang,
+        identity: &Identity,
+        card: OnCard,
+    ) -> impl Iterator<Item = (Cow<'static, str>, Option<String>)> {
+        let mut identity = identity.clone();
+        FIELDS
+            .iter()
+            .filter(move |field| field.card == card)
+            .map(move |field| {
+                let value = field.question.said(lang, (field.of)(&mut identity));
+                (lang.t(field.question.label), value)
+            })
+    }
+
+    /// The code set of a field; none for one that is no code.
+    pub(crate) fn code_set(name: &str) -> Option<CodeSet> {
+        let field = FIELDS.iter().find(|field| field.question.name == name)?;
+        match field.question.kind {
+            Kind::Code(set) => Some(set),
+            _ => None,
+        }
+    }
+}
 
 impl Part for Details {
     type View = ViewStudents;
@@ -23,30 +135,7 @@ impl Part for Details {
     const TASKS: &'static [Task] = &[
         Task {
             verb: "details",
-            questions: &[
-                Question::new("birth_date", "field-birth-date", Kind::Day).required(),
-                Question::new("gender", "field-gender", Kind::Code(CodeSet::Gender)).required(),
-                Question::new(
-                    "language_at_home",
-                    "field-language-at-home",
-                    Kind::Code(CodeSet::LanguageAtHome),
-                ),
-                Question::new(
-                    "document_type",
-                    "field-document-type",
-                    Kind::Code(CodeSet::SourceDocumentType),
-                ),
-                Question::new("document_last_four", "field-document-last-four", Kind::Short(4))
-                    .hint("identity-last-four-hint")
-                    .sensitive(),
-                Question::new(
-                    "section23",
-                    "field-section23",
-                    Kind::Code(CodeSet::Section23Eligibility),
-                ),
-                Question::new("clear_last_four", "identity-clear-last-four", Kind::Tick).wide(),
-                Question::reason(),
-            ],
+            questions: &QUESTIONS,
             is_grave: false,
         },
         Task {
@@ -67,28 +156,35 @@ impl Part for Details {
             ],
             is_grave: false,
         },
+        Task {
+            verb: "number",
+            questions: &[
+                Question::new("local_number", "field-local-number", Kind::Text)
+                    .required()
+                    .hint("identity-number-hint"),
+                Question::reason().required(),
+            ],
+            is_grave: false,
+        },
     ];
 
     fn seen(at: &mut impl Reading, view: &Permit<ViewStudents>, asked: &Asked) -> Outcome<Seen> {
         let student = people::student(at, view, asked.student)?;
-        let identity = student.identity;
+        let mut identity = student.identity;
+        let text = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let mut answers = vec![
+            ("birth_date", identity.birth_date.to_string()),
+            ("deceased_on", text(identity.deceased_on)),
+            ("asn", identity.asn.map(|asn| asn.to_string()).unwrap_or_default()),
+            ("local_number", student.local_number),
+        ];
+        answers.extend(FIELDS.iter().map(|field| {
+            let value = std::mem::take((field.of)(&mut identity));
+            (field.question.name, value)
+        }));
         Ok(Seen {
             version: student.version,
-            answers: vec![
-                ("birth_date", identity.birth_date.to_string()),
-                ("gender", identity.gender),
-                ("language_at_home", identity.language_at_home),
-                ("document_type", identity.document_type),
-                ("section23", identity.section23),
-                (
-                    "deceased_on",
-                    identity
-                        .deceased_on
-                        .map(|day| day.to_string())
-                        .unwrap_or_default(),
-                ),
-                ("asn", identity.asn.map(|asn| asn.to_string()).unwrap_or_default()),
-            ],
+            answers,
         })
     }
 
@@ -108,6 +204,10 @@ impl Part for Details {
                 let asn = asn.ok_or_else(|| Failure::refuse("LP-0007", "asn"))?;
                 people::set_asn(tx, edit, &on, Some(asn)).map(|_| ())
             }
+            "number" => {
+                sent.needs_reason()?;
+                people::set_local_number(tx, edit, &on, sent.fields.get("local_number")).map(|_| ())
+            }
             _ => {
                 let was = people::student(tx, &permits.view, on.student)?.identity;
                 people::change_identity(tx, edit, &on, &details(&was, sent)?).map(|_| ())
@@ -117,15 +217,15 @@ impl Part for Details {
 }
 
 fn details(was: &Identity, sent: &Sent<'_>) -> Outcome<ChangeIdentity> {
-    let code = |name: &str| sent.fields.get(name).to_owned();
-    let identity = Identity {
+    let mut identity = Identity {
         birth_date: sent.day("birth_date")?,
-        gender: code("gender"),
-        language_at_home: code("language_at_home"),
-        document_type: code("document_type"),
-        section23: code("section23"),
         ..was.clone()
     };
+    for field in FIELDS {
+        sent.fields
+            .get(field.question.name)
+            .clone_into((field.of)(&mut identity));
+    }
     let document_last_four = if sent.fields.is_on("clear_last_four") {
         Some(String::new())
     } else {

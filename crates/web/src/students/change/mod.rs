@@ -11,7 +11,7 @@ mod restriction;
 
 pub(crate) use alert::Alerts;
 pub(crate) use citizenship::Citizenships;
-pub(crate) use identity::Details;
+pub(crate) use identity::{Details, OnCard};
 pub(crate) use name::Names;
 pub(crate) use restriction::Restrictions;
 

@@ -40,7 +40,7 @@ pub(super) struct Question {
     /// Its label, a message.
     pub(super) label: &'static str,
     hint: Option<&'static str>,
-    kind: Kind,
+    pub(super) kind: Kind,
     width: Width,
     is_required: bool,
     is_sensitive: bool,

@@ -27,13 +27,15 @@ pub(crate) enum Shown {
     Gender,
     /// Enrolled, to come, left.
     State,
+    /// Enrolled since.
+    Enrolled,
     /// Where the record stands with the province.
     Pasi,
 }
 
 impl Shown {
     /// Every column, in the order of the page.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Asn,
         Self::Number,
         Self::Grade,
@@ -42,6 +44,7 @@ impl Shown {
         Self::Born,
         Self::Gender,
         Self::State,
+        Self::Enrolled,
         Self::Pasi,
     ];
     const USUAL: [Self; 6] = [
@@ -64,6 +67,7 @@ impl Shown {
             Self::Born => "born",
             Self::Gender => "gender",
             Self::State => "state",
+            Self::Enrolled => "enrolled",
             Self::Pasi => "pasi",
         }
     }
@@ -79,6 +83,7 @@ impl Shown {
             Self::Born => "column-born",
             Self::Gender => "field-gender",
             Self::State => "column-state",
+            Self::Enrolled => "column-enrolled",
             Self::Pasi => "column-pasi",
         }
     }
@@ -96,8 +101,9 @@ impl Shown {
         }
     }
 
+    /// Has the list this order?
     const fn sorts(self) -> bool {
-        matches!(self, Self::Number | Self::Grade | Self::Homeroom | Self::Born)
+        !matches!(self, Self::Gender | Self::State | Self::Pasi)
     }
 
     /// The value as text.
@@ -116,6 +122,7 @@ impl Shown {
             Self::State => lang
                 .t(&format!("students-state-{}", card.state.as_str()))
                 .into_owned(),
+            Self::Enrolled => card.enrolled_on.map(|day| day.to_string()).unwrap_or_default(),
             Self::Pasi => lookup::sync(&card.sync_state).word(lang).into_owned(),
         }
     }
@@ -124,7 +131,7 @@ impl Shown {
         let text = self.text(lang, card, directory);
         match self {
             Self::Asn if text.is_empty() => html! { span class="dim" { (lang.t("student-no-asn")) } },
-            Self::Asn | Self::Number | Self::Born => html! { span class="num" { (text) } },
+            Self::Asn | Self::Number | Self::Born | Self::Enrolled => html! { span class="num" { (text) } },
             Self::Pasi => ui::pill::state_pill(lang, lookup::sync(&card.sync_state)),
             _ => html! { (text) },
         }

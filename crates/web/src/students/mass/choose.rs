@@ -4,14 +4,14 @@ use super::{head, path};
 use crate::lookup;
 use crate::posted::Fields;
 use codes::CodeSet;
-use enrolment::mass::{Batch, MassChange};
+use enrolment::mass::{Batch, MassChange, StudentField};
 use kernel::{Date, Failure, Finding as Found, Findings, Grade, Outcome, SchoolYear};
 use maud::{Markup, html};
 use ui::form::{self, Choice, Field, Finding, Form, Width};
 use ui::{Action, Ctx, Icon, card, icon};
 
 /// What may be changed, in the order of the page, each with its key.
-const KINDS: [(&str, &str); 9] = [
+const KINDS: [(&str, &str); 12] = [
     ("homeroom", "1"),
     ("grade", "2"),
     ("start", "3"),
@@ -21,6 +21,9 @@ const KINDS: [(&str, &str); 9] = [
     ("remove-grant", "7"),
     ("resident-board", "8"),
     ("withdraw", "9"),
+    ("language-at-home", "h"),
+    ("letters-in", "w"),
+    ("section23", "f"),
 ];
 
 /// The fields as the batch stands; `kind` when another thing shall change.
@@ -28,7 +31,9 @@ pub(super) fn fields_of(batch: &Batch, kind: &str) -> Fields {
     let mut pairs = vec![("change", kind.to_owned()), ("reason", batch.reason.clone())];
     if let Some(change) = batch.change.as_ref().filter(|change| change.word() == kind) {
         match change {
-            MassChange::Homeroom { to } | MassChange::ResidentBoard { to } => pairs.push(("to", to.clone())),
+            MassChange::Homeroom { to }
+            | MassChange::ResidentBoard { to }
+            | MassChange::Student { to, .. } => pairs.push(("to", to.clone())),
             MassChange::Grade { to } => pairs.push(("to", to.as_str().to_owned())),
             MassChange::Start { to } | MassChange::End { to } => pairs.push(("to", to.to_string())),
             MassChange::Withdraw { last_day } => pairs.push(("to", last_day.to_string())),
@@ -87,7 +92,13 @@ pub(super) fn change(fields: &Fields) -> Outcome<MassChange> {
             needed("LP-0443");
             Some(MassChange::RemoveGrant { code: text() })
         }
-        _ => None,
+        other => {
+            let field = other.parse::<StudentField>().ok();
+            if field.is_some() {
+                needed("LP-0443");
+            }
+            field.map(|field| MassChange::Student { field, to: text() })
+        }
     };
     findings.or_refuse()?;
     change.ok_or_else(|| Failure::refuse("LP-0443", "to"))
@@ -154,6 +165,17 @@ fn question(ctx: &Ctx, batch: &Batch, kind: &str, (fields, found): (&Fields, &[F
                 .width(Width::Half)
                 .select(&codes(ctx, CodeSet::GrantsProgramCode, true))
         }
+        "language-at-home" | "letters-in" => {
+            field
+                .required()
+                .select(&codes(ctx, CodeSet::LanguageAtHome, false))
+        }
+        "section23" => {
+            field
+                .required()
+                .width(Width::Half)
+                .select(&codes(ctx, CodeSet::Section23Eligibility, false))
+        }
         "resident-board" => field.max_length(4).numeric().text(),
         _ => field.max_length(20).text(),
     };
@@ -205,6 +227,8 @@ mod tests {
             (&[("change", "withdraw"), ("to", "")], None),
             (&[("change", "start"), ("to", "yesterday")], None),
             (&[("change", "add-grant"), ("to", "500")], Some("add-grant")),
+            (&[("change", "letters-in"), ("to", "FRA")], Some("letters-in")),
+            (&[("change", "section23"), ("to", "")], None),
             (&[("change", "nothing"), ("to", "x")], None),
             (&[], None),
         ] {

@@ -71,6 +71,7 @@ fn title(lang: Lang, change: &MassChange) -> String {
         MassChange::Withdraw { last_day } => last_day.to_string(),
         MassChange::AddGrant { code } | MassChange::RemoveGrant { code } => code.clone(),
         MassChange::Programming { kind, timeframe } => value(lang, change, &format!("{kind},{timeframe}")),
+        MassChange::Student { to, .. } => value(lang, change, to),
     };
     if to.is_empty() {
         word.into_owned()
@@ -83,6 +84,7 @@ fn title(lang: Lang, change: &MassChange) -> String {
 fn value(lang: Lang, change: &MassChange, text: &str) -> String {
     match change {
         MassChange::Grade { .. } => lookup::grade(text),
+        MassChange::Student { field, .. } => lookup::code(lang, field.set(), text),
         MassChange::Programming { .. } => match text.split_once(',') {
             Some((kind, timeframe)) => format!(
                 "{}, {}",
@@ -276,9 +278,13 @@ fn line(lang: Lang, batch: &Batch, row: &BatchRow, cards: &HashMap<StudentId, Ca
         (pill(lang, row.state))
         @for finding in &found { div class="sm" { (ui::form::finding_line(lang, finding)) } }
     };
+    let page = match batch.change {
+        Some(MassChange::Student { .. }) => "identity",
+        _ => "enrolment",
+    };
     let name = card.map_or_else(
         || html! { span class="dim" { (lang.t("mass-not-yours")) } },
-        |card| html! { a class="plain b" href={ "/students/" (card.student) "/enrolment" } { (card.list_name) } },
+        |card| html! { a class="plain b" href={ "/students/" (card.student) "/" (page) } { (card.list_name) } },
     );
     Row::new(vec![
         name,

@@ -5,7 +5,7 @@ use super::{PATIENCE, path};
 use crate::App;
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::who::Who;
-use access::action::{ManageEnrolment, MassUpdate};
+use access::action::{EditStudents, ManageEnrolment, MassUpdate, ViewStudents};
 use access::{Permit, Standing};
 use db::Lane;
 use enrolment::mass::{self, Runner};
@@ -39,6 +39,8 @@ async fn all(app: App, standing: Standing, id: MassUpdateId) -> Outcome<()> {
                     name: &mine,
                     mass: &Permit::<MassUpdate>::wide(&standing)?,
                     manage: &Permit::<ManageEnrolment>::wide(&standing)?,
+                    view: &Permit::<ViewStudents>::wide(&standing)?,
+                    edit: &Permit::<EditStudents>::wide(&standing)?,
                 };
                 mass::work(tx, &runner, id, |tx, student| {
                     ProvinceRules::of(tx, Some(student))

@@ -1,0 +1,22 @@
+# Fields of a student’s identity, and the change of the number within the division.
+field-other-language = Other language at home
+field-first-language = First language
+field-letters-in = Letters in
+field-local-number = Local number
+identity-number-do = Change local number
+identity-number-title = Change the local number
+identity-number-text = The number within the division. The old one still finds the student, and is not given out again by itself.
+identity-number-hint = Up to twenty letters, digits or signs - . / _
+identity-number-send = Change local number
+column-enrolled = Enrolled since
+mass-language-at-home = Language at home
+mass-language-at-home-note = The language spoken at home. It goes to PASI.
+mass-language-at-home-to = Language at home
+mass-letters-in = Letters in
+mass-letters-in-note = The language that letters to the student and the home are written in. PASI does not keep it.
+mass-letters-in-to = Letters in
+mass-section23 = Section 23
+mass-section23-note = May a parent have the child taught in French? It goes to PASI.
+mass-section23-to = Eligibility
+finding-LP-0448 = Somebody changed the student after the preview; nothing was changed.
+finding-LP-0449 = Somebody changed the student since; it stays as it is.

@@ -1,0 +1,22 @@
+# Champs de l’identité d’un élève, et le changement du numéro local.
+field-other-language = Autre langue à la maison
+field-first-language = Langue première
+field-letters-in = Langue des lettres
+field-local-number = Numéro local
+identity-number-do = Changer le numéro local
+identity-number-title = Changer le numéro local
+identity-number-text = Le numéro au sein de la division. L’ancien permet toujours de trouver l’élève, et n’est pas redonné automatiquement.
+identity-number-hint = Jusqu’à vingt lettres, chiffres ou signes - . / _
+identity-number-send = Changer le numéro local
+column-enrolled = Inscrit depuis
+mass-language-at-home = Langue à la maison
+mass-language-at-home-note = La langue parlée à la maison. Elle est envoyée à PASI.
+mass-language-at-home-to = Langue à la maison
+mass-letters-in = Langue des lettres
+mass-letters-in-note = La langue des lettres à l’élève et à la maison. PASI ne la conserve pas.
+mass-letters-in-to = Langue des lettres
+mass-section23 = Article 23
+mass-section23-note = Un parent a-t-il droit à l’instruction en français pour l’enfant ? La réponse est envoyée à PASI.
+mass-section23-to = Admissibilité
+finding-LP-0448 = Quelqu’un a modifié l’élève après l’aperçu; rien n’a été changé.
+finding-LP-0449 = Quelqu’un a modifié l’élève depuis; il reste tel quel.
