@@ -3,7 +3,7 @@
 mod common;
 
 use common::*;
-use kernel::PersonName;
+use kernel::{OrganizationCode, PersonName};
 use pasi_wire::Response;
 use pasi_wire::messages::*;
 
@@ -139,6 +139,20 @@ async fn a_new_child_gets_an_asn_and_a_known_one_does_not() {
         others.student(number, 0).await[0].availability_status,
         AvailabilityStatus::NoAccess
     );
+}
+
+#[tokio::test]
+async fn a_school_of_limited_access_is_not_told_whom_its_child_doubles() {
+    let mut province = province();
+    province.schools[0].is_limited_access = true;
+    let world = World::of(province).await;
+    let made = world.client().create("Noor", "Haddad", "2020-05-06").await;
+    assert!(made.asn.is_some());
+    let mut limited = world.client();
+    limited.organization = OrganizationCode::School(school(SCHOOL));
+    let refused = limited.create("Noor", "Haddad", "2020-05-06").await;
+    assert_eq!((refused.asn, codes(&refused.rejections)), (None, vec![11_405]));
+    assert_eq!(refused.rejections[0].arguments, []);
 }
 
 #[tokio::test]

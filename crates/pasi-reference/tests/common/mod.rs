@@ -63,13 +63,16 @@ pub fn config(folder: &Path, clock: &Arc<FixedClock>) -> Config {
 
 impl World {
     pub async fn start() -> Self {
+        Self::of(province()).await
+    }
+    pub async fn of(province: Province) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let noon = Instant::from_rfc3339("2026-11-23T19:00:00Z").expect("a moment");
         let clock = Arc::new(FixedClock::at(noon));
         let server = serve(config(folder.path(), &clock))
             .await
             .expect("the server starts");
-        let seeded = server.seed(province()).expect("the province loads");
+        let seeded = server.seed(province).expect("the province loads");
         server.settled().await;
         Self {
             server,
