@@ -1,7 +1,7 @@
 //! The open item of the queue: what happened, both sides, what can be done.
 
 use super::care::{self, Care};
-use super::queue::{Asked, state};
+use super::queue::{Asked, state, translated};
 use super::{link, sides};
 use crate::students::head::{self, Page};
 use crate::who::Who;
@@ -247,7 +247,7 @@ fn gates(lang: Lang, header: &StudentHeader) -> Markup {
     }
 }
 
-/// What PASI said: number and words unaltered, in its own language.
+/// What PASI said: number and words unaltered, in its own language; in French the register's sentence before them.
 fn rules(lang: Lang, item: &pasi::Item) -> Markup {
     let answer = item.answer();
     html! {
@@ -256,8 +256,9 @@ fn rules(lang: Lang, item: &pasi::Item) -> Markup {
                 @for rule in &answer.rules {
                     li class="row-x top" {
                         span class="num b nw" { (lang.tx("pasi-page-rule", &[("code", rule.code.to_string().into())])) }
-                        span class="grow" lang="en" {
-                            (rule.message)
+                        span class="grow" {
+                            @if let Some(said) = translated(lang, rule) { (said) br; span class="xs dim" lang="en" { (rule.message) } }
+                            @else { span lang="en" { (rule.message) } }
                             @for (name, value) in &rule.arguments { br; span class="xs dim" { (name) ": " (value) } }
                         }
                     }

@@ -7,7 +7,7 @@ mod head;
 mod rows;
 
 pub(crate) use asked::Asked;
-pub(super) use rows::{keep_fitting, line, rule, state};
+pub(super) use rows::{keep_fitting, line, rule, state, translated};
 
 use super::drawer::{self, Open};
 use crate::answer::{Answer, OrStop, PageResult};

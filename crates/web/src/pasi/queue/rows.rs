@@ -6,7 +6,7 @@ use crate::who::Who;
 use kernel::Instant;
 use kernel::text::fold;
 use maud::{Markup, html};
-use pasi::{Acknowledgement, ItemState, QueueRow};
+use pasi::{Acknowledgement, ItemState, QueueRow, RuleSaid};
 use schools::Directory;
 use ui::queue::Item;
 use ui::{Lang, State as PillState};
@@ -131,8 +131,8 @@ pub(in crate::pasi) fn state(item: Option<&pasi::Item>) -> PillState {
     }
 }
 
-/// The finding in one line: PASI's own words where it said something; nothing
-/// of it while a caution has to be read first.
+/// The finding in one line: what PASI said where it said something; nothing of
+/// it while a caution has to be read first.
 pub(in crate::pasi) fn line(lang: Lang, row: &QueueRow) -> String {
     if row.is_cautioned {
         return lang.t("pasi-page-line-covered").into_owned();
@@ -143,7 +143,7 @@ pub(in crate::pasi) fn line(lang: Lang, row: &QueueRow) -> String {
             .into_owned();
     };
     if let Some(rule) = item.answer().rules.first() {
-        return rule.message.clone();
+        return translated(lang, rule).unwrap_or_else(|| rule.message.clone());
     }
     let record = lang.t(&format!("record-{}", item.record_kind));
     lang.tx(
@@ -151,6 +151,12 @@ pub(in crate::pasi) fn line(lang: Lang, row: &QueueRow) -> String {
         &[("record", record.into())],
     )
     .into_owned()
+}
+
+/// PASI speaks English: the register's sentence in French, where it knows the number and every value.
+pub(in crate::pasi) fn translated(lang: Lang, rule: &RuleSaid) -> Option<String> {
+    let said = pasi::rule_sentence(&rule.code.to_string(), &rule.arguments, true);
+    said.filter(|said| lang == Lang::FrCa && !said.contains('{'))
 }
 
 /// How long a row waits.
@@ -166,9 +172,32 @@ fn age(lang: Lang, since: Instant, now: Instant) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::age;
+    use super::{RuleSaid, age, translated};
     use kernel::Instant;
     use ui::Lang;
+
+    #[test]
+    fn what_pasi_says_is_told_in_french_where_the_register_knows_all_of_it() {
+        let said = |code, arguments: &[(&str, &str)]| RuleSaid {
+            code,
+            message: "In English.".to_owned(),
+            arguments: arguments
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        };
+        let whole = said(10_017, &[("age", "4"), ("grade", "07")]);
+        assert!(
+            translated(Lang::FrCa, &whole).is_some_and(|text| text.contains(" 4 ") && text.contains("07"))
+        );
+        for (lang, rule) in [
+            (Lang::EnCa, whole),
+            (Lang::FrCa, said(10_017, &[("age", "4")])),
+            (Lang::FrCa, said(99_999, &[])),
+        ] {
+            assert_eq!(translated(lang, &rule), None, "{rule:?}");
+        }
+    }
 
     #[test]
     fn a_wait_is_told_in_its_largest_unit() {
