@@ -121,27 +121,36 @@ impl Pages<'_> {
         self.store.read_now(division, work)
     }
 
-    fn by_student<W: Write + Send>(&self, kind: Kind, sheet: &mut Sheet<W>) -> Outcome<usize> {
-        let (mut after, mut rows) = (None, 0);
+    /// Writes page after page, each read in a transaction of its own, until one is empty. `page` tells
+    /// the rows after a key, and the last key it has read.
+    fn paged<K, W: Write + Send>(
+        &self,
+        sheet: &mut Sheet<W>,
+        page: impl Fn(&mut Reader, Option<K>) -> Outcome<(Option<K>, Vec<Row>)>,
+    ) -> Outcome<usize> {
+        let (mut after, mut written) = (None, 0);
         loop {
-            let page = self.read(|at| {
-                let ids = people::students_after(at, &self.permits.view, after, PAGE)?;
-                let last = ids.last().copied();
-                let mut page = Vec::new();
-                for id in ids {
-                    page.extend(self.of_student(at, kind, id)?);
-                }
-                Ok((last, page))
-            })?;
-            for row in &page.1 {
+            let (last, rows) = self.read(|at| page(at, after.take()))?;
+            for row in &rows {
                 sheet.row(row)?;
             }
-            rows += page.1.len();
-            match page.0 {
-                Some(last) => after = Some(last),
-                None => return Ok(rows),
+            written += rows.len();
+            if last.is_none() {
+                return Ok(written);
             }
+            after = last;
         }
+    }
+
+    fn by_student<W: Write + Send>(&self, kind: Kind, sheet: &mut Sheet<W>) -> Outcome<usize> {
+        self.paged(sheet, |at, after| {
+            let ids = people::students_after(at, &self.permits.view, after, PAGE)?;
+            let mut rows = Vec::new();
+            for id in &ids {
+                rows.extend(self.of_student(at, kind, *id)?);
+            }
+            Ok((ids.last().copied(), rows))
+        })
     }
 
     fn of_student(&self, at: &mut Reader, kind: Kind, id: StudentId) -> Outcome<Vec<Row>> {
@@ -170,33 +179,22 @@ impl Pages<'_> {
 
     /// A row for each role that is held, or will be.
     fn staff<W: Write + Send>(&self, sheet: &mut Sheet<W>) -> Outcome<usize> {
-        let (mut after, mut rows): (Option<String>, usize) = (None, 0);
-        loop {
-            let page = self.read(|at| {
-                let filter = accounts::AccountFilter::default();
-                let lines = accounts::list(at, &self.permits.accounts, &filter, after.as_deref(), PAGE)?;
-                let today = at.today();
-                let mut page = Vec::new();
-                for line in &lines {
-                    let held = grants::of_account(at, &self.permits.accounts, line.id)?;
-                    let lasting = held.iter().rev().filter(|grant| {
-                        grant.role.is_staff()
-                            && grant.ended_at.is_none()
-                            && grant.until_date.is_none_or(|last| last >= today)
-                    });
-                    page.extend(lasting.map(|grant| self.columns.staff(line, grant, &self.directory)));
-                }
-                Ok((lines.last().map(|line| line.username.clone()), page))
-            })?;
-            for row in &page.1 {
-                sheet.row(row)?;
+        self.paged(sheet, |at, after: Option<String>| {
+            let filter = accounts::AccountFilter::default();
+            let lines = accounts::list(at, &self.permits.accounts, &filter, after.as_deref(), PAGE)?;
+            let today = at.today();
+            let mut rows = Vec::new();
+            for line in &lines {
+                let held = grants::of_account(at, &self.permits.accounts, line.id)?;
+                let lasting = held.iter().rev().filter(|grant| {
+                    grant.role.is_staff()
+                        && grant.ended_at.is_none()
+                        && grant.until_date.is_none_or(|last| last >= today)
+                });
+                rows.extend(lasting.map(|grant| self.columns.staff(line, grant, &self.directory)));
             }
-            rows += page.1.len();
-            match page.0 {
-                Some(last) => after = Some(last),
-                None => return Ok(rows),
-            }
-        }
+            Ok((lines.last().map(|line| line.username.clone()), rows))
+        })
     }
 
     fn schools<W: Write + Send>(&self, sheet: &mut Sheet<W>) -> Outcome<usize> {
