@@ -25,8 +25,9 @@ const COMMON: i64 = 1500;
 const FORM: i64 = 20;
 /// Students read in the order of names, for each beginning.
 const IN_ORDER: i64 = 40;
-/// Other forms of one mistyped word at most, and those looked up in the order of names.
+/// Other forms of one mistyped word at most.
 const TYPOS: i64 = 24;
+/// Of those, looked up in the order of names.
 const LIKELY: usize = 8;
 
 /// Narrows a boxed query to the permit's scope by `$student`, a column of it.
@@ -178,9 +179,10 @@ fn by_name_order(
 /// How a name may begin: with the word; with two words either way round, one of
 /// them in its likeliest other forms.
 fn beginnings(words: &[Wanted]) -> Vec<String> {
-    let [one, two] = words else {
-        let lone = words.iter().take(1).map(|one| one.word.clone());
-        return lone.filter(|_| words.len() == 1).collect();
+    let (one, two) = match words {
+        [one] => return vec![one.word.clone()],
+        [one, two] => (one, two),
+        _ => return Vec::new(),
     };
     let likely = |word: &Wanted| word.typos.iter().take(LIKELY).cloned().collect::<Vec<_>>();
     let mut pairs = vec![(one.word.clone(), two.word.clone())];
