@@ -216,6 +216,20 @@ impl Stopped {
     }
 }
 
+/// The query of an address, with its question mark: every pair that says something; empty when none does.
+pub(crate) fn query<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let filled: Vec<String> = pairs
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .collect();
+    if filled.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", filled.join("&"))
+    }
+}
+
 /// A text as it may stand in a query.
 pub(crate) fn encoded(text: &str) -> String {
     use std::fmt::Write;

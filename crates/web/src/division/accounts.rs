@@ -2,7 +2,7 @@
 
 use super::account::{self, Secret};
 use super::words::{Ask, is_refused};
-use crate::answer::{Answer, OrStop, PageResult, encoded};
+use crate::answer::{Answer, OrStop, PageResult, query};
 use crate::context;
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
@@ -49,16 +49,7 @@ impl Asked {
             ("state", &self.state),
             ("after", after),
         ];
-        let filled: Vec<String> = pairs
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", encoded(value)))
-            .collect();
-        if filled.is_empty() {
-            "/division/accounts".to_owned()
-        } else {
-            format!("/division/accounts?{}", filled.join("&"))
-        }
+        format!("/division/accounts{}", query(pairs))
     }
     fn is_filtered(&self) -> bool {
         [&self.q, &self.role, &self.state]

@@ -2,7 +2,7 @@
 //! whether its chain is whole.
 
 use crate::App;
-use crate::answer::{OrStop, PageResult, encoded};
+use crate::answer::{OrStop, PageResult, query};
 use crate::context::{self, may};
 use crate::lookup;
 use crate::who::Who;
@@ -87,7 +87,7 @@ impl Asked {
 
     fn path(&self) -> String {
         let pairs = [
-            ("action", &self.action),
+            ("action", self.action.as_str()),
             ("from", &self.from),
             ("until", &self.until),
             ("person", &self.person),
@@ -96,16 +96,7 @@ impl Asked {
             ("before", &self.before),
             ("verify", &self.verify),
         ];
-        let filled: Vec<String> = pairs
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", encoded(value)))
-            .collect();
-        if filled.is_empty() {
-            "/division/audit".to_owned()
-        } else {
-            format!("/division/audit?{}", filled.join("&"))
-        }
+        format!("/division/audit{}", query(pairs))
     }
 
     fn paged(&self, before: &str) -> Self {

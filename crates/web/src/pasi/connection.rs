@@ -2,7 +2,7 @@
 //! lasts, and the last calls.
 
 use crate::App;
-use crate::answer::{OrStop, PageResult, encoded};
+use crate::answer::{OrStop, PageResult, query};
 use crate::context;
 use crate::lookup;
 use crate::who::Who;
@@ -337,17 +337,8 @@ fn log(lang: Lang, asked: &Asked, calls: &[Call], is_more: bool, now: Instant) -
 }
 
 fn address(q: &str, before: &str) -> String {
-    let pairs = [("q", q), ("before", before)];
-    let filled: Vec<String> = pairs
-        .iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| format!("{name}={}", encoded(value)))
-        .collect();
-    if filled.is_empty() {
-        "/pasi/connection".to_owned()
-    } else {
-        format!("/pasi/connection?{}", filled.join("&"))
-    }
+    let query = query([("q", q), ("before", before)]);
+    format!("/pasi/connection{query}")
 }
 
 fn row(lang: Lang, call: &Call, now: Instant) -> Row {

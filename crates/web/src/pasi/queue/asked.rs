@@ -1,6 +1,6 @@
 //! What the address of the queue asks for: tab, school, words, the open row.
 
-use crate::answer::encoded;
+use crate::answer::query;
 use kernel::{AccountId, SchoolId};
 use pasi::QueueFilter;
 use serde::Deserialize;
@@ -92,7 +92,7 @@ impl Asked {
     /// What is asked for, as the query of an address, with its question mark.
     pub(in crate::pasi) fn query(&self) -> String {
         let pairs = [
-            ("tab", &self.tab),
+            ("tab", self.tab.as_str()),
             ("school", &self.school),
             ("q", &self.q),
             ("mine", &self.mine),
@@ -100,16 +100,7 @@ impl Asked {
             ("act", &self.act),
             ("said", &self.said),
         ];
-        let filled: Vec<String> = pairs
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", encoded(value)))
-            .collect();
-        if filled.is_empty() {
-            String::new()
-        } else {
-            format!("?{}", filled.join("&"))
-        }
+        query(pairs)
     }
 
     /// The address.

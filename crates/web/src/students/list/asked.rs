@@ -1,7 +1,7 @@
 //! What the address of the list asks for: filter, order, columns, place. A
 //! saved list is the same, kept under a name.
 
-use crate::answer::encoded;
+use crate::answer::query;
 use crate::who::Who;
 use kernel::{SavedId, SchoolId};
 use people::{ListQuery, ListView, Missing, PlaceState, Sort};
@@ -170,16 +170,7 @@ impl Asked {
     pub(crate) fn with_at(&self, path: &str, name: &str, value: &str) -> String {
         let pairs = self.pairs();
         let kept = pairs.into_iter().filter(|(key, _)| *key != name);
-        let query: Vec<String> = kept
-            .chain([(name, value)])
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(key, value)| format!("{key}={}", encoded(value)))
-            .collect();
-        if query.is_empty() {
-            path.to_owned()
-        } else {
-            format!("{path}?{}", query.join("&"))
-        }
+        format!("{path}{}", query(kept.chain([(name, value)])))
     }
 
     /// The same list with one thing changed.
