@@ -3,7 +3,7 @@
 use crate::clients::Client;
 use crate::store::World;
 use kernel::{Asn, AuthorityCode, Date, Instant, OrganizationCode, SchoolCode};
-use pasi_wire::messages::{AvailabilityStatus, StudentSchoolEnrolment};
+use pasi_wire::messages::{AvailabilityStatus, School, SchoolAuthority, StudentSchoolEnrolment};
 use pasi_wire::{ClientRole, Fault};
 use std::sync::Arc;
 
@@ -90,7 +90,7 @@ pub(crate) fn end_of(enrolment: &StudentSchoolEnrolment) -> Date {
 
 fn is_highly_restricted(world: &World, authority: Option<AuthorityCode>) -> bool {
     authority
-        .and_then(|code| world.authority(code))
+        .and_then(|code| world.get::<SchoolAuthority>(code))
         .is_some_and(|authority| authority.restriction_level.eq_ignore_ascii_case("high"))
 }
 
@@ -175,14 +175,17 @@ impl Caller {
     /// Does the organization see less of students (11405 instead of 11404)?
     pub(crate) fn is_limited(&self, world: &World) -> bool {
         match self.organization {
-            OrganizationCode::School(code) => {
-                world.school(code).is_some_and(|school| school.is_limited_access)
-            }
+            OrganizationCode::School(code) => world
+                .get::<School>(code)
+                .is_some_and(|school| school.is_limited_access),
             _ => false,
         }
     }
     fn is_international(&self, world: &World) -> bool {
-        let mut authorities = self.authorities.iter().filter_map(|code| world.authority(*code));
+        let mut authorities = self
+            .authorities
+            .iter()
+            .filter_map(|code| world.get::<SchoolAuthority>(*code));
         authorities.any(|authority| authority.is_international)
     }
 }

@@ -3,10 +3,14 @@
 
 use crate::store::World;
 use kernel::{Asn, AuthorityCode, Date, Findings, SchoolYear};
-use pasi_wire::messages::{AcknowledgementStatus, CoreAlert, StudentAddress, StudentSchoolEnrolment};
+use pasi_wire::messages::{
+    AcknowledgementStatus, CoreAlert, ResponsibleSchool, School, SchoolAuthority, SchoolCalendarYear,
+    StudentAddress, StudentSchoolEnrolment,
+};
 use pasi_wire::rules::enrolment::{EnrolmentFacts, SchoolKind};
 use pasi_wire::rules::person::AddressFacts;
 use pasi_wire::rules::{self, enrolment, person, responsible};
+use pasi_wire::window::NotificationType;
 use uuid::Uuid;
 
 /// Kind of authority a francophone board is.
@@ -46,13 +50,23 @@ fn of_address(address: &StudentAddress, today: Date) -> Vec<kernel::Finding> {
     person::address(&facts, today).0
 }
 
-/// Alerts of an enrolment as stored.
-pub(crate) fn of_enrolment(world: &World, ref_id: Uuid, today: Date) -> Vec<CoreAlert> {
-    let Some(record) = world.enrolment(ref_id) else {
-        return Vec::new();
+/// Alerts of a record of the kind named, as stored.
+pub(crate) fn of_record(world: &World, of: NotificationType, ref_id: Uuid, today: Date) -> Vec<CoreAlert> {
+    let found = match of {
+        NotificationType::StudentSchoolEnrolment => {
+            world.get(ref_id).map(|record| of_enrolment(world, record, today))
+        }
+        NotificationType::ResponsibleSchool => world
+            .get(ref_id)
+            .map(|record| of_responsible_school(world, record)),
+        _ => None,
     };
+    rules::alerts(&found.unwrap_or_default())
+}
+
+fn of_enrolment(world: &World, record: &StudentSchoolEnrolment, today: Date) -> Findings {
     let Some(student) = world.student(record.asn) else {
-        return Vec::new();
+        return Findings::default();
     };
     let grants: Vec<&str> = texts(&record.extended.grants_program_codes);
     let exceptions = texts(&record.extended.exception_codes);
@@ -94,14 +108,15 @@ pub(crate) fn of_enrolment(world: &World, ref_id: Uuid, today: Date) -> Vec<Core
         enrolment_types: record.extended.enrolment_type_codes.len(),
         has_fnmi: record.extended.fnmi_declaration.is_some(),
         resident_board,
-        is_resident_board_known: resident_board.is_none_or(|code| world.authority(code).is_some()),
+        is_resident_board_known: resident_board
+            .is_none_or(|code| world.get::<SchoolAuthority>(code).is_some()),
         francophone_board: record.extended.francophone_board,
         french_hours: record.extended.french_hours,
         school: kind_of(world, record),
         citizenship,
         program_percentage: record.school_provided_program_percentage,
     };
-    rules::alerts(&enrolment::judge(&facts))
+    enrolment::judge(&facts)
 }
 
 fn texts(all: &[String]) -> Vec<&str> {
@@ -109,7 +124,7 @@ fn texts(all: &[String]) -> Vec<&str> {
 }
 
 fn calendars(world: &World, record: &StudentSchoolEnrolment) -> Vec<(Date, Date)> {
-    let offered = world.calendar_year(record.school_code, record.school_year);
+    let offered = world.get::<SchoolCalendarYear>((record.school_code, record.school_year));
     let schedules = offered.map_or(&[][..], |year| &year.calendars);
     schedules
         .iter()
@@ -128,10 +143,10 @@ fn last_year_grants(world: &World, record: &StudentSchoolEnrolment) -> Option<Ve
 }
 
 fn kind_of(world: &World, record: &StudentSchoolEnrolment) -> SchoolKind {
-    let school = world.school(record.school_code);
+    let school = world.get::<School>(record.school_code);
     let authority = world
         .authority_of(record.school_code)
-        .and_then(|code| world.authority(code));
+        .and_then(|code| world.get::<SchoolAuthority>(code));
     if school.is_some_and(|school| school.is_designated_special_education) {
         SchoolKind::DesignatedSpecialEducation
     } else if authority.is_some_and(|authority| authority.authority_type.eq_ignore_ascii_case(FRANCOPHONE)) {
@@ -141,15 +156,11 @@ fn kind_of(world: &World, record: &StudentSchoolEnrolment) -> SchoolKind {
     }
 }
 
-/// Alerts of a responsible school record as stored.
-pub(crate) fn of_responsible_school(world: &World, ref_id: Uuid) -> Vec<CoreAlert> {
-    let Some(record) = world.responsible_school(ref_id) else {
-        return Vec::new();
-    };
+fn of_responsible_school(world: &World, record: &ResponsibleSchool) -> Findings {
     let authority: Option<AuthorityCode> = record.school_code.and_then(|code| world.authority_of(code));
-    let held = authority.and_then(|code| world.authority(code));
+    let held = authority.and_then(|code| world.get::<SchoolAuthority>(code));
     let is_outside = held.is_some_and(|held| held.authority_type == OUT_OF_ALBERTA);
-    rules::alerts(&responsible::stored(record, authority, is_outside))
+    responsible::stored(record, authority, is_outside)
 }
 
 /// The alerts found now, with what people said to those that stood before.

@@ -103,7 +103,7 @@ impl Outside {
             for enrolment in world.enrolments_of(secondary) {
                 let mut moved = enrolment.clone();
                 moved.asn = primary;
-                draft.put(Change::Enrolment(Box::new(moved)));
+                draft.put(moved.into());
             }
             Ok(draft.put(Change::Student(Box::new(from))))
         })

@@ -2,9 +2,10 @@
 
 use crate::alerts;
 use crate::state::State;
-use crate::store::{Change, Draft, Judged, Versioned, World};
+use crate::store::{Change, Draft, Judged, RecordKey, Under, Versioned, World};
 use kernel::Date;
-use pasi_wire::messages::{CoreAlert, RecordStatus, StudentStatus};
+use pasi_wire::messages::{CoreAlert, RecordStatus, StudentSchoolEnrolment, StudentStatus};
+use pasi_wire::window::NotificationType;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
@@ -89,14 +90,11 @@ pub(crate) async fn run(state: Weak<State>) {
     }
 }
 
-/// Every record that has a status.
+/// Where to begin so that every record with a status is judged: students lead
+/// to what is about them.
 pub(crate) fn everything(world: &World) -> Vec<Judged> {
     let students = world.asns().into_iter().map(Judged::Student);
-    let responsible = world
-        .responsible_school_ids()
-        .into_iter()
-        .map(Judged::ResponsibleSchool);
-    students.chain(responsible).collect()
+    students.chain(world.judged_of_nobody()).collect()
 }
 
 /// Judges records and what depends on them, and stores what is new.
@@ -121,19 +119,20 @@ async fn judge(state: &State, batch: &[Judged], today: Date) {
     }
 }
 
-/// A student's facts count in its enrolments; one enrolment counts in the
-/// next year's.
+/// A student's facts and enrolments count in all that is about the student;
+/// any other record in those that name it.
 fn with_dependents(world: &World, record: Judged) -> Vec<Judged> {
-    let asn = match record {
-        Judged::Student(asn) => Some(asn),
-        Judged::Enrolment(ref_id) => world.enrolment(ref_id).map(|enrolment| enrolment.asn),
-        Judged::ResponsibleSchool(_) => None,
+    let under = match record {
+        Judged::Student(asn) => Under::Student(asn),
+        Judged::Record(NotificationType::StudentSchoolEnrolment, ref_id) => {
+            let enrolment = world.get::<StudentSchoolEnrolment>(ref_id);
+            enrolment.map_or(Under::Record(ref_id), |enrolment| Under::Student(enrolment.asn))
+        }
+        Judged::Record(_, ref_id) => Under::Record(ref_id),
     };
-    let enrolments = asn.into_iter().flat_map(|asn| world.enrolments_of(asn));
-    enrolments
-        .map(|enrolment| Judged::Enrolment(enrolment.ref_id))
-        .chain([record])
-        .collect()
+    let mut all = world.judged_under(under);
+    all.push(record);
+    all
 }
 
 fn judge_one(draft: &mut Draft<'_>, record: Judged, today: Date) {
@@ -151,34 +150,20 @@ fn judge_one(draft: &mut Draft<'_>, record: Judged, today: Date) {
                 }));
             }
         }
-        Judged::Enrolment(ref_id) => {
-            let before = world.enrolment_status(ref_id).map(|status| &status.alerts);
-            let Some(source) = world.enrolment(ref_id) else {
+        Judged::Record(kind, ref_id) => {
+            let key = RecordKey::Guid(ref_id);
+            let before = world.status(kind, key).map(|status| &status.alerts);
+            let Some(source_version) = world.version_of(kind, key) else {
                 return;
             };
-            if let Some(alerts) = news(alerts::of_enrolment(world, ref_id, today), before) {
-                draft.put(Change::EnrolmentStatus(RecordStatus {
+            if let Some(alerts) = news(alerts::of_record(world, kind, ref_id, today), before) {
+                let status = RecordStatus {
                     ref_id,
                     alerts,
-                    source_version: source.version(),
+                    source_version,
                     pasi_core_version: 0,
-                }));
-            }
-        }
-        Judged::ResponsibleSchool(ref_id) => {
-            let before = world
-                .responsible_school_status(ref_id)
-                .map(|status| &status.alerts);
-            let Some(source) = world.responsible_school(ref_id) else {
-                return;
-            };
-            if let Some(alerts) = news(alerts::of_responsible_school(world, ref_id), before) {
-                draft.put(Change::ResponsibleSchoolStatus(RecordStatus {
-                    ref_id,
-                    alerts,
-                    source_version: source.version(),
-                    pasi_core_version: 0,
-                }));
+                };
+                draft.put(Change::Status(kind, status));
             }
         }
     }

@@ -164,7 +164,7 @@ impl Loading {
     ) {
         for authority in authorities {
             let code = authority.authority_code;
-            let version = self.put(Change::Authority(authority));
+            let version = self.put(authority.into());
             self.seeded.authorities.push((code, version));
         }
         for school in schools {
@@ -175,12 +175,12 @@ impl Loading {
                 .max_by_key(|period| period.effective_date);
             self.authority_of
                 .insert(code, latest.map(|period| period.authority_code));
-            let version = self.put(Change::School(school));
+            let version = self.put(school.into());
             self.seeded.schools.push((code, version));
         }
         for year in calendar_years {
             let (school, ends) = (year.school_code, year.school_year);
-            let version = self.put(Change::CalendarYear(year));
+            let version = self.put(year.into());
             self.seeded.calendar_years.push((school, ends, version));
         }
     }
@@ -229,13 +229,13 @@ impl Loading {
         for mut enrolment in seed.enrolments {
             enrolment.asn = asn;
             let ref_id = enrolment.ref_id;
-            let version = self.put(Change::Enrolment(Box::new(enrolment)));
+            let version = self.put(enrolment.into());
             self.seeded.enrolments.push((ref_id, version));
         }
         for mut responsible in seed.responsible_schools {
             responsible.asn = asn;
             let ref_id = responsible.ref_id;
-            let version = self.put(Change::ResponsibleSchool(Box::new(responsible)));
+            let version = self.put(responsible.into());
             self.seeded.responsible_schools.push((ref_id, version));
         }
         Ok(())

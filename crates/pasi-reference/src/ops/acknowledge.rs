@@ -1,18 +1,18 @@
 //! Answers to core alerts.
 
-use super::own::Own as _;
+use super::read::Seen;
 use crate::access::Association;
 use crate::refusal::answer;
 use crate::state::Submit;
-use crate::store::Change;
+use crate::store::{Change, Kind as _, Record as _};
 use kernel::{Finding, Findings};
 use pasi_wire::Fault;
 use pasi_wire::messages::{
-    AlertAcknowledgement, AvailabilityStatus, CoreAlert, SubmitResponse,
-    SubmitResponsibleSchoolStatusAcknowledgementRequest,
-    SubmitStudentSchoolEnrolmentStatusAcknowledgementRequest, SubmitStudentStatusAcknowledgementRequest,
+    AcknowledgementRequest, AlertAcknowledgement, AvailabilityStatus, CoreAlert, SubmitResponse,
+    SubmitStudentStatusAcknowledgementRequest,
 };
 use pasi_wire::rules::{finding, responsible::acknowledged};
+use uuid::Uuid;
 
 /// Of a student: 9002, 9010, 12000 to 12004.
 pub(super) fn student(
@@ -36,50 +36,35 @@ pub(super) fn student(
     answer(asked.acknowledgement.alert_code, 0, outcome)
 }
 
-/// Of an enrolment: 10149, 12000 to 12005.
-pub(super) fn enrolment(
-    at: &mut Submit<'_, '_>,
-    asked: &SubmitStudentSchoolEnrolmentStatusAcknowledgementRequest,
-) -> Result<SubmitResponse, Fault> {
+/// Of a record with a GUID: 10149, 12000 to 12005. Those who are told of its
+/// alerts may answer them.
+pub(super) fn record<Q>(at: &mut Submit<'_, '_>, asked: &Q) -> Result<SubmitResponse, Fault>
+where
+    Q: AcknowledgementRequest,
+    Q::Record: Seen<Key = Uuid>,
+{
     let world = at.draft.world;
-    let refused = match world.enrolment(asked.ref_id) {
-        None => Some(finding(12_005)),
-        Some(held) if !at.by.owns(world, held.school_code) => Some(finding(10_149)),
-        Some(_) => None,
-    };
-    let status = world.enrolment_status(asked.ref_id).cloned();
-    let outcome = put(
-        at,
-        refused.map_or(Ok(status), Err),
-        &asked.acknowledgement,
-        |status| &mut status.alerts,
-        Change::EnrolmentStatus,
-    );
-    answer(asked.acknowledgement.alert_code, 0, outcome)
-}
-
-/// Of a responsible school: 10149, 12000 to 12005.
-pub(super) fn responsible_school(
-    at: &mut Submit<'_, '_>,
-    asked: &SubmitResponsibleSchoolStatusAcknowledgementRequest,
-) -> Result<SubmitResponse, Fault> {
-    let world = at.draft.world;
-    let refused = match world.responsible_school(asked.ref_id) {
-        None => Some(finding(12_005)),
-        Some(held) => {
-            let is_known = held.availability(world, at.by) == AvailabilityStatus::Normal;
-            (!is_known).then(|| finding(10_149))
+    let may_answer = |held: &Q::Record| {
+        if Q::Record::ALERTS_ARE_THE_OWNERS {
+            held.school(world).is_some_and(|school| at.by.owns(world, school))
+        } else {
+            held.availability(world, at.by) == AvailabilityStatus::Normal
         }
     };
-    let status = world.responsible_school_status(asked.ref_id).cloned();
+    let refused = match world.get::<Q::Record>(asked.ref_id()) {
+        None => Some(finding(12_005)),
+        Some(held) if !may_answer(held) => Some(finding(10_149)),
+        Some(_) => None,
+    };
+    let status = world.status_of::<Q::Record>(asked.ref_id()).cloned();
     let outcome = put(
         at,
         refused.map_or(Ok(status), Err),
-        &asked.acknowledgement,
+        asked.acknowledgement(),
         |status| &mut status.alerts,
-        Change::ResponsibleSchoolStatus,
+        |status| Change::Status(Q::Record::TYPE, status),
     );
-    answer(asked.acknowledgement.alert_code, 0, outcome)
+    answer(asked.acknowledgement().alert_code, 0, outcome)
 }
 
 /// Sets what is said to the alert named; the status gets a new version.

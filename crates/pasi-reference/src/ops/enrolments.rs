@@ -1,44 +1,17 @@
 //! Enrolments: what a submit asks for, who may see one.
 
-use super::own::{self, Own};
-use super::read::View;
-use crate::access::{Association, Caller};
+use super::own::Own;
+use super::read::{Seen, View};
+use crate::access::Association;
 use crate::code_tables;
 use crate::state::Submit;
-use crate::store::{Associate, Change, StudentRecord, World};
+use crate::store::{Associate, Change, StudentRecord};
 use kernel::{Asn, AuthorityCode, Finding, Findings};
-use pasi_wire::messages::{
-    AvailabilityStatus, GetStudentSchoolEnrolmentRequest, GetStudentSchoolEnrolmentResponse,
-    GetStudentSchoolEnrolmentStatusRequest, GetStudentSchoolEnrolmentStatusResponse, RecordStatus,
-    StudentSchoolEnrolment, StudentSchoolEnrolmentResult, StudentSchoolEnrolmentStatusResult,
-};
+use pasi_wire::messages::{School, StudentSchoolEnrolment};
 use pasi_wire::rules::finding;
 use pasi_wire::rules::submit::structure;
-use uuid::Uuid;
 
-impl Own for StudentSchoolEnrolment {
-    fn find(world: &World, ref_id: Uuid) -> Option<&Self> {
-        world.enrolment(ref_id)
-    }
-    fn status(world: &World, ref_id: Uuid) -> Option<&RecordStatus> {
-        world.enrolment_status(ref_id)
-    }
-    fn ref_id(&self) -> Uuid {
-        self.ref_id
-    }
-    fn asn(&self) -> Asn {
-        self.asn
-    }
-    fn is_deleted(&self) -> bool {
-        self.is_deleted
-    }
-    /// Its own enrolments always; others' while it is associated with the student.
-    fn availability(&self, world: &World, by: &Caller) -> AvailabilityStatus {
-        if by.owns(world, self.school_code) {
-            return AvailabilityStatus::Normal;
-        }
-        by.availability(world, self.asn)
-    }
+impl Seen for StudentSchoolEnrolment {
     /// The declaration is the owner's, French hours the owner's and that of the
     /// four strongest associations.
     fn seen_by(&self, from: &View<'_>) -> Self {
@@ -51,10 +24,16 @@ impl Own for StudentSchoolEnrolment {
         }
         seen
     }
+}
+
+impl Own for StudentSchoolEnrolment {
+    fn is_deleted(&self) -> bool {
+        self.is_deleted
+    }
     fn admitted(&self, at: &Submit<'_, '_>, held: Option<&Self>) -> Result<(), Findings> {
         let (world, by) = (at.draft.world, at.by);
         let refuse = |found: Finding| -> Result<(), Findings> { Err(found.into()) };
-        if world.school(self.school_code).is_none() {
+        if world.get::<School>(self.school_code).is_none() {
             return refuse(finding(9003).with("code", self.school_code));
         }
         let is_ours = held.is_none_or(|held| by.owns(world, held.school_code));
@@ -78,9 +57,6 @@ impl Own for StudentSchoolEnrolment {
             associate(at, self.asn, authority);
         }
     }
-    fn into_change(self) -> Change {
-        Change::Enrolment(Box::new(self))
-    }
 }
 
 /// An authority that gains an association learns of the student: the student
@@ -103,35 +79,4 @@ fn associate(at: &mut Submit<'_, '_>, asn: Asn, authority: AuthorityCode) {
     let since = at.draft.next_version();
     gained.associates.push(Associate { authority, since });
     at.draft.put(Change::Student(Box::new(gained)));
-}
-
-pub(super) fn get(
-    from: &View<'_>,
-    asked: &GetStudentSchoolEnrolmentRequest,
-) -> GetStudentSchoolEnrolmentResponse {
-    let give = |ref_id, availability_status, enrolment| StudentSchoolEnrolmentResult {
-        ref_id,
-        availability_status,
-        enrolment,
-    };
-    GetStudentSchoolEnrolmentResponse {
-        results: own::read(from, &asked.enrolments, give),
-        rejections: Vec::new(),
-    }
-}
-
-pub(super) fn get_status(
-    from: &View<'_>,
-    asked: &GetStudentSchoolEnrolmentStatusRequest,
-) -> GetStudentSchoolEnrolmentStatusResponse {
-    let give = |ref_id, availability_status, status, source| StudentSchoolEnrolmentStatusResult {
-        ref_id,
-        availability_status,
-        status,
-        source,
-    };
-    GetStudentSchoolEnrolmentStatusResponse {
-        results: own::read_status(from, &asked.enrolments, give),
-        rejections: Vec::new(),
-    }
 }

@@ -5,7 +5,6 @@ mod create;
 mod enrolments;
 mod names;
 mod notify;
-mod organizations;
 mod own;
 mod read;
 mod responsible;
@@ -16,7 +15,8 @@ use crate::access::Caller;
 use crate::state::State;
 use crate::{code_tables, identify};
 use pasi_wire::messages::{GetCodeValueRelationshipsResponse, HelloWorldResponse};
-use pasi_wire::{Fault, Request, Response};
+use pasi_wire::{Fault, Kind, Request, Response};
+use read::View;
 
 pub(crate) use create::new_record;
 pub(crate) use sub_records::with_computed;
@@ -28,24 +28,10 @@ pub(crate) async fn answer(state: &State, by: &Caller, request: Request) -> Resu
         Request::IsDataAvailable(asked) => notify::answer(state, by, &asked)
             .await
             .map(Response::IsDataAvailable),
-        Request::CreateStudent(_)
-        | Request::SubmitStudentStatusAcknowledgement(_)
-        | Request::SubmitIdentificationInformation(_)
-        | Request::SubmitName(_)
-        | Request::SubmitStudentAddress(_)
-        | Request::SubmitStudentPhone(_)
-        | Request::SubmitStudentEmail(_)
-        | Request::SubmitStudentCitizenshipStatus(_)
-        | Request::SubmitStudentSection23EligibilityStatus(_)
-        | Request::SubmitStudentDisclosureRestriction(_)
-        | Request::SubmitLanguageAtHome(_)
-        | Request::SubmitParentGuardian(_)
-        | Request::SubmitMedicalAlert(_)
-        | Request::SubmitStudentSchoolEnrolment(_)
-        | Request::SubmitStudentSchoolEnrolmentStatusAcknowledgement(_)
-        | Request::SubmitResponsibleSchool(_)
-        | Request::SubmitResponsibleSchoolStatusAcknowledgement(_) => submit(state, by, request).await,
-        other => Ok(read(state, by, &other)),
+        other => match other.operation().kind() {
+            Kind::Submit | Kind::Acknowledge => submit(state, by, other).await,
+            Kind::Read | Kind::Infrastructure => Ok(read(state, by, &other)),
+        },
     }
 }
 
@@ -77,70 +63,74 @@ fn sent_version(request: &Request) -> i64 {
     }
 }
 
+/// Submits of records of one kind each, and answers to their alerts: the
+/// operation, and the field with the record.
+macro_rules! kinds {
+    ($at:ident, $request:expr; { $($submit:ident $record:ident, $acknowledge:ident;)+ } $other:ident => $else:expr) => {
+        match $request {
+            $(Request::$submit(asked) => own::submit($at, asked.$record).map(Response::$submit),
+            Request::$acknowledge(asked) => acknowledge::record($at, &asked).map(Response::$acknowledge),)+
+            $other => $else,
+        }
+    };
+}
+
 async fn submit(state: &State, by: &Caller, request: Request) -> Result<Response, Fault> {
     let (sent, first_asn) = (sent_version(&request), state.config.first_asn);
-    let decided = state.submit(by, sent, |at| match request {
-        Request::CreateStudent(asked) => create::create(at, &asked, first_asn).map(Response::CreateStudent),
-        Request::SubmitStudentSchoolEnrolment(asked) => {
-            own::submit(at, asked.enrolment).map(Response::SubmitStudentSchoolEnrolment)
+    let decided = state.submit(by, sent, |at| {
+        kinds! {
+            at, request; {
+                SubmitStudentSchoolEnrolment enrolment, SubmitStudentSchoolEnrolmentStatusAcknowledgement;
+                SubmitResponsibleSchool responsible_school, SubmitResponsibleSchoolStatusAcknowledgement;
+            }
+            other => match other {
+                Request::CreateStudent(asked) => {
+                    create::create(at, &asked, first_asn).map(Response::CreateStudent)
+                }
+                Request::SubmitStudentStatusAcknowledgement(asked) => {
+                    acknowledge::student(at, &asked).map(Response::SubmitStudentStatusAcknowledgement)
+                }
+                other => sub_records::submit(at, other),
+            }
         }
-        Request::SubmitResponsibleSchool(asked) => {
-            own::submit(at, asked.responsible_school).map(Response::SubmitResponsibleSchool)
-        }
-        Request::SubmitStudentStatusAcknowledgement(asked) => {
-            acknowledge::student(at, &asked).map(Response::SubmitStudentStatusAcknowledgement)
-        }
-        Request::SubmitStudentSchoolEnrolmentStatusAcknowledgement(asked) => {
-            acknowledge::enrolment(at, &asked)
-                .map(Response::SubmitStudentSchoolEnrolmentStatusAcknowledgement)
-        }
-        Request::SubmitResponsibleSchoolStatusAcknowledgement(asked) => {
-            acknowledge::responsible_school(at, &asked)
-                .map(Response::SubmitResponsibleSchoolStatusAcknowledgement)
-        }
-        other => sub_records::submit(at, other),
     });
     decided.await?
+}
+
+/// Reads of records of one kind each, and of their alerts.
+macro_rules! reads {
+    ($from:ident, $request:expr;
+        records { $($records:ident)+ } statuses { $($statuses:ident)+ } $($other:pat => $else:expr,)+) => {
+        match $request {
+            $(Request::$records(asked) => Response::$records(read::records($from, asked)),)+
+            $(Request::$statuses(asked) => Response::$statuses(read::statuses($from, asked)),)+
+            $($other => $else,)+
+        }
+    };
 }
 
 fn read(state: &State, by: &Caller, request: &Request) -> Response {
     let node = state.node_version();
     state.store.read(|world| {
-        let from = read::View { world, by, node };
-        match request {
-            Request::GetCodeValues(asked) => Response::GetCodeValues(
-                state
-                    .code_tables()
-                    .values(asked.last_known_source_version, by.today),
-            ),
+        let from = &View { world, by, node };
+        reads! {
+            from, request;
+            records {
+                GetStudentSchoolEnrolment GetResponsibleSchool
+                GetSchoolInformation GetSchoolAuthorityInformation GetSchoolCalendarYearInformation
+            }
+            statuses { GetStudentSchoolEnrolmentStatus GetResponsibleSchoolStatus }
+            Request::GetCodeValues(asked) => {
+                let known = asked.last_known_source_version;
+                Response::GetCodeValues(state.code_tables().values(known, by.today))
+            },
             Request::IdentifyStudent(asked) => {
                 Response::IdentifyStudent(identify::identify(world, by.today, asked))
-            }
-            Request::GetStudent(asked) => Response::GetStudent(students::get(&from, asked)),
+            },
+            Request::GetStudent(asked) => Response::GetStudent(students::get(from, asked)),
             Request::GetStudentStatus(asked) => {
-                Response::GetStudentStatus(students::get_status(&from, asked))
-            }
-            Request::GetStudentSchoolEnrolment(asked) => {
-                Response::GetStudentSchoolEnrolment(enrolments::get(&from, asked))
-            }
-            Request::GetStudentSchoolEnrolmentStatus(asked) => {
-                Response::GetStudentSchoolEnrolmentStatus(enrolments::get_status(&from, asked))
-            }
-            Request::GetResponsibleSchool(asked) => {
-                Response::GetResponsibleSchool(responsible::get(&from, asked))
-            }
-            Request::GetResponsibleSchoolStatus(asked) => {
-                Response::GetResponsibleSchoolStatus(responsible::get_status(&from, asked))
-            }
-            Request::GetSchoolInformation(asked) => {
-                Response::GetSchoolInformation(organizations::schools(&from, asked))
-            }
-            Request::GetSchoolAuthorityInformation(asked) => {
-                Response::GetSchoolAuthorityInformation(organizations::authorities(&from, asked))
-            }
-            Request::GetSchoolCalendarYearInformation(asked) => {
-                Response::GetSchoolCalendarYearInformation(organizations::calendar_years(&from, asked))
-            }
+                Response::GetStudentStatus(students::get_status(from, asked))
+            },
             _ => Response::GetCodeValueRelationships(GetCodeValueRelationshipsResponse {
                 relationships: code_tables::relationships(),
             }),

@@ -4,16 +4,14 @@ use super::read::View;
 use crate::access::{Association, Caller};
 use crate::refusal::fault;
 use crate::state::State;
-use crate::store::{Audience, RecordKey, Touched, World};
+use crate::store::{Audience, RecordKey, Touched, World, is_open};
 use pasi_wire::Fault;
 use pasi_wire::hash::version_hash;
 use pasi_wire::messages::{
     DataNotificationIdVersion, DataNotificationRequest, DataNotificationRequestTypeInfo,
     DataNotificationResponse, DataNotificationResultTypeInfo,
 };
-use pasi_wire::window::{
-    NotificationType, PAIRS_PER_RESPONSE, PAIRS_PER_TYPE, Topic, check_wait, synchronized_years,
-};
+use pasi_wire::window::{PAIRS_PER_RESPONSE, PAIRS_PER_TYPE, Topic, check_wait, synchronized_years};
 
 /// A kind that is asked about, with what the client knows of it.
 struct Asked<'a> {
@@ -70,12 +68,7 @@ pub(super) async fn answer(
 }
 
 fn feeds_of(by: &Caller, topic: Topic) -> Vec<Touched> {
-    use NotificationType as N;
-    let is_open = matches!(
-        topic.notification_type,
-        N::School | N::SchoolAuthority | N::SchoolCalendarYear
-    );
-    if by.is_ministry() || is_open {
+    if by.is_ministry() || is_open(topic.notification_type) {
         return vec![(topic, Audience::Everyone)];
     }
     let audiences = by.authorities.iter().map(|code| Audience::Authority(*code));
@@ -144,19 +137,14 @@ fn newer(from: &View<'_>, kind: &Asked<'_>, than: i64, most: usize) -> Vec<(i64,
 /// Associations end; what the feed holds is told while they last. An owner is
 /// told of its own always.
 fn may_know(world: &World, by: &Caller, topic: Topic, key: RecordKey) -> bool {
-    use NotificationType as N;
+    let of = topic.notification_type;
     let is_associated = |asn| by.association(world, asn) != Association::None;
-    match (topic.notification_type, key) {
-        _ if by.is_ministry() => true,
-        (N::Student | N::StudentStatus, RecordKey::Student(asn)) => is_associated(asn),
-        (N::StudentSchoolEnrolment | N::StudentSchoolEnrolmentStatus, RecordKey::Guid(ref_id)) => world
-            .enrolment(ref_id)
-            .is_some_and(|record| by.owns(world, record.school_code) || is_associated(record.asn)),
-        (N::ResponsibleSchool | N::ResponsibleSchoolStatus, RecordKey::Guid(ref_id)) => {
-            world.responsible_school(ref_id).is_some_and(|record| {
-                record.school_code.is_some_and(|school| by.owns(world, school)) || is_associated(record.asn)
-            })
-        }
-        _ => true,
+    match key {
+        _ if by.is_ministry() || is_open(of) => true,
+        RecordKey::Student(asn) => is_associated(asn),
+        _ => world.about(of, key).is_some_and(|about| {
+            let is_ours = about.owner.is_some_and(|owner| by.authorities.contains(&owner));
+            is_ours || about.asn.is_some_and(is_associated)
+        }),
     }
 }

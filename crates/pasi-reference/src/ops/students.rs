@@ -1,6 +1,6 @@
 //! `GetStudent` and `GetStudentStatus`.
 
-use super::read::View;
+use super::read::{View, is_newer};
 use crate::access::{Association, Caller};
 use crate::store::Versioned;
 use pasi_wire::ClientRole;
@@ -75,7 +75,7 @@ pub(super) fn get_status(from: &View<'_>, asked: &GetStudentStatusRequest) -> Ge
                     })
             });
             let source = record
-                .filter(|record| key.known_source_version != 0 && record.version() > key.known_source_version)
+                .filter(|record| is_newer(key.known_source_version, record.version()))
                 .map(|record| seen_by(from.by, from.by.association(from.world, key.asn), &record.student));
             let held = from.world.student_status(key.asn).map_or(0, Versioned::version);
             let result = StudentStatusResult {

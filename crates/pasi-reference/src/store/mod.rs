@@ -4,14 +4,19 @@ mod commit;
 mod draft;
 mod feed;
 mod journal;
+mod kinds;
 mod people;
 mod record;
 mod snapshot;
+mod table;
 mod world;
 
 pub(crate) use commit::Store;
 pub(crate) use draft::Draft;
 pub(crate) use feed::{Audience, Touched};
+pub(crate) use kinds::is_open;
 pub(crate) use people::sound;
-pub(crate) use record::{Associate, Change, Judged, RecordKey, StudentRecord, Versioned};
+pub(crate) use record::{
+    Associate, Change, Judged, Kind, Record, RecordKey, StudentRecord, Under, Versioned,
+};
 pub(crate) use world::World;

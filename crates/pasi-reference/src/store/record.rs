@@ -1,12 +1,14 @@
 //! What is kept, and one change of it.
 
+use super::World;
+use super::kinds::{AnyRecord, Tables};
+use super::table::Table;
 use kernel::{Asn, AuthorityCode, Date, SchoolCode, SchoolYear};
-use pasi_wire::messages::{
-    RecordStatus, ResponsibleSchool, School, SchoolAuthority, SchoolCalendarYear, Student,
-    StudentSchoolEnrolment, StudentStatus,
-};
+use pasi_wire::messages::{RecordStatus, Student, StudentStatus};
+use pasi_wire::window::{NotificationType, Topic};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::hash::Hash;
 use uuid::Uuid;
 
 /// A student and who may know of it.
@@ -34,14 +36,11 @@ pub(crate) struct Associate {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Change {
     Student(Box<StudentRecord>),
-    Enrolment(Box<StudentSchoolEnrolment>),
-    ResponsibleSchool(Box<ResponsibleSchool>),
     StudentStatus(StudentStatus),
-    EnrolmentStatus(RecordStatus),
-    ResponsibleSchoolStatus(RecordStatus),
-    School(School),
-    Authority(SchoolAuthority),
-    CalendarYear(SchoolCalendarYear),
+    /// A record of the kind named.
+    Record(AnyRecord),
+    /// What was found about a record of the kind named.
+    Status(NotificationType, RecordStatus),
 }
 
 /// A record that carries the version of the whole.
@@ -52,7 +51,7 @@ pub(crate) trait Versioned {
 
 macro_rules! versioned {
     ($($name:ty),+) => {$(
-        impl Versioned for $name {
+        impl $crate::store::Versioned for $name {
             fn version(&self) -> i64 {
                 self.pasi_core_version
             }
@@ -62,15 +61,8 @@ macro_rules! versioned {
         }
     )+};
 }
-versioned!(
-    StudentSchoolEnrolment,
-    ResponsibleSchool,
-    StudentStatus,
-    RecordStatus,
-    School,
-    SchoolAuthority,
-    SchoolCalendarYear
-);
+pub(super) use versioned;
+versioned!(StudentStatus, RecordStatus);
 
 impl Versioned for StudentRecord {
     fn version(&self) -> i64 {
@@ -85,28 +77,101 @@ impl Versioned for Change {
     fn version(&self) -> i64 {
         match self {
             Self::Student(record) => record.version(),
-            Self::Enrolment(record) => record.version(),
-            Self::ResponsibleSchool(record) => record.version(),
-            Self::StudentStatus(record) => record.version(),
-            Self::EnrolmentStatus(record) | Self::ResponsibleSchoolStatus(record) => record.version(),
-            Self::School(record) => record.version(),
-            Self::Authority(record) => record.version(),
-            Self::CalendarYear(record) => record.version(),
+            Self::StudentStatus(status) => status.version(),
+            Self::Record(record) => record.version(),
+            Self::Status(_, status) => status.version(),
         }
     }
     fn set_version(&mut self, version: i64) {
         match self {
             Self::Student(record) => record.set_version(version),
-            Self::Enrolment(record) => record.set_version(version),
-            Self::ResponsibleSchool(record) => record.set_version(version),
-            Self::StudentStatus(record) => record.set_version(version),
-            Self::EnrolmentStatus(record) | Self::ResponsibleSchoolStatus(record) => {
-                record.set_version(version);
-            }
-            Self::School(record) => record.set_version(version),
-            Self::Authority(record) => record.set_version(version),
-            Self::CalendarYear(record) => record.set_version(version),
+            Self::StudentStatus(status) => status.set_version(version),
+            Self::Record(record) => record.set_version(version),
+            Self::Status(_, status) => status.set_version(version),
         }
+    }
+}
+
+/// A record of one of the kinds in `kinds.rs`: what it is called, whom it is
+/// about and who is told of it. Students are a kind of their own.
+pub(crate) trait Record: Kind + Versioned + Clone + PartialEq + 'static {
+    /// What names it among those of its kind.
+    type Key: Key;
+    /// Are its alerts the owner's alone? Else everybody who may know the
+    /// record is told of them too, and may answer them.
+    const ALERTS_ARE_THE_OWNERS: bool = true;
+
+    fn key(&self) -> Self::Key;
+    /// The school year it belongs to; a kind that is not asked for by year may have none.
+    fn year(&self, _world: &World) -> Option<SchoolYear> {
+        None
+    }
+    /// The student it is about.
+    fn asn(&self) -> Option<Asn> {
+        None
+    }
+    /// The school whose record it is; its authority is told of it always.
+    fn school(&self, _world: &World) -> Option<SchoolCode> {
+        None
+    }
+    /// What it is found by besides its key.
+    fn under(&self) -> Vec<Under> {
+        self.asn().map(Under::Student).into_iter().collect()
+    }
+}
+
+/// What follows from a kind's line in the table of kinds.
+pub(crate) trait Kind: Sized {
+    /// The kind's name.
+    const TYPE: NotificationType;
+    /// The name of its alerts, if they are judged.
+    const STATUS: Option<NotificationType>;
+    /// Is every client told of it?
+    const IS_OPEN: bool;
+    fn table(of: &Tables) -> &Table<Self>
+    where
+        Self: Record;
+    fn table_mut(of: &mut Tables) -> &mut Table<Self>
+    where
+        Self: Record;
+    fn into_any(self: Box<Self>) -> AnyRecord;
+}
+
+/// What leads to records: those of a student, those that name another record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Under {
+    Student(Asn),
+    Record(Uuid),
+}
+
+/// Whom a record is about and whose it is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct About {
+    pub(crate) asn: Option<Asn>,
+    pub(crate) owner: Option<AuthorityCode>,
+    pub(crate) year: Option<SchoolYear>,
+}
+
+impl About {
+    pub(super) fn of<T: Record>(record: &T, world: &World) -> Self {
+        Self {
+            asn: record.asn(),
+            owner: record.school(world).and_then(|school| world.authority_of(school)),
+            year: record.year(world),
+        }
+    }
+    /// The topic of such a record.
+    pub(super) fn topic(self, of: NotificationType) -> Topic {
+        Topic {
+            notification_type: of,
+            year: self.year.filter(|_| of.is_by_year()),
+        }
+    }
+}
+
+impl<T: Record> From<T> for Change {
+    fn from(record: T) -> Self {
+        Self::Record(Box::new(record).into_any())
     }
 }
 
@@ -114,8 +179,17 @@ impl Versioned for Change {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Judged {
     Student(Asn),
-    Enrolment(Uuid),
-    ResponsibleSchool(Uuid),
+    /// A record of the kind named.
+    Record(NotificationType, Uuid),
+}
+
+impl Judged {
+    pub(super) fn of<T: Record>(record: &T) -> Option<Self> {
+        match (T::STATUS, record.key().wrap()) {
+            (Some(_), RecordKey::Guid(ref_id)) => Some(Self::Record(T::TYPE, ref_id)),
+            _ => None,
+        }
+    }
 }
 
 impl Change {
@@ -123,9 +197,8 @@ impl Change {
     pub(crate) fn to_judge(&self) -> Option<Judged> {
         match self {
             Self::Student(record) => Some(Judged::Student(record.student.asn)),
-            Self::Enrolment(record) => Some(Judged::Enrolment(record.ref_id)),
-            Self::ResponsibleSchool(record) => Some(Judged::ResponsibleSchool(record.ref_id)),
-            _ => None,
+            Self::Record(record) => record.to_judge(),
+            Self::StudentStatus(_) | Self::Status(..) => None,
         }
     }
 }
@@ -138,6 +211,38 @@ pub(crate) enum RecordKey {
     School(SchoolCode),
     Authority(AuthorityCode),
     CalendarYear(SchoolCode, SchoolYear),
+}
+
+/// The name of a record of one kind.
+pub(crate) trait Key: Copy + Eq + Hash + fmt::Debug {
+    fn wrap(self) -> RecordKey;
+    fn unwrap(key: RecordKey) -> Option<Self>;
+}
+
+macro_rules! keys {
+    ($($key:ty = $variant:ident($($part:ident),+);)+) => {$(
+        impl Key for $key {
+            #[allow(unused_parens, reason = "a key of one part is no pair")]
+            fn wrap(self) -> RecordKey {
+                let ($($part),+) = self;
+                RecordKey::$variant($($part),+)
+            }
+            #[allow(unused_parens, reason = "a key of one part is no pair")]
+            fn unwrap(key: RecordKey) -> Option<Self> {
+                match key {
+                    RecordKey::$variant($($part),+) => Some(($($part),+)),
+                    _ => None,
+                }
+            }
+        }
+    )+};
+}
+keys! {
+    Asn = Student(asn);
+    Uuid = Guid(ref_id);
+    SchoolCode = School(code);
+    AuthorityCode = Authority(code);
+    (SchoolCode, SchoolYear) = CalendarYear(code, year);
 }
 
 impl fmt::Display for RecordKey {

@@ -1,45 +1,29 @@
 //! All records, their indexes and their feeds.
 
 use super::feed::{Audience, Feeds, Touched};
+use super::kinds::{Tables, is_open};
 use super::people::People;
-use super::record::{Change, RecordKey, StudentRecord, Versioned};
-use kernel::{Asn, AuthorityCode, Date, OrganizationCode, SchoolCode, SchoolYear};
-use pasi_wire::messages::{
-    RecordStatus, ResponsibleSchool, School, SchoolAuthority, SchoolCalendarYear, StudentSchoolEnrolment,
-    StudentStatus,
-};
+use super::record::{About, Change, Judged, Key as _, Record, RecordKey, StudentRecord, Under, Versioned};
+use kernel::{Asn, AuthorityCode, Date, OrganizationCode, SchoolCode};
+use pasi_wire::messages::{RecordStatus, School, StudentSchoolEnrolment, StudentStatus};
 use pasi_wire::window::{NotificationType, Topic};
-use std::collections::{BTreeMap, HashMap};
-use uuid::Uuid;
+use std::collections::HashMap;
 
-/// A student with what hangs on it.
+/// A student and what the processor found about it.
 #[derive(Debug)]
 struct KeptStudent {
     record: Box<StudentRecord>,
-    enrolments: Vec<Uuid>,
-    responsible_schools: Vec<Uuid>,
     status: Option<Box<StudentStatus>>,
 }
 
-/// A record with a GUID and what the processor found about it.
-#[derive(Debug)]
-struct KeptRecord<T> {
-    record: Box<T>,
-    status: Option<Box<RecordStatus>>,
-}
-
-/// All records. Changed through [`World::apply`] alone, so that the journal
+/// All records. Changed through [`World::apply_all`] alone, so that the journal
 /// and the memory always agree.
 #[derive(Debug, Default)]
 pub(crate) struct World {
     version: i64,
     last_asn: u32,
     students: HashMap<Asn, KeptStudent>,
-    enrolments: HashMap<Uuid, KeptRecord<StudentSchoolEnrolment>>,
-    responsible_schools: HashMap<Uuid, KeptRecord<ResponsibleSchool>>,
-    schools: BTreeMap<SchoolCode, School>,
-    authorities: BTreeMap<AuthorityCode, SchoolAuthority>,
-    calendar_years: BTreeMap<(SchoolCode, SchoolYear), SchoolCalendarYear>,
+    tables: Tables,
     people: People,
     feeds: Feeds,
 }
@@ -58,48 +42,54 @@ impl World {
     pub(crate) fn asns(&self) -> Vec<Asn> {
         self.students.keys().copied().collect()
     }
-    pub(crate) fn enrolment(&self, ref_id: Uuid) -> Option<&StudentSchoolEnrolment> {
-        self.enrolments.get(&ref_id).map(|kept| &*kept.record)
-    }
-    pub(crate) fn responsible_school(&self, ref_id: Uuid) -> Option<&ResponsibleSchool> {
-        self.responsible_schools.get(&ref_id).map(|kept| &*kept.record)
-    }
     pub(crate) fn student_status(&self, asn: Asn) -> Option<&StudentStatus> {
         self.students.get(&asn)?.status.as_deref()
     }
-    pub(crate) fn enrolment_status(&self, ref_id: Uuid) -> Option<&RecordStatus> {
-        self.enrolments.get(&ref_id)?.status.as_deref()
+    /// A record, deleted ones too.
+    pub(crate) fn get<T: Record>(&self, key: T::Key) -> Option<&T> {
+        T::table(&self.tables).get(key)
     }
-    pub(crate) fn responsible_school_status(&self, ref_id: Uuid) -> Option<&RecordStatus> {
-        self.responsible_schools.get(&ref_id)?.status.as_deref()
+    /// What was found about a record.
+    pub(crate) fn status_of<T: Record>(&self, key: T::Key) -> Option<&RecordStatus> {
+        T::table(&self.tables).status(key)
+    }
+    /// What was found about a record of the kind named.
+    pub(crate) fn status(&self, of: NotificationType, key: RecordKey) -> Option<&RecordStatus> {
+        self.tables.status(of, key)
+    }
+    /// The version of a record, or of its alerts, by the notification that tells of it.
+    pub(crate) fn version_of(&self, told: NotificationType, key: RecordKey) -> Option<i64> {
+        match (told, key) {
+            (NotificationType::Student, RecordKey::Student(asn)) => self.student(asn).map(Versioned::version),
+            (NotificationType::StudentStatus, RecordKey::Student(asn)) => {
+                self.student_status(asn).map(Versioned::version)
+            }
+            _ => self.tables.version(told, key),
+        }
+    }
+    /// Records something leads to, in the order in which they came; deleted ones too.
+    pub(crate) fn under<T: Record>(&self, under: Under) -> impl Iterator<Item = &T> {
+        T::table(&self.tables).under(under)
+    }
+    /// Records of a student, deleted ones too.
+    pub(crate) fn of_student<T: Record>(&self, asn: Asn) -> impl Iterator<Item = &T> {
+        self.under(Under::Student(asn))
     }
     /// Enrolments of a student, deleted ones too.
     pub(crate) fn enrolments_of(&self, asn: Asn) -> impl Iterator<Item = &StudentSchoolEnrolment> {
-        let listed = self.students.get(&asn).map_or(&[][..], |kept| &kept.enrolments);
-        listed.iter().filter_map(|ref_id| self.enrolment(*ref_id))
+        self.of_student(asn)
     }
-    /// Responsible school records of a student, deleted ones too.
-    pub(crate) fn responsible_schools_of(&self, asn: Asn) -> impl Iterator<Item = &ResponsibleSchool> {
-        let listed = self
-            .students
-            .get(&asn)
-            .map_or(&[][..], |kept| &kept.responsible_schools);
-        listed
-            .iter()
-            .filter_map(|ref_id| self.responsible_school(*ref_id))
+    /// The judged records something leads to.
+    pub(crate) fn judged_under(&self, under: Under) -> Vec<Judged> {
+        self.tables.judged_under(under)
     }
-    pub(crate) fn school(&self, code: SchoolCode) -> Option<&School> {
-        self.schools.get(&code)
-    }
-    pub(crate) fn authority(&self, code: AuthorityCode) -> Option<&SchoolAuthority> {
-        self.authorities.get(&code)
-    }
-    pub(crate) fn calendar_year(&self, school: SchoolCode, year: SchoolYear) -> Option<&SchoolCalendarYear> {
-        self.calendar_years.get(&(school, year))
+    /// The judged records that are about no student.
+    pub(crate) fn judged_of_nobody(&self) -> Vec<Judged> {
+        self.tables.judged_of_nobody()
     }
     /// The authority a school reports to: that of its latest period.
     pub(crate) fn authority_of(&self, school: SchoolCode) -> Option<AuthorityCode> {
-        let periods = &self.schools.get(&school)?.authorities;
+        let periods = &self.get::<School>(school)?.authorities;
         let latest = periods.iter().max_by_key(|period| period.effective_date)?;
         Some(latest.authority_code)
     }
@@ -133,28 +123,7 @@ impl World {
     }
 
     fn is_current(&self, topic: Topic, key: RecordKey, version: i64) -> bool {
-        use NotificationType as N;
-        let held = match (topic.notification_type, key) {
-            (N::Student, RecordKey::Student(asn)) => self.student(asn).map(Versioned::version),
-            (N::StudentStatus, RecordKey::Student(asn)) => self.student_status(asn).map(Versioned::version),
-            (N::StudentSchoolEnrolment, RecordKey::Guid(id)) => self.enrolment(id).map(Versioned::version),
-            (N::StudentSchoolEnrolmentStatus, RecordKey::Guid(id)) => {
-                self.enrolment_status(id).map(Versioned::version)
-            }
-            (N::ResponsibleSchool, RecordKey::Guid(id)) => {
-                self.responsible_school(id).map(Versioned::version)
-            }
-            (N::ResponsibleSchoolStatus, RecordKey::Guid(id)) => {
-                self.responsible_school_status(id).map(Versioned::version)
-            }
-            (N::School, RecordKey::School(code)) => self.school(code).map(Versioned::version),
-            (N::SchoolAuthority, RecordKey::Authority(code)) => self.authority(code).map(Versioned::version),
-            (N::SchoolCalendarYear, RecordKey::CalendarYear(code, year)) => {
-                self.calendar_year(code, year).map(Versioned::version)
-            }
-            _ => None,
-        };
-        held == Some(version)
+        self.version_of(topic.notification_type, key) == Some(version)
     }
 
     /// Takes changes in, in their order.
@@ -169,38 +138,9 @@ impl World {
         self.version = self.version.max(change.version());
         match change {
             Change::Student(record) => self.put_student(record),
-            Change::Enrolment(record) => self.put_enrolment(record),
-            Change::ResponsibleSchool(record) => self.put_responsible_school(record),
             Change::StudentStatus(status) => self.put_student_status(status),
-            Change::EnrolmentStatus(status) => self.put_enrolment_status(status),
-            Change::ResponsibleSchoolStatus(status) => self.put_responsible_school_status(status),
-            Change::School(school) => {
-                let key = RecordKey::School(school.school_code);
-                let version = school.version();
-                let replaces = self.schools.insert(school.school_code, school).is_some();
-                self.tell_all(Topic::of(NotificationType::School), version, key, replaces);
-            }
-            Change::Authority(authority) => {
-                let key = RecordKey::Authority(authority.authority_code);
-                let version = authority.version();
-                let replaces = self
-                    .authorities
-                    .insert(authority.authority_code, authority)
-                    .is_some();
-                self.tell_all(
-                    Topic::of(NotificationType::SchoolAuthority),
-                    version,
-                    key,
-                    replaces,
-                );
-            }
-            Change::CalendarYear(calendar) => {
-                let at = (calendar.school_code, calendar.school_year);
-                let (key, version) = (RecordKey::CalendarYear(at.0, at.1), calendar.version());
-                let replaces = self.calendar_years.insert(at, calendar).is_some();
-                let topic = Topic::in_year(NotificationType::SchoolCalendarYear, at.1);
-                self.tell_all(topic, version, key, replaces);
-            }
+            Change::Record(record) => record.put_into(self),
+            Change::Status(of, status) => self.put_any_status(of, status),
         }
     }
 
@@ -214,17 +154,10 @@ impl World {
 
     fn put_student(&mut self, record: Box<StudentRecord>) {
         let (asn, version) = (record.student.asn, record.version());
-        self.last_asn = self.last_asn.max(if record.created_by.is_some() {
-            asn.number()
-        } else {
-            0
-        });
-        let mut told: Vec<AuthorityCode> = record
-            .associates
-            .iter()
-            .map(|associate| associate.authority)
-            .collect();
-        told.dedup();
+        if record.created_by.is_some() {
+            self.last_asn = self.last_asn.max(asn.number());
+        }
+        let told = associates(&record).collect();
         self.people.add(&record);
         let mut replaces = false;
         if let Some(kept) = self.students.get_mut(&asn) {
@@ -232,48 +165,10 @@ impl World {
             self.people.remove(&old);
             replaces = true;
         } else {
-            let kept = KeptStudent {
-                record,
-                enrolments: Vec::new(),
-                responsible_schools: Vec::new(),
-                status: None,
-            };
-            self.students.insert(asn, kept);
+            self.students.insert(asn, KeptStudent { record, status: None });
         }
         let topic = Topic::of(NotificationType::Student);
         self.tell(topic, (version, RecordKey::Student(asn)), replaces, told);
-    }
-
-    fn put_enrolment(&mut self, record: Box<StudentSchoolEnrolment>) {
-        let (ref_id, asn, version) = (record.ref_id, record.asn, record.version());
-        let topic = Topic::in_year(NotificationType::StudentSchoolEnrolment, record.school_year);
-        let told = self.told_of(asn, self.authority_of(record.school_code), version);
-        let old = put(&mut self.enrolments, ref_id, record);
-        if let Some(before) = old.as_ref().filter(|before| before.asn != asn)
-            && let Some(kept) = self.students.get_mut(&before.asn)
-        {
-            kept.enrolments.retain(|listed| *listed != ref_id);
-        }
-        if old.as_ref().is_none_or(|before| before.asn != asn)
-            && let Some(kept) = self.students.get_mut(&asn)
-        {
-            kept.enrolments.push(ref_id);
-        }
-        self.tell(topic, (version, RecordKey::Guid(ref_id)), old.is_some(), told);
-    }
-
-    fn put_responsible_school(&mut self, record: Box<ResponsibleSchool>) {
-        let (ref_id, asn, version) = (record.ref_id, record.asn, record.version());
-        let owner = record.school_code.and_then(|school| self.authority_of(school));
-        let told = self.told_of(asn, owner, version);
-        let old = put(&mut self.responsible_schools, ref_id, record);
-        if old.is_none()
-            && let Some(kept) = self.students.get_mut(&asn)
-        {
-            kept.responsible_schools.push(ref_id);
-        }
-        let topic = Topic::of(NotificationType::ResponsibleSchool);
-        self.tell(topic, (version, RecordKey::Guid(ref_id)), old.is_some(), told);
     }
 
     fn put_student_status(&mut self, status: StudentStatus) {
@@ -281,109 +176,68 @@ impl World {
         let Some(kept) = self.students.get_mut(&asn) else {
             return;
         };
-        let told = kept
-            .record
-            .associates
-            .iter()
-            .map(|associate| associate.authority)
-            .collect();
+        let told = associates(&kept.record).collect();
         let replaces = kept.status.replace(Box::new(status)).is_some();
         let topic = Topic::of(NotificationType::StudentStatus);
         self.tell(topic, (version, RecordKey::Student(asn)), replaces, told);
     }
 
-    fn put_enrolment_status(&mut self, status: RecordStatus) {
-        let (ref_id, version) = (status.ref_id, status.version());
-        let Some(kept) = self.enrolments.get_mut(&ref_id) else {
-            return;
-        };
-        let (school, year) = (kept.record.school_code, kept.record.school_year);
-        let replaces = kept.status.replace(Box::new(status)).is_some();
-        let topic = Topic::in_year(NotificationType::StudentSchoolEnrolmentStatus, year);
-        let told = self.authority_of(school).into_iter().collect();
-        self.tell(topic, (version, RecordKey::Guid(ref_id)), replaces, told);
+    pub(super) fn put_record<T: Record>(&mut self, record: Box<T>) {
+        let (key, version) = (record.key().wrap(), record.version());
+        let about = About::of(&*record, self);
+        let told = self.told_of(about.asn, about.owner, version);
+        let replaces = T::table_mut(&mut self.tables).put(record);
+        self.tell(about.topic(T::TYPE), (version, key), replaces, told);
     }
 
-    fn put_responsible_school_status(&mut self, status: RecordStatus) {
-        let (ref_id, version) = (status.ref_id, status.version());
-        let Some(kept) = self.responsible_schools.get_mut(&ref_id) else {
+    pub(super) fn put_status<T: Record>(&mut self, status: RecordStatus) {
+        let (key, version) = (RecordKey::Guid(status.ref_id), status.version());
+        let (Some(own_key), Some(topic)) = (T::Key::unwrap(key), T::STATUS) else {
             return;
         };
-        let (asn, school) = (kept.record.asn, kept.record.school_code);
-        let replaces = kept.status.replace(Box::new(status)).is_some();
-        let owner = school.and_then(|school| self.authority_of(school));
-        let told = self.told_of(asn, owner, version);
-        let topic = Topic::of(NotificationType::ResponsibleSchoolStatus);
-        self.tell(topic, (version, RecordKey::Guid(ref_id)), replaces, told);
+        let Some(about) = self.get::<T>(own_key).map(|record| About::of(record, self)) else {
+            return;
+        };
+        let asn = about.asn.filter(|_| !T::ALERTS_ARE_THE_OWNERS);
+        let told = self.told_of(asn, about.owner, version);
+        let replaces = T::table_mut(&mut self.tables).put_status(own_key, status);
+        self.tell(about.topic(topic), (version, key), replaces, told);
     }
 
-    /// The owner, and every authority associated before that version.
-    fn told_of(&self, asn: Asn, owner: Option<AuthorityCode>, version: i64) -> Vec<AuthorityCode> {
-        let associates = self.student(asn).map_or(&[][..], |record| &record.associates);
-        let others = associates.iter().filter(|associate| associate.since < version);
+    /// The owner, and every authority associated with the student before that version.
+    fn told_of(&self, asn: Option<Asn>, owner: Option<AuthorityCode>, version: i64) -> Vec<AuthorityCode> {
+        let student = asn.and_then(|asn| self.student(asn));
+        let listed = student.map_or(&[][..], |record| &record.associates);
+        let others = listed.iter().filter(|associate| associate.since < version);
         let mut told: Vec<AuthorityCode> = others.map(|associate| associate.authority).chain(owner).collect();
         told.sort_unstable();
         told.dedup();
         told
     }
 
+    /// Tells everybody of an open kind, else the ministry and those named.
     fn tell(&mut self, topic: Topic, pair: (i64, RecordKey), replaces: bool, told: Vec<AuthorityCode>) {
         let (version, key) = pair;
-        self.tell_all(topic, version, key, replaces);
-        for authority in told {
-            self.feeds
-                .push((topic, Audience::Authority(authority)), version, key, replaces);
+        let mut push = |audience| self.feeds.push((topic, audience), version, key, replaces);
+        push(Audience::Everyone);
+        if !is_open(topic.notification_type) {
+            told.into_iter().map(Audience::Authority).for_each(push);
         }
     }
 
-    fn tell_all(&mut self, topic: Topic, version: i64, key: RecordKey, replaces: bool) {
-        self.feeds
-            .push((topic, Audience::Everyone), version, key, replaces);
-    }
-
-    /// Every record as a change, in an order in which they can be taken in again.
+    /// Every record as a change, in an order in which they can be taken in
+    /// again: organizations, students, what is about them.
     pub(super) fn everything(&self) -> impl Iterator<Item = Change> + '_ {
-        let authorities = self.authorities.values().cloned().map(Change::Authority);
-        let schools = self.schools.values().cloned().map(Change::School);
-        let calendars = self.calendar_years.values().cloned().map(Change::CalendarYear);
         let students = self.students.values().flat_map(|kept| {
             let record = Change::Student(kept.record.clone());
             let status = kept.status.as_deref().cloned().map(Change::StudentStatus);
             std::iter::once(record).chain(status)
         });
-        let enrolments = self.enrolments.values().flat_map(|kept| {
-            let record = Change::Enrolment(kept.record.clone());
-            let status = kept.status.as_deref().cloned().map(Change::EnrolmentStatus);
-            std::iter::once(record).chain(status)
-        });
-        let responsible_schools = self.responsible_schools.values().flat_map(|kept| {
-            let record = Change::ResponsibleSchool(kept.record.clone());
-            let status = kept
-                .status
-                .as_deref()
-                .cloned()
-                .map(Change::ResponsibleSchoolStatus);
-            std::iter::once(record).chain(status)
-        });
-        authorities
-            .chain(schools)
-            .chain(calendars)
-            .chain(students)
-            .chain(enrolments)
-            .chain(responsible_schools)
-    }
-
-    /// Every responsible school record's GUID.
-    pub(crate) fn responsible_school_ids(&self) -> Vec<Uuid> {
-        self.responsible_schools.keys().copied().collect()
+        let others = self.tables.everything(false);
+        self.tables.everything(true).chain(students).chain(others)
     }
 }
 
-/// Puts a record in and gives the one it replaces; its status stays.
-fn put<T>(map: &mut HashMap<Uuid, KeptRecord<T>>, ref_id: Uuid, record: Box<T>) -> Option<Box<T>> {
-    if let Some(kept) = map.get_mut(&ref_id) {
-        return Some(std::mem::replace(&mut kept.record, record));
-    }
-    map.insert(ref_id, KeptRecord { record, status: None });
-    None
+fn associates(record: &StudentRecord) -> impl Iterator<Item = AuthorityCode> {
+    record.associates.iter().map(|associate| associate.authority)
 }

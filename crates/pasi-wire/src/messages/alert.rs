@@ -3,7 +3,6 @@
 use super::{AvailabilityStatus, KeyValuePair, Rejection, StatusAsnVersion, Student};
 use crate::xml::{choices, message};
 use kernel::Asn;
-use uuid::Uuid;
 
 kernel::text_enum! {
     /// How much a core alert weighs.
@@ -111,26 +110,6 @@ message! {
         arguments: Vec<KeyValuePair> = "Arguments",
         /// What is said.
         status: AcknowledgementStatus = "AcknowledgementStatus",
-    }
-}
-
-message! {
-    /// What a person says to an alert of an enrolment.
-    pub request SubmitStudentSchoolEnrolmentStatusAcknowledgementRequest in V2020 {
-        /// The enrolment.
-        ref_id: Uuid = "RefId",
-        /// Which alert, and what of it.
-        acknowledgement: AlertAcknowledgement = "Acknowledgement",
-    }
-}
-
-message! {
-    /// What a person says to an alert of a responsible school.
-    pub request SubmitResponsibleSchoolStatusAcknowledgementRequest in V2020 {
-        /// The responsible school record.
-        ref_id: Uuid = "RefId",
-        /// Which alert, and what of it.
-        acknowledgement: AlertAcknowledgement = "Acknowledgement",
     }
 }
 

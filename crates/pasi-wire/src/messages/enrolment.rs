@@ -1,6 +1,7 @@
 //! Enrolments in schools.
 
-use super::{AvailabilityStatus, CoreAlert, EnrolmentExtras, RefIdVersion, Rejection, StatusRefIdVersion};
+use super::reads::reads;
+use super::{CoreAlert, EnrolmentExtras, RefIdVersion};
 use crate::xml::{choices, message};
 use kernel::{Asn, Date, Grade, SchoolCode, SchoolYear};
 use uuid::Uuid;
@@ -65,68 +66,6 @@ message! {
 }
 
 message! {
-    /// Enrolments to read, in order.
-    pub request GetStudentSchoolEnrolmentRequest in V2020 {
-        /// By GUID.
-        enrolments: Vec<RefIdVersion> = "StudentSchoolEnrolments" [Items(500)],
-    }
-}
-
-message! {
-    /// Those read until a version differed.
-    pub struct GetStudentSchoolEnrolmentResponse in V2020 {
-        /// In the order asked; shorter when a version differed.
-        results: Vec<StudentSchoolEnrolmentResult> = "Results",
-        /// Why none are given.
-        rejections: Vec<Rejection> = "Rejections",
-    }
-}
-
-message! {
-    /// One of the enrolments asked for.
-    pub struct StudentSchoolEnrolmentResult in V2020 {
-        /// As it was asked.
-        ref_id: Uuid = "RefId",
-        /// Is it given?
-        availability_status: AvailabilityStatus = "AvailabilityStatus",
-        /// The enrolment.
-        enrolment: Option<StudentSchoolEnrolment> = "StudentSchoolEnrolment",
-    }
-}
-
-message! {
-    /// Enrolments whose alerts are read, in order.
-    pub request GetStudentSchoolEnrolmentStatusRequest in V2020 {
-        /// By GUID.
-        enrolments: Vec<StatusRefIdVersion> = "StudentSchoolEnrolments" [Items(500)],
-    }
-}
-
-message! {
-    /// Those read until a version differed.
-    pub struct GetStudentSchoolEnrolmentStatusResponse in V2020 {
-        /// In the order asked; shorter when a version differed.
-        results: Vec<StudentSchoolEnrolmentStatusResult> = "Results",
-        /// Why none are given.
-        rejections: Vec<Rejection> = "Rejections",
-    }
-}
-
-message! {
-    /// The alerts of one enrolment.
-    pub struct StudentSchoolEnrolmentStatusResult in V2020 {
-        /// As it was asked.
-        ref_id: Uuid = "RefId",
-        /// Is the status given?
-        availability_status: AvailabilityStatus = "AvailabilityStatus",
-        /// The alerts.
-        status: Option<RecordStatus> = "Status",
-        /// The enrolment, when newer than the client's.
-        source: Option<StudentSchoolEnrolment> = "Source",
-    }
-}
-
-message! {
     /// What a status processor last found about a record with a GUID.
     pub struct RecordStatus in V201204 {
         /// The record.
@@ -137,5 +76,16 @@ message! {
         source_version: i64 = "SourceVersion",
         /// Version of this status.
         pasi_core_version: i64 = "PASICoreVersion",
+    }
+}
+
+reads! {
+    StudentSchoolEnrolment in V2020 {
+        GetStudentSchoolEnrolmentRequest => GetStudentSchoolEnrolmentResponse of StudentSchoolEnrolmentResult;
+        enrolments: RefIdVersion = "StudentSchoolEnrolments" by { ref_id: Uuid = "RefId" };
+        enrolment = "StudentSchoolEnrolment";
+        status GetStudentSchoolEnrolmentStatusRequest
+            => GetStudentSchoolEnrolmentStatusResponse of StudentSchoolEnrolmentStatusResult;
+        acknowledged by SubmitStudentSchoolEnrolmentStatusAcknowledgementRequest in V2020;
     }
 }

@@ -1,39 +1,10 @@
 //! Schools, authorities and the calendar years of schools.
 
-use super::{AuthorityVersion, AvailabilityStatus, CalendarYearVersion, Rejection, SchoolVersion};
+use super::reads::reads;
+use super::{AuthorityVersion, CalendarYearVersion, SchoolVersion};
 use crate::xml::message;
 use kernel::{AuthorityCode, Date, Grade, SchoolCode, SchoolYear};
 use uuid::Uuid;
-
-message! {
-    /// Schools to read, in order.
-    pub request GetSchoolInformationRequest in V201204 {
-        /// By code.
-        schools: Vec<SchoolVersion> = "Schools" [Items(500)],
-    }
-}
-
-message! {
-    /// Those read until a version differed.
-    pub struct GetSchoolInformationResponse in V201204 {
-        /// In the order asked; shorter when a version differed.
-        results: Vec<SchoolResult> = "Results",
-        /// Why none are given.
-        rejections: Vec<Rejection> = "Rejections",
-    }
-}
-
-message! {
-    /// One of the schools asked for.
-    pub struct SchoolResult in V201204 {
-        /// As it was asked.
-        school_code: SchoolCode = "Key",
-        /// Is it given?
-        availability_status: AvailabilityStatus = "AvailabilityStatus",
-        /// The school.
-        school: Option<School> = "School",
-    }
-}
 
 message! {
     /// A school.
@@ -90,36 +61,6 @@ message! {
 }
 
 message! {
-    /// Authorities to read, in order.
-    pub request GetSchoolAuthorityInformationRequest in V201204 {
-        /// By code.
-        authorities: Vec<AuthorityVersion> = "SchoolAuthorities" [Items(500)],
-    }
-}
-
-message! {
-    /// Those read until a version differed.
-    pub struct GetSchoolAuthorityInformationResponse in V201204 {
-        /// In the order asked; shorter when a version differed.
-        results: Vec<SchoolAuthorityResult> = "Results",
-        /// Why none are given.
-        rejections: Vec<Rejection> = "Rejections",
-    }
-}
-
-message! {
-    /// One of the authorities asked for.
-    pub struct SchoolAuthorityResult in V201204 {
-        /// As it was asked.
-        authority_code: AuthorityCode = "Key",
-        /// Is it given?
-        availability_status: AvailabilityStatus = "AvailabilityStatus",
-        /// The authority.
-        authority: Option<SchoolAuthority> = "SchoolAuthority",
-    }
-}
-
-message! {
     /// A school authority.
     pub struct SchoolAuthority in V201204 {
         /// Its code.
@@ -136,38 +77,6 @@ message! {
         address: Option<OrganizationAddress> = "Address",
         /// Its version.
         pasi_core_version: i64 = "PASICoreVersion",
-    }
-}
-
-message! {
-    /// Calendar years to read, in order.
-    pub request GetSchoolCalendarYearInformationRequest in V201204 {
-        /// By school and year.
-        calendar_years: Vec<CalendarYearVersion> = "SchoolCalendarYears" [Items(500)],
-    }
-}
-
-message! {
-    /// Those read until a version differed.
-    pub struct GetSchoolCalendarYearInformationResponse in V201204 {
-        /// In the order asked; shorter when a version differed.
-        results: Vec<SchoolCalendarYearResult> = "Results",
-        /// Why none are given.
-        rejections: Vec<Rejection> = "Rejections",
-    }
-}
-
-message! {
-    /// One of the calendar years asked for.
-    pub struct SchoolCalendarYearResult in V201204 {
-        /// As it was asked.
-        school_code: SchoolCode = "SchoolCode",
-        /// As it was asked.
-        school_year: SchoolYear = "SchoolYear",
-        /// Is it given?
-        availability_status: AvailabilityStatus = "AvailabilityStatus",
-        /// The calendar year.
-        calendar_year: Option<SchoolCalendarYear> = "SchoolCalendarYear",
     }
 }
 
@@ -210,5 +119,25 @@ message! {
         end_date: Date = "EndDate",
         /// Days of class.
         instructional_days: u16 = "InstructionalDays" [Range(0, 366)],
+    }
+}
+
+reads! {
+    School in V201204 {
+        GetSchoolInformationRequest => GetSchoolInformationResponse of SchoolResult;
+        schools: SchoolVersion = "Schools" by { school_code: SchoolCode = "Key" };
+        school = "School";
+    }
+    SchoolAuthority in V201204 {
+        GetSchoolAuthorityInformationRequest => GetSchoolAuthorityInformationResponse of SchoolAuthorityResult;
+        authorities: AuthorityVersion = "SchoolAuthorities" by { authority_code: AuthorityCode = "Key" };
+        authority = "SchoolAuthority";
+    }
+    SchoolCalendarYear in V201204 {
+        GetSchoolCalendarYearInformationRequest
+            => GetSchoolCalendarYearInformationResponse of SchoolCalendarYearResult;
+        calendar_years: CalendarYearVersion = "SchoolCalendarYears"
+            by { school_code: SchoolCode = "SchoolCode", school_year: SchoolYear = "SchoolYear" };
+        calendar_year = "SchoolCalendarYear";
     }
 }

@@ -1,6 +1,7 @@
 //! The school responsible for a student.
 
-use super::{AvailabilityStatus, RecordStatus, RefIdVersion, Rejection, StatusRefIdVersion};
+use super::RefIdVersion;
+use super::reads::reads;
 use crate::xml::{choices, message};
 use kernel::{Asn, Date, SchoolCode};
 use uuid::Uuid;
@@ -56,64 +57,13 @@ message! {
     }
 }
 
-message! {
-    /// Records to read, in order.
-    pub request GetResponsibleSchoolRequest in V2019 {
-        /// By GUID.
-        responsible_schools: Vec<RefIdVersion> = "ResponsibleSchools" [Items(500)],
-    }
-}
-
-message! {
-    /// Those read until a version differed.
-    pub struct GetResponsibleSchoolResponse in V2019 {
-        /// In the order asked; shorter when a version differed.
-        results: Vec<ResponsibleSchoolResult> = "Results",
-        /// Why none are given.
-        rejections: Vec<Rejection> = "Rejections",
-    }
-}
-
-message! {
-    /// One of the records asked for.
-    pub struct ResponsibleSchoolResult in V2019 {
-        /// As it was asked.
-        ref_id: Uuid = "RefId",
-        /// Is it given?
-        availability_status: AvailabilityStatus = "AvailabilityStatus",
-        /// The record.
-        responsible_school: Option<ResponsibleSchool> = "ResponsibleSchool",
-    }
-}
-
-message! {
-    /// Records whose alerts are read, in order.
-    pub request GetResponsibleSchoolStatusRequest in V2019 {
-        /// By GUID.
-        responsible_schools: Vec<StatusRefIdVersion> = "ResponsibleSchools" [Items(500)],
-    }
-}
-
-message! {
-    /// Those read until a version differed.
-    pub struct GetResponsibleSchoolStatusResponse in V2019 {
-        /// In the order asked; shorter when a version differed.
-        results: Vec<ResponsibleSchoolStatusResult> = "Results",
-        /// Why none are given.
-        rejections: Vec<Rejection> = "Rejections",
-    }
-}
-
-message! {
-    /// The alerts of one record.
-    pub struct ResponsibleSchoolStatusResult in V2019 {
-        /// As it was asked.
-        ref_id: Uuid = "RefId",
-        /// Is the status given?
-        availability_status: AvailabilityStatus = "AvailabilityStatus",
-        /// The alerts.
-        status: Option<RecordStatus> = "Status",
-        /// The record, when newer than the client's.
-        source: Option<ResponsibleSchool> = "Source",
+reads! {
+    ResponsibleSchool in V2019 {
+        GetResponsibleSchoolRequest => GetResponsibleSchoolResponse of ResponsibleSchoolResult;
+        responsible_schools: RefIdVersion = "ResponsibleSchools" by { ref_id: Uuid = "RefId" };
+        responsible_school = "ResponsibleSchool";
+        status GetResponsibleSchoolStatusRequest
+            => GetResponsibleSchoolStatusResponse of ResponsibleSchoolStatusResult;
+        acknowledged by SubmitResponsibleSchoolStatusAcknowledgementRequest in V2020;
     }
 }
