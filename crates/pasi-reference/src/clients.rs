@@ -90,6 +90,14 @@ pub(crate) struct Peer {
     pub(crate) fingerprint: Option<String>,
 }
 
+/// Writes a file whole or not at all, safe on disk when it returns.
+pub(crate) fn write_whole(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let fresh = file.with_extension("json.new");
+    std::fs::write(&fresh, bytes)?;
+    std::fs::File::open(&fresh)?.sync_all()?;
+    std::fs::rename(&fresh, file)
+}
+
 /// The clients, kept in `clients.json`.
 pub(crate) struct Registry {
     file: PathBuf,
@@ -148,10 +156,7 @@ impl Registry {
         let mut edited: Vec<Client> = clients.iter().map(|client| Client::clone(client)).collect();
         let result = change(&mut edited);
         let text = serde_json::to_vec_pretty(&edited).map_err(std::io::Error::other)?;
-        let fresh = self.file.with_extension("json.new");
-        std::fs::write(&fresh, text)?;
-        std::fs::File::open(&fresh)?.sync_all()?;
-        std::fs::rename(&fresh, &self.file)?;
+        write_whole(&self.file, &text)?;
         *clients = edited.into_iter().map(Arc::new).collect();
         Ok(result)
     }

@@ -1,5 +1,7 @@
 //! The code tables as the province gives them, and the school years it takes.
 
+use crate::StartError;
+use crate::clients::write_whole;
 use codes::{CodeSet, Lang};
 use kernel::{Date, SchoolYear};
 use pasi_wire::messages::{
@@ -7,6 +9,9 @@ use pasi_wire::messages::{
 };
 use pasi_wire::xml::CodeUse;
 use pasi_wire::{Defect, WireError};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// Version of the built-in tables.
 const VERSION: i64 = 1;
@@ -15,23 +20,71 @@ const PAST_YEARS: i32 = 5;
 /// Month in which registration for the next school year opens.
 const OPENS_IN: i8 = 2;
 
-/// What the ministry changed in the code tables since the program was built.
-/// In memory alone: a new start has the built-in tables again.
+/// What the ministry changed since the program was built.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Changed {
+    /// Values added, or in place of built-in ones.
+    own: Vec<CodeValue>,
+    /// School years opened or closed against the calendar.
+    years: BTreeMap<SchoolYear, bool>,
+}
+
+/// The code tables and school years: built in, with what the ministry changed,
+/// kept in `codes.json`.
 #[derive(Debug, Default)]
 pub(crate) struct CodeTables {
-    own: Vec<CodeValue>,
+    changed: Changed,
+    file: Option<PathBuf>,
 }
 
 impl CodeTables {
-    /// Adds a value, or puts it in place of the one with its class and text.
-    pub(crate) fn put(&mut self, mut value: CodeValue) {
+    /// The tables as they were left in a folder.
+    pub(crate) fn open(folder: &Path) -> Result<Self, StartError> {
+        let file = folder.join("codes.json");
+        let changed = match std::fs::read(&file) {
+            Ok(text) => serde_json::from_slice(&text)
+                .map_err(|error| StartError::Corrupt(format!("{}: {error}", file.display())))?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Changed::default(),
+            Err(error) => return Err(StartError::io(file.display().to_string())(error)),
+        };
+        Ok(Self {
+            changed,
+            file: Some(file),
+        })
+    }
+
+    /// Adds a value, or puts it in place of the one with its class and text;
+    /// saved before it counts.
+    pub(crate) fn put(&mut self, mut value: CodeValue) -> std::io::Result<()> {
         value.pasi_core_version = self.version() + 1;
-        self.own.retain(|own| !is_same(own, &value));
-        self.own.push(value);
+        self.edit(|changed| {
+            changed.own.retain(|own| !is_same(own, &value));
+            changed.own.push(value);
+        })
+    }
+
+    /// Opens or closes a school year; `None` leaves it to the calendar. Saved before it counts.
+    pub(crate) fn open_year(&mut self, year: SchoolYear, is_open: Option<bool>) -> std::io::Result<()> {
+        self.edit(|changed| {
+            changed.years.remove(&year);
+            changed.years.extend(is_open.map(|is_open| (year, is_open)));
+        })
+    }
+
+    fn edit(&mut self, change: impl FnOnce(&mut Changed)) -> std::io::Result<()> {
+        let mut changed = self.changed.clone();
+        change(&mut changed);
+        if let Some(file) = &self.file {
+            write_whole(file, &serde_json::to_vec_pretty(&changed)?)?;
+        }
+        self.changed = changed;
+        Ok(())
     }
 
     fn version(&self) -> i64 {
-        self.own
+        self.changed
+            .own
             .iter()
             .map(|own| own.pasi_core_version)
             .max()
@@ -42,7 +95,7 @@ impl CodeTables {
     /// the alerts. Any text is taken where the province's list is not known.
     pub(crate) fn check(&self, used: &[CodeUse]) -> Result<(), WireError> {
         let is_own = |code: &CodeUse| {
-            self.own.iter().any(|own| {
+            self.changed.own.iter().any(|own| {
                 CodeSet::of_class(&own.code_class_name) == CodeSet::of_class(code.class)
                     && own.code_text == code.text
             })
@@ -68,17 +121,45 @@ impl CodeTables {
 
     /// The full list, or an empty one when nothing is newer than the client knows.
     pub(crate) fn values(&self, last_known: i64, today: Date) -> GetCodeValuesResponse {
-        let mut code_values = Vec::new();
-        if last_known < self.version() {
-            let sets = CodeSet::ALL.iter();
-            code_values.extend(sets.flat_map(|set| values_of(*set)));
-            code_values.retain(|value| !self.own.iter().any(|own| is_same(own, value)));
-            code_values.extend(self.own.iter().cloned());
-        }
         GetCodeValuesResponse {
-            code_values,
-            school_years: school_years(today),
+            code_values: if last_known < self.version() {
+                self.all()
+            } else {
+                Vec::new()
+            },
+            school_years: self.school_years(today),
         }
+    }
+
+    /// Every value, those the ministry changed last.
+    pub(crate) fn all(&self) -> Vec<CodeValue> {
+        let own = &self.changed.own;
+        let sets = CodeSet::ALL.iter();
+        let mut all: Vec<CodeValue> = sets.flat_map(|set| values_of(*set)).collect();
+        all.retain(|value| !own.iter().any(|own| is_same(own, value)));
+        all.extend(own.iter().cloned());
+        all
+    }
+
+    /// The school years and what may be done in them on a day.
+    pub(crate) fn school_years(&self, today: Date) -> Vec<SchoolYearConfiguration> {
+        let mut years = school_years(today);
+        for year in &mut years {
+            let set = self.changed.years.get(&year.school_year);
+            year.is_accepted = set.copied().unwrap_or(year.is_accepted);
+        }
+        years
+    }
+
+    /// Is the year open or closed by the ministry, against or with the calendar?
+    pub(crate) fn is_set(&self, year: SchoolYear) -> bool {
+        self.changed.years.contains_key(&year)
+    }
+
+    /// Are enrolments of that year taken today?
+    pub(crate) fn is_accepted(&self, year: SchoolYear, today: Date) -> bool {
+        let mut years = self.school_years(today).into_iter();
+        years.any(|known| known.school_year == year && known.is_accepted)
     }
 }
 
@@ -127,8 +208,8 @@ pub(crate) fn relationships() -> Vec<CodeValueRelationship> {
     pairs.flatten().collect()
 }
 
-/// The school years and what may be done in them on a day.
-pub(crate) fn school_years(today: Date) -> Vec<SchoolYearConfiguration> {
+/// The school years by the calendar alone.
+fn school_years(today: Date) -> Vec<SchoolYearConfiguration> {
     let current = SchoolYear::of(today);
     let numbers = current.number() - PAST_YEARS..=current.number() + 1;
     let years = numbers.filter_map(SchoolYear::ending);
@@ -154,12 +235,6 @@ pub(crate) fn school_years(today: Date) -> Vec<SchoolYearConfiguration> {
         .collect()
 }
 
-/// Are enrolments of that year taken today?
-pub(crate) fn is_accepted(year: SchoolYear, today: Date) -> bool {
-    let mut years = school_years(today).into_iter();
-    years.any(|known| known.school_year == year && known.is_accepted)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,9 +243,27 @@ mod tests {
     fn registration_for_the_next_year_opens_in_february() {
         let date = |text: &str| text.parse::<Date>().expect("test date");
         let next = SchoolYear::ending(2028).expect("a year");
-        assert!(!is_accepted(next, date("2027-01-31")));
-        assert!(is_accepted(next, date("2027-02-01")));
-        assert!(!is_accepted(next.next(), date("2027-02-01")));
+        let tables = CodeTables::default();
+        assert!(!tables.is_accepted(next, date("2027-01-31")));
+        assert!(tables.is_accepted(next, date("2027-02-01")));
+        assert!(!tables.is_accepted(next.next(), date("2027-02-01")));
+    }
+
+    #[test]
+    fn the_ministry_opens_and_closes_years_and_it_is_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let today = "2026-11-23".parse().expect("test date");
+        let year = SchoolYear::ending(2027).expect("a year");
+        let mut tables = CodeTables::open(folder.path()).expect("nothing yet");
+        tables.open_year(year, Some(false)).expect("saved");
+        tables.open_year(year.next(), Some(true)).expect("saved");
+        let mut kept = CodeTables::open(folder.path()).expect("as it was left");
+        assert!(!kept.is_accepted(year, today) && kept.is_accepted(year.next(), today));
+        kept.open_year(year, None).expect("saved");
+        assert!(
+            kept.is_accepted(year, today) && !kept.is_set(year),
+            "the calendar again"
+        );
     }
 
     #[test]
@@ -192,7 +285,7 @@ mod tests {
             description: "Said otherwise".to_owned(),
             ..full[0].clone()
         };
-        tables.put(changed);
+        tables.put(changed).expect("in memory");
         let again = tables.values(VERSION, today).code_values;
         assert_eq!(
             again.len(),

@@ -140,15 +140,7 @@ pub(crate) async fn body(request: hyper::Request<Incoming>) -> Result<Bytes, Rep
 async fn soap(state: &State, peer: &Peer, request: hyper::Request<Incoming>) -> Result<Reply, Dropped> {
     let at = state.config.clock.now();
     let started = tokio::time::Instant::now();
-    let mut call = Call {
-        at,
-        client: String::new(),
-        organization: String::new(),
-        operation: String::new(),
-        message_id: String::new(),
-        outcome: "dropped".to_owned(),
-        milliseconds: 0,
-    };
+    let mut call = Call::at(at);
     let fate = state.fate();
     tokio::time::sleep(Duration::from_millis(fate.latency_ms)).await;
     let answered = match body(request).await {
@@ -157,7 +149,12 @@ async fn soap(state: &State, peer: &Peer, request: hyper::Request<Incoming>) -> 
             call.outcome = format!("HTTP {}", refused.status().as_u16());
             Ok(refused)
         }
-        Ok(bytes) => answer_envelope(state, peer, &bytes, fate, &mut call).await,
+        Ok(bytes) => {
+            if state.config.console {
+                call.request = bytes.clone();
+            }
+            answer_envelope(state, peer, &bytes, fate, &mut call).await
+        }
     };
     call.milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     state.calls.add(call);
@@ -186,8 +183,11 @@ async fn answer_envelope(
         Ok(response) => (StatusCode::OK, encode_response(&response)),
         Err(fault) => (StatusCode::INTERNAL_SERVER_ERROR, encode_fault(&fault)),
     };
+    let text = Bytes::from(text);
+    if state.config.console {
+        call.answer = text.clone();
+    }
     if fate.ending == Ending::Cut {
-        let text = Bytes::from(text);
         let mut answer = reply(status, SOAP, Bytes::new());
         *answer.body_mut() = Sent::Cut {
             half: Some(text.slice(..text.len() / 2)),
@@ -227,6 +227,9 @@ async fn operate(
     let by = state
         .store
         .read(|world| Caller::new(world, client, organization, now))?;
+    if request.operation().takes_version() && state.is_raced() {
+        ops::race(state, &by, &request).await;
+    }
     ops::answer(state, &by, request).await
 }
 
@@ -238,28 +241,8 @@ fn note(call: &mut Call, request: &Request) {
 
 /// `ok`, or the rules that refused.
 fn outcome_of(response: &Response) -> String {
-    use Response as R;
-    let rejections = match response {
-        R::CreateStudent(answer) => &answer.rejections,
-        R::SubmitIdentificationInformation(answer)
-        | R::SubmitName(answer)
-        | R::SubmitStudentAddress(answer)
-        | R::SubmitStudentPhone(answer)
-        | R::SubmitStudentEmail(answer)
-        | R::SubmitStudentCitizenshipStatus(answer)
-        | R::SubmitStudentSection23EligibilityStatus(answer)
-        | R::SubmitStudentDisclosureRestriction(answer)
-        | R::SubmitLanguageAtHome(answer)
-        | R::SubmitParentGuardian(answer)
-        | R::SubmitMedicalAlert(answer)
-        | R::SubmitStudentSchoolEnrolment(answer)
-        | R::SubmitResponsibleSchool(answer)
-        | R::SubmitStudentStatusAcknowledgement(answer)
-        | R::SubmitStudentSchoolEnrolmentStatusAcknowledgement(answer)
-        | R::SubmitResponsibleSchoolStatusAcknowledgement(answer) => &answer.rejections,
-        _ => return "ok".to_owned(),
-    };
-    let codes: Vec<String> = rejections
+    let codes: Vec<String> = response
+        .rejections()
         .iter()
         .map(|rejection| rejection.code.to_string())
         .collect();

@@ -7,7 +7,8 @@
 //! a *feed* is what one authority is told of one kind of record.
 //!
 //! Read first: [`serve`] (start it), [`Server::seed`] (fill it),
-//! [`Outside`] (change something as somebody else), [`Trouble`] (break it).
+//! [`Outside`] (change something as somebody else), [`Ministry`] (see and
+//! decide what the province does), [`Trouble`] (break it).
 
 mod access;
 mod alerts;
@@ -18,6 +19,7 @@ mod config;
 mod console;
 mod http;
 mod identify;
+mod ministry;
 mod ops;
 mod outside;
 mod pki;
@@ -36,6 +38,7 @@ pub use access::Association;
 pub use calls::Call;
 pub use clients::{Client, ClientCertificate, NewClient};
 pub use config::{Config, StartError};
+pub use ministry::{Dossier, Ministry, Overview, Search, YearAtDesk};
 pub use outside::{Outside, OutsideError};
 pub use pki::{Credentials, PkiError, Validity};
 pub use server::{Server, serve};

@@ -4,7 +4,7 @@ use crate::access::Caller;
 use crate::clients::Client;
 use crate::ops;
 use crate::state::State;
-use crate::store::{Change, StudentRecord};
+use crate::store::{Change, StudentRecord, World};
 use kernel::{Asn, Date, OrganizationCode, PersonName};
 use pasi_wire::messages::{
     CallerInfo, CallerUser, CodeValue, CreateStudentRequest, Software, Student, StudentAddress,
@@ -23,7 +23,10 @@ pub enum OutsideError {
     /// No student has the ASN.
     #[error("no student has this Alberta Student Number")]
     UnknownStudent,
-    /// The student is so already.
+    /// There is no such record.
+    #[error("there is no such record")]
+    Unknown,
+    /// The record is so already.
     #[error("nothing would change")]
     NothingChanged,
     /// Rules refused it.
@@ -191,14 +194,27 @@ impl Outside {
     }
 
     /// Puts a code value into the tables, or in place of the one with its class
-    /// and text; lost at the next start.
-    pub fn put_code(&self, value: CodeValue) {
+    /// and text; kept.
+    pub fn put_code(&self, value: CodeValue) -> std::io::Result<()> {
         let mut tables = self
             .0
             .codes
             .write()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        tables.put(value);
+        tables.put(value)
+    }
+
+    /// Changes an organization's record. `change` looks at the world: `None` means
+    /// that there is no such record, `Some(None)` that nothing would change.
+    pub(crate) async fn put(
+        &self,
+        change: impl FnOnce(&World) -> Option<Option<Change>>,
+    ) -> Result<i64, OutsideError> {
+        self.act(|draft| {
+            let changed = change(draft.world).ok_or(OutsideError::Unknown)?;
+            Ok(draft.put(changed.ok_or(OutsideError::NothingChanged)?))
+        })
+        .await
     }
 
     /// Calls any operation as another organization, with every role: an

@@ -45,6 +45,11 @@ impl Queue {
         }
     }
 
+    /// How many wait to be judged.
+    pub(crate) fn waiting(&self) -> usize {
+        self.records.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     /// Takes some out; none left means idle.
     fn take(&self) -> Vec<Judged> {
         let mut waiting = self.records.lock().unwrap_or_else(PoisonError::into_inner);

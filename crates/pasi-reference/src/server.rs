@@ -1,13 +1,14 @@
 //! Starting, running and stopping.
 
 use crate::clients::{Client, NewClient, Peer, Registry};
+use crate::code_tables::CodeTables;
 use crate::config::{Config, StartError};
 use crate::pki::{Credentials, Pki, PkiError, Validity, fingerprint, fingerprint_of_pem};
 use crate::seed::{self, Province, SeedError, Seeded};
 use crate::state::State;
 use crate::store::Store;
 use crate::trouble::{Outage, Trouble};
-use crate::{Call, Outside, console, http, processor};
+use crate::{Call, Ministry, Outside, console, http, processor};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -53,6 +54,7 @@ pub async fn serve(config: Config) -> Result<Server, StartError> {
     let store = Store::open(&folder.join("records"))?;
     let pki = Pki::open(&folder.join("pki"), now)?;
     let registry = Registry::open(&folder)?;
+    let codes = CodeTables::open(&folder)?;
     let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned()];
     names.extend(config.names.iter().cloned());
     let tls = tls(&pki, &names, now)?;
@@ -72,7 +74,7 @@ pub async fn serve(config: Config) -> Result<Server, StartError> {
         queue: processor::Queue::default(),
         calls: crate::calls::Calls::default(),
         troubles: std::sync::Mutex::default(),
-        codes: std::sync::RwLock::default(),
+        codes: std::sync::RwLock::new(codes),
         outage: watch::Sender::new(None),
         is_stopping: watch::Sender::new(false),
     });
@@ -103,11 +105,7 @@ impl Server {
     }
     /// Registers a client and makes its certificate; saved before it returns.
     pub fn register(&self, new: NewClient) -> Result<Credentials, PkiError> {
-        let today = self.state.config.clock.now().date();
-        let validity = new.validity.unwrap_or_else(|| Validity::fourteen_months(today));
-        let credentials = self.state.pki.issue(&new.name, validity)?;
-        self.state.registry.register(new, &credentials)?;
-        Ok(credentials)
+        self.ministry().register(new)
     }
     /// Makes a certificate that belongs to no client (1001).
     pub fn unregistered(&self, name: &str) -> Result<Credentials, PkiError> {
@@ -132,6 +130,10 @@ impl Server {
     /// Changes the registered clients; saved before it counts.
     pub fn edit_clients(&self, change: impl FnOnce(&mut Vec<Client>)) -> std::io::Result<()> {
         self.state.registry.edit(change)
+    }
+    /// The province's desk, for a console.
+    pub fn ministry(&self) -> Ministry {
+        Ministry(Arc::clone(&self.state))
     }
     /// Acts on the records as somebody else.
     pub fn outside(&self) -> Outside {

@@ -9,7 +9,7 @@ use crate::pki::Pki;
 use crate::polls::Polls;
 use crate::processor::Queue;
 use crate::refusal::fault;
-use crate::store::{Draft, Store};
+use crate::store::{Committed, Draft, Store};
 use crate::trouble::{Fate, Troubles};
 use pasi_wire::Fault;
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
@@ -36,6 +36,8 @@ pub(crate) struct Submit<'a, 'w> {
     pub(crate) by: &'a Caller,
     /// Newest version this node knows.
     pub(crate) node: i64,
+    /// The code tables and school years as they are now.
+    pub(crate) codes: &'a CodeTables,
 }
 
 /// How often a submit looks whether the version it waits for has come.
@@ -48,6 +50,14 @@ impl State {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .next()
+    }
+
+    /// Does somebody else save the record of the next submit first?
+    pub(crate) fn is_raced(&self) -> bool {
+        self.troubles
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .race()
     }
 
     /// The code tables as they are now.
@@ -83,8 +93,44 @@ impl State {
             .lags_at;
         let committed = self.store.commit(|draft| {
             let node = lags_at.unwrap_or_else(|| draft.world.version());
-            decide(&mut Submit { draft, by, node })
+            let codes = &*self.code_tables();
+            decide(&mut Submit {
+                draft,
+                by,
+                node,
+                codes,
+            })
         });
+        self.told(committed).await
+    }
+
+    /// Saves, as somebody else, whatever records `decide` would change, as they
+    /// stand: the submit that follows comes too late.
+    pub(crate) async fn save_before(
+        &self,
+        by: &Caller,
+        decide: impl FnOnce(&mut Submit<'_, '_>),
+    ) -> Result<(), Fault> {
+        let committed = self.store.commit(|draft| {
+            let (world, codes) = (draft.world, &*self.code_tables());
+            let mut rehearsal = Draft::new(world);
+            decide(&mut Submit {
+                draft: &mut rehearsal,
+                by,
+                node: world.version(),
+                codes,
+            });
+            for change in rehearsal.into_changes() {
+                if let Some(standing) = world.standing(&change) {
+                    draft.put(standing);
+                }
+            }
+        });
+        self.told(committed).await
+    }
+
+    /// Waits until a commit is on disk, then tells those who wait.
+    async fn told<T>(&self, committed: std::io::Result<Committed<T>>) -> Result<T, Fault> {
         let committed = committed.map_err(|error| {
             tracing::error!(%error, "a submit could not be written");
             fault(4001, &[])

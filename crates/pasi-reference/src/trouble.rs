@@ -29,9 +29,18 @@ pub struct Trouble {
     pub garbage_answers: u32,
     /// So many calls are done, and their answer breaks off in the middle.
     pub cut_answers: u32,
+    /// So many submits find that somebody else saved the same record just before (3004).
+    pub race_submits: u32,
     /// This node does not learn of anything new: sent versions newer than it
     /// knows end in 9014, reads of newer records stop, notifications are silent.
     pub is_lagging: bool,
+}
+
+impl Trouble {
+    /// Is anything wrong?
+    pub fn is_any(&self) -> bool {
+        *self != Self::default()
+    }
 }
 
 /// Trouble as it stands, with what must be remembered of it.
@@ -93,6 +102,11 @@ impl Troubles {
             ending: ending.unwrap_or_default(),
             lags_at: self.lags_at,
         }
+    }
+
+    /// Does somebody else save first? Counts down.
+    pub(crate) fn race(&mut self) -> bool {
+        count_down(&mut self.now.race_submits)
     }
 }
 

@@ -50,6 +50,16 @@ pub trait Called {
     fn caller(&self) -> &CallerInfo;
 }
 
+/// An answer as that of a submit, where it is one.
+macro_rules! submitted {
+    ($answer:ident, SubmitResponse) => {
+        Some($answer)
+    };
+    ($answer:ident, $other:ident) => {
+        None
+    };
+}
+
 /// `Operation`, `Request` and `Response` from one list.
 macro_rules! contract {
     ($($(#[$meta:meta])* $name:ident: $request:ident => $response:ident, $kind:ident, $role:ident;)+) => {
@@ -112,6 +122,14 @@ macro_rules! contract {
             /// Which operation it answers.
             pub const fn operation(&self) -> Operation {
                 match self { $(Self::$name(_) => Operation::$name),+ }
+            }
+            /// Why nothing was stored or given; empty when it was.
+            pub fn rejections(&self) -> &[Rejection] {
+                match self { $(Self::$name(response) => response.rejections()),+ }
+            }
+            /// What a submit answers; none for answers of another shape.
+            pub const fn submitted(&self) -> Option<&SubmitResponse> {
+                match self { $(Self::$name(_response) => submitted!(_response, $response)),+ }
             }
             pub(crate) fn write(&self, out: &mut String) {
                 match self { $(Self::$name(response) => response.write(out)),+ }

@@ -3,7 +3,6 @@
 use super::own::Own;
 use super::read::{Seen, View};
 use crate::access::Association;
-use crate::code_tables;
 use crate::state::Submit;
 use crate::store::{Associate, Change, StudentRecord};
 use kernel::{Asn, AuthorityCode, Finding, Findings};
@@ -40,7 +39,7 @@ impl Own for StudentSchoolEnrolment {
         if !is_ours || !by.owns(world, self.school_code) {
             return refuse(finding(9020));
         }
-        if !code_tables::is_accepted(self.school_year, by.today) {
+        if !at.codes.is_accepted(self.school_year, by.today) {
             return refuse(finding(9030).with("year", self.school_year));
         }
         if self

@@ -6,19 +6,22 @@ mod enrolments;
 mod names;
 mod notify;
 mod own;
+mod race;
 mod read;
 mod responsible;
 mod students;
 mod sub_records;
 
 use crate::access::Caller;
-use crate::state::State;
+use crate::state::{State, Submit};
 use crate::{code_tables, identify};
+use kernel::Asn;
 use pasi_wire::messages::{GetCodeValueRelationshipsResponse, HelloWorldResponse};
 use pasi_wire::{Fault, Kind, Request, Response};
 use read::View;
 
 pub(crate) use create::new_record;
+pub(crate) use race::race;
 pub(crate) use sub_records::with_computed;
 
 /// Answers a request whose structure, caller and role are in order.
@@ -77,24 +80,27 @@ macro_rules! kinds {
 
 async fn submit(state: &State, by: &Caller, request: Request) -> Result<Response, Fault> {
     let (sent, first_asn) = (sent_version(&request), state.config.first_asn);
-    let decided = state.submit(by, sent, |at| {
-        kinds! {
-            at, request; {
-                SubmitStudentSchoolEnrolment enrolment, SubmitStudentSchoolEnrolmentStatusAcknowledgement;
-                SubmitResponsibleSchool responsible_school, SubmitResponsibleSchoolStatusAcknowledgement;
-            }
-            other => match other {
-                Request::CreateStudent(asked) => {
-                    create::create(at, &asked, first_asn).map(Response::CreateStudent)
-                }
-                Request::SubmitStudentStatusAcknowledgement(asked) => {
-                    acknowledge::student(at, &asked).map(Response::SubmitStudentStatusAcknowledgement)
-                }
-                other => sub_records::submit(at, other),
-            }
-        }
-    });
+    let decided = state.submit(by, sent, |at| decide(at, request, first_asn));
     decided.await?
+}
+
+/// What comes of a submit, on the records as they are.
+fn decide(at: &mut Submit<'_, '_>, request: Request, first_asn: Asn) -> Result<Response, Fault> {
+    kinds! {
+        at, request; {
+            SubmitStudentSchoolEnrolment enrolment, SubmitStudentSchoolEnrolmentStatusAcknowledgement;
+            SubmitResponsibleSchool responsible_school, SubmitResponsibleSchoolStatusAcknowledgement;
+        }
+        other => match other {
+            Request::CreateStudent(asked) => {
+                create::create(at, &asked, first_asn).map(Response::CreateStudent)
+            }
+            Request::SubmitStudentStatusAcknowledgement(asked) => {
+                acknowledge::student(at, &asked).map(Response::SubmitStudentStatusAcknowledgement)
+            }
+            other => sub_records::submit(at, other),
+        }
+    }
 }
 
 /// Reads of records of one kind each, and of their alerts.

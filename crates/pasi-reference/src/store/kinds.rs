@@ -67,6 +67,12 @@ macro_rules! kinds {
             pub(super) fn to_judge(&self) -> Option<Judged> {
                 match self { $(Self::$kind(record) => Judged::of(&**record)),+ }
             }
+            /// The record in whose place it would come.
+            pub(super) fn standing(&self, world: &World) -> Option<Change> {
+                match self {
+                    $(Self::$kind(record) => world.get::<$kind>(record.key()).cloned().map(Change::from)),+
+                }
+            }
             pub(super) fn put_into(self, world: &mut World) {
                 match self { $(Self::$kind(record) => world.put_record(record)),+ }
             }

@@ -11,7 +11,7 @@ mod snapshot;
 mod table;
 mod world;
 
-pub(crate) use commit::Store;
+pub(crate) use commit::{Committed, Store};
 pub(crate) use draft::Draft;
 pub(crate) use feed::{Audience, Touched};
 pub(crate) use kinds::is_open;

@@ -49,6 +49,21 @@ impl World {
     pub(crate) fn get<T: Record>(&self, key: T::Key) -> Option<&T> {
         T::table(&self.tables).get(key)
     }
+    /// Every record of a kind, in no order.
+    pub(crate) fn all<T: Record>(&self) -> impl Iterator<Item = &T> {
+        T::table(&self.tables).all().map(|(record, _)| record)
+    }
+    /// The record a change puts something else in place of; none for a new one.
+    pub(crate) fn standing(&self, change: &Change) -> Option<Change> {
+        match change {
+            Change::Student(record) => {
+                let held = self.student(record.student.asn)?.clone();
+                Some(Change::Student(Box::new(held)))
+            }
+            Change::Record(record) => record.standing(self),
+            Change::StudentStatus(_) | Change::Status(..) => None,
+        }
+    }
     /// What was found about a record.
     pub(crate) fn status_of<T: Record>(&self, key: T::Key) -> Option<&RecordStatus> {
         T::table(&self.tables).status(key)

@@ -8,7 +8,7 @@ mod values;
 
 pub use inspect::{CodeUse, Inspection};
 pub use source::Source;
-pub(crate) use table::{fields, message, table_limit};
+pub(crate) use table::{fields, message, table_limit, table_rejections};
 pub(crate) use values::{choices, item_of};
 
 use crate::{Namespace, WireError};
@@ -123,6 +123,10 @@ pub trait Xml: Sized {
     }
     /// Checks limits and collects code values.
     fn inspect(&self, _limit: Limit, _into: &mut Inspection) {}
+    /// The refusals it holds; none but for answers.
+    fn rejections(&self) -> &[crate::messages::Rejection] {
+        &[]
+    }
 }
 
 /// Opens an element, writes the value, closes it.

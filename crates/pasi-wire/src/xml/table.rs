@@ -83,6 +83,13 @@ macro_rules! fields {
                 fn inspect(&self, _: Limit, into: &mut Inspection) {
                     $(into.field($wire, &self.$field, $crate::xml::table_limit!($($limit)?));)*
                 }
+                fn rejections(&self) -> &[$crate::messages::Rejection] {
+                    const NONE: &[$crate::messages::Rejection] = &[];
+                    [$($crate::xml::table_rejections!(self, $field)),*]
+                        .into_iter()
+                        .find(|refused: &&[$crate::messages::Rejection]| !refused.is_empty())
+                        .unwrap_or(NONE)
+                }
             }
         };
     };
@@ -98,4 +105,14 @@ macro_rules! table_limit {
     };
 }
 
-pub(crate) use {fields, message, table_limit};
+/// The refusals a field of that name holds; none for every other.
+macro_rules! table_rejections {
+    ($record:ident, rejections) => {
+        &$record.rejections[..]
+    };
+    ($record:ident, $other:ident) => {
+        NONE
+    };
+}
+
+pub(crate) use {fields, message, table_limit, table_rejections};

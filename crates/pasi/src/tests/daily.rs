@@ -43,7 +43,8 @@ fn a_new_code_of_the_province_is_listed_and_may_be_chosen_as_of_its_year() {
         assert!(first.values > 500, "{first:?}");
         both.server
             .outside()
-            .put_code(value("QKX", "Quechua", Some(2028)));
+            .put_code(value("QKX", "Quechua", Some(2028)))
+            .expect("kept");
         both.later(3_600);
         assert_eq!(both.connector.read_codes().await.expect("read"), 1);
         let changed = both.read(|at| codes_changed(at, 5));
@@ -58,7 +59,8 @@ fn a_new_code_of_the_province_is_listed_and_may_be_chosen_as_of_its_year() {
         assert!(!languages.is_valid("QKX", year(2027)) && languages.is_valid("QKX", year(2028)));
         both.server
             .outside()
-            .put_code(value("QKX", "Quechua (all)", Some(2028)));
+            .put_code(value("QKX", "Quechua (all)", Some(2028)))
+            .expect("kept");
         both.later(3_600);
         assert_eq!(both.connector.read_codes().await.expect("read"), 1);
         let changed = both.read(|at| codes_changed(at, 1));
