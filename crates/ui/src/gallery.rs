@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use crate::head::PageHead;
 use crate::{Ctx, Lang, card, shell};
 
+mod desk;
 mod forms;
 mod lists;
 mod parts;
@@ -152,6 +153,10 @@ const ENTRIES: &[Entry] = &[
     Entry {
         name: "shell-least",
         draw: Drawn::Whole(whole::least),
+    },
+    Entry {
+        name: "desk",
+        draw: Drawn::Whole(desk::desk),
     },
     Entry {
         name: "family",

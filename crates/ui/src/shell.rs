@@ -7,9 +7,11 @@ use crate::{Lang, assets, icon};
 
 mod bar;
 mod command;
+mod desk;
 mod nav;
 
 pub use command::{keys_dialog, keys_list};
+pub use desk::{Desk, DeskItem, desk_page};
 
 /// The policy every page is served with. Nothing in this crate needs more.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
@@ -81,7 +83,7 @@ pub fn page(ctx: &Ctx, title: impl Into<Title>, body: Markup) -> Markup {
             (bar::notes(ctx))
             (nav::side(ctx))
             main class="lp-main" id="main" tabindex="-1" {
-                (connection_banners(ctx))
+                (connection_banners(lang, ctx.idle_minutes.is_some()))
                 (body)
             }
         }
@@ -216,8 +218,7 @@ pub(crate) fn live_regions(lang: Lang) -> Markup {
 }
 
 /// Banners the scripts show: no connection, no answer, and the session about to end.
-fn connection_banners(ctx: &Ctx) -> Markup {
-    let lang = ctx.lang;
+fn connection_banners(lang: Lang, can_end: bool) -> Markup {
     let banner = |id: &str, title: &str, text: &str, end: Markup| {
         html! {
             div class="ban warn" id=(id) data-online=[(id == "ban-away").then(|| lang.t("online-again"))] hidden {
@@ -231,7 +232,7 @@ fn connection_banners(ctx: &Ctx) -> Markup {
         div class="bans no-print" {
             (banner("ban-offline", "offline-title", "offline-text", Markup::default()))
             (banner("ban-away", "server-away-title", "server-away-text", Markup::default()))
-            @if ctx.idle_minutes.is_some() {
+            @if can_end {
                 (banner("ban-idle", "idle-title", "idle-text", html! {
                     button type="button" class="btn btn-s nw" data-stay=(address::STAY) { (lang.t("idle-stay")) }
                 }))

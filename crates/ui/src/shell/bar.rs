@@ -6,7 +6,7 @@ use super::{address, language_form, mark};
 use crate::action::csrf_field;
 use crate::avatar::{self, Size};
 use crate::ctx::{Ctx, Switch, Theme};
-use crate::{Icon, icon};
+use crate::{Icon, Lang, icon};
 
 /// The bar across the top.
 pub(super) fn top_bar(ctx: &Ctx) -> Markup {
@@ -20,7 +20,7 @@ pub(super) fn top_bar(ctx: &Ctx) -> Markup {
             button class="lp-find end" type="button" data-cmd aria-keyshortcuts="Control+K" {
                 (icon(Icon::Search)) span class="grow" { (lang.t("find-label")) } kbd aria-hidden="true" { "Ctrl K" }
             }
-            (theme_form(ctx))
+            (theme_form(ctx.lang, ctx.theme, &ctx.csrf, &ctx.path))
             @if let Some(new) = ctx.notices {
                 a href=(address::NOTICES) aria-label=(lang.tx("notices-label", &[("n", new.into())]))
                     class={ "btn btn-q btn-i hide-ph" @if new > 0 { " dotted" } } { (icon(Icon::Bell)) }
@@ -66,16 +66,17 @@ fn options(ctx: &Ctx, switch: &Switch, name: &str, to: &str) -> Markup {
     }
 }
 
-fn theme_form(ctx: &Ctx) -> Markup {
-    let (to, words, glyph) = match ctx.theme {
+/// The switch between light and dark.
+pub(super) fn theme_form(lang: Lang, theme: Theme, csrf: &str, back: &str) -> Markup {
+    let (to, words, glyph) = match theme {
         Theme::Dark => ("light", "theme-to-light", Icon::Sun),
         Theme::Light | Theme::Device => ("dark", "theme-to-dark", Icon::Moon),
     };
     html! {
-        form method="post" action=(address::THEME) class="hide-ph" data-theme-form data-dark=(ctx.lang.t("theme-to-dark")) data-light=(ctx.lang.t("theme-to-light")) {
-            (csrf_field(&ctx.csrf))
-            input type="hidden" name="back" value=(ctx.path);
-            button class="btn btn-q btn-i" type="submit" name="theme" value=(to) aria-label=(ctx.lang.t(words)) { (icon(glyph)) }
+        form method="post" action=(address::THEME) class="hide-ph" data-theme-form data-dark=(lang.t("theme-to-dark")) data-light=(lang.t("theme-to-light")) {
+            (csrf_field(csrf))
+            input type="hidden" name="back" value=(back);
+            button class="btn btn-q btn-i" type="submit" name="theme" value=(to) aria-label=(lang.t(words)) { (icon(glyph)) }
         }
     }
 }

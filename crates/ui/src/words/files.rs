@@ -32,4 +32,5 @@ files![
     "fields",
     "lists",
     "family",
+    "desk",
 ];
