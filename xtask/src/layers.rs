@@ -20,6 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("pasi-reference", &["pasi-wire"]),
     ("practice", &["kernel", "codes"]),
     ("ui", &["kernel"]),
+    ("pasi-console", &["pasi-reference", "ui"]),
     ("worker", &["jobs", "enrolment", "pasi"]),
     ("web", &["enrolment", "exchange", "jobs", "pasi", "ui"]),
     ("cli", EVERYTHING),
@@ -56,8 +57,8 @@ const KEPT_TO: &[(&str, &[&str])] = &[
         ],
     ),
     ("diesel_migrations", &["db"]),
-    ("axum", &["web", "pasi-reference", "cli"]),
-    ("maud", &["ui", "web"]),
+    ("axum", &["web", "pasi-reference", "pasi-console", "cli"]),
+    ("maud", &["ui", "web", "pasi-console"]),
     ("quick-xml", &["pasi-wire"]),
 ];
 
