@@ -1,5 +1,6 @@
 //! `demo`: the practice division and the practice province, in one process.
 
+use super::desk::Desk;
 use super::reference;
 use super::serve::{jobs, metrics};
 use crate::demo::{self, Account, DIVISION, Made};
@@ -33,6 +34,9 @@ pub(crate) struct Demo {
     /// Where the province listens; port 0 takes a free one.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8443")]
     pasi_listen: SocketAddr,
+    /// Where the ministry's console listens, for browsers of this machine alone; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8444")]
+    console: SocketAddr,
     /// PostgreSQL for the records, in place of the folder.
     #[arg(long, value_name = "URL")]
     database_url: Option<String>,
@@ -56,6 +60,7 @@ pub(crate) fn run(call: Demo) -> Ended {
 async fn demo(call: Demo) -> Ended {
     let began = Instant::now();
     let (listener, address) = site::listen(call.listen).await?;
+    let desk = Desk::open(call.console).await?;
     let store = open(&call)?;
     let server = province(&call).await?;
     let making = Instant::now();
@@ -79,10 +84,12 @@ async fn demo(call: Demo) -> Ended {
     let client = Client::new(connection, Arc::new(SystemClock)).map_err(|error| Stop::Away(error.line()))?;
     let connector = Connector::new(store.clone(), client, DIVISION);
     let sis = format!("http://{address}");
+    let console = desk.url();
     let ready = Told {
         ready: true,
         sis: &sis,
         pasi: &pasi,
+        console: &console,
         accounts: &made.accounts,
     };
     let site = SiteAt {
@@ -98,7 +105,12 @@ async fn demo(call: Demo) -> Ended {
             ready.words(&call.data, &made, made_in, began.elapsed().as_millis());
         }
     };
-    run_until_told(site, app, connector, store, announce).await?;
+    let (stop, stopped) = watch::channel(false);
+    let desk = desk.serve(&server, stopped);
+    let told = run_until_told(site, app, connector, store, announce).await;
+    stop.send_replace(true);
+    drop(desk.await);
+    told?;
     server
         .shutdown()
         .await
@@ -206,6 +218,7 @@ struct Told<'a> {
     ready: bool,
     sis: &'a str,
     pasi: &'a str,
+    console: &'a str,
     accounts: &'a [Account],
 }
 
@@ -218,6 +231,7 @@ impl Told<'_> {
         println!("The practice division is ready. Nobody in it is real.\n");
         println!("  Open         {}", self.sis);
         println!("  Province     {}   (contract: {}?wsdl)", self.pasi, self.pasi);
+        println!("  Ministry     {}", self.console);
         println!("  Its client   {}", folder.join("pasi-client").display());
         println!("  Records      {}\n", folder.display());
         println!("On the sign-in page, enter as anyone in one click; or type:\n");

@@ -5,6 +5,7 @@ mod backup;
 mod bench;
 mod config;
 mod demo;
+mod desk;
 mod division;
 mod doctor;
 mod export;

@@ -1,5 +1,6 @@
 //! `pasi-reference`: the reference server alone, for other people's systems.
 
+use super::desk::Desk;
 use crate::ending::{Ended, Stop};
 use crate::{logs, site};
 use kernel::{OrganizationCode, SystemClock};
@@ -7,6 +8,7 @@ use pasi_reference::{Config, NewClient, Server};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tokio::sync::watch;
 
 /// Runs the PASI reference server alone.
 #[derive(Debug, clap::Args)]
@@ -17,6 +19,9 @@ pub(crate) struct Reference {
     /// Where it listens; port 0 takes a free one.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8443")]
     listen: SocketAddr,
+    /// Where the ministry's console listens, for browsers of this machine alone; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8444")]
+    console: SocketAddr,
     /// Load the practice province into an empty folder, and leave a client certificate in `DIR/pasi-client`.
     #[arg(long)]
     practice: bool,
@@ -34,6 +39,7 @@ pub(crate) fn run(call: Reference) -> Ended {
 async fn serve(call: Reference) -> Ended {
     let mut config = Config::new(&call.data, call.listen, Arc::new(SystemClock));
     config.console = true;
+    let desk = Desk::open(call.console).await?;
     let server = start(config).await?;
     if call.practice {
         if server.students() == 0 {
@@ -52,7 +58,12 @@ async fn serve(call: Reference) -> Ended {
     }
     println!("{}", server.url());
     println!("{} students; WSDL at {}?wsdl", server.students(), server.url());
+    println!("ministry console at {}", desk.url());
+    let (stop, stopped) = watch::channel(false);
+    let desk = desk.serve(&server, stopped);
     let told = site::told_to_stop().await;
+    stop.send_replace(true);
+    drop(desk.await);
     server
         .shutdown()
         .await

@@ -1,0 +1,44 @@
+//! The ministry's console, on a port of its own that no other machine reaches.
+
+use crate::ending::Stop;
+use crate::site::{self, Patience};
+use pasi_reference::Server;
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// The port, open and not yet served.
+pub(crate) struct Desk {
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+impl Desk {
+    /// Opens the port. An address that other machines reach is refused: there is no sign-in.
+    pub(crate) async fn open(address: SocketAddr) -> Result<Self, Stop> {
+        if !pasi_console::is_loopback(address) {
+            return Err(Stop::Call(format!(
+                "the ministry console listens on this machine alone, not on {address}"
+            )));
+        }
+        let (listener, address) = site::listen(address).await?;
+        Ok(Self { listener, address })
+    }
+    /// Where a browser finds it.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+    /// Serves until `stop` is true; ended before the server is, which it looks through.
+    pub(crate) fn serve(self, server: &Server, stop: watch::Receiver<bool>) -> JoinHandle<()> {
+        let token = uuid::Uuid::new_v4().simple().to_string();
+        let router = pasi_console::router(pasi_console::App::new(server.ministry(), &token));
+        tokio::spawn(site::serve(
+            self.listener,
+            None,
+            router,
+            stop,
+            Patience::default(),
+        ))
+    }
+}
