@@ -205,7 +205,12 @@ impl Ministry {
             let record = world.student(asn)?;
             let mut enrolments: Vec<_> = world
                 .enrolments_of(asn)
-                .map(|held| (held.clone(), world.status_of::<StudentSchoolEnrolment>(held.ref_id).cloned()))
+                .map(|held| {
+                    (
+                        held.clone(),
+                        world.status_of::<StudentSchoolEnrolment>(held.ref_id).cloned(),
+                    )
+                })
                 .collect();
             enrolments
                 .sort_by_key(|(held, _)| std::cmp::Reverse((held.school_year, held.registration_start_date)));
