@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(reference, ["codes", "kernel", "pasi-wire"]);
         for (name, used) in MAY_USE {
             assert!(
-                *name == "cli" || !used.contains(&"pasi-reference"),
+                matches!(*name, "cli" | "pasi-console") || !used.contains(&"pasi-reference"),
                 "{name} links the reference server"
             );
         }

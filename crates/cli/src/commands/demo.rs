@@ -34,9 +34,9 @@ pub(crate) struct Demo {
     /// Where the province listens; port 0 takes a free one.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8443")]
     pasi_listen: SocketAddr,
-    /// Where the ministry's console listens, for browsers of this machine alone; port 0 takes a free one.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8444")]
-    console: SocketAddr,
+    /// Where the ministry's console listens, for browsers of this machine alone; the port after the province's when left away.
+    #[arg(long, value_name = "ADDR")]
+    console: Option<SocketAddr>,
     /// PostgreSQL for the records, in place of the folder.
     #[arg(long, value_name = "URL")]
     database_url: Option<String>,
@@ -60,7 +60,7 @@ pub(crate) fn run(call: Demo) -> Ended {
 async fn demo(call: Demo) -> Ended {
     let began = Instant::now();
     let (listener, address) = site::listen(call.listen).await?;
-    let desk = Desk::open(call.console).await?;
+    let desk = Desk::open(call.console, call.pasi_listen).await?;
     let store = open(&call)?;
     let server = province(&call).await?;
     let making = Instant::now();

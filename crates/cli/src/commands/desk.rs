@@ -3,7 +3,7 @@
 use crate::ending::Stop;
 use crate::site::{self, Patience};
 use pasi_reference::Server;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -15,8 +15,10 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// Opens the port. An address that other machines reach is refused: there is no sign-in.
-    pub(crate) async fn open(address: SocketAddr) -> Result<Self, Stop> {
+    /// Opens the port asked for, or the one after the province's. An address
+    /// that other machines reach is refused: there is no sign-in.
+    pub(crate) async fn open(asked: Option<SocketAddr>, province: SocketAddr) -> Result<Self, Stop> {
+        let address = asked.unwrap_or_else(|| beside(province));
         if !pasi_console::is_loopback(address) {
             return Err(Stop::Call(format!(
                 "the ministry console listens on this machine alone, not on {address}"
@@ -41,4 +43,13 @@ impl Desk {
             Patience::default(),
         ))
     }
+}
+
+/// The port after the province's, on this machine; a free one where the province takes a free one.
+fn beside(province: SocketAddr) -> SocketAddr {
+    let port = match province.port() {
+        0 => 0,
+        taken => taken.wrapping_add(1),
+    };
+    (Ipv4Addr::LOCALHOST, port).into()
 }

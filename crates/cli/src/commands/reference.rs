@@ -19,9 +19,9 @@ pub(crate) struct Reference {
     /// Where it listens; port 0 takes a free one.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8443")]
     listen: SocketAddr,
-    /// Where the ministry's console listens, for browsers of this machine alone; port 0 takes a free one.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8444")]
-    console: SocketAddr,
+    /// Where the ministry's console listens, for browsers of this machine alone; the port after the province's when left away.
+    #[arg(long, value_name = "ADDR")]
+    console: Option<SocketAddr>,
     /// Load the practice province into an empty folder, and leave a client certificate in `DIR/pasi-client`.
     #[arg(long)]
     practice: bool,
@@ -39,7 +39,7 @@ pub(crate) fn run(call: Reference) -> Ended {
 async fn serve(call: Reference) -> Ended {
     let mut config = Config::new(&call.data, call.listen, Arc::new(SystemClock));
     config.console = true;
-    let desk = Desk::open(call.console).await?;
+    let desk = Desk::open(call.console, call.listen).await?;
     let server = start(config).await?;
     if call.practice {
         if server.students() == 0 {

@@ -1,4 +1,4 @@
-desk-name = Console du ministère
+desk-name = Poste ministériel
 desk-note = Le poste du serveur de référence, pour cette machine seulement. Ce qui est modifié ici, chaque système raccordé l’apprend.
 desk-foot-version = Version { $version }
 desk-foot-students = { $n ->
@@ -23,7 +23,7 @@ desk-save = Enregistrer
 desk-choose = Choisissez une valeur de la liste.
 desk-none = aucun
 desk-unknown = non lu
-desk-overview = Vue d’ensemble
+desk-overview = Aperçu
 desk-overview-facts = L’état de la province, qui peut appeler et les derniers appels
 desk-province = La province
 desk-state = État
