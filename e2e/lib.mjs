@@ -108,6 +108,7 @@ class World {
     this.browser = browser;
     this.sis = demo.sis.replace(/\/$/, '');
     this.pasi = demo.pasi.replace(/\/$/, '');
+    this.console = demo.console.replace(/\/$/, '');
   }
 
   /** The practice account of a role. */
