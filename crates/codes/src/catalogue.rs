@@ -77,6 +77,10 @@ kernel::text_enum! {
         Province = "Province",
         /// Country.
         Country = "Country",
+        /// Kind of accommodation.
+        AccommodationType = "AccommodationType",
+        /// Format of an accommodation.
+        AccommodationFormat = "AccommodationFormat",
     }
 }
 
@@ -181,5 +185,7 @@ pub(crate) const fn text(which: CodeSet) -> &'static str {
         CodeSet::DocumentRetentionPeriod => include_str!("../../../codes/document-retention-period.toml"),
         CodeSet::Province => include_str!("../../../codes/province.toml"),
         CodeSet::Country => include_str!("../../../codes/country.toml"),
+        CodeSet::AccommodationType => include_str!("../../../codes/accommodation-type.toml"),
+        CodeSet::AccommodationFormat => include_str!("../../../codes/accommodation-format.toml"),
     }
 }

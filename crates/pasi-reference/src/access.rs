@@ -1,106 +1,12 @@
-//! Who may know how much of a student, and who calls.
+//! Who calls, and how much of a student that organization may know.
 
+use crate::association::{Association, association};
 use crate::clients::Client;
 use crate::store::World;
 use kernel::{Asn, AuthorityCode, Date, Instant, OrganizationCode, SchoolCode};
-use pasi_wire::messages::{AvailabilityStatus, School, SchoolAuthority, StudentSchoolEnrolment};
+use pasi_wire::messages::{AvailabilityStatus, School, SchoolAuthority};
 use pasi_wire::{ClientRole, Fault};
 use std::sync::Arc;
-
-kernel::text_enum! {
-    /// How an organization is associated with a student, the strongest first.
-    pub enum Association {
-        /// The ministry with everybody.
-        Ministry = "ByMinistry",
-        /// It made the ASN, and nobody has enrolled the student yet; two years.
-        Creation = "ByStudentCreation",
-        /// An enrolment that has not ended.
-        CurrentEnrolment = "ByCurrentSchoolEnrolment",
-        /// The enrolment that ended last; six months.
-        LastEnrolment = "ByLastSchoolEnrolment",
-        /// Any enrolment that ended; twelve months.
-        RecentEnrolment = "ByRecentSchoolEnrolment",
-        /// An examination to be written there.
-        ExamRegistration = "ByExamRegistration",
-        /// None.
-        None = "None",
-    }
-}
-
-/// How long the last enrolment keeps its school associated, in months.
-const LAST_MONTHS: i32 = 6;
-/// How long any enrolment does, in months.
-const RECENT_MONTHS: i32 = 12;
-/// How long creation does, in years.
-const CREATION_YEARS: i16 = 2;
-
-/// The strongest association of any of these authorities on a day.
-pub(crate) fn association(
-    world: &World,
-    asn: Asn,
-    authorities: &[AuthorityCode],
-    today: Date,
-) -> Association {
-    let Some(record) = world.student(asn) else {
-        return Association::None;
-    };
-    let counted: Vec<(&StudentSchoolEnrolment, Option<AuthorityCode>)> = world
-        .enrolments_of(asn)
-        .filter(|enrolment| !enrolment.is_deleted)
-        .map(|enrolment| (enrolment, world.authority_of(enrolment.school_code)))
-        .collect();
-    let is_ours = |of: Option<AuthorityCode>| of.is_some_and(|code| authorities.contains(&code));
-    if counted.is_empty() {
-        let lasts = record.created_on.plus_years(CREATION_YEARS) > today;
-        return if is_ours(record.created_by) && lasts {
-            Association::Creation
-        } else {
-            Association::None
-        };
-    }
-    let ours = counted.iter().filter(|(_, of)| is_ours(*of));
-    let Some(end) = ours.clone().map(|(enrolment, _)| end_of(enrolment)).max() else {
-        return Association::None;
-    };
-    if end >= today {
-        return Association::CurrentEnrolment;
-    }
-    let is_last = counted
-        .iter()
-        .all(|(enrolment, of)| is_ours(*of) || end_of(enrolment) < end);
-    if is_last && plus_months(end, LAST_MONTHS) >= today {
-        return Association::LastEnrolment;
-    }
-    let recent = ours.clone().any(|(enrolment, of)| {
-        plus_months(end_of(enrolment), RECENT_MONTHS) >= today && !is_highly_restricted(world, *of)
-    });
-    if recent {
-        Association::RecentEnrolment
-    } else {
-        Association::None
-    }
-}
-
-/// The last day of an enrolment; where none is given, that of its school year.
-pub(crate) fn end_of(enrolment: &StudentSchoolEnrolment) -> Date {
-    enrolment
-        .registration_exit_date
-        .unwrap_or_else(|| enrolment.school_year.ends())
-}
-
-fn is_highly_restricted(world: &World, authority: Option<AuthorityCode>) -> bool {
-    authority
-        .and_then(|code| world.get::<SchoolAuthority>(code))
-        .is_some_and(|authority| authority.restriction_level.eq_ignore_ascii_case("high"))
-}
-
-/// The same day some months later, or the last day that month has.
-pub(crate) fn plus_months(from: Date, months: i32) -> Date {
-    let counted = i32::from(from.year()) * 12 + i32::from(from.month()) - 1 + months;
-    let (year, month) = (counted.div_euclid(12), counted.rem_euclid(12) + 1);
-    let whole = |day| Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, day);
-    (1..=from.day()).rev().find_map(whole).unwrap_or(from)
-}
 
 /// Who calls: a client, for one of its organizations, at a moment.
 pub(crate) struct Caller {
@@ -155,17 +61,23 @@ impl Caller {
         }
         association(world, asn, &self.authorities, self.today)
     }
-    /// May it know of the student? An organization outside Canada learns less.
+    /// May it know of the student? An organization outside Canada needs one of
+    /// the four strongest associations, and is not told that there is more.
     pub(crate) fn availability(&self, world: &World, asn: Asn) -> AvailabilityStatus {
-        match self.association(world, asn) {
-            _ if world.student(asn).is_none() => AvailabilityStatus::Unknown,
-            Association::None if self.is_international(world) => AvailabilityStatus::Unknown,
-            Association::None => AvailabilityStatus::NoAccess,
-            Association::RecentEnrolment | Association::ExamRegistration if self.is_international(world) => {
-                AvailabilityStatus::Unknown
-            }
-            _ => AvailabilityStatus::Normal,
+        if world.student(asn).is_none() {
+            return AvailabilityStatus::Unknown;
         }
+        let association = self.association(world, asn);
+        match self.is_international(world) {
+            true if association.is_close() => AvailabilityStatus::Normal,
+            true => AvailabilityStatus::Unknown,
+            false if association == Association::None => AvailabilityStatus::NoAccess,
+            false => AvailabilityStatus::Normal,
+        }
+    }
+    /// May it read the student?
+    pub(crate) fn may_know(&self, world: &World, asn: Asn) -> bool {
+        self.availability(world, asn) == AvailabilityStatus::Normal
     }
     /// Is the school one of the client's?
     pub(crate) fn owns(&self, world: &World, school: SchoolCode) -> bool {
@@ -181,33 +93,16 @@ impl Caller {
             _ => false,
         }
     }
+    /// Is the organization it speaks for outside Canada?
     fn is_international(&self, world: &World) -> bool {
-        let mut authorities = self
-            .authorities
-            .iter()
-            .filter_map(|code| world.get::<SchoolAuthority>(*code));
-        authorities.any(|authority| authority.is_international)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn months_end_where_the_calendar_does() {
-        let date = |text: &str| text.parse::<Date>().expect("test date");
-        for (from, months, want) in [
-            ("2026-06-26", 6, "2026-12-26"),
-            ("2026-08-31", 6, "2027-02-28"),
-            ("2026-11-23", 14, "2028-01-23"),
-            ("2026-12-31", 14, "2028-02-29"),
-        ] {
-            assert_eq!(
-                plus_months(date(from), months),
-                date(want),
-                "{from} and {months} months"
-            );
-        }
+        let school = match self.organization {
+            OrganizationCode::School(code) => world.get::<School>(code),
+            _ => None,
+        };
+        let authority = world.authority_behind(self.organization);
+        let authority = authority.and_then(|code| world.get::<SchoolAuthority>(code));
+        !self.is_ministry()
+            && (school.is_some_and(|held| held.is_international)
+                || authority.is_some_and(|held| held.is_international))
     }
 }

@@ -1,22 +1,21 @@
 //! What the status processors find: the rules of the contract over the facts
 //! only the province has together.
 
+use crate::association::{OUT_OF_ALBERTA, end_of};
 use crate::store::World;
 use kernel::{Asn, AuthorityCode, Date, Findings, SchoolYear};
 use pasi_wire::messages::{
-    AcknowledgementStatus, CoreAlert, ResponsibleSchool, School, SchoolAuthority, SchoolCalendarYear,
-    StudentAddress, StudentSchoolEnrolment,
+    AcknowledgementStatus, ClassroomAccommodation, CoreAlert, ResponsibleSchool, School, SchoolAuthority,
+    SchoolCalendarYear, StudentAddress, StudentSchoolEnrolment,
 };
 use pasi_wire::rules::enrolment::{EnrolmentFacts, SchoolKind};
 use pasi_wire::rules::person::AddressFacts;
-use pasi_wire::rules::{self, enrolment, person, responsible};
+use pasi_wire::rules::{self, accommodation, enrolment, person, responsible};
 use pasi_wire::window::NotificationType;
 use uuid::Uuid;
 
 /// Kind of authority a francophone board is.
 const FRANCOPHONE: &str = "Francophone";
-/// Kind of authority outside Alberta.
-const OUT_OF_ALBERTA: &str = "20";
 
 /// Alerts of a student as stored.
 pub(crate) fn of_student(world: &World, asn: Asn, today: Date) -> Vec<CoreAlert> {
@@ -59,6 +58,9 @@ pub(crate) fn of_record(world: &World, of: NotificationType, ref_id: Uuid, today
         NotificationType::ResponsibleSchool => world
             .get(ref_id)
             .map(|record| of_responsible_school(world, record)),
+        NotificationType::ClassroomAccommodation => {
+            world.get(ref_id).map(|record| of_accommodation(world, record))
+        }
         _ => None,
     };
     rules::alerts(&found.unwrap_or_default())
@@ -161,6 +163,15 @@ fn of_responsible_school(world: &World, record: &ResponsibleSchool) -> Findings 
     let held = authority.and_then(|code| world.get::<SchoolAuthority>(code));
     let is_outside = held.is_some_and(|held| held.authority_type == OUT_OF_ALBERTA);
     responsible::stored(record, authority, is_outside)
+}
+
+fn of_accommodation(world: &World, record: &ClassroomAccommodation) -> Findings {
+    let start = record.start_date;
+    let is_enrolled = world.enrolments_of(record.asn).any(|enrolment| {
+        let lasts = enrolment.registration_start_date <= start && start <= end_of(enrolment);
+        !enrolment.is_deleted && enrolment.school_code == record.school_code && lasts
+    });
+    accommodation::stored(record, is_enrolled).into_iter().collect()
 }
 
 /// The alerts found now, with what people said to those that stood before.

@@ -11,6 +11,7 @@ use hyper::body::Incoming;
 use hyper::{Method, StatusCode};
 use kernel::{Asn, Date, OrganizationCode, PersonName};
 use pasi_wire::messages::{ParentGuardian, StudentAddress, StudentPhone};
+use pasi_wire::soap::REQUEST_CAP;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -58,7 +59,7 @@ pub(crate) async fn answer(state: &Arc<State>, peer: &Peer, request: hyper::Requ
         return says(StatusCode::NOT_FOUND, &json!({ "error": "nothing is here" }));
     }
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let bytes = match http::body(request).await {
+    let bytes = match http::body(request, REQUEST_CAP).await {
         Ok(bytes) => bytes,
         Err(refused) => return refused,
     };

@@ -11,8 +11,8 @@ use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Frame, Incoming, SizeHint};
 use hyper::header::{CONNECTION, CONTENT_TYPE, HOST};
 use hyper::{Method, Response as Answer, StatusCode};
-use pasi_wire::soap::{REQUEST_CAP, decode_request, encode_fault, encode_response};
-use pasi_wire::{Fault, Request, Response};
+use pasi_wire::soap::{REQUEST_CAP, decode_request, encode_fault, encode_response, is_too_large};
+use pasi_wire::{Fault, Operation, Request, Response};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -115,15 +115,37 @@ fn closing(mut answer: Reply) -> Reply {
     answer
 }
 
+fn too_large(cap: usize) -> Reply {
+    let text = format!("a request is at most {cap} bytes\n");
+    closing(reply(StatusCode::PAYLOAD_TOO_LARGE, PLAIN, text))
+}
+
+/// How long a body is read: one that is said to bring a document may be
+/// longer, from a client that may add documents.
+fn cap_of(state: &State, peer: &Peer, request: &hyper::Request<Incoming>) -> usize {
+    let longer = Operation::SubmitStudentRecordDocument;
+    let action = request
+        .headers()
+        .get("soapaction")
+        .and_then(|action| action.to_str().ok());
+    let is_said = action.is_some_and(|action| action.trim_matches('"') == longer.soap_action());
+    let may = || {
+        let client = state.registry.judge(peer, state.config.clock.now().date());
+        client.is_ok_and(|client| client.roles.contains(&longer.role()))
+    };
+    if is_said && may() {
+        longer.request_cap()
+    } else {
+        REQUEST_CAP
+    }
+}
+
 /// The whole body; at most so many bytes, in at most so much time.
-pub(crate) async fn body(request: hyper::Request<Incoming>) -> Result<Bytes, Reply> {
-    let limited = Limited::new(request.into_body(), REQUEST_CAP);
+pub(crate) async fn body(request: hyper::Request<Incoming>, cap: usize) -> Result<Bytes, Reply> {
+    let limited = Limited::new(request.into_body(), cap);
     match tokio::time::timeout(BODY_PATIENCE, limited.collect()).await {
         Ok(Ok(whole)) => Ok(whole.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            let text = format!("a request is at most {REQUEST_CAP} bytes\n");
-            Err(closing(reply(StatusCode::PAYLOAD_TOO_LARGE, PLAIN, text)))
-        }
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(cap)),
         Ok(Err(_)) => Err(closing(reply(
             StatusCode::BAD_REQUEST,
             PLAIN,
@@ -143,8 +165,13 @@ async fn soap(state: &State, peer: &Peer, request: hyper::Request<Incoming>) -> 
     let mut call = Call::at(at);
     let fate = state.fate();
     tokio::time::sleep(Duration::from_millis(fate.latency_ms)).await;
-    let answered = match body(request).await {
+    let cap = cap_of(state, peer, &request);
+    let answered = match body(request, cap).await {
         _ if fate.ending == Ending::Dropped => Err(Dropped),
+        Ok(bytes) if is_too_large(&bytes) => {
+            "HTTP 413".clone_into(&mut call.outcome);
+            Ok(too_large(REQUEST_CAP))
+        }
         Err(refused) => {
             call.outcome = format!("HTTP {}", refused.status().as_u16());
             Ok(refused)

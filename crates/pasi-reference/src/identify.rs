@@ -1,6 +1,6 @@
 //! `IdentifyStudent`: who may the child at the counter be?
 
-use crate::access::end_of;
+use crate::association::end_of;
 use crate::store::{StudentRecord, World, sound};
 use kernel::text::fold;
 use kernel::{Asn, Date, Grade, PersonName, SchoolYear};

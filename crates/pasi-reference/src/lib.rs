@@ -12,14 +12,19 @@
 
 mod access;
 mod alerts;
+mod association;
 mod calls;
+mod certificate;
 mod clients;
 mod code_tables;
 mod config;
 mod console;
 mod http;
 mod identify;
+mod images;
+mod lists;
 mod ministry;
+mod numbers;
 mod ops;
 mod outside;
 mod pki;
@@ -29,12 +34,13 @@ mod refusal;
 mod server;
 mod state;
 mod store;
+mod transitions;
 mod trouble;
 
 /// A practice province, loaded in one piece.
 pub mod seed;
 
-pub use access::Association;
+pub use association::Association;
 pub use calls::Call;
 pub use clients::{Client, ClientCertificate, NewClient};
 pub use config::{Config, StartError};

@@ -73,46 +73,6 @@ impl Outside {
         .await
     }
 
-    /// Deactivates an ASN, or activates it again.
-    pub async fn deactivate(&self, asn: Asn, is_deactivated: bool) -> Result<i64, OutsideError> {
-        self.change(asn, |student| student.is_deactivated = is_deactivated)
-            .await
-    }
-
-    /// Links an ASN to its primary one. Enrolments move to the primary.
-    /// Gives the version of the secondary.
-    pub async fn link(&self, secondary: Asn, primary: Asn) -> Result<i64, OutsideError> {
-        self.act(|draft| {
-            let world = draft.world;
-            let (Some(from), Some(to)) = (world.student(secondary), world.student(primary)) else {
-                return Err(OutsideError::UnknownStudent);
-            };
-            if from.student.primary_asn == Some(primary) || secondary == primary {
-                return Err(OutsideError::NothingChanged);
-            }
-            let (mut from, mut to) = (StudentRecord::clone(from), StudentRecord::clone(to));
-            from.student.primary_asn = Some(primary);
-            to.student.secondary_asns.push(secondary);
-            for associate in &from.associates {
-                if !to
-                    .associates
-                    .iter()
-                    .any(|held| held.authority == associate.authority)
-                {
-                    to.associates.push(*associate);
-                }
-            }
-            draft.put(Change::Student(Box::new(to)));
-            for enrolment in world.enrolments_of(secondary) {
-                let mut moved = enrolment.clone();
-                moved.asn = primary;
-                draft.put(moved.into());
-            }
-            Ok(draft.put(Change::Student(Box::new(from))))
-        })
-        .await
-    }
-
     /// Changes anything of a student; gives the new version.
     pub async fn change(&self, asn: Asn, edit: impl FnOnce(&mut Student)) -> Result<i64, OutsideError> {
         self.act(|draft| {
@@ -123,6 +83,7 @@ impl Outside {
             if changed == *held {
                 return Err(OutsideError::NothingChanged);
             }
+            ops::follow(draft, &changed.student, self.0.config.clock.now().date());
             Ok(draft.put(Change::Student(Box::new(changed))))
         })
         .await
@@ -258,7 +219,7 @@ impl Outside {
             .read(|world| Caller::new(world, Arc::new(client), organization, now))
     }
 
-    async fn act<T>(
+    pub(crate) async fn act<T>(
         &self,
         decide: impl FnOnce(&mut crate::store::Draft<'_>) -> Result<T, OutsideError>,
     ) -> Result<T, OutsideError> {

@@ -55,7 +55,7 @@ impl Validity {
     pub fn fourteen_months(from: Date) -> Self {
         Self {
             from,
-            until: crate::access::plus_months(from, 14),
+            until: crate::association::plus_months(from, 14),
         }
     }
     /// Does it hold on that day?

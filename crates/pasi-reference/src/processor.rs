@@ -1,8 +1,8 @@
 //! The status processors: judge what was stored, after it was stored.
 
-use crate::alerts;
 use crate::state::State;
 use crate::store::{Change, Draft, Judged, RecordKey, Under, Versioned, World};
+use crate::{alerts, transitions};
 use kernel::Date;
 use pasi_wire::messages::{CoreAlert, RecordStatus, StudentSchoolEnrolment, StudentStatus};
 use pasi_wire::window::NotificationType;
@@ -79,6 +79,7 @@ pub(crate) async fn run(state: Weak<State>) {
     while let Some(state) = state.upgrade() {
         let today = state.config.clock.now().date();
         if day.replace(today) != Some(today) {
+            transitions::record(&state, today).await;
             state.queue.put(state.store.read(everything));
         }
         let batch = state.queue.take();
@@ -114,14 +115,8 @@ async fn judge(state: &State, batch: &[Judged], today: Date) {
             judge_one(draft, record, today);
         }
     });
-    match committed {
-        Ok(committed) => {
-            if committed.durable.wait().await {
-                state.polls.wake(&committed.touched);
-            }
-        }
-        Err(error) => tracing::error!(%error, "statuses could not be written"),
-    }
+    // A disk that fails is logged there; everything is judged again tomorrow.
+    drop(state.told(committed).await);
 }
 
 /// A student's facts and enrolments count in all that is about the student;

@@ -3,12 +3,13 @@
 use crate::clients::{Client, NewClient, Peer, Registry};
 use crate::code_tables::CodeTables;
 use crate::config::{Config, StartError};
+use crate::images::Images;
 use crate::pki::{Credentials, Pki, PkiError, Validity, fingerprint, fingerprint_of_pem};
 use crate::seed::{self, Province, SeedError, Seeded};
 use crate::state::State;
 use crate::store::Store;
 use crate::trouble::{Outage, Trouble};
-use crate::{Call, Ministry, Outside, console, http, processor};
+use crate::{Call, Ministry, Outside, console, http, processor, transitions};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -52,6 +53,9 @@ pub async fn serve(config: Config) -> Result<Server, StartError> {
     let now = config.clock.now();
     std::fs::create_dir_all(&folder).map_err(StartError::io(folder.display().to_string()))?;
     let store = Store::open(&folder.join("records"))?;
+    let images = folder.join("documents");
+    let opened = Images::open(images.clone());
+    let images = Arc::new(opened.map_err(StartError::io(images.display().to_string()))?);
     let pki = Pki::open(&folder.join("pki"), now)?;
     let registry = Registry::open(&folder)?;
     let codes = CodeTables::open(&folder)?;
@@ -68,6 +72,7 @@ pub async fn serve(config: Config) -> Result<Server, StartError> {
             ..config
         },
         store,
+        images,
         registry,
         pki,
         polls: crate::polls::Polls::default(),
@@ -191,6 +196,7 @@ impl Server {
     /// Judges everything again, as the processors do by themselves each day;
     /// waits until it is done.
     pub async fn tick(&self) {
+        transitions::record(&self.state, self.today()).await;
         self.state.queue.put(self.state.store.read(processor::everything));
         self.settled().await;
     }

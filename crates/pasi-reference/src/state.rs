@@ -5,6 +5,7 @@ use crate::calls::Calls;
 use crate::clients::Registry;
 use crate::code_tables::CodeTables;
 use crate::config::Config;
+use crate::images::Images;
 use crate::pki::Pki;
 use crate::polls::Polls;
 use crate::processor::Queue;
@@ -12,13 +13,14 @@ use crate::refusal::fault;
 use crate::store::{Committed, Draft, Store};
 use crate::trouble::{Fate, Troubles};
 use pasi_wire::Fault;
-use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
 /// What all calls share.
 pub(crate) struct State {
     pub(crate) config: Config,
     pub(crate) store: Store,
+    pub(crate) images: Arc<Images>,
     pub(crate) registry: Registry,
     pub(crate) pki: Pki,
     pub(crate) polls: Polls,
@@ -129,10 +131,11 @@ impl State {
         self.told(committed).await
     }
 
-    /// Waits until a commit is on disk, then tells those who wait.
-    async fn told<T>(&self, committed: std::io::Result<Committed<T>>) -> Result<T, Fault> {
+    /// Waits until a commit is on disk, then tells those who wait for what it
+    /// changed and has it judged. Fault 4001 when the disk fails.
+    pub(crate) async fn told<T>(&self, committed: std::io::Result<Committed<T>>) -> Result<T, Fault> {
         let committed = committed.map_err(|error| {
-            tracing::error!(%error, "a submit could not be written");
+            tracing::error!(%error, "a commit could not be written");
             fault(4001, &[])
         })?;
         if !committed.durable.wait().await {

@@ -2,10 +2,13 @@
 
 mod common;
 
-use common::{Client, Failed, OTHERS, OURS, World, authority, http};
+use common::{BRUNO, Client, Failed, OTHERS, OURS, World, asn, authority, guid, http};
 use pasi_reference::{NewClient, Validity};
-use pasi_wire::messages::GetCodeValuesRequest;
-use pasi_wire::{ClientRole, Response};
+use pasi_wire::messages::{
+    GetCodeValuesRequest, GetDocumentTypeRequest, GetResponsibleSchoolRequest, HelloWorldRequest,
+    SubmitLanguageAtHomeRequest, SubmitStudentRecordDocumentQualityAssuranceRequest,
+};
+use pasi_wire::{ClientRole, Request, Response};
 
 #[tokio::test]
 async fn a_registered_client_is_greeted_and_its_call_is_on_record() {
@@ -70,6 +73,106 @@ async fn certificates_that_do_not_hold_end_in_their_faults() {
         })
         .expect("saved");
     assert_eq!(client.hello().await.expect_err("refused").code(), 1006);
+}
+
+#[tokio::test]
+async fn a_certificate_holds_from_its_first_day_to_its_last() {
+    let world = World::start().await;
+    let client = world.client();
+    for (day, is_held) in [
+        ("2026-11-22", false),
+        ("2026-11-23", true),
+        ("2028-01-23", true),
+        ("2028-01-24", false),
+    ] {
+        world.at(&format!("{day}T19:00:00Z"));
+        let answer = client.hello().await.map_err(|failed| failed.code());
+        assert_eq!(answer.err(), (!is_held).then_some(1004), "{day}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_addresses_lets_those_in_that_it_names() {
+    let world = World::start().await;
+    let client = world.client();
+    for (addresses, refused) in [
+        (&[][..], None),
+        (&["127.0.0.1"][..], None),
+        (&["10.1.2.3", "127.0.0.1"], None),
+        (&["10.1.2.3"], Some(1006)),
+    ] {
+        let listed = addresses.iter().map(|text| text.parse().expect("an address"));
+        let listed: Vec<_> = listed.collect();
+        let edited = world.server.edit_clients(|clients| clients[0].addresses = listed);
+        edited.expect("saved");
+        let answer = client.hello().await.map_err(|failed| failed.code());
+        assert_eq!(answer.err(), refused, "{addresses:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_role_opens_its_operations_and_no_others() {
+    let world = World::start().await;
+    let caller = world.client().caller();
+    let requests: [(ClientRole, Request); 5] = [
+        (
+            ClientRole::HelloWorld,
+            HelloWorldRequest {
+                caller: caller.clone(),
+            }
+            .into(),
+        ),
+        (
+            ClientRole::K12Organization,
+            GetDocumentTypeRequest {
+                caller: caller.clone(),
+            }
+            .into(),
+        ),
+        (
+            ClientRole::ViewEnrolment,
+            GetResponsibleSchoolRequest {
+                caller: caller.clone(),
+                responsible_schools: Vec::new(),
+            }
+            .into(),
+        ),
+        (
+            ClientRole::SubmitStudent,
+            SubmitLanguageAtHomeRequest {
+                caller: caller.clone(),
+                asn: asn(BRUNO),
+                pasi_core_version: 0,
+                language: None,
+            }
+            .into(),
+        ),
+        (
+            ClientRole::SubmitStudentDocument,
+            SubmitStudentRecordDocumentQualityAssuranceRequest {
+                caller,
+                ref_id: guid(1),
+                pasi_core_version: 0,
+                is_acceptable: true,
+                comment: None,
+            }
+            .into(),
+        ),
+    ];
+    for (role, _) in &requests {
+        let mut new = NewClient::school_authority("one role", authority(OURS));
+        new.roles = vec![*role];
+        let credentials = world.server.register(new).expect("a client");
+        let client = Client::new(&world.server, &credentials, authority(OURS));
+        for (needed, request) in &requests {
+            let answer = client.call(request.clone()).await.map_err(|failed| failed.code());
+            assert_eq!(
+                answer.err(),
+                (needed != role).then_some(1007),
+                "{role} calls for {needed}"
+            );
+        }
+    }
 }
 
 #[tokio::test]

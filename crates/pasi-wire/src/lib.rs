@@ -11,6 +11,7 @@
 mod assumptions;
 mod error;
 mod operation;
+mod parts;
 mod wsdl;
 
 pub mod hash;

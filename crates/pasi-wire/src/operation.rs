@@ -202,6 +202,32 @@ contract! {
     GetResponsibleSchoolStatus: GetResponsibleSchoolStatusRequest => GetResponsibleSchoolStatusResponse, Read, ViewEnrolment;
     /// Answer to a responsible school's core alert.
     SubmitResponsibleSchoolStatusAcknowledgement: SubmitResponsibleSchoolStatusAcknowledgementRequest => SubmitResponse, Acknowledge, SubmitEnrolment;
+    /// How much each kind of identity document proves.
+    GetSourceDocumentTypeQualityValues: GetSourceDocumentTypeQualityValuesRequest => GetSourceDocumentTypeQualityValuesResponse, Read, K12Organization;
+    /// A page that says whose an ASN is.
+    GetAsnCertificate: GetAsnCertificateRequest => GetAsnCertificateResponse, Read, K12Organization;
+    /// Accounts of the portal connected to students.
+    GetEducationAccountConnection: GetEducationAccountConnectionRequest => GetEducationAccountConnectionResponse, Read, K12Organization;
+    /// An accommodation.
+    SubmitClassroomAccommodation: SubmitClassroomAccommodationRequest => SubmitResponse, Submit, SubmitStudent;
+    /// Accommodations.
+    GetClassroomAccommodation: GetClassroomAccommodationRequest => GetClassroomAccommodationResponse, Read, K12Organization;
+    /// Core alerts of accommodations.
+    GetClassroomAccommodationStatus: GetClassroomAccommodationStatusRequest => GetClassroomAccommodationStatusResponse, Read, K12Organization;
+    /// Answer to an accommodation's core alert.
+    SubmitClassroomAccommodationStatusAcknowledgement: SubmitClassroomAccommodationStatusAcknowledgementRequest => SubmitResponse, Acknowledge, SubmitStudent;
+    /// The kinds of documents.
+    GetDocumentType: GetDocumentTypeRequest => GetDocumentTypeResponse, Read, K12Organization;
+    /// A document of the student record, with its file when it is new.
+    SubmitStudentRecordDocument: SubmitStudentRecordDocumentRequest => SubmitResponse, Submit, SubmitStudentDocument;
+    /// Documents of the student record.
+    GetStudentRecordDocument: GetStudentRecordDocumentRequest => GetStudentRecordDocumentResponse, Read, K12Organization;
+    /// What came of looking at a document's quality.
+    SubmitStudentRecordDocumentQualityAssurance: SubmitStudentRecordDocumentQualityAssuranceRequest => SubmitResponse, Submit, SubmitStudentDocument;
+    /// What is wrong with a document.
+    SubmitStudentRecordDocumentProblemReport: SubmitStudentRecordDocumentProblemReportRequest => SubmitResponse, Submit, SubmitStudentDocument;
+    /// Who teaches high-school students for credit besides schools.
+    GetPartnerPostSecondaryInstitutions: GetPartnerPostSecondaryInstitutionsRequest => GetPartnerPostSecondaryInstitutionsResponse, Read, K12Organization;
     /// Schools.
     GetSchoolInformation: GetSchoolInformationRequest => GetSchoolInformationResponse, Read, K12Organization;
     /// School authorities.
@@ -214,6 +240,13 @@ impl Operation {
     /// Its `SOAPAction` header, without quotes.
     pub fn soap_action(self) -> String {
         crate::soap_action(self)
+    }
+    /// Longest request, in bytes.
+    pub const fn request_cap(self) -> usize {
+        match self {
+            Self::SubmitStudentRecordDocument => crate::soap::DOCUMENT_CAP,
+            _ => crate::soap::REQUEST_CAP,
+        }
     }
     /// May the server find out that the caller's version is newer than its own (9014)?
     pub const fn takes_version(self) -> bool {
@@ -266,7 +299,10 @@ mod tests {
             let is_write = matches!(operation.kind(), Kind::Submit | Kind::Acknowledge);
             let may_write = matches!(
                 operation.role(),
-                ClientRole::SubmitStudent | ClientRole::SubmitEnrolment | ClientRole::MedicalAlert
+                ClientRole::SubmitStudent
+                    | ClientRole::SubmitEnrolment
+                    | ClientRole::MedicalAlert
+                    | ClientRole::SubmitStudentDocument
             );
             assert_eq!(is_write, may_write, "{name}");
             assert_eq!(

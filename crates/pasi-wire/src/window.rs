@@ -45,6 +45,14 @@ kernel::text_enum! {
         ResponsibleSchool = "ResponsibleSchool",
         /// Core alerts of responsible schools.
         ResponsibleSchoolStatus = "ResponsibleSchoolStatus",
+        /// Accommodations.
+        ClassroomAccommodation = "ClassroomAccommodation",
+        /// Core alerts of accommodations.
+        ClassroomAccommodationStatus = "ClassroomAccommodationStatus",
+        /// Documents of the student record.
+        StudentRecordDocument = "StudentRecordDocument",
+        /// Accounts of the portal connected to students.
+        EducationAccountConnection = "EducationAccountConnection",
     }
 }
 
@@ -53,7 +61,10 @@ impl NotificationType {
     pub const fn is_by_year(self) -> bool {
         matches!(
             self,
-            Self::SchoolCalendarYear | Self::StudentSchoolEnrolment | Self::StudentSchoolEnrolmentStatus
+            Self::SchoolCalendarYear
+                | Self::StudentSchoolEnrolment
+                | Self::StudentSchoolEnrolmentStatus
+                | Self::ClassroomAccommodationStatus
         )
     }
     /// The operation that reads such records.
@@ -68,6 +79,10 @@ impl NotificationType {
             Self::StudentSchoolEnrolmentStatus => Operation::GetStudentSchoolEnrolmentStatus,
             Self::ResponsibleSchool => Operation::GetResponsibleSchool,
             Self::ResponsibleSchoolStatus => Operation::GetResponsibleSchoolStatus,
+            Self::ClassroomAccommodation => Operation::GetClassroomAccommodation,
+            Self::ClassroomAccommodationStatus => Operation::GetClassroomAccommodationStatus,
+            Self::StudentRecordDocument => Operation::GetStudentRecordDocument,
+            Self::EducationAccountConnection => Operation::GetEducationAccountConnection,
         }
     }
 }

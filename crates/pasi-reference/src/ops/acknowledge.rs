@@ -1,7 +1,6 @@
 //! Answers to core alerts.
 
 use super::read::Seen;
-use crate::access::Association;
 use crate::refusal::answer;
 use crate::state::Submit;
 use crate::store::{Change, Kind as _, Record as _};
@@ -22,7 +21,7 @@ pub(super) fn student(
     let world = at.draft.world;
     let refused = match world.student(asked.asn) {
         None => Some(finding(9002)),
-        Some(_) if at.by.association(world, asked.asn) == Association::None => Some(finding(9010)),
+        Some(_) if !at.by.may_know(world, asked.asn) => Some(finding(9010)),
         Some(_) => None,
     };
     let status = world.student_status(asked.asn).cloned();

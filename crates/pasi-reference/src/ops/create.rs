@@ -9,6 +9,7 @@ use pasi_wire::Fault;
 use pasi_wire::messages::{
     CreateStudentRequest, CreateStudentResponse, IdentificationRecord, Student, StudentName,
 };
+use pasi_wire::rules::document::scheduled_disposal;
 use pasi_wire::rules::person::{self, Identity, duplicate, identification_source, is_duplicate};
 use pasi_wire::rules::submit::structure;
 use pasi_wire::rules::{finding, rejections};
@@ -113,6 +114,7 @@ pub(crate) fn new_record(asn: Asn, identification: IdentificationRecord, today: 
         source_change_code: None,
         last_update_utc_time: None,
     };
+    let scheduled_disposal = scheduled_disposal(identification.birth_date);
     StudentRecord {
         student: Student {
             asn,
@@ -139,5 +141,7 @@ pub(crate) fn new_record(asn: Asn, identification: IdentificationRecord, today: 
         created_by: None,
         created_on: today,
         associates: Vec::new(),
+        scheduled_disposal,
+        lent: Vec::new(),
     }
 }

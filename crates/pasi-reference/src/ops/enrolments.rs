@@ -2,7 +2,7 @@
 
 use super::own::Own;
 use super::read::{Seen, View};
-use crate::access::Association;
+use crate::association::{Association, association};
 use crate::state::Submit;
 use crate::store::{Associate, Change, StudentRecord};
 use kernel::{Asn, AuthorityCode, Finding, Findings};
@@ -17,7 +17,7 @@ impl Seen for StudentSchoolEnrolment {
         let mut seen = self.clone();
         if !from.by.owns(from.world, self.school_code) {
             seen.extended.fnmi_declaration = None;
-            if from.by.association(from.world, self.asn) > Association::LastEnrolment {
+            if !from.by.association(from.world, self.asn).is_close() {
                 seen.extended.french_hours = None;
             }
         }
@@ -63,7 +63,7 @@ impl Own for StudentSchoolEnrolment {
 fn associate(at: &mut Submit<'_, '_>, asn: Asn, authority: AuthorityCode) {
     let world = at.draft.world;
     let Some(record) = world.student(asn) else { return };
-    let stands = crate::access::association(world, asn, &[authority], at.by.today);
+    let stands = association(world, asn, &[authority], at.by.today);
     let is_listed = record
         .associates
         .iter()

@@ -1,7 +1,11 @@
 //! The operations: each request finds its answer here.
 
+mod accommodations;
 mod acknowledge;
+mod certificates;
+mod connections;
 mod create;
+mod documents;
 mod enrolments;
 mod names;
 mod notify;
@@ -14,12 +18,16 @@ mod sub_records;
 
 use crate::access::Caller;
 use crate::state::{State, Submit};
-use crate::{code_tables, identify};
+use crate::{code_tables, identify, lists};
 use kernel::Asn;
-use pasi_wire::messages::{GetCodeValueRelationshipsResponse, HelloWorldResponse};
+use pasi_wire::messages::{
+    GetCodeValueRelationshipsResponse, GetDocumentTypeResponse, GetPartnerPostSecondaryInstitutionsResponse,
+    GetSourceDocumentTypeQualityValuesResponse, HelloWorldResponse,
+};
 use pasi_wire::{Fault, Kind, Request, Response};
 use read::View;
 
+pub(crate) use connections::follow;
 pub(crate) use create::new_record;
 pub(crate) use race::race;
 pub(crate) use sub_records::with_computed;
@@ -31,6 +39,8 @@ pub(crate) async fn answer(state: &State, by: &Caller, request: Request) -> Resu
         Request::IsDataAvailable(asked) => notify::answer(state, by, &asked)
             .await
             .map(Response::IsDataAvailable),
+        Request::SubmitStudentRecordDocument(asked) => documents::submit(state, by, asked).await,
+        Request::GetStudentRecordDocument(asked) => documents::get(state, by, &asked).await,
         other => match other.operation().kind() {
             Kind::Submit | Kind::Acknowledge => submit(state, by, other).await,
             Kind::Read | Kind::Infrastructure => Ok(read(state, by, &other)),
@@ -62,6 +72,9 @@ fn sent_version(request: &Request) -> i64 {
         Request::SubmitMedicalAlert(asked) => asked.pasi_core_version,
         Request::SubmitStudentSchoolEnrolment(asked) => asked.enrolment.pasi_core_version,
         Request::SubmitResponsibleSchool(asked) => asked.responsible_school.pasi_core_version,
+        Request::SubmitClassroomAccommodation(asked) => asked.accommodation.pasi_core_version,
+        Request::SubmitStudentRecordDocumentQualityAssurance(asked) => asked.pasi_core_version,
+        Request::SubmitStudentRecordDocumentProblemReport(asked) => asked.pasi_core_version,
         _ => 0,
     }
 }
@@ -90,6 +103,7 @@ fn decide(at: &mut Submit<'_, '_>, request: Request, first_asn: Asn) -> Result<R
         at, request; {
             SubmitStudentSchoolEnrolment enrolment, SubmitStudentSchoolEnrolmentStatusAcknowledgement;
             SubmitResponsibleSchool responsible_school, SubmitResponsibleSchoolStatusAcknowledgement;
+            SubmitClassroomAccommodation accommodation, SubmitClassroomAccommodationStatusAcknowledgement;
         }
         other => match other {
             Request::CreateStudent(asked) => {
@@ -97,6 +111,12 @@ fn decide(at: &mut Submit<'_, '_>, request: Request, first_asn: Asn) -> Result<R
             }
             Request::SubmitStudentStatusAcknowledgement(asked) => {
                 acknowledge::student(at, &asked).map(Response::SubmitStudentStatusAcknowledgement)
+            }
+            Request::SubmitStudentRecordDocumentQualityAssurance(asked) => {
+                documents::assure(at, &asked).map(Response::SubmitStudentRecordDocumentQualityAssurance)
+            }
+            Request::SubmitStudentRecordDocumentProblemReport(asked) => {
+                documents::report(at, &asked).map(Response::SubmitStudentRecordDocumentProblemReport)
             }
             other => sub_records::submit(at, other),
         }
@@ -124,8 +144,11 @@ fn read(state: &State, by: &Caller, request: &Request) -> Response {
             records {
                 GetStudentSchoolEnrolment GetResponsibleSchool
                 GetSchoolInformation GetSchoolAuthorityInformation GetSchoolCalendarYearInformation
+                GetClassroomAccommodation GetEducationAccountConnection
             }
-            statuses { GetStudentSchoolEnrolmentStatus GetResponsibleSchoolStatus }
+            statuses {
+                GetStudentSchoolEnrolmentStatus GetResponsibleSchoolStatus GetClassroomAccommodationStatus
+            }
             Request::GetCodeValues(asked) => {
                 let known = asked.last_known_source_version;
                 Response::GetCodeValues(state.code_tables().values(known, by.today))
@@ -137,6 +160,22 @@ fn read(state: &State, by: &Caller, request: &Request) -> Response {
             Request::GetStudentStatus(asked) => {
                 Response::GetStudentStatus(students::get_status(from, asked))
             },
+            Request::GetAsnCertificate(asked) => Response::GetAsnCertificate(certificates::get(from, asked)),
+            Request::GetSourceDocumentTypeQualityValues(asked) => {
+                let values = lists::source_document_qualities(asked.last_known_source_version);
+                Response::GetSourceDocumentTypeQualityValues(GetSourceDocumentTypeQualityValuesResponse {
+                    values,
+                })
+            },
+            Request::GetPartnerPostSecondaryInstitutions(_) => {
+                let institutions = lists::institutions();
+                Response::GetPartnerPostSecondaryInstitutions(GetPartnerPostSecondaryInstitutionsResponse {
+                    institutions,
+                })
+            },
+            Request::GetDocumentType(_) => Response::GetDocumentType(GetDocumentTypeResponse {
+                document_types: lists::document_types().to_vec(),
+            }),
             _ => Response::GetCodeValueRelationships(GetCodeValueRelationshipsResponse {
                 relationships: code_tables::relationships(),
             }),

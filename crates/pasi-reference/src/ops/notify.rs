@@ -1,7 +1,7 @@
 //! `IsDataAvailable`: the long poll.
 
 use super::read::View;
-use crate::access::{Association, Caller};
+use crate::access::Caller;
 use crate::refusal::fault;
 use crate::state::State;
 use crate::store::{Audience, RecordKey, Touched, World, is_open};
@@ -138,7 +138,7 @@ fn newer(from: &View<'_>, kind: &Asked<'_>, than: i64, most: usize) -> Vec<(i64,
 /// told of its own always.
 fn may_know(world: &World, by: &Caller, topic: Topic, key: RecordKey) -> bool {
     let of = topic.notification_type;
-    let is_associated = |asn| by.association(world, asn) != Association::None;
+    let is_associated = |asn| by.may_know(world, asn);
     match key {
         _ if by.is_ministry() || is_open(of) => true,
         RecordKey::Student(asn) => is_associated(asn),

@@ -31,13 +31,28 @@ pub(super) trait Own: Seen<Key = Uuid> {
 
 /// Creates, changes, deletes or restores a record.
 pub(super) fn submit<T: Own>(at: &mut Submit<'_, '_>, sent: T) -> Result<SubmitResponse, Fault> {
+    submit_with(at, sent, |_, _, _| Ok(()))
+}
+
+/// The same, with a last judgement that knows more than the record says. It is
+/// given the record as it would be stored and as it is held, and changes
+/// nothing before it can no longer refuse.
+pub(super) fn submit_with<'w, T: Own>(
+    at: &mut Submit<'_, 'w>,
+    sent: T,
+    last: impl FnOnce(&mut Submit<'_, 'w>, &T, Option<&T>) -> Result<(), Findings>,
+) -> Result<SubmitResponse, Fault> {
     let ref_id = sent.key();
     let held = at.draft.world.get::<T>(ref_id).map_or(0, Versioned::version);
-    let outcome = decide(at, sent);
+    let outcome = decide(at, sent, last);
     answer(ref_id, held, outcome)
 }
 
-fn decide<T: Own>(at: &mut Submit<'_, '_>, mut sent: T) -> Result<i64, Findings> {
+fn decide<'w, T: Own>(
+    at: &mut Submit<'_, 'w>,
+    mut sent: T,
+    last: impl FnOnce(&mut Submit<'_, 'w>, &T, Option<&T>) -> Result<(), Findings>,
+) -> Result<i64, Findings> {
     let world = at.draft.world;
     let held = world.get::<T>(sent.key());
     if sent.version() > at.node {
@@ -68,6 +83,7 @@ fn decide<T: Own>(at: &mut Submit<'_, '_>, mut sent: T) -> Result<i64, Findings>
     } else if sent.is_deleted() {
         return Err(reference_of_nothing());
     }
+    last(at, &sent, held)?;
     sent.beside(at);
     Ok(at.draft.put(sent.into()))
 }

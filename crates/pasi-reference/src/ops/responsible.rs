@@ -3,7 +3,6 @@
 use super::own::Own;
 use super::read::Seen;
 use super::sub_records::reference_of_nothing;
-use crate::access::Association;
 use crate::refusal::OrReject as _;
 use crate::state::Submit;
 use codes::CodeSet;
@@ -19,7 +18,7 @@ impl Own for ResponsibleSchool {
     }
     fn admitted(&self, at: &Submit<'_, '_>, held: Option<&Self>) -> Result<(), Findings> {
         let (world, by) = (at.draft.world, at.by);
-        if by.association(world, self.asn) == Association::None {
+        if !by.may_know(world, self.asn) {
             return Err(finding(9010).into());
         }
         if held.is_some_and(|held| held.asn != self.asn) || (held.is_none() && self.is_deleted) {

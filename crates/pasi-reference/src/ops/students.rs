@@ -1,7 +1,8 @@
 //! `GetStudent` and `GetStudentStatus`.
 
 use super::read::{View, is_newer};
-use crate::access::{Association, Caller};
+use crate::access::Caller;
+use crate::association::Association;
 use crate::store::Versioned;
 use pasi_wire::ClientRole;
 use pasi_wire::messages::{
@@ -47,7 +48,7 @@ fn seen_by(by: &Caller, association: Association, student: &Student) -> Student 
     let is_ministry = by.is_ministry();
     seen.disclosure_restrictions
         .retain(|restriction| is_ministry || (restriction.is_active && !restriction.is_deleted));
-    if association > Association::LastEnrolment {
+    if !association.is_close() {
         for status in &mut seen.citizenship {
             status.created_by_organization = None;
         }

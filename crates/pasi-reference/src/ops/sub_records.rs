@@ -1,7 +1,8 @@
 //! Submits of a student's sub-records: one gate, one list mechanism.
 
-use super::names;
-use crate::access::{Association, Caller};
+use super::connections::follow;
+use super::{documents, names};
+use crate::access::Caller;
 use crate::refusal::{OrReject as _, answer};
 use crate::state::Submit;
 use crate::store::{Change, StudentRecord, Versioned, World};
@@ -28,7 +29,10 @@ pub(super) fn submit(at: &mut Submit<'_, '_>, request: Request) -> Result<Respon
     match request {
         Request::SubmitIdentificationInformation(asked) => {
             let key = (asked.asn, asked.pasi_core_version, asked.asn.as_str().to_owned());
+            let world = at.draft.world;
             change(at, key, |student| {
+                let backed_by = asked.identification.identity_document_ref_id;
+                documents::identity_document(world, asked.asn, backed_by)?;
                 names::identify(student, &asked.identification, by)
             })
             .map(R::SubmitIdentificationInformation)
@@ -156,6 +160,7 @@ fn decide(
     if let Some(nothing) = changes(Some(held), &changed) {
         return Err(nothing.into());
     }
+    follow(at.draft, &changed.student, at.by.today);
     Ok(at.draft.put(Change::Student(Box::new(changed))))
 }
 
@@ -171,7 +176,7 @@ fn gate<'w>(at: &Submit<'_, 'w>, asn: Asn, sent: i64) -> Result<&'w StudentRecor
     let Some(record) = world.student(asn) else {
         return Err(finding(9002).into());
     };
-    if at.by.association(world, asn) == Association::None {
+    if !at.by.may_know(world, asn) {
         return Err(finding(9010).into());
     }
     match version(sent, Held::Present(record.version()), at.node) {

@@ -6,7 +6,8 @@ use super::record::{About, Change, Judged, Key, Kind, Record, RecordKey, Under, 
 use super::table::Table;
 use kernel::{Asn, AuthorityCode, SchoolCode, SchoolYear};
 use pasi_wire::messages::{
-    RecordStatus, ResponsibleSchool, School, SchoolAuthority, SchoolCalendarYear, StudentSchoolEnrolment,
+    ClassroomAccommodation, EducationAccountConnection, RecordStatus, ResponsibleSchool, School,
+    SchoolAuthority, SchoolCalendarYear, StudentRecordDocument, StudentSchoolEnrolment,
 };
 use pasi_wire::window::NotificationType;
 use serde::{Deserialize, Serialize};
@@ -108,6 +109,12 @@ macro_rules! kinds {
                 })+
                 all.into_iter().flatten()
             }
+            /// Every record something leads to.
+            pub(super) fn records_under(&self, under: Under) -> Vec<AnyRecord> {
+                let mut found = Vec::new();
+                $(found.extend(self.$kind.under(under).map(|record| Box::new(record.clone()).into_any()));)+
+                found
+            }
             /// The judged records something leads to.
             pub(super) fn judged_under(&self, under: Under) -> Vec<Judged> {
                 let mut found = Vec::new();
@@ -159,10 +166,11 @@ impl Tables {
 
 kinds! {
     open { SchoolAuthority School SchoolCalendarYear }
-    told {}
+    told { StudentRecordDocument EducationAccountConnection }
     judged {
         StudentSchoolEnrolment, StudentSchoolEnrolmentStatus;
         ResponsibleSchool, ResponsibleSchoolStatus;
+        ClassroomAccommodation, ClassroomAccommodationStatus;
     }
 }
 
@@ -220,5 +228,52 @@ impl Record for ResponsibleSchool {
     }
     fn school(&self, _: &World) -> Option<SchoolCode> {
         self.school_code
+    }
+}
+
+impl Record for ClassroomAccommodation {
+    type Key = Uuid;
+    fn key(&self) -> Uuid {
+        self.ref_id
+    }
+    /// Its alerts are told by the school year in which it begins.
+    fn year(&self, _: &World) -> Option<SchoolYear> {
+        Some(SchoolYear::of(self.start_date))
+    }
+    fn asn(&self) -> Option<Asn> {
+        Some(self.asn)
+    }
+    fn school(&self, _: &World) -> Option<SchoolCode> {
+        Some(self.school_code)
+    }
+}
+
+impl Record for StudentRecordDocument {
+    type Key = Uuid;
+    fn key(&self) -> Uuid {
+        self.ref_id
+    }
+    fn asn(&self) -> Option<Asn> {
+        Some(self.asn)
+    }
+    fn under(&self) -> Vec<Under> {
+        let added = self
+            .created_by_organization
+            .as_deref()
+            .and_then(|code| code.parse().ok());
+        [Under::Student(self.asn)]
+            .into_iter()
+            .chain(added.map(Under::Added))
+            .collect()
+    }
+}
+
+impl Record for EducationAccountConnection {
+    type Key = Uuid;
+    fn key(&self) -> Uuid {
+        self.ref_id
+    }
+    fn asn(&self) -> Option<Asn> {
+        Some(self.asn)
     }
 }

@@ -3,6 +3,7 @@
 mod commit;
 mod draft;
 mod feed;
+mod following;
 mod journal;
 mod kinds;
 mod people;
@@ -14,7 +15,7 @@ mod world;
 pub(crate) use commit::{Committed, Store};
 pub(crate) use draft::Draft;
 pub(crate) use feed::{Audience, Touched};
-pub(crate) use kinds::is_open;
+pub(crate) use kinds::{AnyRecord, is_open};
 pub(crate) use people::sound;
 pub(crate) use record::{
     Associate, Change, Judged, Kind, Record, RecordKey, StudentRecord, Under, Versioned,

@@ -3,7 +3,7 @@
 use super::World;
 use super::kinds::{AnyRecord, Tables};
 use super::table::Table;
-use kernel::{Asn, AuthorityCode, Date, SchoolCode, SchoolYear};
+use kernel::{Asn, AuthorityCode, Date, OrganizationCode, SchoolCode, SchoolYear};
 use pasi_wire::messages::{RecordStatus, Student, StudentStatus};
 use pasi_wire::window::{NotificationType, Topic};
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,11 @@ pub(crate) struct StudentRecord {
     pub(crate) created_on: Date,
     /// Authorities that are or were associated.
     pub(crate) associates: Vec<Associate>,
+    /// When the record goes, as computed when the ASN was made.
+    pub(crate) scheduled_disposal: Date,
+    /// What moved to the primary ASN, or was deleted for what is there, when this one was linked.
+    #[serde(default)]
+    pub(crate) lent: Vec<Uuid>,
 }
 
 /// An authority associated with a student, and since which version.
@@ -137,11 +142,13 @@ pub(crate) trait Kind: Sized {
     fn into_any(self: Box<Self>) -> AnyRecord;
 }
 
-/// What leads to records: those of a student, those that name another record.
+/// What leads to records: those of a student, those that name another record,
+/// those an organization added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Under {
     Student(Asn),
     Record(Uuid),
+    Added(OrganizationCode),
 }
 
 /// Whom a record is about and whose it is.

@@ -1,7 +1,7 @@
 //! All records, their indexes and their feeds.
 
 use super::feed::{Audience, Feeds, Touched};
-use super::kinds::{Tables, is_open};
+use super::kinds::{AnyRecord, Tables, is_open};
 use super::people::People;
 use super::record::{About, Change, Judged, Key as _, Record, RecordKey, StudentRecord, Under, Versioned};
 use kernel::{Asn, AuthorityCode, Date, OrganizationCode, SchoolCode};
@@ -93,6 +93,9 @@ impl World {
     /// Enrolments of a student, deleted ones too.
     pub(crate) fn enrolments_of(&self, asn: Asn) -> impl Iterator<Item = &StudentSchoolEnrolment> {
         self.of_student(asn)
+    }
+    pub(super) fn records_under(&self, under: Under) -> Vec<AnyRecord> {
+        self.tables.records_under(under)
     }
     /// The judged records something leads to.
     pub(crate) fn judged_under(&self, under: Under) -> Vec<Judged> {

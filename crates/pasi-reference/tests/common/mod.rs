@@ -10,7 +10,7 @@ use pasi_reference::seed::{Province, SeedStudent, Seeded};
 use pasi_reference::{Config, Credentials, NewClient, Server, serve};
 use pasi_wire::messages::*;
 use pasi_wire::soap::{decode_response, encode_request};
-use pasi_wire::{Fault, Request, Response};
+use pasi_wire::{ClientRole, Fault, Request, Response};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -92,6 +92,16 @@ impl World {
             .expect("a client");
         Client::new(&self.server, &credentials, authority(code))
     }
+    /// A system of the ministry's.
+    pub fn client_of_ministry(&self) -> Client {
+        let ministry = OrganizationCode::Other(1);
+        let new = NewClient {
+            roles: ClientRole::ALL.to_vec(),
+            ..NewClient::school_authority("ministry", ministry)
+        };
+        let credentials = self.server.register(new).expect("a client");
+        Client::new(&self.server, &credentials, ministry)
+    }
     /// Ends the server as if killed, and starts it on the same folder.
     pub async fn restart(self) -> Self {
         self.server.kill().await;
@@ -169,21 +179,30 @@ impl Client {
         }
     }
     pub async fn send(&self, body: impl Into<reqwest::Body>) -> Result<(u16, Vec<u8>), Failed> {
-        let sent = self
-            .http
-            .post(&self.url)
-            .header("content-type", "text/xml")
-            .body(body)
-            .send()
-            .await;
-        let answer = sent.map_err(|_| Failed::Connection)?;
+        Self::answer(self.post(body)).await
+    }
+    /// The same, saying which operation it is.
+    pub async fn send_as(
+        &self,
+        action: &str,
+        body: impl Into<reqwest::Body>,
+    ) -> Result<(u16, Vec<u8>), Failed> {
+        Self::answer(self.post(body).header("soapaction", format!("\"{action}\""))).await
+    }
+    fn post(&self, body: impl Into<reqwest::Body>) -> reqwest::RequestBuilder {
+        let post = self.http.post(&self.url);
+        post.header("content-type", "text/xml").body(body)
+    }
+    async fn answer(post: reqwest::RequestBuilder) -> Result<(u16, Vec<u8>), Failed> {
+        let answer = post.send().await.map_err(|_| Failed::Connection)?;
         let status = answer.status().as_u16();
         let bytes = answer.bytes().await.map_err(|_| Failed::Connection)?;
         Ok((status, bytes.to_vec()))
     }
     pub async fn call(&self, request: impl Into<Request>) -> Result<Response, Failed> {
         let request = request.into();
-        let (_, bytes) = self.send(encode_request(&request)).await?;
+        let action = request.operation().soap_action();
+        let (_, bytes) = self.send_as(&action, encode_request(&request)).await?;
         decode_response(request.operation(), &bytes).map_err(Failed::Fault)
     }
     /// A submit's answer.
@@ -204,7 +223,12 @@ impl Client {
             | Response::SubmitResponsibleSchool(answer)
             | Response::SubmitStudentStatusAcknowledgement(answer)
             | Response::SubmitStudentSchoolEnrolmentStatusAcknowledgement(answer)
-            | Response::SubmitResponsibleSchoolStatusAcknowledgement(answer) => answer,
+            | Response::SubmitResponsibleSchoolStatusAcknowledgement(answer)
+            | Response::SubmitClassroomAccommodation(answer)
+            | Response::SubmitClassroomAccommodationStatusAcknowledgement(answer)
+            | Response::SubmitStudentRecordDocument(answer)
+            | Response::SubmitStudentRecordDocumentQualityAssurance(answer)
+            | Response::SubmitStudentRecordDocumentProblemReport(answer) => answer,
             other => panic!("{} answered", other.operation()),
         }
     }

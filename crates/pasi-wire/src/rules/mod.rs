@@ -4,11 +4,14 @@
 //! Every finding's code is the rule's number; what the number means, in both
 //! languages and for which years, is in [`RULES`]. [`enrolment`] judges an
 //! enrolment, [`person`] a student's sub-records, [`submit`] what every submit
-//! must satisfy, [`responsible`] responsible schools.
+//! must satisfy, [`responsible`] responsible schools, [`accommodation`] and
+//! [`document`] what is granted a student and what is kept of one.
 
 mod answer;
 mod register;
 
+pub mod accommodation;
+pub mod document;
 pub mod enrolment;
 pub mod person;
 pub mod responsible;
@@ -47,6 +50,10 @@ pub enum Area {
     ResponsibleSchool,
     /// Answers to core alerts.
     Acknowledgement,
+    /// Classroom accommodation.
+    Accommodation,
+    /// Documents.
+    Document,
 }
 
 /// A rule of the register.

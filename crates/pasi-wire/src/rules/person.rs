@@ -2,6 +2,7 @@
 
 use super::submit::{line, structure};
 use super::{finding, finding_at};
+use crate::messages::DocumentTypeInfo;
 use kernel::{Asn, Date, Finding, Findings, PersonName};
 
 /// Longest first, middle or last name.
@@ -221,6 +222,15 @@ pub fn identification_source(
 ) -> Option<Finding> {
     let has_type = source_document_type.is_some_and(|kind| !kind.is_empty());
     (!has_type && !has_stored_document).then(|| finding_at(65_031, "source_document_type"))
+}
+
+/// A stored document proves an identity when its kind is for that: 65134.
+pub fn identity_document(kind: &DocumentTypeInfo) -> Option<Finding> {
+    let is_identity = kind
+        .categories
+        .iter()
+        .any(|category| category == super::document::IDENTITY);
+    (!is_identity).then(|| finding(65_134))
 }
 
 #[cfg(test)]

@@ -9,9 +9,11 @@ use kernel::{AuthorityCode, Finding, Findings, OrganizationCode};
 use uuid::Uuid;
 
 /// Reasons PASI alone gives.
-pub const SYSTEM_REASONS: [&str; 3] = ["DataConversion", "UpdatedByASL", "ToBeDetermined"];
+pub const SYSTEM_REASONS: [&str; 4] = ["DataConversion", "UpdatedByASL", TO_BE_DETERMINED, COMPLETED];
 /// The reason that asks to be replaced (advice 11621).
 pub const TO_BE_DETERMINED: &str = "ToBeDetermined";
+/// The reason PASI gives who ended grade 12.
+pub const COMPLETED: &str = "CompletedK12";
 
 /// Judges a record before it is stored. `others` are the student's records
 /// that are not deleted; `is_allowed` says whether a reason is a child of the

@@ -9,6 +9,9 @@ use crate::{Defect, Fault, Namespace, Operation, Request, Response, SERVICE_NAME
 
 /// Longest request in bytes; a longer one ends the connection without a PASI code.
 pub const REQUEST_CAP: usize = 65_536;
+/// Longest request that brings a document, in bytes: the largest file of any
+/// kind in Base64, and room for what is said of it.
+pub const DOCUMENT_CAP: usize = 16 * 1024 * 1024;
 /// Longest response read, in bytes; the largest the contract allows stays well below.
 pub const RESPONSE_CAP: usize = 256 * 1024 * 1024;
 /// Most keys with versions in one read, so that any such request stays below [`REQUEST_CAP`].
@@ -51,10 +54,7 @@ pub fn encode_fault(fault: &Fault) -> String {
 /// Reads a request and checks its structure; the code values in it are for
 /// [`Request::inspect`] and the code tables.
 pub fn decode_request(bytes: &[u8]) -> Result<Request, WireError> {
-    let mut from = Source::new(bytes, REQUEST_CAP, true)?;
-    enter_body(&mut from)?;
-    expect_child(&mut from)?;
-    let operation: Operation = from.name().parse()?;
+    let (mut from, operation) = open_request(bytes)?;
     expect_child(&mut from)?;
     if from.name() != "request" {
         return Err(schema("only `request` may stand here", operation.name()));
@@ -67,6 +67,32 @@ pub fn decode_request(bytes: &[u8]) -> Result<Request, WireError> {
     } else {
         Err(WireError::Structure(defects))
     }
+}
+
+/// The operation asked for, and the document opened at it: what is longer than
+/// that operation's requests may be is not read on.
+fn open_request(bytes: &[u8]) -> Result<(Source<'_>, Operation), WireError> {
+    let mut from = Source::new(bytes, DOCUMENT_CAP, true)?;
+    let named = (|| {
+        enter_body(&mut from)?;
+        expect_child(&mut from)?;
+        from.name().parse::<Operation>()
+    })();
+    let limit = named
+        .as_ref()
+        .map_or(REQUEST_CAP, |operation| operation.request_cap());
+    if bytes.len() > limit {
+        return Err(WireError::TooLarge {
+            size: bytes.len(),
+            limit,
+        });
+    }
+    named.map(|operation| (from, operation))
+}
+
+/// Is it longer than requests of its operation may be?
+pub fn is_too_large(bytes: &[u8]) -> bool {
+    bytes.len() > REQUEST_CAP && matches!(open_request(bytes), Err(WireError::TooLarge { .. }))
 }
 
 /// Reads the answer to an operation. A fault of the other side keeps its code;

@@ -34,6 +34,7 @@ fn value(out: &mut String, field: &Field, shape: Shape, dice: &mut Dice) {
         Base::Simple("boolean") => out.push_str(if dice.is_lucky() { "true" } else { "false" }),
         Base::Simple("date") => out.push_str("2026-09-01"),
         Base::Simple("dateTime") => out.push_str("2026-11-23T12:00:00.123456Z"),
+        Base::Simple("base64Binary") => out.push_str("JVBERi0xLjcK"),
         Base::Simple("string") => escape(out, &text(field.limit, dice)),
         Base::Simple(_) if field.name == "SchoolYear" || field.name.ends_with("SchoolYear") => {
             out.push_str("2027");

@@ -1,11 +1,13 @@
 //! One mechanism for all messages: a record lists its fields once (name,
 //! presence, limit); reading, writing, structural checks and the schema follow.
 
+mod base64;
 mod inspect;
 mod source;
 mod table;
 mod values;
 
+pub use self::base64::Base64;
 pub use inspect::{CodeUse, Inspection};
 pub use source::Source;
 pub(crate) use table::{fields, message, table_limit, table_rejections};

@@ -1,10 +1,13 @@
 //! The register, in order of number.
 
+mod accommodation;
+mod document;
 mod enrolment;
 mod person;
 mod technical;
 
 use super::Rule;
+use crate::parts::{count, joined};
 
 /// One line per rule; `not judged` for rules the crate only knows by meaning.
 macro_rules! rules {
@@ -41,23 +44,13 @@ macro_rules! judged {
 }
 use {judged, rules, years};
 
-const PARTS: [&[Rule]; 3] = [technical::RULES, enrolment::RULES, person::RULES];
-const COUNT: usize = PARTS[0].len() + PARTS[1].len() + PARTS[2].len();
+const PARTS: &[&[Rule]] = &[
+    technical::RULES,
+    enrolment::RULES,
+    person::RULES,
+    accommodation::RULES,
+    document::RULES,
+];
 
 /// Every rule, in order of number.
-pub const RULES: &[Rule] = &joined();
-
-const fn joined() -> [Rule; COUNT] {
-    let mut all = [PARTS[0][0]; COUNT];
-    let (mut part, mut at) = (0, 0);
-    while part < PARTS.len() {
-        let mut of = 0;
-        while of < PARTS[part].len() {
-            all[at] = PARTS[part][of];
-            of += 1;
-            at += 1;
-        }
-        part += 1;
-    }
-    all
-}
+pub const RULES: &[Rule] = &joined::<_, { count(PARTS) }>(PARTS);

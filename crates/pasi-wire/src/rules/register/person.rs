@@ -21,5 +21,4 @@ pub(super) const RULES: &[Rule] = rules! {
     12004 Rejection Acknowledgement "" "Alert {alert} stands at {status} already." | "L’alerte {alert} porte déjà l’état {status}." | "KB/core_alerts_overview";
     12005 Rejection Acknowledgement "" (known) "The record of the alert is not known." | "La fiche de l’alerte est inconnue." | "KB/core_alerts_overview";
     12006 Rejection Student "source_document_type" (known) "This source document type cannot be submitted." | "Ce type de document source ne peut pas être envoyé." | "KB/submit_identification_information";
-    65031 Rejection Student "source_document_type" "A source document type or a stored identity document is needed." | "Un type de document source ou un document d’identité conservé est requis." | "KB/submit_identification_information";
 };

@@ -1,0 +1,84 @@
+//! Choices about transport, students, enrolments and responsible schools.
+
+use super::{Assumption, assume};
+
+pub(super) const ROWS: &[Assumption] = assume! {
+    Gap "Which SOAP version, binding and transport security?"
+        => "SOAP 1.1 over HTTPS, document/literal wrapped, client certificate in TLS, no WS-* headers (any header is passed over)", in "soap/mod.rs; the binding in wsdl.rs";
+    Inferred "Which namespace, interface name and SOAPAction do the operations have?"
+        => "http://tempuri.org/ and IPASIService2020, as WCF writes them by default: http://tempuri.org/IPASIService2020/<operation>", in "SERVICE_NAMESPACE and CONTRACT in assumptions/mod.rs";
+    Inferred "What exactly is hashed for PASICoreVersionHash?"
+        => "id:version pairs, sorted by id in lower case, joined by ;, UTF-8, MD5, Base64", in "hash::version_hash";
+    Inferred "Which namespaces do the data contracts have?"
+        => "http://schemas.datacontract.org/2004/07/PASI.DataContract.V<version>; the version a record last changed in is named beside each message", in "Namespace::uri; `in V…` in messages/";
+    Inferred "Are namespaces judged when reading?"
+        => "No: elements are known by local name, in any order; CallerInfo stands in the namespace of the request around it", in "xml/source.rs";
+    Inferred "Are elements the contract does not name refused?"
+        => "In a request yes (3001); in a response they are passed over", in "Source::new's `strict`";
+    Gap "How do lists and the parts of a name travel?"
+        => "A wrapping element with one element per item, named by the item's type; a name as FirstName, MiddleName, LastName, Suffix inside one element", in "xml/values.rs; PersonName in messages/common.rs";
+    Inferred "Which codes are faults and which rejections?"
+        => "1xxx, 2001, 3001, 3002 found while reading, 3005-3008, 4002 and 9001 are faults; all else is a rejection in the response. 3002 found by a rule on a read request is a rejection", in "kind of each row in rules/register/";
+    Inferred "What is a fault's code on the wire?"
+        => "faultcode holds the number, with or without prefix; faultstring the words", in "soap::encode_fault, soap::decode_response";
+    Gap "How long may the texts of CallerInfo's user be?"
+        => "Name 100, LocalID 50, IPAddress 45", in "messages/caller.rs";
+    Inferred "How long may a client ask to wait?"
+        => "0 to 5 minutes, else 3007", in "window::WAIT_MINUTES";
+    Conflict "Do ResponsibleSchool and its status take a school year in IsDataAvailable?"
+        => "No: they are not kept by school year, though the list of suffix-free types omits them", in "NotificationType::is_by_year";
+    Gap "What are the members of the IsDataAvailable response called?"
+        => "Results, IdVersions, IsHashMismatch; pairs ascend by version", in "messages/infrastructure.rs";
+    Inferred "Which id does a school's calendar year have in IsDataAvailable?"
+        => "School code and year: 0982.2027", in "DataNotificationIdVersion's writer";
+    Conflict "What is the version of a new record?"
+        => "0 is demanded (the page of rule 3004), although class descriptions say it is ignored", in "rules::submit::version";
+    Inferred "What does a read answer when a version differs?"
+        => "The results end before that key; neither it nor a later one is answered", in "GetStudentResponse and its likes";
+    Inferred "Which operation changes e-mail and medical alerts, and the gender?"
+        => "SubmitStudentEmail and SubmitMedicalAlert; the gender goes with SubmitIdentificationInformation", in "messages/submit.rs; IdentificationRecord";
+    Inferred "How long may names, addresses, phones and details be?"
+        => "Names 50, suffix 10; street 140, city 60, province 20, country 60, postal code 15; phone 20, extension 10; e-mail 100; details 1000", in "the limits in messages/person.rs and common.rs";
+    Inferred "Which number refuses a letter, a phone or an address that is not allowed?"
+        => "3002 with the failed check; names take letters, hyphen, apostrophe, period and space", in "rules::person";
+    Gap "How many hours are wrong for codes 211 (10011) and 230 (10012)?"
+        => "Fewer than 190 and fewer than 50 in a year", in "LEAST_HOURS_211 and LEAST_HOURS_230 in rules/enrolment/boards.rs";
+    Gap "Which combination do 10030, 10033, 10051 and 10081 each refuse?"
+        => "10030 two of the 300 series (four pairs excepted); 10033 300/640 with 600, 610, 611, 612; 10051 300/640 with 620, 630; 10081 500 with 630", in "rules/enrolment/grants.rs";
+    Inferred "Which wrong use of 110 do 10032, 10043 and 10044 refuse, and which codes 10057?"
+        => "10032 in ECS; 10043 without a code of 51 to 59; 10044 in a school not designated; 10057 home education codes 600, 610, 611, 612 in ECS", in "rules/enrolment/grants.rs";
+    Inferred "Does an exception code with 110 need 500 (10055)?"
+        => "No: 110 has its own exception codes", in "rules/enrolment/grants.rs";
+    Gap "What does 10027 compare?"
+        => "Code 302 (pays fees) with citizenship status 1 or 2, which are funded", in "rules/enrolment/grants.rs";
+    Gap "Which change of coding is 10052?"
+        => "The codes among 301, 302, 303 differ from last year's; 10053 is only known by name", in "rules/enrolment/grants.rs";
+    Inferred "Which resident board is unexpected (10041)?"
+        => "One without any of the codes 110, 140, 150", in "rules/enrolment/boards.rs";
+    Inferred "When is a program percentage unexpected (10064)?"
+        => "Without any of the codes 600, 610, 611, 612", in "rules/enrolment/boards.rs";
+    Inferred "How do 10003 and 10035 differ?"
+        => "10003: the period leaves the span from the first to the last day of all schedules; 10035: the first day is in none of the schedules. Both only for Regular/Day, not deleted, not a future year", in "rules/enrolment/dates.rs";
+    Gap "What are the texts of programming types, timeframes and transition reasons?"
+        => "Regular, ContinuingEducation, Day; ToBeDetermined, DataConversion, UpdatedByASL are the system's reasons", in "constants in rules/enrolment/mod.rs and rules/responsible.rs";
+    Gap "Which numbers refuse a responsible school with a used date, the same school twice, a reason that does not fit, or no school?"
+        => "Stand-ins 11690, 11691, 11692, 11693 (the province's numbers are not published)", in "rules/register/person.rs";
+    Gap "What does each of 12000 to 12005 mean?"
+        => "12000 no such alert, 12001 other values, 12002 a warning cannot be acknowledged, 12003 only the ministry overrides and only warnings, 12004 stands so already, 12005 record not known", in "rules::responsible::acknowledged";
+    Inferred "Do case and accents count when a duplicate is looked for?"
+        => "Case does not, accents do", in "rules::person::is_duplicate";
+    Inferred "Which countries and provinces does 11012 know?"
+        => "Canada's 13 and the United States' 56 by letters; a Canadian province elsewhere does not fit, other places are not judged", in "rules/person.rs";
+    Inferred "What must an address of each format have?"
+        => "ATS and rural: street; Canada and United States: street, city, province, postal code; abroad: street, country", in "rules::person::address";
+    Gap "Is the check digit of an ASN judged?"
+        => "No: the algorithm is not published and test numbers fail it", in "kernel::Asn";
+    Inferred "How many keys may one read name?"
+        => "500; a client keeps to soap::READ_BATCH so that the request stays below 65,536 bytes", in "[Items(500)] in messages/; soap::READ_BATCH";
+    Inferred "What are the code classes called?"
+        => "As the fields: Gender, AddressType, AddressFormat, PhoneType, CitizenshipStatus, Country, Section23Eligibility, LanguageAtHome, DisclosureRestriction, GuardianRelationshipType, SourceDocumentType, SourceChangeCode, MedicalAlertType, ProgrammingType, ProgrammingTimeframe, FNMIDeclaration, EnrolmentType, ExceptionCode, GrantsProgramCode, TransitionReason", in "[Code(…)] in messages/";
+    Gap "Where is the school-year configuration?"
+        => "Beside the code values, with kinds Current, Historical, Future, PreRegistration and the day pre-registration opens", in "messages/code.rs";
+    Conflict "How does GetCodeValues answer a version that is known?"
+        => "Empty when nothing is newer, else the full list", in "GetCodeValuesResponse";
+};
