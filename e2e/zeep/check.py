@@ -171,6 +171,36 @@ def versions_rise(division):
     assert versions == sorted(versions), "pairs must come by ascending version"
 
 
+def a_document_above_64_kib_is_kept_and_read_back(division):
+    pasi = division.client()
+    head = b"%PDF-1.7\n" + b" " * 100_000
+    file = head + f"xref\ntrailer <</Size 1>>\nstartxref\n{len(head)}\n%%EOF\n".encode()
+    ref_id = str(uuid.uuid4())
+    stored = pasi.service.SubmitStudentRecordDocument(request={
+        "CallerInfo": caller(),
+        "StudentRecordDocument": {
+            "RefId": ref_id, "StateProvinceId": notified(pasi, "Student")[0]["Id"],
+            "DocumentType": "HistoricalRecord", "Title": "Paper file", "DocumentLanguage": "English",
+            "IsDigitized": True, "IsRelevant": True, "IsDeleted": False, "PASICoreVersion": 0,
+        },
+        "DocumentImage": file, "IsExemptFromQA": False, "IsQAAlreadyPerformed": False,
+    })
+    assert not rows(stored.Rejections), stored
+    answer = pasi.service.GetStudentRecordDocument(request={
+        "CallerInfo": caller(), "IsImageRequested": True,
+        "StudentRecordDocuments": items(pasi, "GetStudentRecordDocument", "StudentRecordDocuments",
+                                        [{"RefId": ref_id, "ExpectedVersion": stored.PASICoreVersion}]),
+    })
+    assert rows(answer.Results)[0]["DocumentImage"] == file
+
+
+def the_certificate_of_a_number_is_a_page(division):
+    pasi = division.client()
+    answer = pasi.service.GetAsnCertificate(request={
+        "CallerInfo": caller(), "StateProvinceId": notified(pasi, "Student")[0]["Id"]})
+    assert answer.Certificate.startswith(b"%PDF-"), answer
+
+
 CHECKS = [
     the_wsdl_is_readable_without_a_certificate,
     a_call_without_a_certificate_is_refused,
@@ -180,6 +210,8 @@ CHECKS = [
     a_name_nobody_has_is_no_match,
     a_notified_student_can_be_fetched_at_its_version,
     versions_rise,
+    a_document_above_64_kib_is_kept_and_read_back,
+    the_certificate_of_a_number_is_a_page,
 ]
 
 

@@ -419,6 +419,18 @@ async fn a_number_is_deactivated_and_linked() {
     assert_eq!(held.primary_asn, Some(asn(OTHER)));
     let (_, html) = world.ask(get("/students/999000002")).await;
     assert!(html.contains("9990-0000-1"), "the primary names its secondary");
+    let twice = post(
+        "/students/999000002/number",
+        &[("verb", "link"), ("primary", ASN)],
+    );
+    assert_eq!(world.ask(twice).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let (_, html) = world.ask(get("/students/999000001/number")).await;
+    assert!(html.contains("2040-09-01"), "the day its record goes");
+    let part = || send(&[("verb", "unlink")]);
+    assert_eq!(world.ask(part()).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(world.ask(part()).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let held = world.server.outside().student(asn(ASN)).expect("there");
+    assert_eq!(held.primary_asn, None);
 }
 
 #[tokio::test]

@@ -16,9 +16,8 @@ impl Outside {
     /// what is there already is deleted instead. Everybody who knew either is
     /// told. Gives the version of the secondary.
     ///
-    /// `NothingChanged` when it is linked so already; `Refused` when either is
-    /// linked otherwise, has secondaries of its own to lose, or the primary is
-    /// deactivated.
+    /// `NothingChanged` when it is linked so already; `Linked` when either is
+    /// linked otherwise, or the primary is deactivated.
     pub async fn link(&self, secondary: Asn, primary: Asn) -> Result<i64, OutsideError> {
         self.act(|draft| link(draft, secondary, primary)).await
     }
@@ -36,10 +35,6 @@ impl Outside {
     }
 }
 
-fn refused(why: &str) -> OutsideError {
-    OutsideError::Refused(why.to_owned())
-}
-
 fn link(draft: &mut Draft<'_>, secondary: Asn, primary: Asn) -> Result<i64, OutsideError> {
     let world = draft.world;
     let (Some(from), Some(to)) = (world.student(secondary), world.student(primary)) else {
@@ -48,11 +43,9 @@ fn link(draft: &mut Draft<'_>, secondary: Asn, primary: Asn) -> Result<i64, Outs
     if from.student.primary_asn == Some(primary) || secondary == primary {
         return Err(OutsideError::NothingChanged);
     }
-    if from.student.primary_asn.is_some() || !from.student.secondary_asns.is_empty() {
-        return Err(refused("the number is linked already; unlink it first"));
-    }
-    if to.student.primary_asn.is_some() || to.student.is_deactivated {
-        return Err(refused("only an active primary number can be linked to"));
+    let is_free = from.student.primary_asn.is_none() && from.student.secondary_asns.is_empty();
+    if !is_free || to.student.primary_asn.is_some() || to.student.is_deactivated {
+        return Err(OutsideError::Linked);
     }
     let (mut from, mut to) = (StudentRecord::clone(from), StudentRecord::clone(to));
     from.student.primary_asn = Some(primary);

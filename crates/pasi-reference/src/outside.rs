@@ -29,6 +29,9 @@ pub enum OutsideError {
     /// The record is so already.
     #[error("nothing would change")]
     NothingChanged,
+    /// Numbers are linked in one step: one of the two is linked otherwise, or deactivated.
+    #[error("one of the numbers is linked otherwise, or deactivated")]
+    Linked,
     /// Rules refused it.
     #[error("refused by {0}")]
     Refused(String),

@@ -1,9 +1,11 @@
-//! Responsible schools the province records by itself, once a day: a change
-//! of school nobody told of yet, and the end of grade 12.
+//! What the province records by itself, once a day: a change of school nobody
+//! told of yet, the end of grade 12, and what restrictions that begin or end
+//! today mean for accounts of the portal.
 
 use crate::association::end_of;
+use crate::ops::behind;
 use crate::state::State;
-use crate::store::World;
+use crate::store::{Change, World};
 use kernel::{Asn, Date, Grade, SchoolCode};
 use pasi_wire::messages::{HasResponsibleSchool, ResponsibleSchool, StudentSchoolEnrolment};
 use pasi_wire::rules::responsible::{COMPLETED, TO_BE_DETERMINED};
@@ -18,16 +20,15 @@ const BATCH: usize = 1_000;
 pub(crate) async fn record(state: &State, today: Date) {
     let asns = state.store.read(World::asns);
     for some in asns.chunks(BATCH) {
-        let due = |world: &World| -> Vec<ResponsibleSchool> {
-            some.iter().filter_map(|asn| due(world, *asn, today)).collect()
-        };
+        let due =
+            |world: &World| -> Vec<Change> { some.iter().flat_map(|asn| due(world, *asn, today)).collect() };
         if state.store.read(due).is_empty() {
             tokio::task::yield_now().await;
             continue;
         }
         let committed = state.store.commit(|draft| {
-            for record in due(draft.world) {
-                draft.put(record.into());
+            for change in due(draft.world) {
+                draft.put(change);
             }
         });
         // A disk that fails is logged there; what is due is due tomorrow too.
@@ -35,9 +36,21 @@ pub(crate) async fn record(state: &State, today: Date) {
     }
 }
 
-/// The record that is due for a student. Of a student whose responsible
+/// What is due for a student.
+fn due(world: &World, asn: Asn, today: Date) -> Vec<Change> {
+    let Some(record) = world.student(asn) else {
+        return Vec::new();
+    };
+    let connections = behind(world, &record.student, today)
+        .into_iter()
+        .map(Change::from);
+    let school = responsible_school(world, asn, today).map(Change::from);
+    connections.chain(school).collect()
+}
+
+/// The responsible school that is due. Of a student whose responsible
 /// school was never told, none is: the first one is the school's to tell.
-fn due(world: &World, asn: Asn, today: Date) -> Option<ResponsibleSchool> {
+fn responsible_school(world: &World, asn: Asn, today: Date) -> Option<ResponsibleSchool> {
     let student = &world.student(asn)?.student;
     if student.is_deactivated || student.primary_asn.is_some() {
         return None;

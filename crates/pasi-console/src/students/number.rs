@@ -66,16 +66,25 @@ fn active(at: &At, dossier: &Dossier) -> Markup {
             Action::submit(at.t("desk-deactivate")).danger(),
         )
     };
+    let disposal = at.desk.outside().scheduled_disposal(dossier.student.asn);
     html! {
         p { (at.t(words)) }
         (form(at, dossier, &html! { div { (action.named("verb", verb)) } }))
+        @if let Some(day) = disposal {
+            p class="sm sub mt" { (at.t("desk-disposal")) " " span class="num" { (day) } "." }
+        }
     }
 }
 
 fn link(at: &At, dossier: &Dossier, typed: &str, findings: &[Finding]) -> Markup {
     if let Some(primary) = dossier.student.primary_asn {
+        let part = Action::submit(at.t("desk-unlink-do"))
+            .danger()
+            .named("verb", "unlink");
         return html! {
             p { (at.t("desk-linked-text")) " " a class="num" href=(path(primary)) { (primary) } "." }
+            p { (at.t("desk-unlink-text")) }
+            (form(at, dossier, &html! { div { (part) } }))
         };
     }
     let (label, hint) = (at.t("desk-primary-asn"), at.t("desk-link-hint"));
@@ -94,7 +103,7 @@ fn link(at: &At, dossier: &Dossier, typed: &str, findings: &[Finding]) -> Markup
     html! { p { (at.t("desk-link-text")) } (form(at, dossier, &fields)) }
 }
 
-/// Deactivates, activates, or links.
+/// Deactivates, activates, links, or parts.
 pub(crate) async fn send(Path(asn): Path<String>, Posted { at, fields }: Posted) -> Response {
     let Some(dossier) = dossier(&at, &asn) else {
         return at.missing(item::STUDENTS);
@@ -118,6 +127,7 @@ pub(crate) async fn send(Path(asn): Path<String>, Posted { at, fields }: Posted)
             Some(primary) => outside.link(asn, primary).await,
             None => return again(wrong(&at, "primary", "desk-asn-wrong")),
         },
+        "unlink" => outside.unlink(asn).await,
         _ => return at.missing(item::STUDENTS),
     };
     match changed {

@@ -3,7 +3,7 @@
 
 use super::read::Seen;
 use crate::outside::{Outside, OutsideError};
-use crate::store::Draft;
+use crate::store::{Draft, World};
 use kernel::{Asn, Date};
 use pasi_wire::messages::{AccountHolder, ConnectionStatus, EducationAccountConnection, Student};
 use uuid::Uuid;
@@ -23,18 +23,21 @@ pub(crate) fn status(of: &EducationAccountConnection, student: &Student, today: 
     }
 }
 
+/// The connections of a student that do not follow its restrictions, as they should be.
+pub(crate) fn behind(world: &World, student: &Student, today: Date) -> Vec<EducationAccountConnection> {
+    let held = world.of_student::<EducationAccountConnection>(student.asn);
+    let followed = held.map(|held| EducationAccountConnection {
+        status: status(held, student, today),
+        ..held.clone()
+    });
+    let is_behind = |now: &EducationAccountConnection| world.get(now.ref_id) != Some(now);
+    followed.filter(is_behind).collect()
+}
+
 /// Lets the connections of a student follow its restrictions.
 pub(crate) fn follow(draft: &mut Draft<'_>, student: &Student, today: Date) {
-    let world = draft.world;
-    for held in world.of_student::<EducationAccountConnection>(student.asn) {
-        let status = status(held, student, today);
-        if status != held.status {
-            let followed = EducationAccountConnection {
-                status,
-                ..held.clone()
-            };
-            draft.put(followed.into());
-        }
+    for followed in behind(draft.world, student, today) {
+        draft.put(followed.into());
     }
 }
 

@@ -27,7 +27,7 @@ use pasi_wire::messages::{
 use pasi_wire::{Fault, Kind, Request, Response};
 use read::View;
 
-pub(crate) use connections::follow;
+pub(crate) use connections::{behind, follow};
 pub(crate) use create::new_record;
 pub(crate) use race::race;
 pub(crate) use sub_records::with_computed;

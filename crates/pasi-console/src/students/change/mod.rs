@@ -114,6 +114,7 @@ pub(crate) fn refused(at: &At, error: &OutsideError) -> Finding {
     let words = match error {
         OutsideError::NothingChanged => "desk-nothing-changed",
         OutsideError::UnknownStudent | OutsideError::Unknown => "desk-missing",
+        OutsideError::Linked => "desk-linked-otherwise",
         _ => {
             tracing::warn!(%error, "a change from the desk");
             "desk-not-done"
