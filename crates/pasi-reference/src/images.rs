@@ -48,6 +48,19 @@ impl Images {
         Ok(staged)
     }
 
+    /// Is there a file of a document?
+    pub(crate) fn has(&self, document: Uuid) -> bool {
+        place(&self.folder, document).exists()
+    }
+
+    /// Removes the file of a document, if there is one.
+    pub(crate) fn remove(&self, document: Uuid) -> io::Result<()> {
+        match fs::remove_file(place(&self.folder, document)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            removed => removed,
+        }
+    }
+
     /// The file of a document.
     pub(crate) fn read(&self, document: Uuid) -> io::Result<Vec<u8>> {
         fs::read(place(&self.folder, document))

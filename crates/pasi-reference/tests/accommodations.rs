@@ -3,7 +3,6 @@
 mod common;
 
 use common::*;
-use pasi_wire::Response;
 use pasi_wire::messages::*;
 
 fn accommodation(number: u128, start: &str) -> ClassroomAccommodation {
@@ -36,15 +35,11 @@ async fn submit(client: &Client, accommodation: ClassroomAccommodation) -> Submi
 async fn read(client: &Client, number: u128) -> ClassroomAccommodationResult {
     let request = GetClassroomAccommodationRequest {
         caller: client.caller(),
-        accommodations: vec![RefIdVersion {
-            ref_id: guid(number),
-            expected_version: 0,
-        }],
+        accommodations: vec![any_version(number)],
     };
-    match client.call(request).await.expect("an answer") {
-        Response::GetClassroomAccommodation(mut answer) => answer.results.remove(0),
-        other => panic!("{} answered", other.operation()),
-    }
+    answer!(client, GetClassroomAccommodation, request)
+        .results
+        .remove(0)
 }
 
 #[tokio::test]
@@ -152,12 +147,11 @@ async fn who_is_not_in_the_school_when_it_begins_is_warned_of() {
                 known_source_version: 0,
             }],
         };
-        match client.call(request).await.expect("an answer") {
-            Response::GetClassroomAccommodationStatus(answer) => {
-                answer.results[0].status.clone().expect("ours").alerts
-            }
-            other => panic!("{} answered", other.operation()),
-        }
+        answer!(client, GetClassroomAccommodationStatus, request).results[0]
+            .status
+            .clone()
+            .expect("ours")
+            .alerts
     };
     let alerts = status().await;
     assert_eq!(

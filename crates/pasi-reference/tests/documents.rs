@@ -4,9 +4,9 @@
 mod common;
 
 use common::*;
+use pasi_wire::Request;
 use pasi_wire::messages::*;
 use pasi_wire::xml::Base64;
-use pasi_wire::{Request, Response};
 
 /// A whole PDF of at least so many bytes.
 fn pdf(bytes: usize) -> Base64 {
@@ -69,16 +69,12 @@ async fn add(client: &Client, document: StudentRecordDocument) -> SubmitResponse
 async fn read(client: &Client, number: u128, is_image_requested: bool) -> StudentRecordDocumentResult {
     let request = GetStudentRecordDocumentRequest {
         caller: client.caller(),
-        documents: vec![RefIdVersion {
-            ref_id: guid(number),
-            expected_version: 0,
-        }],
+        documents: vec![any_version(number)],
         is_image_requested,
     };
-    match client.call(request).await.expect("an answer") {
-        Response::GetStudentRecordDocument(mut answer) => answer.results.remove(0),
-        other => panic!("{} answered", other.operation()),
-    }
+    answer!(client, GetStudentRecordDocument, request)
+        .results
+        .remove(0)
 }
 
 async fn held(client: &Client, number: u128) -> StudentRecordDocument {
@@ -395,6 +391,42 @@ async fn a_problem_is_told_by_who_reads_and_settled_by_who_told_or_added() {
 }
 
 #[tokio::test]
+async fn a_document_goes_for_good_from_its_day_on() {
+    let world = World::start().await;
+    let client = world.client();
+    let dated = StudentRecordDocument {
+        document_date: Some(date("2026-11-01")),
+        ..document(1, "MedicalDocument")
+    };
+    assert!(add(&client, dated).await.is_stored());
+    assert_eq!(
+        held(&client, 1).await.scheduled_disposal_date,
+        Some(date("2029-11-01"))
+    );
+    let outside = world.server.outside();
+    world.at("2029-10-31T19:00:00Z");
+    assert!(outside.due_for_disposal().is_empty());
+    assert!(outside.dispose(guid(1), "Records").await.is_err(), "not due");
+    world.at("2029-11-01T19:00:00Z");
+    assert_eq!(outside.due_for_disposal().len(), 1);
+    outside.dispose(guid(1), "Records").await.expect("it goes");
+    assert!(outside.due_for_disposal().is_empty());
+    let left = outside.disposals().expect("they can be read");
+    assert_eq!(
+        (left[0].document, left[0].eligible_on, left[0].by.as_str()),
+        (guid(1), date("2029-11-01"), "Records")
+    );
+    world.at("2026-11-23T19:00:00Z");
+    let mut gone = held(&client, 1).await;
+    assert!(gone.is_deleted);
+    gone.is_deleted = false;
+    assert_eq!(
+        codes(&client.submit(request(&client, gone, None)).await),
+        [65_205]
+    );
+}
+
+#[tokio::test]
 async fn an_identity_is_backed_by_a_stored_document_of_the_right_kind() {
     let world = World::start().await;
     let client = world.client();
@@ -423,18 +455,13 @@ async fn an_identity_is_backed_by_a_stored_document_of_the_right_kind() {
 async fn a_file_comes_with_one_document_alone() {
     let world = World::start().await;
     let client = world.client();
-    let key = |number| RefIdVersion {
-        ref_id: guid(number),
-        expected_version: 0,
-    };
+    let key = |number| any_version(number);
     let request = GetStudentRecordDocumentRequest {
         caller: client.caller(),
         documents: vec![key(1), key(2)],
         is_image_requested: true,
     };
-    let Ok(Response::GetStudentRecordDocument(read)) = client.call(request).await else {
-        panic!("no answer")
-    };
+    let read = answer!(client, GetStudentRecordDocument, request);
     assert_eq!((read.results.len(), read.rejections[0].code), (0, 3002));
 }
 

@@ -4,8 +4,8 @@ mod common;
 
 use common::*;
 use pasi_reference::NewClient;
+use pasi_wire::ClientRole;
 use pasi_wire::messages::*;
-use pasi_wire::{ClientRole, Response};
 
 /// Aiyana's enrolment at our school, and one at the others' that ends on November 30.
 async fn world() -> World {
@@ -18,52 +18,29 @@ async fn world() -> World {
     ended.registration_exit_date = Some(date("2026-11-30"));
     student.enrolments.push(ended);
     student.citizenship.push(CitizenshipStatus {
-        ref_id: guid(16),
-        status: "1".into(),
-        effective_date: date("2015-04-17"),
-        country: Some("CA".into()),
-        document_expiry_date: None,
-        guardian_ref_id: None,
-        guardian_status: None,
         created_by_organization: Some("A.3260".into()),
-        is_deleted: false,
+        ..citizenship(16)
     });
-    let restriction = |number, is_active| DisclosureRestriction {
-        ref_id: guid(number),
-        code: "Caution".into(),
-        details: None,
-        effective_date: date("2026-09-01"),
-        expiry_date: None,
-        is_active,
-        is_deleted: false,
-        last_update_utc_time: None,
+    let over = DisclosureRestriction {
+        is_active: false,
+        ..restriction(19)
     };
-    student.disclosure_restrictions = vec![restriction(18, true), restriction(19, false)];
-    student.medical_alerts.push(MedicalAlert {
-        ref_id: guid(20),
-        alert_type: "Allergy".into(),
-        details: None,
-        effective_date: None,
-        expiry_date: None,
-        is_deleted: false,
-    });
+    student.disclosure_restrictions = vec![restriction(18), over];
+    student.medical_alerts.push(medical_alert(20));
     World::of(province).await
 }
 
 async fn extended(client: &Client) -> EnrolmentExtras {
     let request = GetStudentSchoolEnrolmentRequest {
         caller: client.caller(),
-        enrolments: vec![RefIdVersion {
-            ref_id: guid(1_001),
-            expected_version: 0,
-        }],
+        enrolments: vec![any_version(1_001)],
     };
-    match client.call(request).await.expect("an answer") {
-        Response::GetStudentSchoolEnrolment(mut read) => {
-            read.results.remove(0).enrolment.expect("it may be read").extended
-        }
-        other => panic!("{} answered", other.operation()),
-    }
+    answer!(client, GetStudentSchoolEnrolment, request)
+        .results
+        .remove(0)
+        .enrolment
+        .expect("it may be read")
+        .extended
 }
 
 #[tokio::test]

@@ -4,7 +4,6 @@
 mod common;
 
 use common::*;
-use pasi_wire::Response;
 use pasi_wire::messages::*;
 use pasi_wire::rules::document::check_pdf;
 
@@ -17,10 +16,7 @@ async fn how_much_identity_documents_prove_is_listed_until_it_is_known() {
             caller: client.caller(),
             last_known_source_version,
         };
-        match client.call(request).await.expect("an answer") {
-            Response::GetSourceDocumentTypeQualityValues(answer) => answer.values,
-            other => panic!("{} answered", other.operation()),
-        }
+        answer!(client, GetSourceDocumentTypeQualityValues, request).values
     };
     let full = list(0).await;
     assert!(full.is_sorted() && full[0].quality < full[full.len() - 1].quality);
@@ -34,9 +30,7 @@ async fn partner_institutions_and_kinds_of_documents_are_listed() {
     let request = GetPartnerPostSecondaryInstitutionsRequest {
         caller: client.caller(),
     };
-    let Ok(Response::GetPartnerPostSecondaryInstitutions(read)) = client.call(request).await else {
-        panic!("no answer")
-    };
+    let read = answer!(client, GetPartnerPostSecondaryInstitutions, request);
     assert!(
         read.institutions
             .iter()
@@ -45,9 +39,7 @@ async fn partner_institutions_and_kinds_of_documents_are_listed() {
     let request = GetDocumentTypeRequest {
         caller: client.caller(),
     };
-    let Ok(Response::GetDocumentType(read)) = client.call(request).await else {
-        panic!("no answer")
-    };
+    let read = answer!(client, GetDocumentType, request);
     let passport = read
         .document_types
         .iter()
@@ -61,14 +53,11 @@ async fn a_certificate_is_a_page_for_an_active_number_of_ones_own() {
     let client = world.client();
     let certificate = async |asn| {
         let caller = client.caller();
-        match client
-            .call(GetAsnCertificateRequest { caller, asn })
-            .await
-            .expect("an answer")
-        {
-            Response::GetAsnCertificate(answer) => answer,
-            other => panic!("{} answered", other.operation()),
-        }
+        answer!(
+            client,
+            GetAsnCertificate,
+            GetAsnCertificateRequest { caller, asn }
+        )
     };
     let given = certificate(asn(AIYANA)).await;
     assert_eq!((given.asn, given.rejections), (Some(asn(AIYANA)), vec![]));
@@ -103,30 +92,18 @@ async fn a_restriction_suspends_what_third_parties_read_and_nobody_else() {
                 expected_version: 0,
             }],
         };
-        match client.call(request).await.expect("an answer") {
-            Response::GetEducationAccountConnection(read) => {
-                read.results[0].connection.as_ref().map(|held| held.status)
-            }
-            other => panic!("{} answered", other.operation()),
-        }
+        answer!(client, GetEducationAccountConnection, request).results[0]
+            .connection
+            .as_ref()
+            .map(|held| held.status)
     };
     assert_eq!(status(third).await, Some(ConnectionStatus::Active));
     let known = world.server.version();
-    let restriction = DisclosureRestriction {
-        ref_id: guid(18),
-        code: "Caution".into(),
-        details: None,
-        effective_date: date("2026-09-01"),
-        expiry_date: None,
-        is_active: true,
-        is_deleted: false,
-        last_update_utc_time: None,
-    };
     let request = SubmitStudentDisclosureRestrictionRequest {
         caller: client.caller(),
         asn: asn(AIYANA),
         pasi_core_version: world.seeded.students[0].1,
-        restriction,
+        restriction: restriction(18),
     };
     assert!(client.submit(request).await.is_stored());
     assert_eq!(status(third).await, Some(ConnectionStatus::Suspended));

@@ -4,7 +4,6 @@
 mod common;
 
 use common::*;
-use pasi_wire::Response;
 use pasi_wire::messages::*;
 
 fn responsible(number: u128, on: &str, at: &str) -> ResponsibleSchool {
@@ -37,17 +36,12 @@ async fn tell_responsible(client: &Client, responsible_school: ResponsibleSchool
 async fn enrolment_of(client: &Client, number: u128) -> StudentSchoolEnrolment {
     let request = GetStudentSchoolEnrolmentRequest {
         caller: client.caller(),
-        enrolments: vec![RefIdVersion {
-            ref_id: guid(number),
-            expected_version: 0,
-        }],
+        enrolments: vec![any_version(number)],
     };
-    match client.call(request).await.expect("an answer") {
-        Response::GetStudentSchoolEnrolment(read) => {
-            read.results[0].enrolment.clone().expect("it may be read")
-        }
-        other => panic!("{} answered", other.operation()),
-    }
+    answer!(client, GetStudentSchoolEnrolment, request).results[0]
+        .enrolment
+        .clone()
+        .expect("it may be read")
 }
 
 async fn told(client: &Client, topic: &str, known: i64) -> Vec<String> {
@@ -178,9 +172,7 @@ async fn schools_told(client: &Client) -> Vec<(String, String, Option<String>)> 
         caller: client.caller(),
         responsible_schools: ids.iter().map(key).collect(),
     };
-    let Ok(Response::GetResponsibleSchool(read)) = client.call(request).await else {
-        panic!("no answer")
-    };
+    let read = answer!(client, GetResponsibleSchool, request);
     let records = read
         .results
         .into_iter()

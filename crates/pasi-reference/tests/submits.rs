@@ -284,17 +284,7 @@ async fn every_sub_record_is_stored_and_read_back() {
         }
     });
     submit!(SubmitStudentCitizenshipStatusRequest {
-        citizenship: CitizenshipStatus {
-            ref_id: guid(16),
-            status: "1".into(),
-            effective_date: date("2015-04-17"),
-            country: Some("CA".into()),
-            document_expiry_date: None,
-            guardian_ref_id: None,
-            guardian_status: None,
-            created_by_organization: None,
-            is_deleted: false,
-        }
+        citizenship: citizenship(16)
     });
     submit!(SubmitStudentSection23EligibilityStatusRequest {
         section23_eligibility: "B".into()
@@ -324,26 +314,10 @@ async fn every_sub_record_is_stored_and_read_back() {
         }
     });
     submit!(SubmitStudentDisclosureRestrictionRequest {
-        restriction: DisclosureRestriction {
-            ref_id: guid(18),
-            code: "Caution".into(),
-            details: None,
-            effective_date: date("2026-09-01"),
-            expiry_date: None,
-            is_active: true,
-            is_deleted: false,
-            last_update_utc_time: None,
-        }
+        restriction: restriction(18)
     });
     submit!(SubmitMedicalAlertRequest {
-        medical_alert: MedicalAlert {
-            ref_id: guid(19),
-            alert_type: "Allergy".into(),
-            details: None,
-            effective_date: None,
-            expiry_date: None,
-            is_deleted: false,
-        }
+        medical_alert: medical_alert(19)
     });
     let read = client.student(asn, pasi_core_version).await;
     let student = read[0].student.clone().expect("ours");

@@ -1,5 +1,5 @@
 //! A server with a small province, and a client that calls it over mutual TLS.
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(dead_code, unused_macros, reason = "each test file uses a part of it")]
 #![allow(unreachable_pub, reason = "a module of the tests")]
 
 use kernel::{
@@ -24,6 +24,18 @@ pub const OTHER_SCHOOL: &str = "0982";
 pub const AIYANA: &str = "999000001";
 /// A child at the other authority's school, from the seed.
 pub const BRUNO: &str = "999000002";
+
+/// The answer to a call, by its operation.
+macro_rules! answer {
+    ($client:expr, $operation:ident, $request:expr) => {
+        match $client.call($request).await.expect("an answer") {
+            pasi_wire::Response::$operation(answer) => answer,
+            other => panic!("{} answered", other.operation()),
+        }
+    };
+}
+#[allow(unused_imports, reason = "each test file uses a part of it")]
+pub(crate) use answer;
 
 pub fn date(text: &str) -> Date {
     text.parse().expect("test date")
@@ -352,6 +364,53 @@ pub fn identification(first: &str, last: &str, born: &str) -> IdentificationReco
         gender: "F".into(),
         source_document_type: Some("BirthCertificateCanada".into()),
         identity_document_ref_id: None,
+    }
+}
+
+pub fn citizenship(number: u128) -> CitizenshipStatus {
+    CitizenshipStatus {
+        ref_id: guid(number),
+        status: "1".into(),
+        effective_date: date("2015-04-17"),
+        country: Some("CA".into()),
+        document_expiry_date: None,
+        guardian_ref_id: None,
+        guardian_status: None,
+        created_by_organization: None,
+        is_deleted: false,
+    }
+}
+
+/// A caution since September 1.
+pub fn restriction(number: u128) -> DisclosureRestriction {
+    DisclosureRestriction {
+        ref_id: guid(number),
+        code: "Caution".into(),
+        details: None,
+        effective_date: date("2026-09-01"),
+        expiry_date: None,
+        is_active: true,
+        is_deleted: false,
+        last_update_utc_time: None,
+    }
+}
+
+pub fn medical_alert(number: u128) -> MedicalAlert {
+    MedicalAlert {
+        ref_id: guid(number),
+        alert_type: "Allergy".into(),
+        details: None,
+        effective_date: None,
+        expiry_date: None,
+        is_deleted: false,
+    }
+}
+
+/// One record to read, at whatever version.
+pub fn any_version(number: u128) -> RefIdVersion {
+    RefIdVersion {
+        ref_id: guid(number),
+        expected_version: 0,
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) const ROWS: &[Assumption] = assume! {
     Conflict "How can a document be sent when a request has at most 65,536 bytes?"
         => "SubmitStudentRecordDocument alone may have 16 MiB; the SOAPAction says so beforehand", in "soap::DOCUMENT_CAP; Operation::request_cap";
     Gap "Which numbers refuse a document for what its kind asks?"
-        => "Stand-ins 65190 to 65204; of the province's numbers 65031, 65045, 65075 and 65134 are judged", in "rules/register/document.rs";
+        => "Stand-ins 65190 to 65205; of the province's numbers 65031, 65045, 65075 and 65134 are judged", in "rules/register/document.rs";
     Inferred "Is a PDF with a password for its owner alone refused (65075)?"
         => "Every encrypted PDF is: whether it opens without a password is only known to who decrypts it", in "rules/document/pdf.rs";
     Gap "Which resolution and which level of PDF must a document have?"
@@ -43,6 +43,8 @@ pub(super) const ROWS: &[Assumption] = assume! {
         => "Qualities 1 (the most) to 4; nineteen public institutions from number 7001 on", in "lists.rs of the reference server";
     Gap "What is a connection of the portal, and when is one suspended?"
         => "An account holder (student, guardian, third party) with a status; a third party's is suspended while any disclosure restriction is in force", in "messages/certificate.rs; ops/connections.rs of the reference server";
+    Gap "What is left of a document that was disposed of?"
+        => "Its record, deleted and without its file, which is never restored; and an entry with kind, id, days and who let it go", in "disposal.rs of the reference server";
     Gap "What does the certificate of an ASN say?"
         => "Legal name, number and day of issue, in both languages on one page", in "certificate.rs of the reference server";
     Gap "Which namespaces have the messages of documents, certificates and partner institutions?"

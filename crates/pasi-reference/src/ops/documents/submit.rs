@@ -34,6 +34,9 @@ pub(in crate::ops) async fn submit(
         sent.quality_assurance = Some(quality_of_new(at, &sent, word));
         own::submit_with(at, sent, |at, sent, held| {
             let standing = judge(at, sent, held, image.as_deref(), &no_longer)?;
+            if staged.is_none() && !state.images.has(sent.ref_id) {
+                return Err(finding(65_205).into());
+            }
             keep(staged, sent.ref_id)?;
             set_aside(at.draft, &standing, &no_longer);
             Ok(())

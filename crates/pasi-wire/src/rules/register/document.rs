@@ -31,4 +31,5 @@ pub(super) const RULES: &[Rule] = rules! {
     65202 Rejection Document "quality" "Nobody is asked to look at the quality of this document." | "Personne n’est appelé à vérifier la qualité de ce document." | "KB/student_record_documents; number is a stand-in";
     65203 Rejection Document "comment" "What is wrong must be said." | "Il faut dire ce qui ne va pas." | "KB/student_record_documents; number is a stand-in";
     65204 Rejection Document "" "Only the organization that told of the problem, or the one that added the document, settles it." | "Seul l’organisme qui a signalé le problème ou celui qui a ajouté le document le règle." | "KB/student_record_documents; number is a stand-in";
+    65205 Rejection Document "" (known) "The document was disposed of and cannot come back." | "Le document a été éliminé et ne peut pas revenir." | "KB/student_record_documents; number is a stand-in";
 };
