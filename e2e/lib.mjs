@@ -12,7 +12,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -42,10 +42,11 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 /**
  * A running practice division and a browser; both end with the test file.
- * `students` is its size; `data` is the folder of the records, a new one when absent; `flags` are further words of the command.
+ * `students` is its size; `data` is the folder of the records, a new one when absent; `flags` are further words of the
+ * command; `clock` a clock of its own that can be set, see `ownClock`.
  */
-export async function world({ students = 400, data, flags = [] } = {}) {
-  const demo = await startDemo({ students, data, flags });
+export async function world({ students = 400, data, flags = [], clock } = {}) {
+  const demo = await startDemo({ students, data, flags, env: clock?.env });
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: BROWSER_FLAGS, headless: true });
   const at = new World(demo, browser);
   after(() => at.end());
@@ -60,15 +61,36 @@ export function words(lang) {
   return Object.fromEntries(plain.map(([, key, text]) => [key, text.trim()]));
 }
 
+/**
+ * A machine's clock that the program goes by instead of the real one. `set('+365d')` puts it a year ahead of the real
+ * one, at once, under the running program; time itself and waiting go on as they do.
+ */
+export function ownClock() {
+  const folder = mkdtempSync(join(tmpdir(), 'lodgepole-clock-'));
+  const file = join(folder, 'shift');
+  const libraries = readdirSync('/usr/lib').map((machine) => join('/usr/lib', machine, 'faketime', 'libfaketimeMT.so.1'));
+  const library = libraries.find(existsSync);
+  assert.ok(library, 'the package libfaketime is missing; ./test e2e installs it');
+  const set = (shift) => writeFileSync(file, shift);
+  set('+0d');
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return {
+    set,
+    env: {
+      LD_PRELOAD: library, FAKETIME_TIMESTAMP_FILE: file, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    },
+  };
+}
+
 /** Starts `lodgepole demo` and waits for its ready line; `listen` is where the site listens, a free port when absent. */
-export async function startDemo({ students = 400, data, listen = '127.0.0.1:0', flags = [] } = {}) {
+export async function startDemo({ students = 400, data, listen = '127.0.0.1:0', flags = [], env = {} } = {}) {
   const bin = process.env.LODGEPOLE_BIN;
   assert.ok(bin, 'LODGEPOLE_BIN names the built program; ./test e2e sets it');
   const folder = data ?? mkdtempSync(join(tmpdir(), 'lodgepole-e2e-'));
   const child = spawn(bin, [
     'demo', '--students', String(students), '--data', folder,
     '--listen', listen, '--pasi-listen', '127.0.0.1:0', '--json', ...flags,
-  ], { stdio: ['ignore', 'pipe', 'pipe'] });
+  ], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const said = [];
   child.stderr.on('data', (text) => { said.push(String(text)); said.splice(0, said.length - 200); });
   const told = () => said.join('').split('\n').slice(-30).join('\n');

@@ -77,6 +77,9 @@ pub fn copy_database(from: &Location, to: &Location) -> Outcome<CopyReport> {
         }
     }
     source.batch_execute("ROLLBACK")?;
+    if let AnyConnection::Postgres(target) = &mut target {
+        target.batch_execute("ANALYZE")?;
+    }
     Ok(report)
 }
 

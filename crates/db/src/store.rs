@@ -3,7 +3,7 @@
 use crate::engine::{self, AnyPool, Location};
 use crate::seal::{Keyring, Sealer};
 use crate::{AnyConnection, Engine, Reader, Tx};
-use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use kernel::{Actor, Clock, DivisionId, Failure, Instant, Outcome};
 use std::collections::HashMap;
 use std::path::Path;
@@ -205,6 +205,17 @@ impl Store {
                 Err(failure) if failure.is_key_taken() && tries == 0 && has_several_writers => tries += 1,
                 other => return other,
             }
+        }
+    }
+
+    /// Tells PostgreSQL how many rows lie where now. To be called when many came
+    /// at once: until then it goes on by plans made for empty tables. SQLite
+    /// plans by its indexes alone and is left as it is.
+    pub fn take_stock(&self) -> Outcome<()> {
+        let mut conn = self.0.batch.get().map_err(|error| away(&error))?;
+        match &mut *conn {
+            AnyConnection::Sqlite(_) => Ok(()),
+            AnyConnection::Postgres(postgres) => Ok(postgres.batch_execute("ANALYZE")?),
         }
     }
 

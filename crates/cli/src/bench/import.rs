@@ -85,5 +85,6 @@ fn raw(bench: &Bench) -> Result<(usize, f64), Stop> {
     let rows = each(&back)?;
     let taken = began.elapsed().as_secs_f64();
     each(&all(|table| format!("DROP TABLE aside_{table}")))?;
+    bench.store.take_stock()?;
     Ok((rows, taken))
 }

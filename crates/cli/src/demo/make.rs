@@ -178,9 +178,13 @@ impl<'a> Making<'a> {
                 drop(give);
                 (seeds, owners)
             });
-            for chunk in take {
+            for (number, chunk) in take.into_iter().enumerate() {
                 self.chunk(chunk, &drawn)?;
+                if number == 0 {
+                    self.store.take_stock()?;
+                }
             }
+            self.store.take_stock()?;
             self.took("students and enrolments", began);
             let seeding = Instant::now();
             let (seeds, owners) = inventing
@@ -239,6 +243,7 @@ impl<'a> Making<'a> {
             version,
         };
         self.step(|tx| pasi::seed(tx, &seeded))?;
+        self.store.take_stock()?;
         let all = u32::MAX.to_string();
         self.store
             .write_now(Lane::Batch, &self.actor, |tx| db::set_setting(tx, STEPS, &all))?;

@@ -21,6 +21,9 @@ pub(crate) const fn chunk(kind: Kind) -> i64 {
     }
 }
 
+/// Chunks after which the database looks anew at how much it holds.
+const MANY: u32 = 5;
+
 /// What long work on a run needs. Call it on a blocking thread.
 #[derive(Clone, Copy)]
 pub struct Work<'a> {
@@ -75,9 +78,14 @@ impl Work<'_> {
             missing(&run)?;
             store::claim(tx, id, &worker, (from, busy)).map(|_| ())
         })?;
+        let mut chunks = 0_u32;
         loop {
             let progress = self.write(|tx| self.one_chunk(tx, id, &worker, (busy, end)))?;
             told(&progress);
+            chunks += 1;
+            if chunks == MANY || (chunks > MANY && !progress.goes_on) {
+                self.store.take_stock()?;
+            }
             if !progress.goes_on {
                 return Ok(progress);
             }

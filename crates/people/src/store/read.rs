@@ -84,7 +84,8 @@ pub(crate) fn by_asn(at: &mut impl Reading, asn: Asn) -> Outcome<Option<StudentI
         .optional()?)
 }
 
-/// Persons by id as known when.
+/// Persons by id as known when. The ids travel with the question: no plan that
+/// was made when the tables were small can join them whole.
 pub(crate) fn persons(
     at: &mut impl Reading,
     ids: &[PersonId],
@@ -98,7 +99,7 @@ pub(crate) fn persons(
             .filter(person_detail::id.eq_any(some.to_vec()))
             .select(PersonRow::as_select());
         let rows: Vec<PersonRow> = match when {
-            When::Now => query.filter(person_detail::known_to.is_null()).load(at.conn())?,
+            When::Now => db::ask!(at.conn(), load, query.filter(person_detail::known_to.is_null())),
             When::Then(instant) => query
                 .filter(person_detail::known_from.le(instant))
                 .filter(
@@ -106,37 +107,11 @@ pub(crate) fn persons(
                         .is_null()
                         .or(person_detail::known_to.gt(instant)),
                 )
-                .load(at.conn())?,
-        };
+                .load(at.conn()),
+        }?;
         found.extend(rows.into_iter().map(|row| (row.id, row)));
     }
     Ok(found)
-}
-
-/// The persons around a student as known now, in one statement that the engine keeps prepared.
-pub(crate) fn persons_around(at: &mut impl Reading, id: StudentId) -> Outcome<HashMap<PersonId, PersonRow>> {
-    let division = at.division();
-    let around = contact::table
-        .filter(
-            contact::division_id
-                .eq(division)
-                .and(contact::student_id.eq(id))
-                .and(contact::known_to.is_null()),
-        )
-        .select(contact::person_id);
-    let rows: Vec<PersonRow> = db::ask!(
-        at.conn(),
-        load,
-        person_detail::table
-            .filter(person_detail::division_id.eq(division))
-            .filter(
-                person_detail::id
-                    .eq_any(around)
-                    .and(person_detail::known_to.is_null()),
-            )
-            .select(PersonRow::as_select())
-    )?;
-    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// Contacts with their persons, in calling order.

@@ -35,14 +35,8 @@ impl Sheet {
     /// Reads it. `NotFound` when the student was not known then.
     pub(crate) fn read(at: &mut impl Reading, id: StudentId, when: When, medical: bool) -> Outcome<Self> {
         let contacts: Vec<ContactRow> = rows(at, id, when)?;
-        let persons = match when {
-            _ if contacts.is_empty() => HashMap::new(),
-            When::Now => read::persons_around(at, id)?,
-            When::Then(_) => {
-                let ids: Vec<PersonId> = contacts.iter().map(|row| row.person_id).collect();
-                read::persons(at, &ids, when)?
-            }
-        };
+        let ids: Vec<PersonId> = contacts.iter().map(|row| row.person_id).collect();
+        let persons = read::persons(at, &ids, when)?;
         Ok(Self {
             detail: rows(at, id, when)?.pop().ok_or(Failure::NotFound)?,
             names: rows(at, id, when)?,
