@@ -6,7 +6,7 @@ use super::rows_sealed::{ContactRow, DetailRow};
 use super::sheet::Sheet;
 use crate::model::{Record, Student, StudentContact};
 use db::Reading;
-use db::schema::{contact, person_detail, student, student_detail};
+use db::schema::{person_detail, student, student_detail};
 use diesel::prelude::*;
 use kernel::{Asn, Date, Failure, Instant, Outcome, PersonId, StudentId};
 use std::collections::HashMap;
@@ -94,19 +94,27 @@ pub(crate) fn persons(
     let division = at.division();
     let mut found = HashMap::new();
     for some in ids.chunks(400) {
-        let query = person_detail::table
-            .filter(person_detail::division_id.eq(division))
-            .filter(person_detail::id.eq_any(some.to_vec()))
-            .select(PersonRow::as_select());
+        let asked = person_detail::table.filter(
+            person_detail::division_id
+                .eq(division)
+                .and(person_detail::id.eq_any(some.to_vec())),
+        );
         let rows: Vec<PersonRow> = match when {
-            When::Now => db::ask!(at.conn(), load, query.filter(person_detail::known_to.is_null())),
-            When::Then(instant) => query
+            When::Now => db::ask!(
+                at.conn(),
+                load,
+                asked
+                    .filter(person_detail::known_to.is_null())
+                    .select(PersonRow::as_select())
+            ),
+            When::Then(instant) => asked
                 .filter(person_detail::known_from.le(instant))
                 .filter(
                     person_detail::known_to
                         .is_null()
                         .or(person_detail::known_to.gt(instant)),
                 )
+                .select(PersonRow::as_select())
                 .load(at.conn()),
         }?;
         found.extend(rows.into_iter().map(|row| (row.id, row)));
