@@ -337,6 +337,42 @@ async fn some_of_a_kind_are_looked_at_and_what_is_found_is_kept() {
 }
 
 #[tokio::test]
+async fn who_only_guesses_the_id_of_a_document_changes_and_says_nothing() {
+    let world = World::start().await;
+    let (client, others) = (world.client(), world.client_of("others", OTHERS));
+    let version = add(&client, document(1, "HistoricalRecord"))
+        .await
+        .pasi_core_version;
+    let stolen = StudentRecordDocument {
+        asn: asn(BRUNO),
+        pasi_core_version: version,
+        ..document(1, "HistoricalRecord")
+    };
+    let own = StudentRecordDocument {
+        asn: asn(AIYANA),
+        ..stolen.clone()
+    };
+    for (what, sent, code) in [("as of its own student", stolen, 65_201), ("as it is", own, 9010)] {
+        let answer = others.submit(request(&others, sent, None)).await;
+        assert_eq!(codes(&answer), [code], "{what}");
+    }
+    let assured = SubmitStudentRecordDocumentQualityAssuranceRequest {
+        caller: others.caller(),
+        ref_id: guid(1),
+        pasi_core_version: version,
+        is_acceptable: true,
+        comment: None,
+    };
+    assert_eq!(codes(&others.submit(assured.clone()).await), [9010]);
+    let nothing = SubmitStudentRecordDocumentQualityAssuranceRequest {
+        ref_id: guid(2),
+        ..assured
+    };
+    assert_eq!(codes(&others.submit(nothing).await), [9006]);
+    assert_eq!(held(&client, 1).await.pasi_core_version, version);
+}
+
+#[tokio::test]
 async fn a_problem_is_told_by_who_reads_and_settled_by_who_told_or_added() {
     let world = World::start().await;
     let (client, others) = (world.client(), world.client_of("others", OTHERS));

@@ -73,6 +73,7 @@ fn sent_version(request: &Request) -> i64 {
         Request::SubmitStudentSchoolEnrolment(asked) => asked.enrolment.pasi_core_version,
         Request::SubmitResponsibleSchool(asked) => asked.responsible_school.pasi_core_version,
         Request::SubmitClassroomAccommodation(asked) => asked.accommodation.pasi_core_version,
+        Request::SubmitStudentRecordDocument(asked) => asked.document.pasi_core_version,
         Request::SubmitStudentRecordDocumentQualityAssurance(asked) => asked.pasi_core_version,
         Request::SubmitStudentRecordDocumentProblemReport(asked) => asked.pasi_core_version,
         _ => 0,
@@ -111,6 +112,10 @@ fn decide(at: &mut Submit<'_, '_>, request: Request, first_asn: Asn) -> Result<R
             }
             Request::SubmitStudentStatusAcknowledgement(asked) => {
                 acknowledge::student(at, &asked).map(Response::SubmitStudentStatusAcknowledgement)
+            }
+            Request::SubmitStudentRecordDocument(asked) => {
+                let answer = documents::store(at, asked, documents::Filed::Stands);
+                answer.map(Response::SubmitStudentRecordDocument)
             }
             Request::SubmitStudentRecordDocumentQualityAssurance(asked) => {
                 documents::assure(at, &asked).map(Response::SubmitStudentRecordDocumentQualityAssurance)

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 pub(super) use amend::{assure, report};
 pub(super) use read::get;
-pub(super) use submit::submit;
+pub(super) use submit::{Filed, store, submit};
 
 impl Seen for StudentRecordDocument {}
 

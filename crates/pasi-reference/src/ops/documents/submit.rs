@@ -10,7 +10,8 @@ use crate::state::{State, Submit};
 use crate::store::{Draft, Under, Versioned as _};
 use kernel::Findings;
 use pasi_wire::messages::{
-    DocumentQuality, QualityStatus, RefIdVersion, StudentRecordDocument, SubmitStudentRecordDocumentRequest,
+    DocumentQuality, QualityStatus, RefIdVersion, StudentRecordDocument, SubmitResponse,
+    SubmitStudentRecordDocumentRequest,
 };
 use pasi_wire::rules::document::{self, DocumentFacts};
 use pasi_wire::rules::finding;
@@ -20,40 +21,39 @@ use pasi_wire::{Fault, Response};
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// The file of a document.
+pub(in crate::ops) enum Filed {
+    /// It came along and lies ready to be kept.
+    Came(Vec<u8>, Staged),
+    /// It is there already.
+    Stands,
+    /// There is none.
+    Missing,
+}
+
 /// Adds one with its file, or changes, deletes or restores what is known of it.
 pub(in crate::ops) async fn submit(
     state: &State,
     by: &Caller,
-    asked: SubmitStudentRecordDocumentRequest,
+    mut asked: SubmitStudentRecordDocumentRequest,
 ) -> Result<Response, Fault> {
-    let (image, staged) = stage(state, asked.image).await?;
-    let mut sent = asked.document;
-    let no_longer = asked.no_longer_relevant;
-    let word = (asked.is_exempt_from_qa, asked.is_qa_already_performed);
-    let decided = state.submit(by, sent.pasi_core_version, |at| {
-        sent.quality_assurance = Some(quality_of_new(at, &sent, word));
-        own::submit_with(at, sent, |at, sent, held| {
-            let standing = judge(at, sent, held, image.as_deref(), &no_longer)?;
-            if staged.is_none() && !state.images.has(sent.ref_id) {
-                return Err(finding(65_205).into());
-            }
-            keep(staged, sent.ref_id)?;
-            set_aside(at.draft, &standing, &no_longer);
-            Ok(())
-        })
-    });
+    let document = &asked.document;
+    let (ref_id, version) = (document.ref_id, document.pasi_core_version);
+    let file = match asked.image.take() {
+        Some(Base64(bytes)) => stage(state, bytes).await?,
+        None if state.images.has(ref_id) => Filed::Stands,
+        None => Filed::Missing,
+    };
+    let decided = state.submit(by, version, |at| store(at, asked, file));
     decided.await?.map(Response::SubmitStudentRecordDocument)
 }
 
 /// Writes the file that came along, away from the runtime's threads.
-async fn stage(state: &State, image: Option<Base64>) -> Result<(Option<Vec<u8>>, Option<Staged>), Fault> {
-    let Some(Base64(bytes)) = image else {
-        return Ok((None, None));
-    };
+async fn stage(state: &State, bytes: Vec<u8>) -> Result<Filed, Fault> {
     let images = Arc::clone(&state.images);
-    let written = tokio::task::spawn_blocking(move || images.stage(&bytes).map(|staged| (bytes, staged)));
-    match written.await {
-        Ok(Ok((bytes, staged))) => Ok((Some(bytes), Some(staged))),
+    let written = move || images.stage(&bytes).map(|staged| Filed::Came(bytes, staged));
+    match tokio::task::spawn_blocking(written).await {
+        Ok(Ok(filed)) => Ok(filed),
         Ok(Err(error)) => {
             tracing::error!(%error, "a document could not be written");
             Err(fault(4001, &[]))
@@ -62,12 +62,37 @@ async fn stage(state: &State, image: Option<Base64>) -> Result<(Option<Vec<u8>>,
     }
 }
 
-fn keep(staged: Option<Staged>, ref_id: Uuid) -> Result<(), Findings> {
-    let kept = staged.map_or(Ok(()), |staged| staged.keep(ref_id));
-    kept.map_err(|error| {
-        tracing::error!(%error, "a document could not be kept");
-        finding(4001).into()
+/// Stores what is known of a document, and keeps its file when it came along.
+pub(in crate::ops) fn store(
+    at: &mut Submit<'_, '_>,
+    asked: SubmitStudentRecordDocumentRequest,
+    file: Filed,
+) -> Result<SubmitResponse, Fault> {
+    let (mut sent, no_longer) = (asked.document, asked.no_longer_relevant);
+    let word = (asked.is_exempt_from_qa, asked.is_qa_already_performed);
+    sent.quality_assurance = Some(quality_of_new(at, &sent, word));
+    own::submit_with(at, sent, |at, sent, held| {
+        let image = match &file {
+            Filed::Came(bytes, _) => Some(bytes.as_slice()),
+            Filed::Stands | Filed::Missing => None,
+        };
+        let standing = judge(at, sent, held, image, &no_longer)?;
+        keep(file, sent.ref_id)?;
+        set_aside(at.draft, &standing, &no_longer);
+        Ok(())
     })
+}
+
+/// The last step that can fail.
+fn keep(file: Filed, ref_id: Uuid) -> Result<(), Findings> {
+    match file {
+        Filed::Stands => Ok(()),
+        Filed::Missing => Err(finding(65_205).into()),
+        Filed::Came(_, staged) => staged.keep(ref_id).map_err(|error| {
+            tracing::error!(%error, "a document could not be kept");
+            finding(4001).into()
+        }),
+    }
 }
 
 /// Judges the document and which others count beside it; gives those.
