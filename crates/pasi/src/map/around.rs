@@ -34,6 +34,11 @@ fn guardians(ours: &Student, theirs: &wire::Student, today: Date) -> Vec<Compare
     let still = |there: &wire::ParentGuardian| {
         !there.is_deleted && holds(there.expiry_date_override.or(there.expiry_date), today)
     };
+    // PASI ends a guardian by itself when the student is of age or independent;
+    // that ours goes on as a contact is no difference.
+    let lapsed = |there: &wire::ParentGuardian| {
+        !there.is_deleted && there.expiry_date_override.is_none() && !still(there)
+    };
     let mut unsure = Vec::new();
     for contact in &ours.contacts {
         let there = same_guardian(ours, contact, &theirs.guardians);
@@ -45,6 +50,7 @@ fn guardians(ours: &Student, theirs: &wire::Student, today: Date) -> Vec<Compare
         let here = guardian_of(ours, contact, id).filter(|_| holds(contact.contact.value.expires_on, today));
         match (here, there.filter(|there| still(there))) {
             (Some(here), Some(there)) => all.extend(both_guardians(&here, there)),
+            (Some(_), None) if there.is_some_and(lapsed) => {}
             (Some(here), None) => {
                 let field = field_of(
                     unsure

@@ -143,6 +143,30 @@ fn a_guardian_whom_only_one_side_has_is_taken_over_or_ended() {
 }
 
 #[test]
+fn a_guardian_whom_pasi_ended_as_the_student_became_independent_is_no_difference() {
+    played(async |both| {
+        let (student, _) = both.settled("Aiyana").await;
+        let open = changed(both, student, |theirs| {
+            theirs.disclosure_restrictions.push(wire::DisclosureRestriction {
+                ref_id: Uuid::from_u128(11),
+                code: "IndependentUnder18".into(),
+                details: None,
+                effective_date: date("2026-09-01"),
+                expiry_date: None,
+                is_active: true,
+                is_deleted: false,
+                last_update_utc_time: None,
+            });
+        })
+        .await;
+        let ended = both.theirs(student).guardians[0].expiry_date;
+        assert_eq!(ended, Some(date("2026-09-01")), "PASI ended the guardian");
+        let differing: Vec<&str> = open.iter().map(|one| one.field.as_str()).collect();
+        assert_eq!(differing, ["restriction"], "the mother stays as a contact");
+    });
+}
+
+#[test]
 fn citizenship_and_restrictions_of_the_province_are_taken_over_or_kept() {
     played(async |both| {
         let (student, _) = both.settled("Aiyana").await;

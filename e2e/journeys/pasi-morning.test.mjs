@@ -1,0 +1,78 @@
+// PASI is away for a morning: forty changes are typed, and at the province somebody changes two of the same children.
+// When PASI is back everything goes by itself, but for those two, which a person decides, with both sides before them.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { world } from '../lib.mjs';
+
+const at = await world({ students: 400 });
+const MANY = 40;
+
+/** The first students of the list: addresses of their pages. */
+async function students(page, many) {
+  const found = [];
+  await page.goto(`${at.sis}/students`);
+  while (found.length < many) {
+    found.push(...await page.locator('main table tbody a[href^="/students/"]').evaluateAll((all) => all.map((a) => a.href)));
+    if (found.length < many) await page.locator('main').getByRole('link', { name: /next/i }).click();
+  }
+  return [...new Set(found)].slice(0, many);
+}
+
+/** Types a further phone number of a student. */
+async function adds(page, url, number) {
+  await page.goto(`${url}/family/phone`);
+  await page.fill('#f-number', number);
+  await page.locator('form[data-guard] button.btn-p').last().click();
+  await page.waitForURL(/\/family/);
+}
+
+const asnOf = async (page, url) => {
+  await page.goto(url);
+  return (await page.locator('.sh-f').innerText()).match(/\d{4}-\d{4}-\d/)[0].replaceAll('-', '');
+};
+
+/** Waits until a tab of the queue has so many rows. */
+async function rows(page, tab, many) {
+  const found = page.locator('#queue-rows tbody tr a');
+  let seen = 0;
+  for (let tries = 0; tries < 120; tries += 1) {
+    await page.goto(`${at.sis}/pasi?tab=${tab}`);
+    seen = await found.count();
+    if (seen === many) return found;
+    await page.waitForTimeout(500);
+  }
+  throw new Error(`${tab} has ${seen} rows, not ${many}`);
+}
+
+test('a morning without PASI: forty changes wait, two are overtaken and decided by hand, then both sides agree', async () => {
+  const page = await at.signedIn('coordinator');
+  const chosen = await students(page, MANY);
+  const asns = [await asnOf(page, chosen[0]), await asnOf(page, chosen[1])];
+  await at.province('PUT', '/trouble', { outage: 'fault' });
+  for (const [row, url] of chosen.entries()) await adds(page, url, `780555${String(2000 + row)}`);
+  await page.goto(`${at.sis}/pasi?tab=waiting`);
+  await at.fine(page, 'morning-waiting');
+  const address = (number) => ({
+    ref_id: crypto.randomUUID(), phone_type: 'Home', number, extension: null, is_preferred: false,
+  });
+  for (const [row, asn] of asns.entries()) {
+    const theirs = await at.province('GET', `/students/${asn}`);
+    await at.province('POST', '/student', { asn, phone: { ...theirs.phones[0], ...address(`587555${3000 + row}`) } });
+  }
+  await at.province('PUT', '/trouble', {});
+  await rows(page, 'waiting', 0);
+  const overtaken = await rows(page, 'conflicts', 2);
+  for (const value of ['resend', 'drop']) {
+    await overtaken.first().click();
+    await page.locator('#drawer h2').waitFor();
+    await at.fine(page, `morning-${value}`);
+    await page.locator(`#drawer input[value=${value}]`).check();
+    await page.locator('#drawer form[data-apply] button.btn-p').click();
+    await page.waitForURL(/\/pasi\?/);
+    await page.goto(`${at.sis}/pasi?tab=conflicts`);
+  }
+  await rows(page, 'conflicts', 0);
+  await rows(page, 'waiting', 0);
+  await page.context().close();
+});
