@@ -50,7 +50,8 @@ impl Connector {
     async fn listening(self, stopped: watch::Receiver<bool>) {
         let mut failures = 0_u32;
         while !*stopped.borrow() {
-            match self.listen(true).await {
+            // After a failure it asks without waiting: a line that is back is known at once.
+            match self.listen(failures == 0).await {
                 Ok(_) => failures = 0,
                 Err(failure) => {
                     failures += 1;

@@ -5,6 +5,7 @@ use crate::access::Caller;
 use crate::refusal::fault;
 use crate::state::State;
 use crate::store::{Audience, RecordKey, Touched, World, is_open};
+use crate::trouble::Outage;
 use pasi_wire::Fault;
 use pasi_wire::hash::version_hash;
 use pasi_wire::messages::{
@@ -60,7 +61,9 @@ pub(super) async fn answer(
         }
         is_first = false;
         tokio::select! {
-            () = place.woken() => {}
+            () = place.woken() => if *state.outage.borrow() == Some(Outage::Fault) {
+                return Err(fault(2001, &[]));
+            },
             () = tokio::time::sleep_until(deadline) => return Ok(DataNotificationResponse { results }),
             () = crate::server::until(&mut stopping, |is_stopping| *is_stopping) => return Err(fault(2001, &[])),
         }

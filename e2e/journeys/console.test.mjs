@@ -1,0 +1,131 @@
+// The ministry's console: what a person at the province's desk does, and what the division then sees. What differs
+// stands side by side until somebody of the division decides.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { WAYS, refused, words, world } from '../lib.mjs';
+
+const at = await world({ students: 1200 });
+
+const STUDENT = /\/students\/[0-9a-f-]{36}$/;
+
+/** A student of the list without a restriction: address at the division, number, birth date at the province. */
+async function student(page, row) {
+  for (let place = row; ; place += 1) {
+    await page.goto(`${at.sis}/students`);
+    await page.locator('main table tbody a').nth(place).click();
+    await page.waitForURL(STUDENT);
+    const number = (await page.locator('body').innerText()).match(/\d{4}-\d{4}-\d/)[0];
+    const theirs = await at.province('GET', `/students/${number.replaceAll('-', '')}`);
+    // Whoever comes of age by the change differs in more than the date.
+    if (!theirs.disclosure_restrictions.length && theirs.identification.birth_date > '2012') return { url: page.url(), number, born: theirs.identification.birth_date };
+  }
+}
+
+/** The console, as the person's browser shows it. */
+async function desk(way) {
+  const page = await at.page(way);
+  await page.goto(at.console);
+  return page;
+}
+
+/** Opens the division's queue again and again until its foot says so. */
+async function until(sis, what, says) {
+  for (let tries = 0; ; tries += 1) {
+    await sis.goto(`${at.sis}/pasi`);
+    if (says(await sis.locator('#pasi-foot').innerText())) return;
+    assert.ok(tries < 60, what);
+    await sis.waitForTimeout(500);
+  }
+}
+
+for (const [row, { lang, width, way }] of WAYS.entries()) {
+  test(`the ministry changes a birth date, and the division takes it (${way})`, async () => {
+    const say = words(lang);
+    const sis = await at.signedIn('coordinator', { lang, width });
+    const { url, number, born } = await student(sis, 3 + row * 6);
+    const [year, month, day] = born.split('-');
+    const corrected = `${year}-${month}-${day === '11' ? '12' : '11'}`;
+
+    const ministry = await desk({ lang, width });
+    await at.fine(ministry, `console-${way}`);
+    await ministry.goto(`${at.console}/students`);
+    await ministry.fill('input[name=q]', number);
+    await ministry.press('input[name=q]', 'Enter');
+    await ministry.locator('table tbody a').filter({ hasText: /\S/ }).first().click();
+    await at.fine(ministry, `console-student-${way}`);
+    assert.doesNotMatch(await ministry.title(), /\d{4}-\d\d-\d\d/, 'no birth date in a title');
+    await ministry.getByRole('link', { name: say['desk-change-go'] }).click();
+    await at.fine(ministry, `console-change-${way}`);
+    await ministry.fill('#f-born-day', '31');
+    await ministry.fill('#f-born-month', '02');
+    await ministry.locator('#f-born-day').press('Enter');
+    await ministry.getByText(say['desk-born-wrong']).first().waitFor();
+    refused(ministry);
+    await ministry.fill('#f-born-month', month);
+    await ministry.fill('#f-born-day', corrected.slice(8));
+    await ministry.locator('#f-born-day').press('Enter');
+    await ministry.getByText(say['desk-done-identity']).first().waitFor();
+    await ministry.getByText(corrected).first().waitFor();
+
+    await sis.goto(url);
+    const differing = sis.locator('#live-part [data-df]', { hasText: corrected });
+    await differing.waitFor({ timeout: 30_000 });
+    assert.match(await differing.innerText(), new RegExp(born), 'both stand side by side');
+    await at.fine(sis, `console-difference-${way}`);
+    await sis.locator('#live-part form button.btn-p').click();
+    await sis.waitForURL(STUDENT);
+    await sis.locator('#live-part form').waitFor({ state: 'detached' });
+    assert.match(await sis.locator('main').innerText(), new RegExp(corrected), 'the record has the new date');
+
+    await ministry.goto(`${at.console}/traffic?q=GetStudent`);
+    await ministry.locator('table tbody a').first().click();
+    await ministry.locator('pre').first().waitFor();
+    await at.fine(ministry, `console-call-${way}`);
+    await ministry.context().close();
+    await sis.context().close();
+  });
+}
+
+for (const { lang, width, way } of [WAYS[0], WAYS[3]]) {
+  test(`the ministry lets PASI be away, and everybody is told until it ends (${way})`, async () => {
+    const say = words(lang);
+    const ministry = await desk({ lang, width });
+    await ministry.goto(`${at.console}/trouble`);
+    await ministry.locator('input[name=outage][value=fault]').check();
+    await ministry.fill('#f-latency', 'slow');
+    await ministry.getByRole('button', { name: say['desk-trouble-save'] }).click();
+    await ministry.getByText(say['desk-latency-wrong']).first().waitFor();
+    refused(ministry);
+    await ministry.fill('#f-latency', '5');
+    await ministry.fill('#f-race', '2');
+    await ministry.getByRole('button', { name: say['desk-trouble-save'] }).click();
+    await ministry.getByText(say['desk-alarm']).first().waitFor();
+    await at.fine(ministry, `console-trouble-${way}`);
+    await ministry.goto(at.console);
+    await ministry.getByText(say['desk-is-faulting']).first().waitFor();
+    const sis = await at.signedIn('coordinator', { lang, width: 1440 });
+    await until(sis, 'the division is told that PASI is away', (foot) => foot.includes(say['pasi-away']));
+    await ministry.goto(`${at.console}/trouble`);
+    await ministry.getByRole('button', { name: say['desk-trouble-end'] }).click();
+    await ministry.getByText(say['desk-done-calm']).first().waitFor();
+    assert.equal(await ministry.getByText(say['desk-alarm']).count(), 0, 'nothing is wrong any more');
+    await until(sis, 'the division finds PASI again by itself', (foot) => !foot.includes(say['pasi-away']));
+    await ministry.context().close();
+    await sis.context().close();
+  });
+}
+
+for (const { lang, width, way } of WAYS) {
+  test(`every page of the console is as it must be (${way})`, async () => {
+    const ministry = await at.page({ lang, width, theme: width === 390 ? 'dark' : 'light' });
+    await ministry.goto(`${at.console}/organizations`);
+    const school = await ministry.locator('table tbody a').first().getAttribute('href');
+    const pages = ['/more', '/organizations', school, '/codes', '/codes/Gender', '/codes/Gender/value?text=F', '/clients', '/clients/Lodgepole', '/traffic'];
+    for (const [number, path] of pages.entries()) {
+      await ministry.goto(at.console + path);
+      await at.fine(ministry, `console-page-${number}-${way}`);
+    }
+    await ministry.context().close();
+  });
+}
