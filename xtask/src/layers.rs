@@ -19,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("pasi", &["enrolment", "exchange", "pasi-wire"]),
     ("pasi-reference", &["pasi-wire"]),
     ("practice", &["kernel", "codes"]),
+    ("pasi-conformance", &["pasi-wire"]),
     ("ui", &["kernel"]),
     ("pasi-console", &["pasi-reference", "ui"]),
     ("worker", &["jobs", "enrolment", "pasi"]),
@@ -36,6 +37,7 @@ const IN_TESTS: &[(&str, &[&str])] = &[
     ("*", &["testkit", "codes", "practice"]),
     ("pasi", &["pasi-reference"]),
     ("web", &["pasi-reference"]),
+    ("pasi-conformance", &["pasi-reference"]),
 ];
 
 /// Libraries that belong to some crates alone.

@@ -5,8 +5,12 @@ use crate::map;
 use db::{Reading, Tx};
 use enrolment::rules::{Judge, Proposed};
 use kernel::{AuthorityCode, Findings, Outcome, SchoolYear, StudentId};
+use pasi_wire::rules::Area;
 use pasi_wire::rules::enrolment::{EnrolmentFacts, SchoolKind, judge};
 use std::collections::HashMap;
+
+/// What the province's rules are judged about before it is sent.
+pub const JUDGED_HERE: &[Area] = &[Area::Enrolment];
 
 /// What the province's rules look at beyond the enrolment itself. It is the
 /// judge that the operations on enrolments take.

@@ -56,7 +56,7 @@ pub use decide::{
 };
 pub use difference::{Difference, differences};
 pub use identify::{Found, Search, SearchOutcome};
-pub use judge::{ImportRules, ProvinceRules, enrolment_findings, rule_sentence};
+pub use judge::{ImportRules, JUDGED_HERE, ProvinceRules, enrolment_findings, rule_sentence};
 pub use kept::{CALLS_KEPT_DAYS, prune_calls};
 pub use link::{CERTIFICATE_WARNINGS, Link, LinkState, cannot_start, link};
 pub use map::{PARTS, SyncState, travel};

@@ -311,12 +311,22 @@ pub(crate) fn set_checked(tx: &mut Tx, topic: Topic, repaired: usize) -> Outcome
 pub struct Checked {
     /// The kind, with its school year where it has one.
     pub notification: String,
+    /// Everything up to this version was read.
+    #[diesel(column_name = max_version)]
+    pub version: i64,
     /// When it was last compared; none before the first time.
     pub checked_at: Option<Instant>,
     /// When something last had to be read again.
     pub repaired_at: Option<Instant>,
     /// How many records that were.
     pub repaired: i32,
+}
+
+impl Checked {
+    /// Did both sides hold the same when they were last compared?
+    pub fn agrees(&self) -> bool {
+        self.checked_at.is_some() && self.repaired_at != self.checked_at
+    }
 }
 
 /// How each kind of record stands with PASI's, by name.

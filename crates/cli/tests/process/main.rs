@@ -7,5 +7,6 @@ mod faults;
 mod import;
 mod killed;
 mod operator;
+mod pasi;
 mod program;
 mod site;
