@@ -94,7 +94,7 @@ test('a warning is given to a colleague with a note, and found again under Mine'
   await page.context().close();
 });
 
-test('PASI has the child already: the secretary links it to the number PASI has', async () => {
+test('PASI has the child already: the secretary links it, enrols, sees PASI’s warning come by itself, and sees it go', async () => {
   const child = { first: 'Maëlle', last: 'Quillfeather', born: '2013-03-09' };
   const { asn } = await at.province('POST', '/students', {
     organization: 'A.3020',
@@ -124,8 +124,27 @@ test('PASI has the child already: the secretary links it to the number PASI has'
   await page.getByRole('button', { name: 'Link to this number' }).click();
   await page.waitForURL(STUDENT);
   assert.equal((await page.locator('.sh-f').innerText()).match(/\d{4}-\d{4}-\d/)[0].replaceAll('-', ''), asn);
+  const child_page = page.url();
+  await codes(page, child_page, '500');
+  // PASI finds it some time after the enrolment was stored; nobody asks for it again.
+  await page.goto(child_page);
+  const warning = page.locator('#live-part').getByText('10054');
+  await warning.first().waitFor({ timeout: 60_000 });
+  await at.fine(page, 'warning-came');
+  await codes(page, child_page, '');
+  await page.goto(child_page);
+  await warning.first().waitFor({ state: 'detached', timeout: 60_000 });
   await page.context().close();
 });
+
+/** Changes the grants program code of the student's enrolment. */
+async function codes(page, student, code) {
+  await page.goto(`${student}/enrolment`);
+  await page.locator('main a[href$="/change"]').first().click();
+  await page.locator('select[name=grants]').first().selectOption(code);
+  await page.locator('form[data-guard] button.btn-p').last().click();
+  await page.waitForURL(/\/enrolment(\?|$)/);
+}
 
 for (const [row, width] of WIDTHS.entries()) {
   test(`the province changes a guardian’s phone, and the coordinator takes it (${width} px)`, async () => {

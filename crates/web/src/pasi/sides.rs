@@ -76,7 +76,8 @@ fn shown(lang: Lang, field: &str, value: &str) -> Option<String> {
         (Some(set), part) if codes::set(set).find(part).is_some() => lookup::code(lang, set, part),
         (Some(CodeSet::TransitionReason), part) => lookup::code(lang, CodeSet::HasResponsibleSchool, part),
         (None, "yes" | "no") => lang.t(part).into_owned(),
-        (_, part) => lookup::phone(part),
+        // Several phones of one person stand in one field.
+        (_, part) => part.split(", ").map(lookup::phone).collect::<Vec<_>>().join(", "),
     };
     let parts: Vec<String> = value.split(pasi::PARTS).map(part).collect();
     Some(parts.join(pasi::PARTS))
