@@ -2,6 +2,7 @@
 // When PASI is back everything goes by itself, but for those two, which a person decides, with both sides before them.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { world } from '../lib.mjs';
 
@@ -84,5 +85,15 @@ test('a morning without PASI: forty changes wait, two are overtaken and decided 
   }
   await rows(page, 'conflicts', 0);
   await rows(page, 'waiting', 0);
+  await page.getByRole('button', { name: 'Check PASI now' }).click();
+  const inSync = () => {
+    const words = ['pasi', 'status', '--data', at.demo.folder, '--json'];
+    const told = JSON.parse(execFileSync(process.env.LODGEPOLE_BIN, words, { encoding: 'utf8', env: {} }));
+    return told.in_sync && told.kinds.length > 0 && told.kinds.every((kind) => kind.agrees && kind.compared);
+  };
+  for (let tries = 0; !inSync(); tries += 1) {
+    assert.ok(tries < 40, 'the status says that both sides agree');
+    await page.waitForTimeout(500);
+  }
   await page.context().close();
 });

@@ -94,15 +94,11 @@ fn cause(lang: Lang, found: &Difference) -> String {
 }
 
 /// The side chosen before anyone chose: PASI's, the newer one. Nothing where it
-/// would end a guardian or a restriction here, or take a name out: that is never
-/// a default. Nor is anything where nobody can tell which guardian is meant.
+/// would take out what stands here alone, such as an address or a guardian: that
+/// is never a default. Nor is anything where nobody can tell which guardian is meant.
 fn proposed(found: &Difference) -> Option<Chosen> {
-    let is_grave = matches!(
-        found.field.as_str(),
-        "guardian" | "restriction" | "enrolment" | "other-name"
-    );
     let is_unsure = found.field == "guardian-same-name";
-    (!is_unsure && (!is_grave || found.cause != "only-here")).then_some(Chosen::Theirs)
+    (!is_unsure && found.cause != "only-here").then_some(Chosen::Theirs)
 }
 
 /// A compared field in words.
