@@ -81,6 +81,42 @@ kernel::text_enum! {
         AccommodationType = "AccommodationType",
         /// Format of an accommodation.
         AccommodationFormat = "AccommodationFormat",
+        /// Form of a mark.
+        MarkFormat = "MarkFormat",
+        /// What a mark is a mark of.
+        MarkType = "MarkType",
+        /// Where a course enrolment stands.
+        CourseEnrolmentStatus = "CourseEnrolmentStatus",
+        /// When a section takes place.
+        DeliverySchedule = "DeliverySchedule",
+        /// How a section is taught.
+        DeliveryMethod = "DeliveryMethod",
+        /// Term of a section.
+        SectionTerm = "SectionTerm",
+        /// Language of a course or section.
+        CourseLanguage = "CourseLanguage",
+        /// How two courses relate.
+        CourseRelationshipType = "CourseRelationshipType",
+        /// What an evaluated mark rests on.
+        EvaluatedMarkMethod = "EvaluatedMarkMethod",
+        /// Where a diploma exam mark stands.
+        DiplomaExamMarkStatus = "DiplomaExamMarkStatus",
+        /// Where a part of an exam stands.
+        ComponentMarkStatus = "ComponentMarkStatus",
+        /// Session of exams.
+        ExamPeriod = "ExamPeriod",
+        /// May an official mark be shown?
+        OfficialMarkStatus = "OfficialMarkStatus",
+        /// How an official mark came about.
+        OfficialMarkCalculationMethod = "OfficialMarkCalculationMethod",
+        /// What is said about an official mark.
+        OfficialMarkAnnotation = "OfficialMarkAnnotation",
+        /// A diploma or certificate.
+        Credential = "Credential",
+        /// A requirement of a credential.
+        CredentialRequirement = "CredentialRequirement",
+        /// Why a requirement need not be met.
+        ExemptionReason = "ExemptionReason",
     }
 }
 
@@ -187,5 +223,25 @@ pub(crate) const fn text(which: CodeSet) -> &'static str {
         CodeSet::Country => include_str!("../../../codes/country.toml"),
         CodeSet::AccommodationType => include_str!("../../../codes/accommodation-type.toml"),
         CodeSet::AccommodationFormat => include_str!("../../../codes/accommodation-format.toml"),
+        CodeSet::MarkFormat => include_str!("../../../codes/mark-format.toml"),
+        CodeSet::MarkType => include_str!("../../../codes/mark-type.toml"),
+        CodeSet::CourseEnrolmentStatus => include_str!("../../../codes/course-enrolment-status.toml"),
+        CodeSet::DeliverySchedule => include_str!("../../../codes/delivery-schedule.toml"),
+        CodeSet::DeliveryMethod => include_str!("../../../codes/delivery-method.toml"),
+        CodeSet::SectionTerm => include_str!("../../../codes/section-term.toml"),
+        CodeSet::CourseLanguage => include_str!("../../../codes/course-language.toml"),
+        CodeSet::CourseRelationshipType => include_str!("../../../codes/course-relationship-type.toml"),
+        CodeSet::EvaluatedMarkMethod => include_str!("../../../codes/evaluated-mark-method.toml"),
+        CodeSet::DiplomaExamMarkStatus => include_str!("../../../codes/diploma-exam-mark-status.toml"),
+        CodeSet::ComponentMarkStatus => include_str!("../../../codes/component-mark-status.toml"),
+        CodeSet::ExamPeriod => include_str!("../../../codes/exam-period.toml"),
+        CodeSet::OfficialMarkStatus => include_str!("../../../codes/official-mark-status.toml"),
+        CodeSet::OfficialMarkCalculationMethod => {
+            include_str!("../../../codes/official-mark-calculation-method.toml")
+        }
+        CodeSet::OfficialMarkAnnotation => include_str!("../../../codes/official-mark-annotation.toml"),
+        CodeSet::Credential => include_str!("../../../codes/credential.toml"),
+        CodeSet::CredentialRequirement => include_str!("../../../codes/credential-requirement.toml"),
+        CodeSet::ExemptionReason => include_str!("../../../codes/exemption-reason.toml"),
     }
 }

@@ -24,7 +24,7 @@ pub use failure::{Class, Conflict, Failure, Outcome};
 pub use finding::{Finding, Findings, Severity};
 pub use id::*;
 pub use name::PersonName;
-pub use number::{Asn, AuthorityCode, OrganizationCode, ParseNumberError, SchoolCode};
+pub use number::{Asn, AuthorityCode, CourseCode, OrganizationCode, ParseNumberError, SchoolCode};
 pub use year::{Grade, SchoolYear};
 
 #[doc(hidden)]

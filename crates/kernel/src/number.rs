@@ -72,6 +72,50 @@ digit_number!(
     AuthorityCode, 4, "an authority code of four digits"
 );
 
+/// A provincial course code: three letters and four digits, such as `ELA3105`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CourseCode([u8; 7]);
+
+impl CourseCode {
+    /// The seven characters.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).expect("made of ASCII letters and digits")
+    }
+}
+
+impl FromStr for CourseCode {
+    type Err = ParseNumberError;
+    fn from_str(text: &str) -> Result<Self, ParseNumberError> {
+        let upper = text.trim().to_ascii_uppercase();
+        match <[u8; 7]>::try_from(upper.as_bytes()) {
+            Ok(code)
+                if code[..3].iter().all(u8::is_ascii_uppercase)
+                    && code[3..].iter().all(u8::is_ascii_digit) =>
+            {
+                Ok(Self(code))
+            }
+            _ => Err(ParseNumberError {
+                text: text.to_owned(),
+                wanted: "a course code of three letters and four digits",
+            }),
+        }
+    }
+}
+
+impl fmt::Debug for CourseCode {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for CourseCode {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}
+
+stored_as_text!(CourseCode);
+
 impl Asn {
     /// The number with these digits, such as a generator makes; `None` above nine digits.
     pub fn from_number(number: u32) -> Option<Self> {
@@ -169,6 +213,17 @@ mod tests {
         }
         for wrong in ["", "99904418", "9990441822", "99904418x", "٩٩٩٠٤٤١٨٢"] {
             assert!(wrong.parse::<Asn>().is_err(), "{wrong} was taken");
+        }
+    }
+
+    #[test]
+    fn a_course_code_is_three_letters_and_four_digits() {
+        assert_eq!(
+            "ela3105".parse::<CourseCode>().expect("a code").to_string(),
+            "ELA3105"
+        );
+        for wrong in ["", "ELA310", "ELA31055", "EL33105", "ELA310X", "ÉLA310"] {
+            assert!(wrong.parse::<CourseCode>().is_err(), "{wrong} was taken");
         }
     }
 

@@ -234,6 +234,58 @@ contract! {
     GetSchoolAuthorityInformation: GetSchoolAuthorityInformationRequest => GetSchoolAuthorityInformationResponse, Read, K12Organization;
     /// What a school offers and when, by school year.
     GetSchoolCalendarYearInformation: GetSchoolCalendarYearInformationRequest => GetSchoolCalendarYearInformationResponse, Read, K12Organization;
+    /// Courses of the catalogue.
+    GetCourse: GetCourseRequest => GetCourseResponse, Read, ViewAcademicRecord;
+    /// A section.
+    SubmitSection: SubmitSectionRequest => SubmitResponse, Submit, SubmitAcademicRecord;
+    /// Sections.
+    GetSection: GetSectionRequest => GetSectionResponse, Read, ViewAcademicRecord;
+    /// Core alerts of sections.
+    GetSectionStatus: GetSectionStatusRequest => GetSectionStatusResponse, Read, ViewAcademicRecord;
+    /// Answer to a section's core alert.
+    SubmitSectionStatusAcknowledgement: SubmitSectionStatusAcknowledgementRequest => SubmitResponse, Acknowledge, SubmitAcademicRecord;
+    /// Course enrolments of a student.
+    SubmitCourseEnrolment: SubmitCourseEnrolmentRequest => SubmitListResponse, Submit, SubmitAcademicRecord;
+    /// Course enrolments.
+    GetCourseEnrolment: GetCourseEnrolmentRequest => GetCourseEnrolmentResponse, Read, ViewAcademicRecord;
+    /// Core alerts of course enrolments.
+    GetCourseEnrolmentStatus: GetCourseEnrolmentStatusRequest => GetCourseEnrolmentStatusResponse, Read, ViewAcademicRecord;
+    /// Answer to a course enrolment's core alert.
+    SubmitCourseEnrolmentStatusAcknowledgement: SubmitCourseEnrolmentStatusAcknowledgementRequest => SubmitResponse, Acknowledge, SubmitAcademicRecord;
+    /// Evaluated marks of a student.
+    SubmitEvaluatedMark: SubmitEvaluatedMarkRequest => SubmitListResponse, Submit, SubmitAcademicRecord;
+    /// Evaluated marks.
+    GetEvaluatedMark: GetEvaluatedMarkRequest => GetEvaluatedMarkResponse, Read, ViewAcademicRecord;
+    /// Core alerts of evaluated marks.
+    GetEvaluatedMarkStatus: GetEvaluatedMarkStatusRequest => GetEvaluatedMarkStatusResponse, Read, ViewAcademicRecord;
+    /// Answer to an evaluated mark's core alert.
+    SubmitEvaluatedMarkStatusAcknowledgement: SubmitEvaluatedMarkStatusAcknowledgementRequest => SubmitResponse, Acknowledge, SubmitAcademicRecord;
+    /// Approval of marks, from which on they count.
+    SubmitMarkApproval: SubmitMarkApprovalRequest => SubmitListResponse, Submit, SubmitAcademicRecord;
+    /// Diploma exams.
+    GetDiplomaExam: GetDiplomaExamRequest => GetDiplomaExamResponse, Read, ViewAcademicRecord;
+    /// Where a part of a diploma exam is written.
+    SubmitDiplomaExamSitting: SubmitDiplomaExamSittingRequest => SubmitResponse, Submit, SubmitAcademicRecord;
+    /// Sittings of diploma exams.
+    GetDiplomaExamSitting: GetDiplomaExamSittingRequest => GetDiplomaExamSittingResponse, Read, ViewAcademicRecord;
+    /// A registration for a diploma exam.
+    SubmitDiplomaExamMark: SubmitDiplomaExamMarkRequest => SubmitResponse, Submit, SubmitAcademicRecord;
+    /// Registrations for diploma exams and their results.
+    GetDiplomaExamMark: GetDiplomaExamMarkRequest => GetDiplomaExamMarkResponse, Read, ViewAcademicRecord;
+    /// Requests to mark a diploma exam again.
+    GetDiplomaExamRescoreRequest: GetDiplomaExamRescoreRequestRequest => GetDiplomaExamRescoreRequestResponse, Read, ViewAcademicRecord;
+    /// Provincial achievement tests.
+    GetProvincialAchievementTest: GetProvincialAchievementTestRequest => GetProvincialAchievementTestResponse, Read, ViewAcademicRecord;
+    /// Results of provincial achievement tests.
+    GetProvincialAchievementTestResult: GetProvincialAchievementTestResultRequest => GetProvincialAchievementTestResultResponse, Read, ViewAcademicRecord;
+    /// An exemption from a requirement of a credential.
+    SubmitCredentialRequirementExemption: SubmitCredentialRequirementExemptionRequest => SubmitResponse, Submit, SubmitAcademicRecord;
+    /// Official marks and credentials.
+    GetStudentTranscriptDetail: GetStudentTranscriptDetailRequest => GetStudentTranscriptDetailResponse, Read, ViewAcademicRecord;
+    /// Everything of a student's learning, on demand.
+    GetStudentAcademicProfile: GetStudentAcademicProfileRequest => GetStudentAcademicProfileResponse, Read, ViewAcademicRecord;
+    /// A student's personal data, on demand.
+    GetStudentPersonalProfile: GetStudentPersonalProfileRequest => GetStudentPersonalProfileResponse, Read, K12Organization;
 }
 
 impl Operation {
@@ -250,7 +302,11 @@ impl Operation {
     }
     /// May the server find out that the caller's version is newer than its own (9014)?
     pub const fn takes_version(self) -> bool {
-        matches!(self.kind(), Kind::Submit) && !matches!(self, Self::CreateStudent)
+        matches!(self.kind(), Kind::Submit)
+            && !matches!(
+                self,
+                Self::CreateStudent | Self::SubmitCredentialRequirementExemption
+            )
     }
 }
 
@@ -303,6 +359,7 @@ mod tests {
                     | ClientRole::SubmitEnrolment
                     | ClientRole::MedicalAlert
                     | ClientRole::SubmitStudentDocument
+                    | ClientRole::SubmitAcademicRecord
             );
             assert_eq!(is_write, may_write, "{name}");
             assert_eq!(

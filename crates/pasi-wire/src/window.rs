@@ -53,6 +53,34 @@ kernel::text_enum! {
         StudentRecordDocument = "StudentRecordDocument",
         /// Accounts of the portal connected to students.
         EducationAccountConnection = "EducationAccountConnection",
+        /// Courses of the catalogue.
+        Course = "Course",
+        /// Sections.
+        Section = "Section",
+        /// Core alerts of sections.
+        SectionStatus = "SectionStatus",
+        /// Course enrolments.
+        CourseEnrolment = "CourseEnrolment",
+        /// Core alerts of course enrolments.
+        CourseEnrolmentStatus = "CourseEnrolmentStatus",
+        /// Evaluated marks.
+        EvaluatedMark = "EvaluatedMark",
+        /// Core alerts of evaluated marks.
+        EvaluatedMarkStatus = "EvaluatedMarkStatus",
+        /// Diploma exams.
+        DiplomaExam = "DiplomaExam",
+        /// Sittings of diploma exams.
+        DiplomaExamSitting = "DiplomaExamSitting",
+        /// Registrations for diploma exams and their results.
+        DiplomaExamMark = "DiplomaExamMark",
+        /// Requests to mark a diploma exam again.
+        DiplomaExamRescoreRequest = "DiplomaExamRescoreRequest",
+        /// Provincial achievement tests.
+        ProvincialAchievementTest = "ProvincialAchievementTest",
+        /// Results of provincial achievement tests.
+        ProvincialAchievementTestResult = "ProvincialAchievementTestResult",
+        /// Official marks and credentials.
+        StudentTranscriptDetail = "StudentTranscriptDetail",
     }
 }
 
@@ -65,6 +93,17 @@ impl NotificationType {
                 | Self::StudentSchoolEnrolment
                 | Self::StudentSchoolEnrolmentStatus
                 | Self::ClassroomAccommodationStatus
+                | Self::Section
+                | Self::SectionStatus
+                | Self::CourseEnrolment
+                | Self::CourseEnrolmentStatus
+                | Self::EvaluatedMark
+                | Self::EvaluatedMarkStatus
+                | Self::DiplomaExam
+                | Self::DiplomaExamSitting
+                | Self::DiplomaExamMark
+                | Self::ProvincialAchievementTest
+                | Self::ProvincialAchievementTestResult
         )
     }
     /// The operation that reads such records.
@@ -83,6 +122,20 @@ impl NotificationType {
             Self::ClassroomAccommodationStatus => Operation::GetClassroomAccommodationStatus,
             Self::StudentRecordDocument => Operation::GetStudentRecordDocument,
             Self::EducationAccountConnection => Operation::GetEducationAccountConnection,
+            Self::Course => Operation::GetCourse,
+            Self::Section => Operation::GetSection,
+            Self::SectionStatus => Operation::GetSectionStatus,
+            Self::CourseEnrolment => Operation::GetCourseEnrolment,
+            Self::CourseEnrolmentStatus => Operation::GetCourseEnrolmentStatus,
+            Self::EvaluatedMark => Operation::GetEvaluatedMark,
+            Self::EvaluatedMarkStatus => Operation::GetEvaluatedMarkStatus,
+            Self::DiplomaExam => Operation::GetDiplomaExam,
+            Self::DiplomaExamSitting => Operation::GetDiplomaExamSitting,
+            Self::DiplomaExamMark => Operation::GetDiplomaExamMark,
+            Self::DiplomaExamRescoreRequest => Operation::GetDiplomaExamRescoreRequest,
+            Self::ProvincialAchievementTest => Operation::GetProvincialAchievementTest,
+            Self::ProvincialAchievementTestResult => Operation::GetProvincialAchievementTestResult,
+            Self::StudentTranscriptDetail => Operation::GetStudentTranscriptDetail,
         }
     }
 }
@@ -204,6 +257,15 @@ mod tests {
             ("Student.2027", Err(3006)),
             ("ResponsibleSchool.2027", Err(3006)),
             ("SchoolCalendarYear", Err(3008)),
+            ("Course", Ok("Course")),
+            ("Course.2027", Err(3006)),
+            ("StudentTranscriptDetail.2027", Err(3006)),
+            ("DiplomaExamRescoreRequest.2027", Err(3006)),
+            ("coursEenrolment.2027", Ok("CourseEnrolment.2027")),
+            ("SectionStatus", Err(3008)),
+            ("EvaluatedMark", Err(3008)),
+            ("DiplomaExamMark", Err(3008)),
+            ("ProvincialAchievementTestResult", Err(3008)),
         ] {
             let got = text.parse::<Topic>();
             let got = got.map(|topic| topic.to_string()).map_err(|fault| fault.code);

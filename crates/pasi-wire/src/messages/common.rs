@@ -1,7 +1,7 @@
 //! What many messages share: keys with versions, answers of submits, names.
 
 use crate::xml::{choices, fields, message};
-use kernel::{Asn, AuthorityCode, PersonName, SchoolCode, SchoolYear};
+use kernel::{Asn, AuthorityCode, CourseCode, PersonName, SchoolCode, SchoolYear};
 use uuid::Uuid;
 
 kernel::text_enum! {
@@ -111,6 +111,16 @@ message! {
     pub struct AuthorityVersion in V2009 {
         /// Its code.
         authority_code: AuthorityCode = "Key",
+        /// The version expected; 0 for whatever there is.
+        expected_version: i64 = "ExpectedVersion" [Range(0, i64::MAX)],
+    }
+}
+
+message! {
+    /// A course to read.
+    pub struct CourseVersion in V2018 {
+        /// Its code.
+        course_code: CourseCode = "Key",
         /// The version expected; 0 for whatever there is.
         expected_version: i64 = "ExpectedVersion" [Range(0, i64::MAX)],
     }

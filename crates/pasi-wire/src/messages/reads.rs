@@ -2,10 +2,10 @@
 //! judged, acknowledged in the same way. A kind is one block of [`reads!`].
 
 use super::{
-    AuthorityVersion, AvailabilityStatus, CalendarYearVersion, RecordStatus, RefIdVersion, SchoolVersion,
-    StatusRefIdVersion,
+    AsnVersion, AuthorityVersion, AvailabilityStatus, CalendarYearVersion, CourseVersion, RecordStatus,
+    RefIdVersion, SchoolVersion, StatusRefIdVersion,
 };
-use kernel::{AuthorityCode, SchoolCode, SchoolYear};
+use kernel::{Asn, AuthorityCode, CourseCode, SchoolCode, SchoolYear};
 use uuid::Uuid;
 
 /// Names a record to read, with the version expected.
@@ -35,6 +35,8 @@ macro_rules! read_keys {
 read_keys! {
     RefIdVersion: Uuid = |it| it.ref_id;
     StatusRefIdVersion: Uuid = |it| it.ref_id;
+    AsnVersion: Asn = |it| it.asn;
+    CourseVersion: CourseCode = |it| it.course_code;
     SchoolVersion: SchoolCode = |it| it.school_code;
     AuthorityVersion: AuthorityCode = |it| it.authority_code;
     CalendarYearVersion: (SchoolCode, SchoolYear) = |it| (it.school_code, it.school_year);

@@ -5,16 +5,22 @@
 //! languages and for which years, is in [`RULES`]. [`enrolment`] judges an
 //! enrolment, [`person`] a student's sub-records, [`submit`] what every submit
 //! must satisfy, [`responsible`] responsible schools, [`accommodation`] and
-//! [`document`] what is granted a student and what is kept of one.
+//! [`document`] what is granted a student and what is kept of one; [`section`],
+//! [`mark`] and [`diploma`] judge high school records, and [`official`] makes the mark that
+//! counts of them.
 
 mod answer;
 mod register;
 
 pub mod accommodation;
 pub mod document;
+pub mod diploma;
 pub mod enrolment;
+pub mod mark;
+pub mod official;
 pub mod person;
 pub mod responsible;
+pub mod section;
 pub mod submit;
 
 pub use answer::{alerts, rejections};
@@ -54,6 +60,16 @@ pub enum Area {
     Accommodation,
     /// Documents.
     Document,
+    /// Sections.
+    Section,
+    /// Course enrolments.
+    CourseEnrolment,
+    /// Evaluated marks.
+    EvaluatedMark,
+    /// Marks of all kinds.
+    Mark,
+    /// Diploma exams.
+    DiplomaExam,
 }
 
 /// A rule of the register.

@@ -2,7 +2,9 @@
 
 use super::{Base, Form, Inspection, Limit, Shape, Source, Xml, element, escape};
 use crate::{Namespace, WireError};
-use kernel::{Asn, AuthorityCode, Date, Grade, Instant, OrganizationCode, SchoolCode, SchoolYear};
+use kernel::{
+    Asn, AuthorityCode, CourseCode, Date, Grade, Instant, OrganizationCode, SchoolCode, SchoolYear,
+};
 use std::fmt::Write as _;
 use uuid::Uuid;
 
@@ -113,6 +115,7 @@ forms!(
     Asn = "StateProvinceId" "[0-9]{9}", like "999044182", else "an Alberta Student Number of nine digits";
     SchoolCode = "SchoolCode" "[0-9]{4}", like "0982", else "a school code of four digits";
     AuthorityCode = "SchoolAuthorityCode" "[0-9]{4}", like "3260", else "an authority code of four digits";
+    CourseCode = "CourseCode" "[A-Z]{3}[0-9]{4}", like "ELA3105", else "a course code of three letters and four digits";
     OrganizationCode = "OrganizationCode" "[SA]\\.[0-9]{4}|O\\.[0-9]{1,5}", like "A.3260",
         else "an organization code such as S.0982, A.3020 or O.1";
     Uuid = "guid" "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
@@ -140,6 +143,12 @@ impl Formed for SchoolCode {
 }
 
 impl Formed for AuthorityCode {
+    fn write_form(&self, out: &mut String) {
+        out.push_str(self.as_str());
+    }
+}
+
+impl Formed for CourseCode {
     fn write_form(&self, out: &mut String) {
         out.push_str(self.as_str());
     }

@@ -2,6 +2,7 @@
 
 mod accommodation;
 mod document;
+mod academic;
 mod enrolment;
 mod person;
 mod technical;
@@ -50,7 +51,24 @@ const PARTS: &[&[Rule]] = &[
     person::RULES,
     accommodation::RULES,
     document::RULES,
+    academic::RULES,
 ];
 
 /// Every rule, in order of number.
-pub const RULES: &[Rule] = &joined::<_, { count(PARTS) }>(PARTS);
+pub const RULES: &[Rule] = &in_order(joined::<_, { count(PARTS) }>(PARTS));
+
+/// Puts each rule in its place among those before it.
+const fn in_order<const COUNT: usize>(mut all: [Rule; COUNT]) -> [Rule; COUNT] {
+    let mut next = 1;
+    while next < COUNT {
+        let rule = all[next];
+        let mut at = next;
+        while at > 0 && all[at - 1].number > rule.number {
+            all[at] = all[at - 1];
+            at -= 1;
+        }
+        all[at] = rule;
+        next += 1;
+    }
+    all
+}
