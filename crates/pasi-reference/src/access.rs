@@ -79,10 +79,14 @@ impl Caller {
     pub(crate) fn may_know(&self, world: &World, asn: Asn) -> bool {
         self.availability(world, asn) == AvailabilityStatus::Normal
     }
+    /// Is the authority one of the client's?
+    pub(crate) fn speaks_for(&self, authority: AuthorityCode) -> bool {
+        self.is_ministry() || self.authorities.contains(&authority)
+    }
     /// Is the school one of the client's?
     pub(crate) fn owns(&self, world: &World, school: SchoolCode) -> bool {
         let authority = world.authority_of(school);
-        self.is_ministry() || authority.is_some_and(|code| self.authorities.contains(&code))
+        self.is_ministry() || authority.is_some_and(|code| self.speaks_for(code))
     }
     /// Does the organization see less of students (11405 instead of 11404)?
     pub(crate) fn is_limited(&self, world: &World) -> bool {

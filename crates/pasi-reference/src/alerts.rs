@@ -5,12 +5,13 @@ use crate::association::{OUT_OF_ALBERTA, end_of};
 use crate::store::World;
 use kernel::{Asn, AuthorityCode, Date, Findings, SchoolYear};
 use pasi_wire::messages::{
-    AcknowledgementStatus, ClassroomAccommodation, CoreAlert, ResponsibleSchool, School, SchoolAuthority,
-    SchoolCalendarYear, StudentAddress, StudentSchoolEnrolment,
+    AcknowledgementStatus, ClassroomAccommodation, CoreAlert, Course, CourseEnrolment, EvaluatedMark,
+    ResponsibleSchool, School, SchoolAuthority, SchoolCalendarYear, Section, StudentAddress,
+    StudentSchoolEnrolment,
 };
 use pasi_wire::rules::enrolment::{EnrolmentFacts, SchoolKind};
 use pasi_wire::rules::person::AddressFacts;
-use pasi_wire::rules::{self, accommodation, enrolment, person, responsible};
+use pasi_wire::rules::{self, accommodation, enrolment, mark, person, responsible, section};
 use pasi_wire::window::NotificationType;
 use uuid::Uuid;
 
@@ -61,6 +62,14 @@ pub(crate) fn of_record(world: &World, of: NotificationType, ref_id: Uuid, today
         NotificationType::ClassroomAccommodation => {
             world.get(ref_id).map(|record| of_accommodation(world, record))
         }
+        NotificationType::Section => world.get(ref_id).map(|record| of_section(world, record)),
+        NotificationType::CourseEnrolment => {
+            world.get(ref_id).map(|record| of_course_enrolment(world, record))
+        }
+        NotificationType::EvaluatedMark => world.get::<EvaluatedMark>(ref_id).map(|record| {
+            let course = world.get::<Course>(record.course_code);
+            mark::stored_evaluated(record, course)
+        }),
         _ => None,
     };
     rules::alerts(&found.unwrap_or_default())
@@ -172,6 +181,26 @@ fn of_accommodation(world: &World, record: &ClassroomAccommodation) -> Findings 
         !enrolment.is_deleted && enrolment.school_code == record.school_code && lasts
     });
     accommodation::stored(record, is_enrolled).into_iter().collect()
+}
+
+fn of_section(world: &World, record: &Section) -> Findings {
+    let codes = record.course_codes.iter();
+    let courses: Vec<&Course> = codes.filter_map(|code| world.get(*code)).collect();
+    section::stored(&section::Stored {
+        section: record,
+        courses: &courses,
+        school: world.get(record.school_code),
+        authority: world.authority_of(record.school_code),
+        calendar: world.get((record.school_code, record.school_year)),
+    })
+}
+
+fn of_course_enrolment(world: &World, record: &CourseEnrolment) -> Findings {
+    let Some(section) = world.get::<Section>(record.section_ref_id) else {
+        return Findings::default();
+    };
+    let course = world.get::<Course>(record.course_code);
+    mark::stored_course_enrolment(record, section, course, world.enrolments_of(record.asn))
 }
 
 /// The alerts found now, with what people said to those that stood before.

@@ -2,8 +2,8 @@
 
 use crate::state::State;
 use crate::store::{Change, Draft, Judged, RecordKey, Under, Versioned, World};
-use crate::{alerts, transitions};
-use kernel::Date;
+use crate::{alerts, transcripts, transitions};
+use kernel::{Date, Instant};
 use pasi_wire::messages::{CoreAlert, RecordStatus, StudentSchoolEnrolment, StudentStatus};
 use pasi_wire::window::NotificationType;
 use std::collections::BTreeSet;
@@ -77,7 +77,8 @@ impl Queue {
 pub(crate) async fn run(state: Weak<State>) {
     let mut day: Option<Date> = None;
     while let Some(state) = state.upgrade() {
-        let today = state.config.clock.now().date();
+        let now = state.config.clock.now();
+        let today = now.date();
         if day.replace(today) != Some(today) {
             transitions::record(&state, today).await;
             state.queue.put(state.store.read(everything));
@@ -90,7 +91,7 @@ pub(crate) async fn run(state: Weak<State>) {
             let waited = tokio::time::timeout(DAY_CHECK, waiting.notified()).await;
             drop(waited);
         } else {
-            judge(&state, &batch, today).await;
+            judge(&state, &batch, now).await;
             tokio::task::yield_now().await;
         }
     }
@@ -104,7 +105,7 @@ pub(crate) fn everything(world: &World) -> Vec<Judged> {
 }
 
 /// Judges records and what depends on them, and stores what is new.
-async fn judge(state: &State, batch: &[Judged], today: Date) {
+async fn judge(state: &State, batch: &[Judged], now: Instant) {
     let committed = state.store.commit(|draft| {
         let world = draft.world;
         let mut all: BTreeSet<Judged> = BTreeSet::new();
@@ -112,7 +113,7 @@ async fn judge(state: &State, batch: &[Judged], today: Date) {
             all.extend(with_dependents(world, *record));
         }
         for record in all {
-            judge_one(draft, record, today);
+            judge_one(draft, record, now);
         }
     });
     // A disk that fails is logged there; everything is judged again tomorrow.
@@ -123,6 +124,7 @@ async fn judge(state: &State, batch: &[Judged], today: Date) {
 /// any other record in those that name it.
 fn with_dependents(world: &World, record: Judged) -> Vec<Judged> {
     let under = match record {
+        Judged::Transcript(_) => return vec![record],
         Judged::Student(asn) => Under::Student(asn),
         Judged::Record(NotificationType::StudentSchoolEnrolment, ref_id) => {
             let enrolment = world.get::<StudentSchoolEnrolment>(ref_id);
@@ -132,11 +134,14 @@ fn with_dependents(world: &World, record: Judged) -> Vec<Judged> {
     };
     let mut all = world.judged_under(under);
     all.push(record);
+    if let Judged::Student(asn) = record {
+        all.push(Judged::Transcript(asn));
+    }
     all
 }
 
-fn judge_one(draft: &mut Draft<'_>, record: Judged, today: Date) {
-    let world = draft.world;
+fn judge_one(draft: &mut Draft<'_>, record: Judged, now: Instant) {
+    let (world, today) = (draft.world, now.date());
     match record {
         Judged::Student(asn) => {
             let before = world.student_status(asn).map(|status| &status.alerts);
@@ -164,6 +169,11 @@ fn judge_one(draft: &mut Draft<'_>, record: Judged, today: Date) {
                     pasi_core_version: 0,
                 };
                 draft.put(Change::Status(kind, status));
+            }
+        }
+        Judged::Transcript(asn) => {
+            if let Some(transcript) = transcripts::changed(world, asn, now) {
+                draft.put(transcript.into());
             }
         }
     }

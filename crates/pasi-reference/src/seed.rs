@@ -6,9 +6,9 @@ use crate::ops::{new_record, with_computed};
 use crate::store::{Associate, Change, Versioned, World};
 use kernel::{Asn, AuthorityCode, Date, SchoolCode, SchoolYear};
 use pasi_wire::messages::{
-    CitizenshipStatus, DisclosureRestriction, IdentificationRecord, MedicalAlert, ParentGuardian,
-    ResponsibleSchool, School, SchoolAuthority, SchoolCalendarYear, StudentAddress, StudentEmail,
-    StudentName, StudentPhone, StudentSchoolEnrolment,
+    CitizenshipStatus, Course, DiplomaExam, DisclosureRestriction, IdentificationRecord, MedicalAlert,
+    ParentGuardian, ResponsibleSchool, School, SchoolAuthority, SchoolCalendarYear, StudentAddress,
+    StudentEmail, StudentName, StudentPhone, StudentSchoolEnrolment,
 };
 use uuid::Uuid;
 
@@ -21,6 +21,10 @@ pub struct Province {
     pub schools: Vec<School>,
     /// Calendar years of schools.
     pub calendar_years: Vec<SchoolCalendarYear>,
+    /// Courses; [`crate::catalogue`] has those of the practice province.
+    pub courses: Vec<Course>,
+    /// Diploma exams.
+    pub diploma_exams: Vec<DiplomaExam>,
     /// Students with their enrolments.
     pub students: Vec<SeedStudent>,
 }
@@ -135,6 +139,12 @@ pub(crate) fn changes(world: &World, province: Province) -> Result<(Vec<Change>,
         asns: std::collections::HashSet::new(),
     };
     loading.organizations(province.authorities, province.schools, province.calendar_years);
+    for course in province.courses {
+        loading.put(course.into());
+    }
+    for exam in province.diploma_exams {
+        loading.put(exam.into());
+    }
     for student in province.students {
         loading.student(student)?;
     }

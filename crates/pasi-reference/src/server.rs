@@ -180,10 +180,7 @@ impl Server {
     /// Loads a province into an empty server; safe on disk when it returns.
     pub fn seed(&self, province: Province) -> Result<Seeded, SeedError> {
         let (changes, seeded) = self.state.store.read(|world| seed::changes(world, province))?;
-        let judged: Vec<_> = changes
-            .iter()
-            .filter_map(crate::store::Change::to_judge)
-            .collect();
+        let judged: Vec<_> = changes.iter().flat_map(crate::store::Change::to_judge).collect();
         let touched = self.state.store.load(changes)?;
         self.state.polls.wake(&touched);
         self.state.queue.put(judged);

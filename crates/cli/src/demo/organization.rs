@@ -83,7 +83,8 @@ pub(crate) fn province(division: &Division) -> Province {
         calendar_years: schools
             .flat_map(|school| years(division).map(|year| calendar_year(school, year)))
             .collect(),
-        students: Vec::new(),
+        courses: pasi_reference::catalogue(),
+        ..Province::default()
     }
 }
 

@@ -3,7 +3,10 @@
 
 use crate::store::World;
 use kernel::{Asn, AuthorityCode, Date};
-use pasi_wire::messages::{SchoolAuthority, StudentSchoolEnrolment};
+use pasi_wire::messages::{
+    DiplomaExam, DiplomaExamMark, DiplomaExamSitting, SchoolAuthority, StudentSchoolEnrolment,
+};
+use pasi_wire::rules::diploma::REGISTERED;
 
 kernel::text_enum! {
     /// How an organization is associated with a student, the strongest first.
@@ -49,7 +52,10 @@ pub(crate) fn association(
     authorities: &[AuthorityCode],
     today: Date,
 ) -> Association {
-    let of = |asn| of_number(world, asn, authorities, today);
+    let of = |asn| match of_number(world, asn, authorities, today) {
+        Association::None if by_exam(world, asn, authorities, today) => Association::ExamRegistration,
+        found => found,
+    };
     let primary = world.student(asn).and_then(|held| held.student.primary_asn);
     primary.map_or_else(|| of(asn), |primary| of(asn).min(of(primary)))
 }
@@ -66,6 +72,29 @@ fn of_number(world: &World, asn: Asn, authorities: &[AuthorityCode], today: Date
         .map(|enrolment| Attended::new(world, enrolment))
         .partition(|attended| attended.is_of(authorities));
     by_enrolment(world, &ours, &others, today)
+}
+
+/// Is the student registered for a part of an exam in a writing centre of
+/// theirs that has not been written yet?
+fn by_exam(world: &World, asn: Asn, authorities: &[AuthorityCode], today: Date) -> bool {
+    let is_there = |sitting: &DiplomaExamSitting| {
+        let authority = world.authority_behind(sitting.writing_centre);
+        !sitting.is_deleted && authority.is_some_and(|code| authorities.contains(&code))
+    };
+    let is_ahead = |sitting: &DiplomaExamSitting| {
+        let exam = world.get::<DiplomaExam>(sitting.diploma_exam_ref_id);
+        exam.is_some_and(|exam| {
+            exam.components
+                .iter()
+                .any(|part| part.component_code == sitting.component_code && part.starts_at.date() >= today)
+        })
+    };
+    world
+        .of_student::<DiplomaExamMark>(asn)
+        .filter(|mark| !mark.is_deleted && mark.status == REGISTERED)
+        .flat_map(|mark| &mark.components)
+        .filter_map(|part| world.get::<DiplomaExamSitting>(part.sitting_ref_id?))
+        .any(|sitting| is_there(sitting) && is_ahead(sitting))
 }
 
 fn by_creation(world: &World, asn: Asn, authorities: &[AuthorityCode], today: Date) -> Association {

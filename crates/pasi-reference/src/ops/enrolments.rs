@@ -52,30 +52,33 @@ impl Own for StudentSchoolEnrolment {
     }
     fn beside(&self, at: &mut Submit<'_, '_>) {
         let authority = at.draft.world.authority_of(self.school_code);
-        if let Some(authority) = authority.filter(|_| !self.is_deleted) {
-            associate(at, self.asn, authority);
-        }
+        let gaining: Vec<AuthorityCode> = authority.filter(|_| !self.is_deleted).into_iter().collect();
+        associate(at, self.asn, &gaining);
     }
 }
 
-/// An authority that gains an association learns of the student: the student
-/// gets a new version, so that the notification is seen.
-fn associate(at: &mut Submit<'_, '_>, asn: Asn, authority: AuthorityCode) {
+/// Authorities that gain an association learn of the student: the student gets
+/// a new version, so that the notification is seen.
+pub(super) fn associate(at: &mut Submit<'_, '_>, asn: Asn, gaining: &[AuthorityCode]) {
     let world = at.draft.world;
     let Some(record) = world.student(asn) else { return };
-    let stands = association(world, asn, &[authority], at.by.today);
-    let is_listed = record
-        .associates
-        .iter()
-        .any(|associate| associate.authority == authority);
-    if is_listed && stands != Association::None {
+    let is_new = |authority: &AuthorityCode| {
+        let stands = association(world, asn, &[*authority], at.by.today);
+        let mut listed = record.associates.iter();
+        stands == Association::None || !listed.any(|associate| associate.authority == *authority)
+    };
+    let gaining: Vec<AuthorityCode> = gaining.iter().copied().filter(is_new).collect();
+    if gaining.is_empty() {
         return;
     }
     let mut gained = StudentRecord::clone(record);
     gained
         .associates
-        .retain(|associate| associate.authority != authority);
+        .retain(|associate| !gaining.contains(&associate.authority));
     let since = at.draft.next_version();
-    gained.associates.push(Associate { authority, since });
+    let new = gaining
+        .into_iter()
+        .map(|authority| Associate { authority, since });
+    gained.associates.extend(new);
     at.draft.put(Change::Student(Box::new(gained)));
 }

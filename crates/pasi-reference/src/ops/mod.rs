@@ -5,16 +5,20 @@ mod acknowledge;
 mod certificates;
 mod connections;
 mod create;
+mod diploma;
 mod documents;
 mod enrolments;
+mod marks;
 mod names;
 mod notify;
 mod own;
 mod race;
 mod read;
 mod responsible;
+mod sections;
 mod students;
 mod sub_records;
+mod transcript;
 
 use crate::access::Caller;
 use crate::state::{State, Submit};
@@ -31,6 +35,7 @@ pub(crate) use connections::{behind, follow};
 pub(crate) use create::new_record;
 pub(crate) use race::race;
 pub(crate) use sub_records::with_computed;
+pub(crate) use transcript::empty as empty_transcript;
 
 /// Answers a request whose structure, caller and role are in order.
 pub(crate) async fn answer(state: &State, by: &Caller, request: Request) -> Result<Response, Fault> {
@@ -76,17 +81,32 @@ fn sent_version(request: &Request) -> i64 {
         Request::SubmitStudentRecordDocument(asked) => asked.document.pasi_core_version,
         Request::SubmitStudentRecordDocumentQualityAssurance(asked) => asked.pasi_core_version,
         Request::SubmitStudentRecordDocumentProblemReport(asked) => asked.pasi_core_version,
+        Request::SubmitSection(asked) => asked.section.pasi_core_version,
+        Request::SubmitDiplomaExamSitting(asked) => asked.sitting.pasi_core_version,
+        Request::SubmitDiplomaExamMark(asked) => asked.exam_mark.pasi_core_version,
+        Request::SubmitCourseEnrolment(asked) => {
+            newest(asked.course_enrolments.iter().map(|one| one.pasi_core_version))
+        }
+        Request::SubmitEvaluatedMark(asked) => {
+            newest(asked.evaluated_marks.iter().map(|one| one.pasi_core_version))
+        }
+        Request::SubmitMarkApproval(asked) => newest(asked.marks.iter().map(|one| one.pasi_core_version)),
         _ => 0,
     }
+}
+
+fn newest(versions: impl Iterator<Item = i64>) -> i64 {
+    versions.max().unwrap_or(0)
 }
 
 /// Submits of records of one kind each, and answers to their alerts: the
 /// operation, and the field with the record.
 macro_rules! kinds {
-    ($at:ident, $request:expr; { $($submit:ident $record:ident, $acknowledge:ident;)+ } $other:ident => $else:expr) => {
+    ($at:ident, $request:expr; submits { $($submit:ident $record:ident)+ } answers { $($acknowledge:ident)+ }
+        $other:ident => $else:expr) => {
         match $request {
-            $(Request::$submit(asked) => own::submit($at, asked.$record).map(Response::$submit),
-            Request::$acknowledge(asked) => acknowledge::record($at, &asked).map(Response::$acknowledge),)+
+            $(Request::$submit(asked) => own::submit($at, asked.$record).map(Response::$submit),)+
+            $(Request::$acknowledge(asked) => acknowledge::record($at, &asked).map(Response::$acknowledge),)+
             $other => $else,
         }
     };
@@ -101,10 +121,22 @@ async fn submit(state: &State, by: &Caller, request: Request) -> Result<Response
 /// What comes of a submit, on the records as they are.
 fn decide(at: &mut Submit<'_, '_>, request: Request, first_asn: Asn) -> Result<Response, Fault> {
     kinds! {
-        at, request; {
-            SubmitStudentSchoolEnrolment enrolment, SubmitStudentSchoolEnrolmentStatusAcknowledgement;
-            SubmitResponsibleSchool responsible_school, SubmitResponsibleSchoolStatusAcknowledgement;
-            SubmitClassroomAccommodation accommodation, SubmitClassroomAccommodationStatusAcknowledgement;
+        at, request;
+        submits {
+            SubmitStudentSchoolEnrolment enrolment
+            SubmitResponsibleSchool responsible_school
+            SubmitClassroomAccommodation accommodation
+            SubmitSection section
+            SubmitDiplomaExamSitting sitting
+            SubmitDiplomaExamMark exam_mark
+        }
+        answers {
+            SubmitStudentSchoolEnrolmentStatusAcknowledgement
+            SubmitResponsibleSchoolStatusAcknowledgement
+            SubmitClassroomAccommodationStatusAcknowledgement
+            SubmitSectionStatusAcknowledgement
+            SubmitCourseEnrolmentStatusAcknowledgement
+            SubmitEvaluatedMarkStatusAcknowledgement
         }
         other => match other {
             Request::CreateStudent(asked) => {
@@ -122,6 +154,18 @@ fn decide(at: &mut Submit<'_, '_>, request: Request, first_asn: Asn) -> Result<R
             }
             Request::SubmitStudentRecordDocumentProblemReport(asked) => {
                 documents::report(at, &asked).map(Response::SubmitStudentRecordDocumentProblemReport)
+            }
+            Request::SubmitCourseEnrolment(asked) => Ok(Response::SubmitCourseEnrolment(
+                marks::course_enrolments(at, asked),
+            )),
+            Request::SubmitEvaluatedMark(asked) => {
+                Ok(Response::SubmitEvaluatedMark(marks::evaluated_marks(at, asked)))
+            }
+            Request::SubmitMarkApproval(asked) => {
+                Ok(Response::SubmitMarkApproval(marks::approve(at, &asked)))
+            }
+            Request::SubmitCredentialRequirementExemption(asked) => {
+                transcript::exempt(at, asked).map(Response::SubmitCredentialRequirementExemption)
             }
             other => sub_records::submit(at, other),
         }
@@ -150,9 +194,13 @@ fn read(state: &State, by: &Caller, request: &Request) -> Response {
                 GetStudentSchoolEnrolment GetResponsibleSchool
                 GetSchoolInformation GetSchoolAuthorityInformation GetSchoolCalendarYearInformation
                 GetClassroomAccommodation GetEducationAccountConnection
+                GetCourse GetSection GetCourseEnrolment GetEvaluatedMark
+                GetDiplomaExam GetDiplomaExamSitting GetDiplomaExamMark GetDiplomaExamRescoreRequest
+                GetProvincialAchievementTest GetProvincialAchievementTestResult GetStudentTranscriptDetail
             }
             statuses {
                 GetStudentSchoolEnrolmentStatus GetResponsibleSchoolStatus GetClassroomAccommodationStatus
+                GetSectionStatus GetCourseEnrolmentStatus GetEvaluatedMarkStatus
             }
             Request::GetCodeValues(asked) => {
                 let known = asked.last_known_source_version;
@@ -181,6 +229,12 @@ fn read(state: &State, by: &Caller, request: &Request) -> Response {
             Request::GetDocumentType(_) => Response::GetDocumentType(GetDocumentTypeResponse {
                 document_types: lists::document_types().to_vec(),
             }),
+            Request::GetStudentAcademicProfile(asked) => {
+                Response::GetStudentAcademicProfile(transcript::academic_profile(from, asked))
+            },
+            Request::GetStudentPersonalProfile(asked) => {
+                Response::GetStudentPersonalProfile(transcript::personal_profile(from, asked))
+            },
             _ => Response::GetCodeValueRelationships(GetCodeValueRelationshipsResponse {
                 relationships: code_tables::relationships(),
             }),

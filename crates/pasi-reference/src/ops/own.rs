@@ -7,11 +7,12 @@ use super::sub_records::{asn_state, reference_of_nothing};
 use crate::refusal::answer;
 use crate::state::Submit;
 use crate::store::Versioned;
-use kernel::Findings;
+use kernel::{Finding, Findings};
 use pasi_wire::Fault;
-use pasi_wire::messages::SubmitResponse;
-use pasi_wire::rules::finding;
-use pasi_wire::rules::submit::{Held, changes, version, writable};
+use pasi_wire::messages::{SubmitListResponse, SubmitResponse};
+use pasi_wire::rules::submit::{Held, changes, structure, version, writable};
+use pasi_wire::rules::{finding, rejections};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Such a record.
@@ -46,6 +47,63 @@ pub(super) fn submit_with<'w, T: Own>(
     let held = at.draft.world.get::<T>(ref_id).map_or(0, Versioned::version);
     let outcome = decide(at, sent, last);
     answer(ref_id, held, outcome)
+}
+
+/// Submits records of which each is judged alone, so that some may be stored
+/// while others are refused. `whole` refuses them together; `each` says what
+/// is wrong with one in this place.
+pub(super) fn submit_list<T: Own>(
+    at: &mut Submit<'_, '_>,
+    sent: Vec<T>,
+    whole: Result<(), Findings>,
+    each_first: impl Fn(&Submit<'_, '_>, &T) -> Option<Finding>,
+) -> SubmitListResponse {
+    if let Err(findings) = whole {
+        return SubmitListResponse {
+            results: Vec::new(),
+            rejections: rejections(&findings),
+        };
+    }
+    let results = each(
+        at,
+        sent,
+        |at, one| at.draft.world.get::<T>(one.key()).map_or(0, Versioned::version),
+        T::key,
+        |at, one| match each_first(at, &one) {
+            Some(found) => Err(found.into()),
+            None => decide(at, one, |_, _, _| Ok(())),
+        },
+    );
+    SubmitListResponse {
+        results,
+        rejections: Vec::new(),
+    }
+}
+
+/// The answer for each of several records in one request; a record that stands
+/// in it twice is refused the second time, for its version is known to neither.
+pub(super) fn each<One>(
+    at: &mut Submit<'_, '_>,
+    all: impl IntoIterator<Item = One>,
+    held: impl Fn(&Submit<'_, '_>, &One) -> i64,
+    ref_id: impl Fn(&One) -> Uuid,
+    mut decide: impl FnMut(&mut Submit<'_, '_>, One) -> Result<i64, Findings>,
+) -> Vec<SubmitResponse> {
+    let mut seen = HashSet::new();
+    let mut results = Vec::new();
+    for one in all {
+        let (ref_id, held) = (ref_id(&one), held(at, &one));
+        let outcome = if seen.insert(ref_id) {
+            decide(at, one)
+        } else {
+            Err(structure("ref_id", "the record stands in the request twice").into())
+        };
+        results.push(match outcome {
+            Ok(version) => SubmitResponse::stored(ref_id, version),
+            Err(findings) => SubmitResponse::refused(ref_id, held, rejections(&findings)),
+        });
+    }
+    results
 }
 
 fn decide<'w, T: Own>(

@@ -35,7 +35,7 @@ pub(super) fn get(from: &View<'_>, asked: &GetStudentRequest) -> GetStudentRespo
 }
 
 /// The student as this caller may see it.
-fn seen_by(by: &Caller, association: Association, student: &Student) -> Student {
+pub(super) fn seen_by(by: &Caller, association: Association, student: &Student) -> Student {
     let mut seen = student.clone();
     seen.names.retain(|name| !name.is_deleted);
     seen.addresses.retain(|address| !address.is_deleted);

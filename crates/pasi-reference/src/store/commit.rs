@@ -101,7 +101,7 @@ impl Store {
         let changes = draft.into_changes();
         let mut ticket = 0;
         let mut touched = Vec::new();
-        let judged = changes.iter().filter_map(Change::to_judge).collect();
+        let judged = changes.iter().flat_map(Change::to_judge).collect();
         if !changes.is_empty() {
             ticket = kept.journal.append(&changes)?;
             kept.world.apply_all(changes);

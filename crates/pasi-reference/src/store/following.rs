@@ -63,6 +63,16 @@ following! {
     };
     StudentRecordDocument: |_, _| false;
     EducationAccountConnection: |_, _| false;
+    CourseEnrolment: |one, other| {
+        (one.section_ref_id, one.course_code) == (other.section_ref_id, other.course_code)
+    };
+    EvaluatedMark: |one, other| {
+        (one.course_code, one.school_code, one.school_year, &one.evaluation_method)
+            == (other.course_code, other.school_code, other.school_year, &other.evaluation_method)
+    };
+    DiplomaExamMark: |one, other| one.diploma_exam_ref_id == other.diploma_exam_ref_id;
+    DiplomaExamRescoreRequest: |_, _| false;
+    ProvincialAchievementTestResult: |one, other| one.test_ref_id == other.test_ref_id;
 }
 
 impl World {

@@ -6,8 +6,10 @@ use super::record::{About, Change, Judged, Key, Kind, Record, RecordKey, Under, 
 use super::table::Table;
 use kernel::{Asn, AuthorityCode, SchoolCode, SchoolYear};
 use pasi_wire::messages::{
-    ClassroomAccommodation, EducationAccountConnection, RecordStatus, ResponsibleSchool, School,
-    SchoolAuthority, SchoolCalendarYear, StudentRecordDocument, StudentSchoolEnrolment,
+    ClassroomAccommodation, Course, CourseEnrolment, DiplomaExam, DiplomaExamMark, DiplomaExamRescoreRequest,
+    DiplomaExamSitting, EducationAccountConnection, EvaluatedMark, ProvincialAchievementTest,
+    ProvincialAchievementTestResult, RecordStatus, ResponsibleSchool, School, SchoolAuthority,
+    SchoolCalendarYear, Section, StudentRecordDocument, StudentSchoolEnrolment, StudentTranscriptDetail,
 };
 use pasi_wire::window::NotificationType;
 use serde::{Deserialize, Serialize};
@@ -65,8 +67,8 @@ macro_rules! kinds {
 
         impl AnyRecord {
             /// What is to be judged after it.
-            pub(super) fn to_judge(&self) -> Option<Judged> {
-                match self { $(Self::$kind(record) => Judged::of(&**record)),+ }
+            pub(super) fn to_judge(&self) -> Vec<Judged> {
+                match self { $(Self::$kind(record) => Judged::after(&**record)),+ }
             }
             /// The record in whose place it would come.
             pub(super) fn standing(&self, world: &World) -> Option<Change> {
@@ -165,12 +167,21 @@ impl Tables {
 }
 
 kinds! {
-    open { SchoolAuthority School SchoolCalendarYear }
-    told { StudentRecordDocument EducationAccountConnection }
+    open {
+        SchoolAuthority School SchoolCalendarYear
+        Course DiplomaExam DiplomaExamSitting ProvincialAchievementTest
+    }
+    told {
+        StudentRecordDocument EducationAccountConnection
+        DiplomaExamMark DiplomaExamRescoreRequest ProvincialAchievementTestResult StudentTranscriptDetail
+    }
     judged {
         StudentSchoolEnrolment, StudentSchoolEnrolmentStatus;
         ResponsibleSchool, ResponsibleSchoolStatus;
         ClassroomAccommodation, ClassroomAccommodationStatus;
+        Section, SectionStatus;
+        CourseEnrolment, CourseEnrolmentStatus;
+        EvaluatedMark, EvaluatedMarkStatus;
     }
 }
 

@@ -1,5 +1,6 @@
 //! The server's own records: all in memory, each change first in a journal on disk.
 
+mod academic;
 mod commit;
 mod draft;
 mod feed;

@@ -3,7 +3,7 @@
 use super::World;
 use super::kinds::{AnyRecord, Tables};
 use super::table::Table;
-use kernel::{Asn, AuthorityCode, Date, OrganizationCode, SchoolCode, SchoolYear};
+use kernel::{Asn, AuthorityCode, CourseCode, Date, OrganizationCode, SchoolCode, SchoolYear};
 use pasi_wire::messages::{RecordStatus, Student, StudentStatus};
 use pasi_wire::window::{NotificationType, Topic};
 use serde::{Deserialize, Serialize};
@@ -105,6 +105,8 @@ pub(crate) trait Record: Kind + Versioned + Clone + PartialEq + 'static {
     /// Are its alerts the owner's alone? Else everybody who may know the
     /// record is told of them too, and may answer them.
     const ALERTS_ARE_THE_OWNERS: bool = true;
+    /// Does the student's transcript follow from it?
+    const COUNTS_IN_TRANSCRIPT: bool = false;
 
     fn key(&self) -> Self::Key;
     /// The school year it belongs to; a kind that is not asked for by year may have none.
@@ -143,12 +145,13 @@ pub(crate) trait Kind: Sized {
 }
 
 /// What leads to records: those of a student, those that name another record,
-/// those an organization added.
+/// those an organization added, those of a school's year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Under {
     Student(Asn),
     Record(Uuid),
     Added(OrganizationCode),
+    School(SchoolCode, SchoolYear),
 }
 
 /// Whom a record is about and whose it is.
@@ -182,12 +185,14 @@ impl<T: Record> From<T> for Change {
     }
 }
 
-/// A record the status processors judge.
+/// What the processors look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Judged {
     Student(Asn),
     /// A record of the kind named.
     Record(NotificationType, Uuid),
+    /// The official marks of a student.
+    Transcript(Asn),
 }
 
 impl Judged {
@@ -197,15 +202,23 @@ impl Judged {
             _ => None,
         }
     }
+    /// What is to be judged after a change of a record.
+    pub(super) fn after<T: Record>(record: &T) -> Vec<Self> {
+        let transcript = record.asn().filter(|_| T::COUNTS_IN_TRANSCRIPT);
+        Self::of(record)
+            .into_iter()
+            .chain(transcript.map(Self::Transcript))
+            .collect()
+    }
 }
 
 impl Change {
     /// What is to be judged after it.
-    pub(crate) fn to_judge(&self) -> Option<Judged> {
+    pub(crate) fn to_judge(&self) -> Vec<Judged> {
         match self {
-            Self::Student(record) => Some(Judged::Student(record.student.asn)),
+            Self::Student(record) => vec![Judged::Student(record.student.asn)],
             Self::Record(record) => record.to_judge(),
-            Self::StudentStatus(_) | Self::Status(..) => None,
+            Self::StudentStatus(_) | Self::Status(..) => Vec::new(),
         }
     }
 }
@@ -218,6 +231,7 @@ pub(crate) enum RecordKey {
     School(SchoolCode),
     Authority(AuthorityCode),
     CalendarYear(SchoolCode, SchoolYear),
+    Course(CourseCode),
 }
 
 /// The name of a record of one kind.
@@ -249,6 +263,7 @@ keys! {
     Uuid = Guid(ref_id);
     SchoolCode = School(code);
     AuthorityCode = Authority(code);
+    CourseCode = Course(code);
     (SchoolCode, SchoolYear) = CalendarYear(code, year);
 }
 
@@ -261,6 +276,7 @@ impl fmt::Display for RecordKey {
             Self::School(code) => out.write_str(code.as_str()),
             Self::Authority(code) => out.write_str(code.as_str()),
             Self::CalendarYear(code, year) => write!(out, "{code}.{}", year.number()),
+            Self::Course(code) => out.write_str(code.as_str()),
         }
     }
 }

@@ -240,7 +240,23 @@ impl Client {
             | Response::SubmitClassroomAccommodationStatusAcknowledgement(answer)
             | Response::SubmitStudentRecordDocument(answer)
             | Response::SubmitStudentRecordDocumentQualityAssurance(answer)
-            | Response::SubmitStudentRecordDocumentProblemReport(answer) => answer,
+            | Response::SubmitStudentRecordDocumentProblemReport(answer)
+            | Response::SubmitSection(answer)
+            | Response::SubmitSectionStatusAcknowledgement(answer)
+            | Response::SubmitCourseEnrolmentStatusAcknowledgement(answer)
+            | Response::SubmitEvaluatedMarkStatusAcknowledgement(answer)
+            | Response::SubmitDiplomaExamSitting(answer)
+            | Response::SubmitDiplomaExamMark(answer)
+            | Response::SubmitCredentialRequirementExemption(answer) => answer,
+            other => panic!("{} answered", other.operation()),
+        }
+    }
+    /// The answer of a submit of several records.
+    pub async fn submit_list(&self, request: impl Into<Request>) -> SubmitListResponse {
+        match self.call(request).await.expect("an answer") {
+            Response::SubmitCourseEnrolment(answer)
+            | Response::SubmitEvaluatedMark(answer)
+            | Response::SubmitMarkApproval(answer) => answer,
             other => panic!("{} answered", other.operation()),
         }
     }

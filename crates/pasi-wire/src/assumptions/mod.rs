@@ -1,6 +1,7 @@
 //! Every choice made where the province's pages are silent or were only read
 //! in part, in one table; and the names that hang on those choices.
 
+mod academic;
 mod general;
 mod record;
 
@@ -118,7 +119,7 @@ macro_rules! assume {
 }
 use assume;
 
-const PARTS: &[&[Assumption]] = &[general::ROWS, record::ROWS];
+const PARTS: &[&[Assumption]] = &[general::ROWS, record::ROWS, academic::ROWS];
 
 /// Every choice, numbered in order.
 pub const ASSUMPTIONS: &[Assumption] = &numbered(joined::<_, { count(PARTS) }>(PARTS));

@@ -34,13 +34,13 @@ pub const BLENDS: [Blend; 5] = [
         from: "2023-09-01",
         school: 70,
         exam: 30,
-        source: "public policy, assumption 45",
+        source: "public policy, to be confirmed",
     },
     Blend {
         from: "2022-09-01",
         school: 80,
         exam: 20,
-        source: "public policy, assumption 45",
+        source: "public policy, to be confirmed",
     },
     Blend {
         from: "2021-09-01",
@@ -63,7 +63,7 @@ pub const BLENDS: [Blend; 5] = [
 ];
 
 /// The weights for two marks. Marks of two spans are blended by the weights of
-/// the later one: assumption 46.
+/// the later one.
 pub fn weights(school: Date, exam: Date) -> Blend {
     let later = school.max(exam);
     let era = BLENDS.iter().find(|blend| blend.from <= later.as_str());

@@ -13,8 +13,8 @@ mod answer;
 mod register;
 
 pub mod accommodation;
-pub mod document;
 pub mod diploma;
+pub mod document;
 pub mod enrolment;
 pub mod mark;
 pub mod official;

@@ -17,7 +17,7 @@ pub const MINUTES_PER_CREDIT: u16 = 1_500;
 
 /// First and last day of a term: month and day, and how many calendar years
 /// after the one in which the school year starts. Terms that are not listed are bound
-/// by the school year alone. The windows are ours: assumption 41.
+/// by the school year alone. The windows are ours.
 const TERMS: [(&str, (i16, i8, i8), (i16, i8, i8)); 3] = [
     ("Semester1", (0, 9, 1), (1, 2, 28)),
     ("Semester2", (1, 1, 1), (1, 7, 31)),
@@ -91,7 +91,7 @@ fn courses(facts: &Submitted<'_>) -> Vec<Finding> {
     found
 }
 
-/// Are they the same class, entered twice? See assumption 42.
+/// Are they the same class, entered twice?
 fn is_double(one: &Section, other: &Section) -> bool {
     let key = |section: &Section| {
         let mut codes = section.course_codes.clone();

@@ -1,8 +1,8 @@
 //! The register, in order of number.
 
+mod academic;
 mod accommodation;
 mod document;
-mod academic;
 mod enrolment;
 mod person;
 mod technical;
