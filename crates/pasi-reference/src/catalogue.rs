@@ -27,15 +27,23 @@ struct Row {
     most: Option<u16>,
     until: Option<SchoolYear>,
     #[serde(default)]
-    diploma: bool,
-    #[serde(default)]
-    cts: bool,
-    #[serde(default)]
-    major: bool,
-    #[serde(default)]
-    local: bool,
-    #[serde(default)]
-    permission: bool,
+    is: Vec<Trait>,
+}
+
+/// What sets a course apart.
+#[derive(PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Trait {
+    /// Has a diploma exam.
+    Diploma,
+    /// Career and technology studies.
+    Cts,
+    /// Takes the delivery schedule `MAJ`.
+    Major,
+    /// Locally developed.
+    Local,
+    /// Needs the ministry's permission.
+    Permission,
 }
 
 /// The courses of the practice province, in the order of the file.
@@ -72,13 +80,13 @@ impl From<Row> for Course {
                 description: row.en,
             }],
             mark_format: PERCENT.to_owned(),
-            developed_by: row.local.then(|| "L".to_owned()),
-            is_cts: row.cts,
-            is_diploma_exam_course: row.diploma,
+            developed_by: row.is.contains(&Trait::Local).then(|| "L".to_owned()),
+            is_cts: row.is.contains(&Trait::Cts),
+            is_diploma_exam_course: row.is.contains(&Trait::Diploma),
             credit_levels: row.credits,
             accumulated_credit_maximum: row.most,
-            is_permission_required: row.permission,
-            is_major_schedule_allowed: row.major,
+            is_permission_required: row.is.contains(&Trait::Permission),
+            is_major_schedule_allowed: row.is.contains(&Trait::Major),
             delivery_methods: Vec::new(),
             authorized: Vec::new(),
             first_school_year: None,

@@ -135,7 +135,7 @@ pub(super) fn personal_profile(
     GetStudentPersonalProfileResponse {
         availability_status,
         association: association.as_str().to_owned(),
-        student: given.map(|record| students::seen_by(from.by, association, &record.student)),
+        student: given.map(|record| Box::new(students::seen_by(from.by, association, &record.student))),
         rejections: Vec::new(),
     }
 }

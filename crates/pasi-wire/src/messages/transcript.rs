@@ -167,7 +167,7 @@ message! {
         /// How the organization is associated with the student.
         association: String = "AssociationTypeToStudent" [Code("AssociationType")],
         /// The student.
-        student: Option<Student> = "Student",
+        student: Option<Box<Student>> = "Student",
         /// Why nothing is given.
         rejections: Vec<Rejection> = "Rejections",
     }

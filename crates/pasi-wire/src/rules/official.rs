@@ -135,7 +135,7 @@ pub fn official<'c>(marks: &Marks, course: impl Fn(CourseCode) -> Option<&'c Cou
     by_course.retain(|_, (_, candidates)| !candidates.is_empty());
     let mut picked: Vec<Picked<'_>> = by_course
         .into_values()
-        .map(|(course, candidates)| pick(course, candidates))
+        .map(|(course, candidates)| pick(course, &candidates))
         .collect();
     picked.sort_by_key(|one| (one.mark.school_year, one.mark.achievement_date, one.version));
     award(picked, course)
@@ -245,7 +245,7 @@ struct Picked<'c> {
 }
 
 /// The highest candidate; its day and year are those of the first that passed.
-fn pick(course: &Course, candidates: Vec<Candidate>) -> Picked<'_> {
+fn pick<'c>(course: &'c Course, candidates: &[Candidate]) -> Picked<'c> {
     let order = |one: &Candidate| (one.year, one.date, one.version);
     let best = candidates
         .iter()
@@ -365,7 +365,7 @@ fn waive(awarded: &mut Vec<OfficialMark>, after: &OfficialMark, before: &Course)
     let credits = u16::from(credits_of(before, 0));
     let given = |mark: &mut OfficialMark| {
         mark.credits_awarded = credits;
-        mark.calculation_method = "WaivedPrerequisiteCredit".to_owned();
+        "WaivedPrerequisiteCredit".clone_into(&mut mark.calculation_method);
     };
     let code = before.course_code;
     match awarded.iter_mut().find(|mark| mark.course_code == code) {

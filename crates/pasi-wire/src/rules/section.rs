@@ -15,10 +15,13 @@ const SUMMER_PROGRAM: &str = "SummerSchool";
 /// Minutes of instruction for one credit (25 hours).
 pub const MINUTES_PER_CREDIT: u16 = 1_500;
 
-/// First and last day of a term: month and day, and how many calendar years
-/// after the one in which the school year starts. Terms that are not listed are bound
-/// by the school year alone. The windows are ours.
-const TERMS: [(&str, (i16, i8, i8), (i16, i8, i8)); 3] = [
+/// A day of a term: how many calendar years after the one in which the school
+/// year starts, month and day.
+type TermDay = (i16, i8, i8);
+
+/// First and last day of each term. Terms that are not listed are bound by the
+/// school year alone. The windows are ours.
+const TERMS: [(&str, TermDay, TermDay); 3] = [
     ("Semester1", (0, 9, 1), (1, 2, 28)),
     ("Semester2", (1, 1, 1), (1, 7, 31)),
     (SUMMER, (1, 6, 1), (1, 8, 31)),
@@ -178,7 +181,7 @@ fn dates(section: &Section) -> Vec<Finding> {
 fn term(text: &str, year: SchoolYear) -> Option<(Date, Date)> {
     let (_, first, last) = TERMS.iter().find(|(term, ..)| *term == text)?;
     let starts = year.starts().year();
-    let day = |(after, month, day): (i16, i8, i8)| Date::new(starts + after, month, day);
+    let day = |(after, month, day): TermDay| Date::new(starts + after, month, day);
     Some((day(*first)?, day(*last)?))
 }
 

@@ -270,6 +270,31 @@ impl<T: Xml> Xml for Option<T> {
     }
 }
 
+/// A large record behind a pointer travels as itself.
+impl<T: Xml> Xml for Box<T> {
+    fn shape() -> Shape {
+        T::shape()
+    }
+    fn write(&self, out: &mut String) {
+        T::write(self, out);
+    }
+    fn read(from: &mut Source<'_>) -> Result<Self, WireError> {
+        T::read(from).map(Self::new)
+    }
+    fn absent(limit: Limit) -> Option<Self> {
+        T::absent(limit).map(Self::new)
+    }
+    fn is_absent(&self, limit: Limit) -> bool {
+        T::is_absent(self, limit)
+    }
+    fn is_blank(&self) -> bool {
+        T::is_blank(self)
+    }
+    fn inspect(&self, limit: Limit, into: &mut Inspection) {
+        T::inspect(self, limit, into);
+    }
+}
+
 impl<T: Xml> Xml for Vec<T> {
     fn shape() -> Shape {
         Shape {
