@@ -36,7 +36,7 @@ message! {
         /// Registered, completed, withdrawn, incomplete, continuing.
         status: String = "CourseEnrolmentStatus" [Code("CourseEnrolmentStatus")],
         /// Credits tried for.
-        credits_attempted: u8 = "CreditsAttempted" [Range(0, 30)],
+        credits_attempted: u8 = "CreditsAttempted" [Range(0, 99)],
         /// First day, where it is not the section's.
         entry_date: Option<Date> = "EntryDate",
         /// Last day, where it is not the section's.
@@ -76,7 +76,7 @@ message! {
         /// What it rests on.
         evaluation_method: String = "EvaluationMethod" [Code("EvaluatedMarkMethod")],
         /// Credits tried for.
-        credits_attempted: u8 = "CreditsAttempted" [Range(0, 30)],
+        credits_attempted: u8 = "CreditsAttempted" [Range(0, 99)],
         /// Has the school waived the prerequisites?
         are_prerequisites_waived: bool = "ArePrerequisitesWaived",
         /// The mark.

@@ -26,7 +26,7 @@ message! {
         /// Last day.
         end_date: Date = "EndDate",
         /// Credits it is offered for.
-        credits_offered: u8 = "CreditsOffered" [Range(0, 30)],
+        credits_offered: u8 = "CreditsOffered" [Range(0, 99)],
         /// When in the day or year it takes place.
         delivery_schedule: String = "DeliverySchedule" [Code("DeliverySchedule")],
         /// How it is taught for the most part.
