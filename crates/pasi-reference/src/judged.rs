@@ -4,8 +4,8 @@
 /// Numbers of the rules this server judges by itself, ascending; those of the
 /// contract's crate it judges by that crate's functions.
 pub const JUDGED: &[u32] = &[
-    1001, 1002, 1003, 1004, 1006, 1007, 1008, 2001, 4001, 9001, 9003, 9006, 9010, 9020, 9030, 10149, 11351,
-    12005, 12006, 65205,
+    1001, 1002, 1003, 1004, 1006, 1007, 1008, 2001, 4001, 9001, 9003, 9006, 9010, 9019, 9020, 9021, 9022,
+    9030, 9033, 9034, 10149, 11351, 12005, 12006, 65205,
 ];
 
 #[cfg(test)]

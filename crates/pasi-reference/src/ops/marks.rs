@@ -10,7 +10,7 @@ use crate::refusal::OrReject as _;
 use crate::state::Submit;
 use crate::store::{Record as _, Versioned, World};
 use codes::CodeSet;
-use kernel::{Asn, Findings, SchoolCode, SchoolYear};
+use kernel::{Asn, Finding, Findings, SchoolCode, SchoolYear};
 use pasi_wire::messages::{
     AvailabilityStatus, Course, CourseEnrolment, EvaluatedMark, MarkKey, SchoolMark, Section,
     SubmitCourseEnrolmentRequest, SubmitEvaluatedMarkRequest, SubmitListResponse, SubmitMarkApprovalRequest,
@@ -84,20 +84,24 @@ fn whole(at: &Submit<'_, '_>, place: Place, of_year: u32) -> Result<(), Findings
 
 /// A record with a mark of a school.
 trait Marked: Own {
-    /// The rule broken when there is none.
-    const UNKNOWN: u32;
+    /// What is found when there is none.
+    fn unknown() -> Finding;
     fn mark_mut(&mut self) -> Option<&mut SchoolMark>;
 }
 
 impl Marked for CourseEnrolment {
-    const UNKNOWN: u32 = 9033;
+    fn unknown() -> Finding {
+        finding(9033)
+    }
     fn mark_mut(&mut self) -> Option<&mut SchoolMark> {
         self.mark.as_mut()
     }
 }
 
 impl Marked for EvaluatedMark {
-    const UNKNOWN: u32 = 9034;
+    fn unknown() -> Finding {
+        finding(9034)
+    }
     fn mark_mut(&mut self) -> Option<&mut SchoolMark> {
         Some(&mut self.mark)
     }
@@ -235,7 +239,7 @@ fn approve_one<T: Marked>(
     let world = at.draft.world;
     let held = world.get::<T>(key.ref_id);
     let Some(held) = held.filter(|held| !held.is_deleted()) else {
-        return Err(finding(T::UNKNOWN).into());
+        return Err(T::unknown().into());
     };
     if !held.school(world).is_some_and(|school| at.by.owns(world, school)) {
         return Err(finding(9020).into());
