@@ -47,6 +47,12 @@ pub(crate) struct Figure {
     pub(crate) holds: bool,
 }
 
+impl fmt::Display for Figure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: {} {}", self.name, self.value, self.unit)
+    }
+}
+
 impl Figure {
     /// A figure without a limit or a goal.
     pub(super) fn new(name: impl Into<String>, value: f64, unit: &'static str) -> Self {

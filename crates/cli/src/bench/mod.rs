@@ -36,8 +36,9 @@ pub(crate) async fn core(ask: &Ask) -> Result<Vec<Figure>, Stop> {
     let url = ask.database_url.as_deref();
     let first = if url.is_some() { ask.students } else { None };
     let bench = Bench::make(url, first).await?;
-    let mut all = vec![Figure::new("demo ready", bench.ready.as_secs_f64(), "s").goal(Goal::AtMost(20.0))];
-    all.extend(pages::figures(&bench).await?);
+    let mut all = Measured::default();
+    all.add([Figure::new("demo ready", bench.ready.as_secs_f64(), "s").goal(Goal::AtMost(20.0))]);
+    all.add(pages::figures(&bench).await?);
     let bench = blocking(move || {
         let mut figures = save::figures(&bench)?;
         figures.extend(import::figures(&bench)?);
@@ -45,14 +46,29 @@ pub(crate) async fn core(ask: &Ask) -> Result<Vec<Figure>, Stop> {
         Ok((bench, figures))
     });
     let (bench, figures) = bench.await?;
-    all.extend(figures);
-    all.extend(site::figures(&bench, url).await?);
+    all.add(figures);
+    all.add(site::figures(&bench, url).await?);
     drop(bench);
     if url.is_none() && ask.students.is_some() {
         let larger = Bench::make(None, ask.students).await?;
-        all.extend(pages::figures(&larger).await?);
+        all.add(pages::figures(&larger).await?);
     }
-    Ok(all)
+    Ok(all.0)
+}
+
+/// What was measured so far. Measuring a large division takes long, so each
+/// figure is told on standard error as soon as it is known.
+#[derive(Default)]
+struct Measured(Vec<Figure>);
+
+impl Measured {
+    fn add(&mut self, figures: impl IntoIterator<Item = Figure>) {
+        let known = self.0.len();
+        self.0.extend(figures);
+        for figure in &self.0[known..] {
+            eprintln!("{figure}");
+        }
+    }
 }
 
 /// Runs `work` on a thread that may block.

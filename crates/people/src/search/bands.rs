@@ -45,10 +45,13 @@ pub(super) fn of(at: &mut impl Reading, sort: Sort) -> Outcome<Option<Vec<Band>>
 
 fn schools(at: &mut impl Reading) -> Outcome<Vec<Band>> {
     let division = at.division();
-    let named: Vec<(SchoolId, String)> = school::table
-        .filter(school::division_id.eq(division))
-        .select((school::id, school::name))
-        .load(at.conn())?;
+    let named: Vec<(SchoolId, String)> = db::ask!(
+        at.conn(),
+        load,
+        school::table
+            .filter(school::division_id.eq(division))
+            .select((school::id, school::name))
+    )?;
     let mut named: Vec<(String, SchoolId)> = named.into_iter().map(|(id, name)| (fold(&name), id)).collect();
     named.sort();
     let schools = named.into_iter().map(|(_, id)| Band::School(Some(id)));

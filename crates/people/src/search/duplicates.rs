@@ -110,15 +110,18 @@ fn candidates(at: &mut impl Reading, name: &PersonName, birth_date: Option<Date>
         .flat_map(|day| [Some(day), swapped(day)])
         .flatten()
     {
-        let born: Vec<Card> = student_card::table
-            .filter(
-                student_card::division_id
-                    .eq(division)
-                    .and(student_card::birth_date.eq(day)),
-            )
-            .limit(600)
-            .select(Card::as_select())
-            .load(at.conn())?;
+        let born: Vec<Card> = db::ask!(
+            at.conn(),
+            load,
+            student_card::table
+                .filter(
+                    student_card::division_id
+                        .eq(division)
+                        .and(student_card::birth_date.eq(day)),
+                )
+                .limit(600)
+                .select(Card::as_select())
+        )?;
         cards.extend(born);
     }
     let named = sort_name(&PersonName {
@@ -126,17 +129,20 @@ fn candidates(at: &mut impl Reading, name: &PersonName, birth_date: Option<Date>
         ..name.clone()
     });
     if !named.is_empty() {
-        let namesakes: Vec<Card> = student_card::table
-            .filter(student_card::division_id.eq(division))
-            .filter(
-                student_card::sort_name
-                    .ge(named.clone())
-                    .and(student_card::sort_name.lt(past(&named))),
-            )
-            .order(student_card::sort_name)
-            .limit(100)
-            .select(Card::as_select())
-            .load(at.conn())?;
+        let namesakes: Vec<Card> = db::ask!(
+            at.conn(),
+            load,
+            student_card::table
+                .filter(student_card::division_id.eq(division))
+                .filter(
+                    student_card::sort_name
+                        .ge(named.clone())
+                        .and(student_card::sort_name.lt(past(&named))),
+                )
+                .order(student_card::sort_name)
+                .limit(100)
+                .select(Card::as_select())
+        )?;
         cards.extend(namesakes);
     }
     cards.sort_by_key(|card| card.student_id);
@@ -207,20 +213,23 @@ pub(crate) fn is_same_student_here(at: &mut impl Reading, legal: &PersonName, bo
         ..legal.clone()
     });
     let whole = sort_name(legal);
-    let there: Vec<String> = student_card::table
-        .filter(
-            student_card::division_id
-                .eq(division)
-                .and(student_card::birth_date.eq(born)),
-        )
-        .filter(
-            student_card::sort_name
-                .ge(short.clone())
-                .and(student_card::sort_name.lt(past(&short))),
-        )
-        .select(student_card::sort_name)
-        .limit(100)
-        .load(at.conn())?;
+    let there: Vec<String> = db::ask!(
+        at.conn(),
+        load,
+        student_card::table
+            .filter(
+                student_card::division_id
+                    .eq(division)
+                    .and(student_card::birth_date.eq(born)),
+            )
+            .filter(
+                student_card::sort_name
+                    .ge(short.clone())
+                    .and(student_card::sort_name.lt(past(&short))),
+            )
+            .select(student_card::sort_name)
+            .limit(100)
+    )?;
     let spaced = format!("{short} ");
     Ok(there
         .iter()

@@ -184,16 +184,19 @@ fn candidates(
 /// Students whose guardian has this e-mail address; the scope is looked at later.
 fn by_email(at: &mut impl Reading, email: &str) -> Outcome<Vec<StudentId>> {
     let division = at.division();
-    let people: Vec<PersonId> = person_detail::table
-        .filter(
-            person_detail::division_id
-                .eq(division)
-                .and(person_detail::known_to.is_null())
-                .and(person_detail::email.eq(email.to_owned())),
-        )
-        .limit(LOOKED_AT)
-        .select(person_detail::id)
-        .load(at.conn())?;
+    let people: Vec<PersonId> = db::ask!(
+        at.conn(),
+        load,
+        person_detail::table
+            .filter(
+                person_detail::division_id
+                    .eq(division)
+                    .and(person_detail::known_to.is_null())
+                    .and(person_detail::email.eq(email.to_owned())),
+            )
+            .limit(LOOKED_AT)
+            .select(person_detail::id)
+    )?;
     Ok(contact::table
         .filter(
             contact::division_id

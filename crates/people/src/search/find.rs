@@ -149,14 +149,17 @@ fn cards(at: &mut impl Reading, ids: &[StudentId]) -> Outcome<Vec<Card>> {
     let division = at.division();
     let mut all = Vec::new();
     for some in ids.chunks(400) {
-        let cards: Vec<Card> = student_card::table
-            .filter(
-                student_card::division_id
-                    .eq(division)
-                    .and(student_card::student_id.eq_any(some.to_vec())),
-            )
-            .select(Card::as_select())
-            .load(at.conn())?;
+        let cards: Vec<Card> = db::ask!(
+            at.conn(),
+            load,
+            student_card::table
+                .filter(
+                    student_card::division_id
+                        .eq(division)
+                        .and(student_card::student_id.eq_any(some.to_vec())),
+                )
+                .select(Card::as_select())
+        )?;
         all.extend(cards);
     }
     Ok(all)
@@ -299,20 +302,23 @@ fn also_with(at: &mut impl Reading, ids: &[StudentId], word: &Wanted) -> Outcome
     let forms: Vec<String> = word.nicknames.iter().chain(&word.typos).cloned().collect();
     let mut both = Vec::new();
     for some in ids.chunks(500) {
-        let found: Vec<StudentId> = search_key::table
-            .filter(
-                search_key::division_id
-                    .eq(division)
-                    .and(search_key::student_id.eq_any(some.to_vec())),
-            )
-            .filter(
-                search_key::word
-                    .ge(word.word.clone())
-                    .and(search_key::word.lt(past(&word.word)))
-                    .or(search_key::word.eq_any(forms.clone())),
-            )
-            .select(search_key::student_id)
-            .load(at.conn())?;
+        let found: Vec<StudentId> = db::ask!(
+            at.conn(),
+            load,
+            search_key::table
+                .filter(
+                    search_key::division_id
+                        .eq(division)
+                        .and(search_key::student_id.eq_any(some.to_vec())),
+                )
+                .filter(
+                    search_key::word
+                        .ge(word.word.clone())
+                        .and(search_key::word.lt(past(&word.word)))
+                        .or(search_key::word.eq_any(forms.clone())),
+                )
+                .select(search_key::student_id)
+        )?;
         both.extend(found);
         if both.len() >= 400 {
             break;
@@ -331,25 +337,31 @@ fn misses(at: &mut impl Reading, typed: &str) -> Outcome<Vec<String>> {
         return Ok(Vec::new());
     }
     let division = at.division();
-    let mut words: Vec<String> = search_word::table
-        .filter(
-            search_word::division_id
-                .eq(division)
-                .and(search_word::word.eq_any(forms.clone())),
-        )
-        .select(search_word::word)
-        .limit(TYPOS)
-        .load(at.conn())?;
+    let mut words: Vec<String> = db::ask!(
+        at.conn(),
+        load,
+        search_word::table
+            .filter(
+                search_word::division_id
+                    .eq(division)
+                    .and(search_word::word.eq_any(forms.clone())),
+            )
+            .select(search_word::word)
+            .limit(TYPOS)
+    )?;
     forms.push(typed.to_owned());
-    let near: Vec<String> = search_near::table
-        .filter(
-            search_near::division_id
-                .eq(division)
-                .and(search_near::near.eq_any(forms)),
-        )
-        .select(search_near::word)
-        .limit(TYPOS * 8)
-        .load(at.conn())?;
+    let near: Vec<String> = db::ask!(
+        at.conn(),
+        load,
+        search_near::table
+            .filter(
+                search_near::division_id
+                    .eq(division)
+                    .and(search_near::near.eq_any(forms)),
+            )
+            .select(search_near::word)
+            .limit(TYPOS * 8)
+    )?;
     words.extend(
         near.into_iter()
             .filter(|word| near::is_near(word, typed))
@@ -357,15 +369,18 @@ fn misses(at: &mut impl Reading, typed: &str) -> Outcome<Vec<String>> {
     );
     let heard = sound(typed);
     if !heard.is_empty() {
-        let alike: Vec<String> = search_word::table
-            .filter(
-                search_word::division_id
-                    .eq(division)
-                    .and(search_word::sound.eq(heard)),
-            )
-            .select(search_word::word)
-            .limit(TYPOS)
-            .load(at.conn())?;
+        let alike: Vec<String> = db::ask!(
+            at.conn(),
+            load,
+            search_word::table
+                .filter(
+                    search_word::division_id
+                        .eq(division)
+                        .and(search_word::sound.eq(heard)),
+                )
+                .select(search_word::word)
+                .limit(TYPOS)
+        )?;
         words.extend(alike);
     }
     let mut known = HashSet::new();

@@ -33,14 +33,17 @@ pub(crate) fn keys_of(at: &mut impl Reading, students: &[StudentId]) -> Outcome<
     let division = at.division();
     let mut all = KeysOf::new();
     for some in students.chunks(400) {
-        let rows: Vec<(StudentId, String, KeyKind)> = search_key::table
-            .filter(
-                search_key::division_id
-                    .eq(division)
-                    .and(search_key::student_id.eq_any(some.to_vec())),
-            )
-            .select((search_key::student_id, search_key::word, search_key::kind))
-            .load(at.conn())?;
+        let rows: Vec<(StudentId, String, KeyKind)> = db::ask!(
+            at.conn(),
+            load,
+            search_key::table
+                .filter(
+                    search_key::division_id
+                        .eq(division)
+                        .and(search_key::student_id.eq_any(some.to_vec())),
+                )
+                .select((search_key::student_id, search_key::word, search_key::kind))
+        )?;
         for (student, word, kind) in rows {
             all.entry(student).or_default().push((word, kind));
         }
