@@ -12,7 +12,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -71,7 +71,11 @@ export function ownClock() {
   const libraries = readdirSync('/usr/lib').map((machine) => join('/usr/lib', machine, 'faketime', 'libfaketimeMT.so.1'));
   const library = libraries.find(existsSync);
   assert.ok(library, 'the package libfaketime is missing; ./test e2e installs it');
-  const set = (shift) => writeFileSync(file, shift);
+  // Renamed into place: the program never reads half of it.
+  const set = (shift) => {
+    writeFileSync(`${file}.new`, shift);
+    renameSync(`${file}.new`, file);
+  };
   set('+0d');
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return {
@@ -138,6 +142,14 @@ class World {
     const found = this.demo.accounts.find((account) => account.role === role);
     assert.ok(found, `the practice division has no ${role}; it has ${this.demo.accounts.map((a) => a.role).join(', ')}`);
     return found;
+  }
+
+  /** Opens the student in a row of the list; gives the address and the ASN. */
+  async student(page, row) {
+    await page.goto(`${this.sis}/students`);
+    await page.locator('main table tbody a').nth(row).click();
+    await page.waitForURL(/\/students\/[0-9a-f-]{36}$/);
+    return { url: page.url(), asn: await asnOf(page) };
   }
 
   /** A new page of a person not signed in. What goes wrong in it gathers in `page.problems`. */
@@ -217,6 +229,19 @@ class World {
     await this.browser.close();
     await this.demo.stop();
   }
+}
+
+/** The ASN of the student whose page is open, without hyphens. */
+export async function asnOf(page) {
+  return (await page.locator('.sh-f').innerText()).match(/\d{4}-\d{4}-\d/)[0].replaceAll('-', '');
+}
+
+/** Types a further phone number of the student with this address. */
+export async function addPhone(page, url, number) {
+  await page.goto(`${url}/family/phone`);
+  await page.fill('#f-number', number);
+  await page.locator('form[data-guard] button.btn-p').last().click();
+  await page.waitForURL(/\/family/);
 }
 
 /** An answer of 404, 409 or 422 is what the journey asked for; the browser notes it as an error. */

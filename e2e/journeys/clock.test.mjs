@@ -4,27 +4,25 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { ownClock, world } from '../lib.mjs';
+import { addPhone, ownClock, world } from '../lib.mjs';
 
 const clock = ownClock();
 const at = await world({ students: 200, clock });
 
-/** The student of a row of the list: address and ASN. */
-async function student(page, row) {
-  await page.goto(`${at.sis}/students`);
-  await page.locator('main table tbody a').nth(row).click();
-  await page.waitForURL(/\/students\/[0-9a-f-]{36}$/);
-  const asn = (await page.locator('.sh-f').innerText()).match(/\d{4}-\d{4}-\d/)[0].replaceAll('-', '');
-  return { url: page.url(), asn };
+/** Gives the student a further phone number, which the page then shows. */
+async function adds(page, url, number) {
+  await addPhone(page, url, number);
+  await page.locator('main').getByText(number).first().waitFor();
 }
 
-/** Gives the student a further phone number. */
-async function adds(page, url, number) {
-  await page.goto(`${url}/family/phone`);
-  await page.fill('#f-number', number);
-  await page.locator('form[data-guard] button.btn-p').last().click();
-  await page.waitForURL(/\/family/);
-  await page.locator('main').getByText(number).first().waitFor();
+/** The list is of the day before the clock was set, until the day's job has run. */
+async function listed(page) {
+  for (let tries = 0; tries < 60; tries += 1) {
+    await page.goto(`${at.sis}/students`);
+    if (await page.locator('main table tbody a').count()) return;
+    await new Promise((later) => setTimeout(later, 500));
+  }
+  throw new Error(`no student is enrolled on the day the clock was set to\n${at.demo.told()}`);
 }
 
 /** Waits until PASI has the number, and gives how often it has it. */
@@ -46,7 +44,7 @@ const accepted = async () => {
 
 test('what waited while PASI was away goes once after the clock jumped a year ahead, and the secretary signs in again', async () => {
   const page = await at.signedIn('secretary');
-  const { url, asn } = await student(page, 2);
+  const { url, asn } = await at.student(page, 2);
   await at.province('PUT', '/trouble', { outage: 'fault' });
   await adds(page, url, '780-555-0181');
   clock.set('+365d');
@@ -66,7 +64,8 @@ test('what waited while PASI was away goes once after the clock jumped a year ah
 test('set back a day, a session of tomorrow is over, and what is typed reaches PASI once', async () => {
   clock.set('+2d');
   const page = await at.signedIn('secretary');
-  const { url, asn } = await student(page, 3);
+  await listed(page);
+  const { url, asn } = await at.student(page, 3);
   const before = await accepted();
   await at.province('PUT', '/trouble', { outage: 'fault' });
   await adds(page, url, '780-555-0183');

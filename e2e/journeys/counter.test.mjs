@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { WAYS, words, world } from '../lib.mjs';
+import { WAYS, asnOf, words, world } from '../lib.mjs';
 
 const at = await world({ students: 400 });
 
@@ -83,7 +83,7 @@ async function homeAtTheProvince(page, row) {
   await page.goto(`${at.sis}/students`);
   await page.locator('main tbody a[href^="/students/"]').nth(row).click();
   await page.waitForURL(STUDENT);
-  const asn = (await page.locator('.sh-f').innerText()).match(/\d{4}-\d{4}-\d/)[0].replaceAll('-', '');
+  const asn = await asnOf(page);
   const { addresses: [address] } = await at.province('GET', `/students/${asn}`);
   assert.ok(address, 'PASI knows where the student lives');
   return { url: page.url(), asn, address };

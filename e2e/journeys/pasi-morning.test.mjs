@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { world } from '../lib.mjs';
+import { addPhone, asnOf, world } from '../lib.mjs';
 
 const at = await world({ students: 400 });
 const MANY = 40;
@@ -19,19 +19,6 @@ async function students(page, many) {
   }
   return [...new Set(found)].slice(0, many);
 }
-
-/** Types a further phone number of a student. */
-async function adds(page, url, number) {
-  await page.goto(`${url}/family/phone`);
-  await page.fill('#f-number', number);
-  await page.locator('form[data-guard] button.btn-p').last().click();
-  await page.waitForURL(/\/family/);
-}
-
-const asnOf = async (page, url) => {
-  await page.goto(url);
-  return (await page.locator('.sh-f').innerText()).match(/\d{4}-\d{4}-\d/)[0].replaceAll('-', '');
-};
 
 /** Waits until a tab of the queue has so many rows. */
 async function rows(page, tab, many) {
@@ -49,9 +36,13 @@ async function rows(page, tab, many) {
 test('a morning without PASI: forty changes wait, two are overtaken and decided by hand, then both sides agree', async () => {
   const page = await at.signedIn('coordinator');
   const chosen = await students(page, MANY);
-  const asns = [await asnOf(page, chosen[0]), await asnOf(page, chosen[1])];
+  const asns = [];
+  for (const url of chosen.slice(0, 2)) {
+    await page.goto(url);
+    asns.push(await asnOf(page));
+  }
   await at.province('PUT', '/trouble', { outage: 'fault' });
-  for (const [row, url] of chosen.entries()) await adds(page, url, `780555${String(2000 + row)}`);
+  for (const [row, url] of chosen.entries()) await addPhone(page, url, `780555${String(2000 + row)}`);
   await page.goto(`${at.sis}/pasi?tab=waiting`);
   await at.fine(page, 'morning-waiting');
   const address = (number) => ({

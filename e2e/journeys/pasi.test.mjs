@@ -4,20 +4,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { LANGUAGES, WIDTHS, world } from '../lib.mjs';
+import { LANGUAGES, WIDTHS, asnOf, world } from '../lib.mjs';
 
 const at = await world({ students: 1200 });
 
 const STUDENT = /\/students\/[0-9a-f-]{36}$/;
-
-/** Opens a student of the list and gives its address and ASN. */
-async function student(page, row) {
-  await page.goto(`${at.sis}/students`);
-  await page.locator('main table tbody a').nth(row).click();
-  await page.waitForURL(STUDENT);
-  const asn = (await page.locator('.sh-f').innerText()).match(/\d{4}-\d{4}-\d/)[0].replaceAll('-', '');
-  return { url: page.url(), asn };
-}
 
 /** Waits for the first row of a tab of the queue. */
 async function firstRow(page, tab) {
@@ -123,7 +114,7 @@ test('PASI has the child already: the secretary links it, enrols, sees PASI’s 
   await at.fine(page, 'link');
   await page.getByRole('button', { name: 'Link to this number' }).click();
   await page.waitForURL(STUDENT);
-  assert.equal((await page.locator('.sh-f').innerText()).match(/\d{4}-\d{4}-\d/)[0].replaceAll('-', ''), asn);
+  assert.equal(await asnOf(page), asn);
   const child_page = page.url();
   await codes(page, child_page, '500');
   // PASI finds it some time after the enrolment was stored; nobody asks for it again.
@@ -151,7 +142,7 @@ for (const [row, width] of WIDTHS.entries()) {
     const page = await at.signedIn('coordinator', { width, lang: width === 390 ? 'fr' : 'en' });
     let found;
     for (let at_ = 4 + row * 8; !found; at_ += 1) {
-      const one = await student(page, at_);
+      const one = await at.student(page, at_);
       const theirs = await at.province('GET', `/students/${one.asn}`);
       if (theirs.guardians.length && !theirs.disclosure_restrictions.length) found = { ...one, guardian: theirs.guardians[0] };
     }
@@ -170,7 +161,7 @@ for (const [row, width] of WIDTHS.entries()) {
 
 test('a phone that only PASI has is kept out: ours goes back', async () => {
   const page = await at.signedIn('coordinator');
-  const { url, asn } = await student(page, 20);
+  const { url, asn } = await at.student(page, 20);
   await at.province('POST', '/student', {
     asn,
     phone: {
@@ -191,7 +182,7 @@ for (const [at_, lang] of LANGUAGES.entries()) {
   const width = WIDTHS[at_];
   test(`another school answers for a student, and PASI is told (${width} px, ${lang})`, async () => {
     const page = await at.signedIn('coordinator', { width, lang });
-    const { url } = await student(page, 24 + at_);
+    const { url } = await at.student(page, 24 + at_);
     await page.goto(`${url}/responsible-school`);
     await at.fine(page, `responsible-${width}-${lang}`);
     await page.locator('form[data-guard] button.btn-p').last().click();
