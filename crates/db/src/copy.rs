@@ -2,6 +2,7 @@
 //! as JSON that the engines themselves write and read, so a new column needs
 //! no line here.
 
+use crate::engine::take_stock;
 use crate::migrate::{Column, catalogue};
 use crate::{AnyConnection, Location, migrate};
 use diesel::connection::SimpleConnection;
@@ -77,9 +78,7 @@ pub fn copy_database(from: &Location, to: &Location) -> Outcome<CopyReport> {
         }
     }
     source.batch_execute("ROLLBACK")?;
-    if let AnyConnection::Postgres(target) = &mut target {
-        target.batch_execute("ANALYZE")?;
-    }
+    take_stock(&mut target)?;
     Ok(report)
 }
 

@@ -123,6 +123,15 @@ impl CustomizeConnection<AnyConnection, diesel::r2d2::Error> for Opening {
     }
 }
 
+/// Has PostgreSQL look at how many rows lie where: until then it goes on by
+/// plans made for empty tables. SQLite plans by its indexes alone and is left as it is.
+pub(crate) fn take_stock(conn: &mut AnyConnection) -> QueryResult<()> {
+    match conn {
+        AnyConnection::Sqlite(_) => Ok(()),
+        AnyConnection::Postgres(postgres) => postgres.batch_execute("ANALYZE"),
+    }
+}
+
 pub(crate) type AnyPool = Pool<ConnectionManager<AnyConnection>>;
 
 /// A pool of `size` connections that write, or of read-only ones.

@@ -3,7 +3,7 @@
 use crate::engine::{self, AnyPool, Location};
 use crate::seal::{Keyring, Sealer};
 use crate::{AnyConnection, Engine, Reader, Tx};
-use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use kernel::{Actor, Clock, DivisionId, Failure, Instant, Outcome};
 use std::collections::HashMap;
 use std::path::Path;
@@ -208,15 +208,10 @@ impl Store {
         }
     }
 
-    /// Tells PostgreSQL how many rows lie where now. To be called when many came
-    /// at once: until then it goes on by plans made for empty tables. SQLite
-    /// plans by its indexes alone and is left as it is.
+    /// Has the engine look at how many rows lie where; to be called when many came at once.
     pub fn take_stock(&self) -> Outcome<()> {
         let mut conn = self.0.batch.get().map_err(|error| away(&error))?;
-        match &mut *conn {
-            AnyConnection::Sqlite(_) => Ok(()),
-            AnyConnection::Postgres(postgres) => Ok(postgres.batch_execute("ANALYZE")?),
-        }
+        Ok(engine::take_stock(&mut conn)?)
     }
 
     fn attempt<T>(
