@@ -2,9 +2,11 @@
 //! each. Students and their alerts are kept by themselves.
 
 use super::World;
-use super::record::{About, Change, Judged, Key, Kind, Record, RecordKey, Under, Versioned, versioned};
+use super::record::{
+    About, Change, Judged, Key, Kind, Record, RecordKey, Under, Versioned, by_fields, versioned,
+};
 use super::table::Table;
-use kernel::{Asn, AuthorityCode, SchoolCode, SchoolYear};
+use kernel::{AuthorityCode, SchoolCode, SchoolYear};
 use pasi_wire::messages::{
     ClassroomAccommodation, Course, CourseEnrolment, DiplomaExam, DiplomaExamMark, DiplomaExamRescoreRequest,
     DiplomaExamSitting, EducationAccountConnection, EvaluatedMark, ProvincialAchievementTest,
@@ -13,7 +15,6 @@ use pasi_wire::messages::{
 };
 use pasi_wire::window::NotificationType;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 /// A kind is called alike as a type, as a notification and here. Kinds that
 /// are `open` are told to every client; those that are `judged` name their alerts.
@@ -204,38 +205,18 @@ impl Record for SchoolCalendarYear {
     fn key(&self) -> Self::Key {
         (self.school_code, self.school_year)
     }
-    fn year(&self, _: &World) -> Option<SchoolYear> {
-        Some(self.school_year)
-    }
+    by_fields!(school_year);
 }
 
 impl Record for StudentSchoolEnrolment {
-    type Key = Uuid;
-    fn key(&self) -> Uuid {
-        self.ref_id
-    }
-    fn year(&self, _: &World) -> Option<SchoolYear> {
-        Some(self.school_year)
-    }
-    fn asn(&self) -> Option<Asn> {
-        Some(self.asn)
-    }
-    fn school(&self, _: &World) -> Option<SchoolCode> {
-        Some(self.school_code)
-    }
+    by_fields!(ref_id asn school_code school_year);
 }
 
 impl Record for ResponsibleSchool {
-    type Key = Uuid;
     const ALERTS_ARE_THE_OWNERS: bool = false;
-    fn key(&self) -> Uuid {
-        self.ref_id
-    }
+    by_fields!(ref_id asn);
     fn year(&self, _: &World) -> Option<SchoolYear> {
         Some(SchoolYear::of(self.effective_date))
-    }
-    fn asn(&self) -> Option<Asn> {
-        Some(self.asn)
     }
     fn school(&self, _: &World) -> Option<SchoolCode> {
         self.school_code
@@ -243,30 +224,15 @@ impl Record for ResponsibleSchool {
 }
 
 impl Record for ClassroomAccommodation {
-    type Key = Uuid;
-    fn key(&self) -> Uuid {
-        self.ref_id
-    }
+    by_fields!(ref_id asn school_code);
     /// Its alerts are told by the school year in which it begins.
     fn year(&self, _: &World) -> Option<SchoolYear> {
         Some(SchoolYear::of(self.start_date))
     }
-    fn asn(&self) -> Option<Asn> {
-        Some(self.asn)
-    }
-    fn school(&self, _: &World) -> Option<SchoolCode> {
-        Some(self.school_code)
-    }
 }
 
 impl Record for StudentRecordDocument {
-    type Key = Uuid;
-    fn key(&self) -> Uuid {
-        self.ref_id
-    }
-    fn asn(&self) -> Option<Asn> {
-        Some(self.asn)
-    }
+    by_fields!(ref_id asn);
     fn under(&self) -> Vec<Under> {
         let added = self
             .created_by_organization
@@ -280,11 +246,5 @@ impl Record for StudentRecordDocument {
 }
 
 impl Record for EducationAccountConnection {
-    type Key = Uuid;
-    fn key(&self) -> Uuid {
-        self.ref_id
-    }
-    fn asn(&self) -> Option<Asn> {
-        Some(self.asn)
-    }
+    by_fields!(ref_id asn);
 }

@@ -127,6 +127,36 @@ pub(crate) trait Record: Kind + Versioned + Clone + PartialEq + 'static {
     }
 }
 
+/// Members of [`Record`] that are fields of the message: its key `ref_id`, and
+/// its `asn`, `school_code` or `school_year`.
+macro_rules! by_fields {
+    ($($field:ident)+) => { $($crate::store::record::by_field!($field);)+ };
+}
+macro_rules! by_field {
+    (ref_id) => {
+        type Key = uuid::Uuid;
+        fn key(&self) -> uuid::Uuid {
+            self.ref_id
+        }
+    };
+    (asn) => {
+        fn asn(&self) -> Option<kernel::Asn> {
+            Some(self.asn)
+        }
+    };
+    (school_code) => {
+        fn school(&self, _: &$crate::store::World) -> Option<kernel::SchoolCode> {
+            Some(self.school_code)
+        }
+    };
+    (school_year) => {
+        fn year(&self, _: &$crate::store::World) -> Option<kernel::SchoolYear> {
+            Some(self.school_year)
+        }
+    };
+}
+pub(super) use {by_field, by_fields};
+
 /// What follows from a kind's line in the table of kinds.
 pub(crate) trait Kind: Sized {
     /// The kind's name.
