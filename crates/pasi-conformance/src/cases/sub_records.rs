@@ -11,6 +11,21 @@ use pasi_wire::Operation;
 use pasi_wire::messages::*;
 use uuid::Uuid;
 
+/// The submit of a sub-record of a student at a version.
+macro_rules! submit {
+    ($request:ident { $field:ident }, $scene:ident, $asn:expr, $version:expr) => {
+        Some(
+            $request {
+                caller: $scene.caller(),
+                asn: $asn,
+                pasi_core_version: $version,
+                $field,
+            }
+            .into(),
+        )
+    };
+}
+
 /// A sub-record: its submit, the record, and what is to be said of it. Two
 /// cases each: stored as it must be, refused at the version from the start.
 macro_rules! sub_records {
@@ -22,8 +37,7 @@ macro_rules! sub_records {
                 shows: &[12, 21],
                 ask: |$scene| {
                     let $field = $record;
-                    let (asn, pasi_core_version) = ($scene.asn?, $scene.version);
-                    Some($request { caller: $scene.caller(), asn, pasi_core_version, $field }.into())
+                    submit!($request { $field }, $scene, $scene.asn?, $scene.version)
                 },
                 expect: Expect::Stored(|scene, answer| scene.version = answer.pasi_core_version),
             },
@@ -33,8 +47,7 @@ macro_rules! sub_records {
                 shows: &[12],
                 ask: |$scene| {
                     let $field = $record;
-                    let (asn, pasi_core_version) = ($scene.asn?, $scene.first_version);
-                    Some($request { caller: $scene.caller(), asn, pasi_core_version, $field }.into())
+                    submit!($request { $field }, $scene, $scene.asn?, $scene.first_version)
                 },
                 expect: Expect::Rejected(&[3004]),
             },
@@ -201,15 +214,11 @@ pub(super) const RULES: &[Case] = &[
         shows: &[13],
         ask: |scene| {
             let phone = phone(scene, "7805550111");
-            let (asn, pasi_core_version) = (scene.asn?, scene.version);
-            Some(
-                SubmitStudentPhoneRequest {
-                    caller: scene.caller(),
-                    asn,
-                    pasi_core_version,
-                    phone,
-                }
-                .into(),
+            submit!(
+                SubmitStudentPhoneRequest { phone },
+                scene,
+                scene.asn?,
+                scene.version
             )
         },
         expect: Expect::Rejected(&[9023]),
@@ -220,15 +229,11 @@ pub(super) const RULES: &[Case] = &[
         shows: &[12, 13],
         ask: |scene| {
             let phone = phone(scene, "7805550112");
-            let (asn, pasi_core_version) = (scene.asn?, scene.version + 1_000_000_000);
-            Some(
-                SubmitStudentPhoneRequest {
-                    caller: scene.caller(),
-                    asn,
-                    pasi_core_version,
-                    phone,
-                }
-                .into(),
+            submit!(
+                SubmitStudentPhoneRequest { phone },
+                scene,
+                scene.asn?,
+                scene.version + 1_000_000_000
             )
         },
         expect: Expect::Rejected(&[9014]),
@@ -239,15 +244,11 @@ pub(super) const RULES: &[Case] = &[
         shows: &[21],
         ask: |scene| {
             let phone = phone(scene, "CALL-ME");
-            let (asn, pasi_core_version) = (scene.asn?, scene.version);
-            Some(
-                SubmitStudentPhoneRequest {
-                    caller: scene.caller(),
-                    asn,
-                    pasi_core_version,
-                    phone,
-                }
-                .into(),
+            submit!(
+                SubmitStudentPhoneRequest { phone },
+                scene,
+                scene.asn?,
+                scene.version
             )
         },
         expect: Expect::Faulted(&[3002]),
@@ -258,15 +259,11 @@ pub(super) const RULES: &[Case] = &[
         shows: &[16],
         ask: |scene| {
             let phone = phone(scene, "7805550112");
-            let asn = "000000000".parse().ok()?;
-            Some(
-                SubmitStudentPhoneRequest {
-                    caller: scene.caller(),
-                    asn,
-                    pasi_core_version: 0,
-                    phone,
-                }
-                .into(),
+            submit!(
+                SubmitStudentPhoneRequest { phone },
+                scene,
+                "000000000".parse().ok()?,
+                0
             )
         },
         expect: Expect::Rejected(&[9002, 9058]),
@@ -278,15 +275,11 @@ pub(super) const RULES: &[Case] = &[
         ask: |scene| {
             let mut phone = phone(scene, "7805550111");
             (phone.is_deleted, phone.is_preferred) = (true, false);
-            let (asn, pasi_core_version) = (scene.asn?, scene.version);
-            Some(
-                SubmitStudentPhoneRequest {
-                    caller: scene.caller(),
-                    asn,
-                    pasi_core_version,
-                    phone,
-                }
-                .into(),
+            submit!(
+                SubmitStudentPhoneRequest { phone },
+                scene,
+                scene.asn?,
+                scene.version
             )
         },
         expect: Expect::Stored(|scene, answer| scene.version = answer.pasi_core_version),
@@ -297,15 +290,11 @@ pub(super) const RULES: &[Case] = &[
         shows: &[21],
         ask: |scene| {
             let restriction = restriction(scene, true);
-            let (asn, pasi_core_version) = (scene.asn?, scene.version);
-            Some(
-                SubmitStudentDisclosureRestrictionRequest {
-                    caller: scene.caller(),
-                    asn,
-                    pasi_core_version,
-                    restriction,
-                }
-                .into(),
+            submit!(
+                SubmitStudentDisclosureRestrictionRequest { restriction },
+                scene,
+                scene.asn?,
+                scene.version
             )
         },
         expect: Expect::Stored(|scene, answer| scene.version = answer.pasi_core_version),
