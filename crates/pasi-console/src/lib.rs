@@ -14,6 +14,7 @@ mod at;
 mod clients;
 mod codes;
 mod guard;
+mod narrowed;
 mod organizations;
 mod overview;
 mod posted;

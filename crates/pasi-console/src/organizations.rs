@@ -1,6 +1,7 @@
 //! Authorities, schools and their calendar years: what the ministry opens and closes.
 
 use crate::at::{At, item};
+use crate::narrowed::{Narrowed, counted};
 use crate::posted::{Fields, Posted, Tried, done, told, wrong};
 use crate::students::change::refused;
 use axum::extract::{Path, Query};
@@ -13,14 +14,13 @@ use ui::card::{Head, bare_card, card};
 use ui::facts::Facts;
 use ui::form::{Choice, Field, Finding, Form, form_end, summary};
 use ui::head::{Crumb, PageHead};
-use ui::list::{FilterSelect, Filters, Pager, filters, list_card, pager};
+use ui::list::FilterSelect;
 use ui::pill::{State, pill};
 use ui::table::{Column, Row, Table, cell};
 use uuid::Uuid;
 
 /// Most schools shown.
 const MOST: usize = 200;
-const RESULTS: &str = "schools";
 /// Most days of instruction in a year.
 const MOST_DAYS: u16 = 366;
 
@@ -50,35 +50,21 @@ pub(crate) async fn list(at: At, Query(query): Query<Vec<(String, String)>>) -> 
             format!("{} {}", one.authority_code, one.name),
         )
     });
-    let is_filtered = !(typed.is_empty() && authority.is_empty());
-    let bar = Filters {
-        action: item::ORGANIZATIONS.to_owned(),
-        text_label: at.t("desk-school-find"),
-        text: typed,
+    let list = Narrowed {
+        item: item::ORGANIZATIONS,
+        title: "desk-organizations",
+        holds: "desk-schools",
+        results: "schools",
+        find: "desk-school-find",
+        typed,
         selects: vec![FilterSelect {
             name: "authority".to_owned(),
             label: at.t("desk-authority"),
             choices: choices.collect(),
             value: authority,
         }],
-        hidden: Vec::new(),
-        clear: is_filtered.then(|| item::ORGANIZATIONS.to_owned()),
-        results_id: RESULTS.to_owned(),
     };
-    let foot = pager(
-        at.lang,
-        &Pager {
-            shown: shown.len(),
-            total: hits.len(),
-            ..Pager::default()
-        },
-        &Markup::default(),
-    );
-    let body = html! {
-        (PageHead::new(at.t("desk-organizations")).facts(at.t("desk-organizations-facts")).draw())
-        (list_card(&at.t("desk-schools"), RESULTS, &filters(at.lang, &bar, &Markup::default()), &table(&at, shown), &foot))
-    };
-    at.page(item::ORGANIZATIONS, &at.t("desk-organizations"), body)
+    list.draw(&at, &table(&at, shown), &counted(&at, shown.len(), hits.len()))
 }
 
 /// The authority of a school's latest period.

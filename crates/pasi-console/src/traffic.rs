@@ -1,6 +1,7 @@
 //! What the clients sent and what they were answered, by `ClientMessageID`.
 
 use crate::at::{At, item};
+use crate::narrowed::{Narrowed, counted};
 use crate::posted::Fields;
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -10,13 +11,12 @@ use ui::card::{Head, bare_card, card};
 use ui::facts::Facts;
 use ui::form::Choice;
 use ui::head::{Crumb, PageHead};
-use ui::list::{FilterSelect, Filters, Pager, filters, list_card, pager};
+use ui::list::FilterSelect;
 use ui::pill::{State, pill};
 use ui::table::{Column, Row, Table, cell};
 
 /// Most calls shown.
 const MOST: usize = 100;
-const RESULTS: &str = "calls";
 
 /// The last calls, the latest first.
 pub(crate) async fn list(at: At, Query(query): Query<Vec<(String, String)>>) -> Response {
@@ -43,33 +43,19 @@ pub(crate) async fn list(at: At, Query(query): Query<Vec<(String, String)>>) -> 
         .clients()
         .into_iter()
         .map(|client| Choice::new(&client.name, &client.name));
-    let is_filtered = !(typed.is_empty() && outcome.is_empty() && client.is_empty());
-    let bar = Filters {
-        action: item::TRAFFIC.to_owned(),
-        text_label: at.t("desk-traffic-find"),
-        text: typed,
+    let list = Narrowed {
+        item: item::TRAFFIC,
+        title: "desk-traffic",
+        holds: "desk-traffic",
+        results: "calls",
+        find: "desk-traffic-find",
+        typed,
         selects: vec![
             select("outcome", "desk-outcome", &outcome, outcomes.into()),
             select("client", "desk-client", &client, clients.collect()),
         ],
-        hidden: Vec::new(),
-        clear: is_filtered.then(|| item::TRAFFIC.to_owned()),
-        results_id: RESULTS.to_owned(),
     };
-    let foot = pager(
-        at.lang,
-        &Pager {
-            shown: shown.len(),
-            total: hits.len(),
-            ..Pager::default()
-        },
-        &Markup::default(),
-    );
-    let body = html! {
-        (PageHead::new(at.t("desk-traffic")).facts(at.t("desk-traffic-facts")).draw())
-        (list_card(&at.t("desk-traffic"), RESULTS, &filters(at.lang, &bar, &Markup::default()), &table(&at, shown), &foot))
-    };
-    at.page(item::TRAFFIC, &at.t("desk-traffic"), body)
+    list.draw(&at, &table(&at, shown), &counted(&at, shown.len(), hits.len()))
 }
 
 /// Does the message id begin so, or the operation hold the words?

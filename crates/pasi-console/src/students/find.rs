@@ -2,6 +2,7 @@
 
 use super::path;
 use crate::at::{At, item};
+use crate::narrowed::Narrowed;
 use crate::posted::Fields;
 use axum::extract::Query;
 use axum::response::Response;
@@ -9,14 +10,11 @@ use kernel::Date;
 use maud::{Markup, html};
 use pasi_reference::Search;
 use pasi_wire::messages::Student;
-use ui::head::PageHead;
-use ui::list::{Filters, filters, list_card};
 use ui::pill::{State, pill};
 use ui::table::{Column, Row, Table, cell};
 
 /// Most students shown.
 const MOST: usize = 50;
-const RESULTS: &str = "found";
 
 /// The search and what it found.
 pub(crate) async fn page(at: At, Query(query): Query<Vec<(String, String)>>) -> Response {
@@ -26,20 +24,17 @@ pub(crate) async fn page(at: At, Query(query): Query<Vec<(String, String)>>) -> 
     } else {
         at.desk.find(&search(&typed), MOST).await
     };
-    let bar = Filters {
-        action: item::STUDENTS.to_owned(),
-        text_label: at.t("desk-find-label"),
-        text: typed.clone(),
+    let (rows, foot) = (table(&at, &typed, &found), foot(&at, found.len()));
+    let list = Narrowed {
+        item: item::STUDENTS,
+        title: "desk-students",
+        holds: "desk-students",
+        results: "found",
+        find: "desk-find-label",
+        typed,
         selects: Vec::new(),
-        hidden: Vec::new(),
-        clear: (!typed.is_empty()).then(|| item::STUDENTS.to_owned()),
-        results_id: RESULTS.to_owned(),
     };
-    let body = html! {
-        (PageHead::new(at.t("desk-students")).facts(at.t("desk-students-facts")).draw())
-        (list_card(&at.t("desk-students"), RESULTS, &filters(at.lang, &bar, &Markup::default()), &table(&at, &typed, &found), &foot(&at, found.len())))
-    };
-    at.page(item::STUDENTS, &at.t("desk-students"), body)
+    list.draw(&at, &rows, &foot)
 }
 
 /// A word that is a date is the birth date; the others are parts of names, or a number.
