@@ -267,13 +267,14 @@ CREATE INDEX contact_person ON contact (division_id, person_id, id);
 
 -- PLAIN texts order by their bytes on both engines, so that a prefix is a range of the index.
 -- What search looks through: one row a student, current, made anew whenever a fact in it changes.
+-- keys: the student's rows of search_key, a line for each kind.
 CREATE TABLE student_card (
   division_id INTEGER NOT NULL,
   student_id BYTES NOT NULL,
   sort_name TEXT PLAIN NOT NULL,
   list_name TEXT NOT NULL,
   preferred_name TEXT NOT NULL,
-  folded TEXT NOT NULL,
+  keys TEXT NOT NULL,
   asn TEXT,
   local_number TEXT NOT NULL,
   birth_date TEXT NOT NULL,

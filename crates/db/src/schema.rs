@@ -496,7 +496,7 @@ table! {
         sort_name -> Text,
         list_name -> Text,
         preferred_name -> Text,
-        folded -> Text,
+        keys -> Text,
         asn -> Nullable<Text>,
         local_number -> Text,
         birth_date -> Text,

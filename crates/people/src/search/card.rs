@@ -1,6 +1,6 @@
 //! Cards and keys: made anew in the transaction of the change.
 
-use super::keys::{KeyKind, Keys};
+use super::keys::{KeyKind, Keys, on_card};
 use super::near::{deletions, sound};
 use crate::model::{CardRow, Name, NameKind, Place, PlaceState, RestrictionCode};
 use crate::rules;
@@ -24,7 +24,7 @@ pub(crate) struct Card {
     pub sort_name: String,
     pub list_name: String,
     pub preferred_name: String,
-    pub folded: String,
+    pub keys: String,
     pub asn: Option<Asn>,
     pub local_number: String,
     pub birth_date: Date,
@@ -132,14 +132,14 @@ impl Facts {
         self.former_numbers
             .iter()
             .for_each(|number| keys.local_number(number));
-        let folded: BTreeSet<String> = usable.iter().map(|name| fold(&name.name.full())).collect();
+        let keys = keys.finish();
         let card = Card {
             division_id: division,
             student_id: self.student,
             sort_name: sort_name(legal),
             list_name: legal.list(),
             preferred_name: preferred.sentence(),
-            folded: folded.into_iter().collect::<Vec<_>>().join(" "),
+            keys: on_card(&keys),
             asn: self.asn,
             local_number: self.local_number,
             birth_date: self.birth_date,
@@ -153,17 +153,13 @@ impl Facts {
             sync_state: self.sync_state,
         };
         let student_id = self.student;
-        let keys = keys.finish().into_iter();
-        (
-            card,
-            keys.map(|(word, kind)| Key {
-                division_id: division,
-                word,
-                student_id,
-                kind,
-            })
-            .collect(),
-        )
+        let keys = keys.into_iter().map(|(word, kind)| Key {
+            division_id: division,
+            word,
+            student_id,
+            kind,
+        });
+        (card, keys.collect())
     }
 }
 

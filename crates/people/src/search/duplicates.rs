@@ -1,8 +1,8 @@
 //! Is the child at the counter already here?
 
 use super::card::{Card, sort_name};
-use super::keys::KeyKind;
-use super::matching::{is_like, keys_of};
+use super::keys::{KeyKind, of_card};
+use super::matching::is_like;
 use super::nickname;
 use crate::model::CardRow;
 use access::{Permit, action::CreateStudents};
@@ -10,7 +10,7 @@ use db::Reading;
 use db::schema::student_card;
 use diesel::prelude::*;
 use kernel::text::fold;
-use kernel::{Date, Outcome, PersonName, StudentId};
+use kernel::{Date, Outcome, PersonName};
 use serde::Serialize;
 
 /// Why a student may be the one being registered.
@@ -69,14 +69,12 @@ pub fn possible_duplicates(
 ) -> Outcome<Vec<Duplicate>> {
     let (last, first) = (fold(name.shown_last()), fold(&name.first));
     let cards = candidates(at, name, birth_date)?;
-    let ids: Vec<StudentId> = cards.iter().map(|card| card.student_id).collect();
-    let keys = keys_of(at, &ids)?;
     let (mut found, mut elsewhere) = (Vec::new(), None::<u8>);
     for card in cards {
-        let words = keys.get(&card.student_id).map_or(&[][..], Vec::as_slice);
+        let words = of_card(&card.keys);
         let mut reasons = born(birth_date, card.birth_date);
-        reasons.extend(last_name(&last, words));
-        reasons.extend(first_name(&first, words));
+        reasons.extend(last_name(&last, &words));
+        reasons.extend(first_name(&first, &words));
         let score = reasons.iter().map(|reason| reason.weight()).sum::<u8>();
         if score < ENOUGH {
             continue;
@@ -167,16 +165,16 @@ fn born(typed: Option<Date>, kept: Date) -> Vec<DuplicateReason> {
     }
 }
 
-fn last_name(typed: &str, keys: &[(String, KeyKind)]) -> Option<DuplicateReason> {
+fn last_name(typed: &str, keys: &[(&str, KeyKind)]) -> Option<DuplicateReason> {
     let typed = typed.replace(' ', "");
     let is_family = |kind: KeyKind| matches!(kind, KeyKind::Last | KeyKind::Other);
     let mut words = keys
         .iter()
         .filter(|(_, kind)| is_family(*kind))
-        .map(|(word, _)| word);
+        .map(|(word, _)| *word);
     if typed.is_empty() {
         None
-    } else if words.clone().any(|word| *word == typed) {
+    } else if words.clone().any(|word| word == typed) {
         Some(DuplicateReason::LastName)
     } else {
         words
@@ -185,21 +183,21 @@ fn last_name(typed: &str, keys: &[(String, KeyKind)]) -> Option<DuplicateReason>
     }
 }
 
-fn first_name(typed: &str, keys: &[(String, KeyKind)]) -> Option<DuplicateReason> {
+fn first_name(typed: &str, keys: &[(&str, KeyKind)]) -> Option<DuplicateReason> {
     let joined = typed.replace(' ', "");
     let is_given = |kind: KeyKind| matches!(kind, KeyKind::First | KeyKind::Other);
     let mut words = keys
         .iter()
         .filter(|(_, kind)| is_given(*kind))
-        .map(|(word, _)| word);
+        .map(|(word, _)| *word);
     if joined.is_empty() {
         None
-    } else if words.clone().any(|word| *word == joined || *word == typed) {
+    } else if words.clone().any(|word| word == joined || word == typed) {
         Some(DuplicateReason::FirstName)
     } else {
         let forms = nickname::forms(&joined);
         words
-            .any(|word| is_like(word, &joined) || forms.contains(word))
+            .any(|word| is_like(word, &joined) || forms.iter().any(|form| form == word))
             .then_some(DuplicateReason::FirstNameLike)
     }
 }

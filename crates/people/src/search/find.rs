@@ -2,8 +2,8 @@
 
 use super::card::Card;
 use super::duplicates::past;
-use super::keys::KeyKind;
-use super::matching::{MatchKind, Wanted, judge, keys_of};
+use super::keys::{KeyKind, of_card};
+use super::matching::{MatchKind, Wanted, judge};
 use super::near::{self, deletions, sound};
 use super::query;
 use crate::model::{CardRow, PlaceState};
@@ -126,23 +126,14 @@ fn pass(
     ids.extend(by_rarest(at, permit, words, limit)?);
     ids.sort();
     ids.dedup();
-    let keys = keys_of(at, &ids)?;
-    let kinds: Vec<(StudentId, MatchKind)> = ids
-        .into_iter()
-        .filter_map(|id| Some((id, judge(words, keys.get(&id)?)?)))
-        .collect();
-    let wanted: Vec<StudentId> = kinds.iter().map(|(id, _)| *id).collect();
-    let cards = cards(at, &wanted)?;
-    Ok(cards
-        .into_iter()
-        .filter_map(|card| {
-            let kind = kinds.iter().find(|(id, _)| *id == card.student_id)?.1;
-            Some(Hit {
-                card: card.row(),
-                kind,
-            })
+    let hits = cards(at, &ids)?.into_iter().filter_map(|card| {
+        let kind = judge(words, &of_card(&card.keys))?;
+        Some(Hit {
+            card: card.row(),
+            kind,
         })
-        .collect())
+    });
+    Ok(hits.collect())
 }
 
 fn cards(at: &mut impl Reading, ids: &[StudentId]) -> Outcome<Vec<Card>> {

@@ -90,10 +90,57 @@ impl Keys {
         self.local_number(local_number);
         self.add(born.as_str().replace('-', ""), KeyKind::Born);
     }
-    /// Sorted, each once.
+    /// By kind, then by word, each once.
     pub(crate) fn finish(mut self) -> Vec<(String, KeyKind)> {
-        self.0.sort();
+        self.0
+            .sort_by(|(one, first), (other, second)| (first, one).cmp(&(second, other)));
         self.0.dedup();
         self.0
+    }
+}
+
+/// The keys as a card carries them, so that one row tells how a student matches: a line for each
+/// kind, with its words. `keys` as [`Keys::finish`] gives them; no word has a space.
+pub(crate) fn on_card(keys: &[(String, KeyKind)]) -> String {
+    let lines = keys.chunk_by(|(_, one), (_, next)| one == next).map(|of_kind| {
+        let words = of_kind.iter().map(|(word, _)| word.as_str());
+        let line = std::iter::once(of_kind[0].1.as_str()).chain(words);
+        line.collect::<Vec<_>>().join(" ")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The keys that a card carries.
+pub(crate) fn of_card(keys: &str) -> Vec<(&str, KeyKind)> {
+    let lines = keys.lines().filter_map(|line| {
+        let (kind, words) = line.split_once(' ')?;
+        let kind: KeyKind = kind.parse().ok()?;
+        Some(words.split(' ').map(move |word| (word, kind)))
+    });
+    lines.flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_carries_every_key_once_and_gives_each_back() {
+        let mut keys = Keys::default();
+        keys.legal(&PersonName::new("Ève", "Fournier-Roy"));
+        keys.guardian(&PersonName::new("Ève", "Roy"));
+        keys.phone("780-555-0142");
+        let keys = keys.finish();
+        let card = on_card(&keys);
+        assert_eq!(
+            card,
+            "last fournier fournierroy roy\nfirst eve\nphone 5550142 7805550142\nguardian eve roy"
+        );
+        let back: Vec<(String, KeyKind)> = of_card(&card)
+            .into_iter()
+            .map(|(word, kind)| (word.to_owned(), kind))
+            .collect();
+        assert_eq!(back, keys);
+        assert_eq!(of_card(""), []);
     }
 }

@@ -2,12 +2,7 @@
 
 use super::keys::KeyKind;
 use super::near;
-use db::Reading;
-use db::schema::search_key;
-use diesel::prelude::*;
-use kernel::{Outcome, StudentId};
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// How a student was found, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -23,32 +18,6 @@ pub enum MatchKind {
     Guardian,
     /// One letter off, or the same sound.
     Typo,
-}
-
-/// The keys of a student.
-pub(crate) type KeysOf = HashMap<StudentId, Vec<(String, KeyKind)>>;
-
-/// The keys of some students, in one query for each 400.
-pub(crate) fn keys_of(at: &mut impl Reading, students: &[StudentId]) -> Outcome<KeysOf> {
-    let division = at.division();
-    let mut all = KeysOf::new();
-    for some in students.chunks(400) {
-        let rows: Vec<(StudentId, String, KeyKind)> = db::ask!(
-            at.conn(),
-            load,
-            search_key::table
-                .filter(
-                    search_key::division_id
-                        .eq(division)
-                        .and(search_key::student_id.eq_any(some.to_vec())),
-                )
-                .select((search_key::student_id, search_key::word, search_key::kind))
-        )?;
-        for (student, word, kind) in rows {
-            all.entry(student).or_default().push((word, kind));
-        }
-    }
-    Ok(all)
 }
 
 /// A word of the query with the other forms it may take.
@@ -82,7 +51,7 @@ impl Wanted {
         Some(if around { MatchKind::Guardian } else { found })
     }
     /// The best match among a student's keys.
-    pub(crate) fn best(&self, keys: &[(String, KeyKind)]) -> Option<MatchKind> {
+    pub(crate) fn best(&self, keys: &[(&str, KeyKind)]) -> Option<MatchKind> {
         keys.iter()
             .filter_map(|(word, kind)| self.against(word, *kind))
             .min()
@@ -90,7 +59,7 @@ impl Wanted {
 }
 
 /// The kind of a student's match: that of the worst word; none when a word matches nothing.
-pub(crate) fn judge(wanted: &[Wanted], keys: &[(String, KeyKind)]) -> Option<MatchKind> {
+pub(crate) fn judge(wanted: &[Wanted], keys: &[(&str, KeyKind)]) -> Option<MatchKind> {
     wanted
         .iter()
         .map(|word| word.best(keys))
