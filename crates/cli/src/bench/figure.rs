@@ -5,6 +5,9 @@ use std::fmt;
 use std::fmt::Write as _;
 use std::time::Duration;
 
+/// Up to so many students everything is measured; among more, reading alone.
+pub(super) const A_DIVISION: usize = 10_000;
+
 /// What was promised.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Goal {
@@ -43,6 +46,9 @@ pub(crate) struct Figure {
     /// Value over limit.
     ratio: Option<f64>,
     goal: Option<Goal>,
+    /// The same on the embedded database, when another is measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    embedded: Option<f64>,
     /// The goal is reached; true where none was set.
     pub(crate) holds: bool,
 }
@@ -63,6 +69,7 @@ impl Figure {
             limit: None,
             ratio: None,
             goal: None,
+            embedded: None,
             holds: true,
         }
     }
@@ -70,6 +77,12 @@ impl Figure {
     pub(super) fn limit(mut self, limit: f64) -> Self {
         self.limit = Some(rounded(limit));
         self.ratio = (limit > 0.0).then(|| rounded(self.value / limit));
+        self
+    }
+    /// Beside the figure of the same name, measured on the embedded database in the same run.
+    pub(super) fn beside(mut self, embedded: &[Self]) -> Self {
+        let same = embedded.iter().find(|other| other.name == self.name);
+        self.embedded = same.map(|other| other.value);
         self
     }
     /// Judged by a goal; a multiple of the limit needs the limit first, and fails without.
@@ -102,9 +115,15 @@ pub(super) fn percentile(times: &mut [Duration], percent: usize) -> Duration {
 
 /// The figures as a table for people.
 pub(crate) fn table(figures: &[Figure]) -> String {
+    let is_beside = figures.iter().any(|figure| figure.embedded.is_some());
+    let (here, there) = if is_beside {
+        ("PostgreSQL", "SQLite")
+    } else {
+        ("value", "")
+    };
     let mut text = format!(
-        "{:<58} {:>11} {:<9} {:>11} {:>8}  {:<14}\n",
-        "", "value", "unit", "limit", "ratio", "goal"
+        "{:<58} {here:>11} {:<9} {:>11} {:>8}  {:<14} {:<8} {there:>11}\n",
+        "", "unit", "limit", "ratio", "goal", ""
     );
     for figure in figures {
         let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
@@ -116,12 +135,13 @@ pub(crate) fn table(figures: &[Figure]) -> String {
         };
         writeln!(
             text,
-            "{:<58} {:>11} {:<9} {:>11} {:>8}  {goal:<14} {verdict}",
+            "{:<58} {:>11} {:<9} {:>11} {:>8}  {goal:<14} {verdict:<8} {:>11}",
             figure.name,
             figure.value,
             figure.unit,
             number(figure.limit),
             number(figure.ratio),
+            number(figure.embedded),
         )
         .expect("writing to a text does not fail");
     }
@@ -150,6 +170,18 @@ mod tests {
     #[test]
     fn a_multiple_of_a_limit_that_was_not_measured_does_not_hold() {
         assert!(!Figure::new("", 1.0, "ms").goal(Goal::TimesLimit(2.0)).holds);
+    }
+
+    #[test]
+    fn a_figure_stands_beside_the_one_of_its_name_on_the_embedded_database() {
+        let embedded = [Figure::new("page", 1.0, "ms"), Figure::new("search", 2.0, "ms")];
+        let figures = [Figure::new("search", 3.0, "ms").beside(&embedded)];
+        assert_eq!(figures[0].embedded, Some(2.0));
+        let table = table(&figures);
+        assert!(
+            table.contains("PostgreSQL") && table.contains("SQLite"),
+            "{table}"
+        );
     }
 
     #[test]

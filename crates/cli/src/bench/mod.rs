@@ -17,27 +17,49 @@ pub(crate) use figure::{Figure, table};
 
 use crate::ending::Stop;
 use division::Bench;
-use figure::Goal;
+use figure::{A_DIVISION, Goal};
 
 /// What is asked for.
 #[derive(Debug, Clone)]
 pub(crate) struct Ask {
-    /// A further size; the one size of a PostgreSQL database.
+    /// A further size, at which reading alone is measured.
     pub(crate) students: Option<usize>,
-    /// PostgreSQL in place of a folder.
+    /// PostgreSQL, with the embedded database beside it.
     pub(crate) database_url: Option<String>,
 }
 
 /// The figures of the student record: pages, search, saving, import, start, memory.
 ///
-/// A folder is measured at the official counts, and its reading again at a
-/// further size; a PostgreSQL database at the one size it is asked for.
+/// The embedded database is measured at the official counts, and its reading
+/// again at a further size. A PostgreSQL database holds one size, the official
+/// or the further one; the same is measured on the embedded database first, and
+/// stands beside.
 pub(crate) async fn core(ask: &Ask) -> Result<Vec<Figure>, Stop> {
-    let url = ask.database_url.as_deref();
-    let first = if url.is_some() { ask.students } else { None };
-    let bench = Bench::make(url, first).await?;
+    let further = ask.students.filter(|many| *many > A_DIVISION);
+    let mut embedded = Measured::default();
+    if ask.database_url.is_none() || further.is_none() {
+        whole(&mut embedded, None, ask.students.filter(|_| further.is_none())).await?;
+    }
+    if let Some(many) = further {
+        reading(&mut embedded, None, many).await?;
+    }
+    let Some(url) = ask.database_url.as_deref() else {
+        return Ok(embedded.0);
+    };
     let mut all = Measured::default();
-    all.add([Figure::new("demo ready", bench.ready.as_secs_f64(), "s").goal(Goal::AtMost(20.0))]);
+    match further {
+        None => whole(&mut all, Some(url), ask.students).await?,
+        Some(many) => reading(&mut all, Some(url), many).await?,
+    }
+    let all = all.0.into_iter();
+    Ok(all.map(|figure| figure.beside(&embedded.0)).collect())
+}
+
+/// Everything, at the official counts or with so many students.
+async fn whole(all: &mut Measured, url: Option<&str>, students: Option<usize>) -> Result<(), Stop> {
+    let bench = Bench::make(url, students).await?;
+    let ready = Figure::new("demo ready", bench.ready.as_secs_f64(), "s");
+    all.add([ready.goal(Goal::AtMost(20.0))]);
     all.add(pages::figures(&bench).await?);
     let bench = blocking(move || {
         let mut figures = save::figures(&bench)?;
@@ -48,12 +70,14 @@ pub(crate) async fn core(ask: &Ask) -> Result<Vec<Figure>, Stop> {
     let (bench, figures) = bench.await?;
     all.add(figures);
     all.add(site::figures(&bench, url).await?);
-    drop(bench);
-    if url.is_none() && ask.students.is_some() {
-        let larger = Bench::make(None, ask.students).await?;
-        all.add(pages::figures(&larger).await?);
-    }
-    Ok(all.0)
+    Ok(())
+}
+
+/// Pages and search among so many students.
+async fn reading(all: &mut Measured, url: Option<&str>, students: usize) -> Result<(), Stop> {
+    let bench = Bench::make(url, Some(students)).await?;
+    all.add(pages::figures(&bench).await?);
+    Ok(())
 }
 
 /// What was measured so far. Measuring a large division takes long, so each

@@ -4,7 +4,7 @@
 //! The limit is the same router answering `/healthz`.
 
 use super::division::Bench;
-use super::figure::{Figure, Goal, millis, percentile};
+use super::figure::{A_DIVISION, Figure, Goal, millis, percentile};
 use crate::demo::DIVISION;
 use crate::ending::Stop;
 use axum::body::Body;
@@ -39,7 +39,7 @@ pub(super) async fn figures(bench: &Bench) -> Result<Vec<Figure>, Stop> {
         .read_now(DIVISION, |at| keystrokes(at, &bench.some(SEARCHED)))?;
     let asked: Vec<String> = typed.iter().map(|typed| search(typed)).collect();
     let mut searches = times(bench, &asked).await?;
-    let page_goal = if many <= 10_000 { 15.0 } else { 20.0 };
+    let page_goal = if many <= A_DIVISION { 15.0 } else { 20.0 };
     let search_goal = if many <= 150_000 { 15.0 } else { 40.0 };
     let figure = |name: &str, times: &mut [Duration], percent, limit| {
         let name = format!("{name} p{percent}, {many} students");

@@ -15,10 +15,11 @@ pub(crate) struct Bench {
     /// Print one line of JSON.
     #[arg(long)]
     json: bool,
-    /// Measure reading again with so many students.
+    /// Measure reading again with so many students, 10,001 or more; fewer are measured in place of a division's.
     #[arg(long, value_name = "N")]
     students: Option<usize>,
-    /// An empty PostgreSQL database, in place of the folder; it holds the one size asked for.
+    /// Measure an empty PostgreSQL database, with the embedded one beside it. It holds one size:
+    /// with `--students` of 10,001 or more, reading alone is measured.
     #[arg(long, value_name = "URL")]
     database_url: Option<String>,
 }
