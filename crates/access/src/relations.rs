@@ -53,10 +53,16 @@ pub fn place_student(
         access_place::from_date.eq(from),
         access_place::until_date.eq(until),
     );
-    diesel::delete(access_place::table.find((division, student, school))).execute(tx.conn())?;
-    diesel::insert_into(access_place::table)
-        .values(row)
-        .execute(tx.conn())?;
+    let days = (
+        access_place::from_date.eq(from),
+        access_place::until_date.eq(until),
+    );
+    let key = (
+        access_place::division_id,
+        access_place::student_id,
+        access_place::school_id,
+    );
+    db::upsert!(tx.conn(), access_place::table, row, key, days)?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 use crate::AnyConnection;
 use crate::schema::{audit, audit_head};
 use diesel::prelude::*;
-use kernel::{AccountId, Actor, DivisionId, Instant, Outcome};
+use kernel::{AccountId, Actor, DivisionId, Failure, Instant, Outcome};
 use ring::digest::{Context, SHA256};
 use serde::Serialize;
 
@@ -152,9 +152,9 @@ pub(crate) fn append(
         rows.push(row);
     }
     crate::insert_many!(conn, audit::table, rows)?;
-    diesel::update(audit_head::table.find(actor.division))
-        .set((audit_head::seq.eq(seq), audit_head::hash.eq(previous)))
-        .execute(conn)?;
+    let head = diesel::update(audit_head::table.find(actor.division))
+        .set((audit_head::seq.eq(seq), audit_head::hash.eq(previous)));
+    crate::ask!(conn, execute, head)?;
     Ok(())
 }
 
@@ -162,25 +162,23 @@ pub(crate) fn append(
 /// nothing takes the row lock on both engines. Two first writers may both find
 /// no head: one makes it, the other waits for it.
 fn lock_head(conn: &mut AnyConnection, division: DivisionId) -> Outcome<(i64, Vec<u8>)> {
-    if hold_head(conn, division)? == 0 {
-        let first = (
-            audit_head::division_id.eq(division),
-            audit_head::seq.eq(0_i64),
-            audit_head::hash.eq(vec![0_u8; 32]),
-        );
-        crate::insert_ignore!(conn, audit_head::table, [first])?;
-        hold_head(conn, division)?;
+    if let Some(head) = hold_head(conn, division)? {
+        return Ok(head);
     }
-    Ok(audit_head::table
-        .find(division)
-        .select((audit_head::seq, audit_head::hash))
-        .first(conn)?)
+    let first = (
+        audit_head::division_id.eq(division),
+        audit_head::seq.eq(0_i64),
+        audit_head::hash.eq(vec![0_u8; 32]),
+    );
+    crate::insert_ignore!(conn, audit_head::table, [first])?;
+    hold_head(conn, division)?.ok_or(Failure::NotFound)
 }
 
-fn hold_head(conn: &mut AnyConnection, division: DivisionId) -> Outcome<usize> {
-    Ok(diesel::update(audit_head::table.find(division))
+fn hold_head(conn: &mut AnyConnection, division: DivisionId) -> Outcome<Option<(i64, Vec<u8>)>> {
+    let held = diesel::update(audit_head::table.find(division))
         .set(audit_head::seq.eq(audit_head::seq))
-        .execute(conn)?)
+        .returning((audit_head::seq, audit_head::hash));
+    Ok(crate::ask!(conn, get_result, held).optional()?)
 }
 
 /// What verifying a chain found.

@@ -86,11 +86,14 @@ struct ClosureRow<'row> {
 
 pub(crate) fn authorities(at: &mut impl Reading) -> Outcome<Vec<Authority>> {
     let division = at.division();
-    let rows: Vec<(AuthorityCode, String, String)> = authority::table
-        .filter(authority::division_id.eq(division))
-        .order((authority::name, authority::code))
-        .select((authority::code, authority::name, authority::kind))
-        .load(at.conn())?;
+    let rows: Vec<(AuthorityCode, String, String)> = db::ask!(
+        at.conn(),
+        load,
+        authority::table
+            .filter(authority::division_id.eq(division))
+            .order((authority::name, authority::code))
+            .select((authority::code, authority::name, authority::kind))
+    )?;
     Ok(rows
         .into_iter()
         .map(|(code, name, kind)| Authority { code, name, kind })

@@ -329,15 +329,14 @@ fn former_numbers(tx: &mut Tx, now: &DetailRow) -> Outcome<Vec<String>> {
 /// `NotFound` when there is no such student.
 pub fn set_place(tx: &mut Tx, student: StudentId, place: &Place) -> Outcome<()> {
     let card = student_card::table.find((tx.division(), student));
-    let changed = diesel::update(card)
-        .set((
-            student_card::school_id.eq(place.school),
-            student_card::grade.eq(&place.grade),
-            student_card::homeroom.eq(&place.homeroom),
-            student_card::state.eq(place.state),
-            student_card::enrolled_on.eq(place.enrolled_on),
-        ))
-        .execute(tx.conn())?;
+    let update = diesel::update(card).set((
+        student_card::school_id.eq(place.school),
+        student_card::grade.eq(&place.grade),
+        student_card::homeroom.eq(&place.homeroom),
+        student_card::state.eq(place.state),
+        student_card::enrolled_on.eq(place.enrolled_on),
+    ));
+    let changed = db::ask!(tx.conn(), execute, update)?;
     if changed == 1 {
         Ok(())
     } else {
@@ -349,9 +348,8 @@ pub fn set_place(tx: &mut Tx, student: StudentId, place: &Place) -> Outcome<()> 
 /// `NotFound` when there is no such student.
 pub fn set_sync_state(tx: &mut Tx, student: StudentId, state: &str) -> Outcome<()> {
     let card = student_card::table.find((tx.division(), student));
-    let changed = diesel::update(card)
-        .set(student_card::sync_state.eq(state))
-        .execute(tx.conn())?;
+    let update = diesel::update(card).set(student_card::sync_state.eq(state));
+    let changed = db::ask!(tx.conn(), execute, update)?;
     if changed == 1 {
         Ok(())
     } else {
