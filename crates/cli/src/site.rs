@@ -140,16 +140,17 @@ async fn flag(stop: &mut watch::Receiver<bool>) {
     drop(stop.wait_for(|stop| *stop).await);
 }
 
-/// Waits for SIGTERM or SIGINT (Ctrl-C).
-pub(crate) async fn told_to_stop() -> Result<(), Stop> {
+/// Minds SIGTERM and SIGINT (Ctrl-C) from now on; what is given waits for one.
+pub(crate) fn signals() -> Result<impl Future<Output = ()>, Stop> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate()).map_err(Stop::io("signals"))?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(Stop::io("signals"))?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    Ok(())
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }
 
 #[cfg(test)]

@@ -245,19 +245,32 @@ impl Client {
     async fn exchange(&self, request: &Request, patience: Duration) -> Result<Response, CallError> {
         let operation = request.operation();
         let away = |error: reqwest::Error| failed(&error);
+        let body = soap::encode_request(request);
+        fits(operation, body.len())?;
         let answer = self
             .http
             .post(&self.connection.url)
             .header("content-type", "text/xml; charset=utf-8")
             .header("soapaction", format!("\"{}\"", operation.soap_action()))
             .timeout(patience)
-            .body(soap::encode_request(request))
+            .body(body)
             .send()
             .await
             .map_err(away)?;
         let body = answer.bytes().await.map_err(away)?;
         soap::decode_response(operation, &body).map_err(CallError::Fault)
     }
+}
+
+/// A longer request than PASI reads would end without a word and seem an
+/// absence, over and over; it goes to a person as what PASI calls too long.
+fn fits(operation: Operation, bytes: usize) -> Result<(), CallError> {
+    let cap = operation.request_cap();
+    if bytes <= cap {
+        return Ok(());
+    }
+    let words = format!("the request has {bytes} bytes; {cap} are the most");
+    Err(CallError::Fault(Fault::new(3002, words)))
 }
 
 /// What went wrong, down to the cause, without the URL. A certificate that one
@@ -340,4 +353,26 @@ fn expiry(pem: &[u8]) -> Result<Instant, CallError> {
     let certificate = block.parse_x509().map_err(|_| wrong())?;
     let seconds = certificate.validity().not_after.timestamp();
     Ok(Instant::from_micros(0).plus_seconds(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CallError, fits};
+    use pasi_wire::Operation;
+
+    #[test]
+    fn a_request_too_long_for_pasi_is_for_a_person_and_no_absence() {
+        let operation = Operation::SubmitName;
+        let cap = operation.request_cap();
+        assert_eq!(fits(operation, cap), Ok(()));
+        match fits(operation, cap + 1) {
+            Err(error @ CallError::Fault(_)) => {
+                assert!(
+                    !error.is_of_the_line() && error.line().starts_with("3002"),
+                    "{error:?}"
+                );
+            }
+            other => panic!("{other:?}"),
+        }
+    }
 }

@@ -142,14 +142,15 @@ async fn run_until_told(
         stopped,
         Patience::default(),
     ));
+    let told = site::signals()?;
     announce();
-    let told = site::told_to_stop().await;
+    told.await;
     stop.send_replace(true);
     drop(serving.await);
     jobs.stop().await;
     codes.abort();
     running.stop().await;
-    told
+    Ok(())
 }
 
 /// Opens the records, made where there are none; a database of real records is refused.

@@ -56,19 +56,19 @@ async fn serve(call: Reference) -> Ended {
             &call.data.join("pasi-client"),
         )?;
     }
+    let told = site::signals()?;
     println!("{}", server.url());
     println!("{} students; WSDL at {}?wsdl", server.students(), server.url());
     println!("ministry console at {}", desk.url());
     let (stop, stopped) = watch::channel(false);
     let desk = desk.serve(&server, stopped);
-    let told = site::told_to_stop().await;
+    told.await;
     stop.send_replace(true);
     drop(desk.await);
     server
         .shutdown()
         .await
-        .map_err(Stop::io("the province's records"))?;
-    told
+        .map_err(Stop::io("the province's records"))
 }
 
 /// Starts a server, or says why not.

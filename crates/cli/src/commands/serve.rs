@@ -5,10 +5,10 @@ use crate::config::Config;
 use crate::ending::{Ended, Stop};
 use crate::site::Patience;
 use crate::{logs, site, tls};
-use db::{Division, Store};
-use kernel::{AuthorityCode, DivisionId, OrganizationCode, SystemClock};
+use db::{Division, Lane, Store};
+use kernel::{Actor, AuthorityCode, DivisionId, OrganizationCode, SystemClock};
 use metrics_exporter_prometheus::PrometheusBuilder;
-use pasi::{Client, Connection, Connector};
+use pasi::{CallError, Client, Connection, Connector};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -48,8 +48,9 @@ async fn serve(config: Config, practice: bool) -> Ended {
         Some((certificate, key)) => Some(tls::acceptor(certificate, key)?),
         None => None,
     };
-    let connector = connector(&config, &store, &division)?;
+    let connector = connector_if_usable(&config, &store, &division)?;
     let (listener, address) = site::listen(config.listen).await?;
+    let told = site::signals()?;
     let app = app(&config, store.clone(), connector.clone(), &division)?;
     let (stop, stopped) = watch::channel(false);
     let running = connector.as_ref().map(Connector::start);
@@ -63,7 +64,7 @@ async fn serve(config: Config, practice: bool) -> Ended {
         stopped,
         Patience::default(),
     ));
-    let told = site::told_to_stop().await;
+    told.await;
     tracing::info!("stopping");
     stop.send_replace(true);
     drop(serving.await);
@@ -72,7 +73,26 @@ async fn serve(config: Config, practice: bool) -> Ended {
     if let Some(running) = running {
         running.stop().await;
     }
-    told
+    Ok(())
+}
+
+/// The connector, or none where its credentials cannot be used: schools work
+/// on, what is for PASI waits, and every page says why.
+fn connector_if_usable(
+    config: &Config,
+    store: &Store,
+    division: &Division,
+) -> Result<Option<Connector>, Stop> {
+    match connect(config, store, division)? {
+        Some(Err(error)) => {
+            tracing::error!("PASI: {}; nothing is sent until it is put right", error.line());
+            let system = Actor::system(division.division_id, "Sync");
+            store.write_now(Lane::Interactive, &system, |tx| pasi::cannot_start(tx, &error))?;
+            Ok(None)
+        }
+        Some(Ok(connector)) => Ok(Some(connector)),
+        None => Ok(None),
+    }
 }
 
 /// The connector of a configuration; none where PASI is not configured.
@@ -81,6 +101,17 @@ pub(crate) fn connector(
     store: &Store,
     division: &Division,
 ) -> Result<Option<Connector>, Stop> {
+    connect(config, store, division)?
+        .transpose()
+        .map_err(|error| Stop::Away(error.line()))
+}
+
+/// None where PASI is not configured; an error where its credentials cannot be used.
+fn connect(
+    config: &Config,
+    store: &Store,
+    division: &Division,
+) -> Result<Option<Result<Connector, CallError>>, Stop> {
     let Some(pasi) = &config.pasi else { return Ok(None) };
     let organization = pasi
         .organization
@@ -90,8 +121,10 @@ pub(crate) fn connector(
         credentials: pasi.credentials.clone(),
         organization,
     };
-    let client = Client::new(connection, Arc::new(SystemClock)).map_err(|error| Stop::Away(error.line()))?;
-    Ok(Some(Connector::new(store.clone(), client, division.division_id)))
+    let client = Client::new(connection, Arc::new(SystemClock));
+    Ok(Some(client.map(|client| {
+        Connector::new(store.clone(), client, division.division_id)
+    })))
 }
 
 /// The authority a division is.

@@ -1,7 +1,9 @@
 //! The real program: started, stopped, killed. SQLite always; PostgreSQL too
 //! when `LODGEPOLE_TEST_POSTGRES` names a server.
 
+mod apart;
 mod cluster;
+mod console;
 mod demo;
 mod faults;
 mod import;
@@ -9,4 +11,5 @@ mod killed;
 mod operator;
 mod pasi;
 mod program;
+mod province;
 mod site;

@@ -1,9 +1,8 @@
 //! `pasi conformance`, `pasi rules` and `pasi status` against a real province.
 
+use crate::console::Console;
 use crate::program::{Running, done, run};
 use serde_json::Value;
-use std::io::{Read, Write};
-use std::net::TcpStream;
 use std::path::Path;
 
 /// The practice division's authority.
@@ -29,21 +28,6 @@ fn demo(folder: &Path) -> (Running, Value) {
     let line = running.line().expect("a line when ready");
     let told = serde_json::from_str(&line).expect("the line is JSON");
     (running, told)
-}
-
-/// One request to the ministry's console; the whole answer.
-fn console(host: &str, head: &str, body: &str) -> String {
-    let mut stream = TcpStream::connect(host).expect("the console answers");
-    write!(
-        stream,
-        "{head} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n\
-         Content-Length: {}\r\n\r\n{body}",
-        body.len()
-    )
-    .expect("sent");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("read");
-    answer
 }
 
 #[test]
@@ -78,20 +62,7 @@ fn a_province_is_pasi_until_the_ministry_lets_it_lose_races() {
     assert_eq!(good.status.code(), Some(0), "{said} {failed:#?}");
     assert_eq!(report["checklist"].as_array().map(Vec::len), Some(29));
 
-    let host = told["console"].as_str().expect("an address");
-    let host = host.trim_start_matches("http://").trim_end_matches('/');
-    let page = console(host, "GET /trouble", "");
-    let token = page
-        .split("name=\"csrf\" value=\"")
-        .nth(1)
-        .and_then(|rest| rest.split('"').next());
-    let token = token.expect("the form carries a token");
-    let answered = console(
-        host,
-        "POST /trouble",
-        &format!("csrf={token}&verb=set&outage=none&race=2"),
-    );
-    assert!(answered.starts_with("HTTP/1.1 303"), "{answered}");
+    Console::at(told["console"].as_str().expect("an address")).trouble("outage=none&race=2");
     let bad = asked(&[]);
     assert_eq!(
         bad.status.code(),

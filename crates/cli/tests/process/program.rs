@@ -52,9 +52,10 @@ impl Running {
     pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
-    /// SIGKILL: no farewell.
+    /// SIGKILL: no farewell. What it printed before can still be read.
     pub(crate) fn kill(&mut self) {
         self.child.kill().expect("the program is killed");
+        self.child.wait().expect("the program ends");
     }
     /// SIGTERM, then its exit code.
     pub(crate) fn terminate(mut self) -> Option<i32> {

@@ -92,7 +92,7 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    fn start(mut command: Command) -> Self {
+    pub(crate) fn start(mut command: Command) -> Self {
         let mut child = command
             .stderr(Stdio::piped())
             .spawn()

@@ -151,10 +151,11 @@ pub(super) fn warning(lang: Lang, link: &Link, now: Instant) -> Markup {
 
 fn state_card(lang: Lang, link: &Link, is_set_up: bool, now: Instant) -> Markup {
     let (state, words) = match link.state {
+        // Credentials that cannot be used leave no connector either.
+        LinkState::Refused => (PillState::Blocked, "pasi-page-refused"),
         _ if !is_set_up => (PillState::Offline, "pasi-off"),
         LinkState::Up => (PillState::Ok, "pasi-connected"),
         LinkState::Down => (PillState::Offline, "pasi-away"),
-        LinkState::Refused => (PillState::Blocked, "pasi-page-refused"),
         LinkState::Unknown => (PillState::Neutral, "pasi-foot-none"),
     };
     let when = |at: Option<Instant>| at.map(|at| lookup::moment(lang, at, now));

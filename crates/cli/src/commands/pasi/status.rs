@@ -112,9 +112,8 @@ pub(crate) fn run(call: &Status) -> Ended {
     let (location, config) = (call.place.existing()?, call.place.config()?);
     let division = place::division(&location, config.division)?;
     let store = place::open(&location, &config)?;
-    let connector = serve::connector(&config, &store, &division)?;
     if call.check {
-        let Some(connector) = connector.clone() else {
+        let Some(connector) = serve::connector(&config, &store, &division)? else {
             return Err(Stop::Call(
                 "PASI is not configured (pasi.url), so it cannot be asked".to_owned(),
             ));
@@ -133,7 +132,7 @@ pub(crate) fn run(call: &Status) -> Ended {
         println!("{}", serde_json::to_string(&told).expect("texts are JSON"));
     } else {
         told.words();
-        if connector.is_none() && !division.is_practice {
+        if config.pasi.is_none() && !division.is_practice {
             println!("PASI is not configured (pasi.url)");
         }
     }
