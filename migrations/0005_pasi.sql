@@ -24,7 +24,7 @@ CREATE TABLE pasi_item (
 CREATE INDEX pasi_item_state ON pasi_item (division_id, state, not_before);
 CREATE INDEX pasi_item_student ON pasi_item (division_id, student_id);
 
--- PASI's copy of each record, as last read.
+-- PASI's copy of each record, as last read; under `Student.before` the copy that an unanswered change was made on.
 CREATE TABLE pasi_mirror (
   division_id INTEGER NOT NULL,
   record_kind TEXT NOT NULL,
@@ -84,6 +84,18 @@ CREATE TABLE pasi_call (
   PRIMARY KEY (division_id, message_id)
 );
 CREATE INDEX pasi_call_sent ON pasi_call (division_id, sent_at);
+
+-- How long each change took, ours until PASI had it and PASI's until it was here; kept for some days.
+CREATE TABLE pasi_lag (
+  division_id INTEGER NOT NULL,
+  -- The item of the queue, or the kind of record that came.
+  subject TEXT NOT NULL,
+  ended_at BIGINT NOT NULL,
+  way TEXT NOT NULL CHECK (way IN ('sent', 'received')),
+  took_micros BIGINT NOT NULL,
+  records INTEGER NOT NULL,
+  PRIMARY KEY (division_id, ended_at, subject)
+);
 
 -- The state of the connection, for the foot of every page; one row.
 CREATE TABLE pasi_link (

@@ -729,6 +729,17 @@ table! {
 }
 
 table! {
+    pasi_lag (division_id, ended_at, subject) {
+        division_id -> Integer,
+        subject -> Text,
+        ended_at -> BigInt,
+        way -> Text,
+        took_micros -> BigInt,
+        records -> Integer,
+    }
+}
+
+table! {
     pasi_link (division_id) {
         division_id -> Integer,
         state -> Text,
@@ -924,6 +935,7 @@ allow_tables_to_appear_in_same_query!(
     pasi_cursor,
     pasi_difference,
     pasi_call,
+    pasi_lag,
     pasi_link,
     pasi_policy,
     pasi_assignment,

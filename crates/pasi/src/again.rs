@@ -3,15 +3,14 @@
 
 use crate::queue::{Item, RuleSaid};
 use crate::sender::Exchange;
-use crate::{Connector, alerts, map, mirror};
+use crate::{Connector, alerts, base, map};
 use kernel::{Asn, Outcome};
 use pasi_wire::messages::{
     AsnVersion, AvailabilityStatus, CallerInfo, GetResponsibleSchoolRequest,
     GetResponsibleSchoolStatusRequest, GetStudentRequest, GetStudentSchoolEnrolmentRequest,
     GetStudentSchoolEnrolmentStatusRequest, GetStudentStatusRequest, IdentifyStudentRequest, RefIdVersion,
-    STUDENT_ENROLMENT, StatusAsnVersion, StatusRefIdVersion, Student, StudentLocator,
+    STUDENT_ENROLMENT, StatusAsnVersion, StatusRefIdVersion, StudentLocator,
 };
-use pasi_wire::window::NotificationType;
 use pasi_wire::{Operation, Request, Response};
 
 /// The read of the alerts that an answer to one of them is about.
@@ -143,16 +142,12 @@ impl Connector {
                 let Some(held) = read.results.first().and_then(|result| result.student.clone()) else {
                     return Ok(None);
                 };
-                let key = held.asn;
+                let (key, seen) = (held.asn, item.seen_version);
                 let before = self
                     .store
-                    .read(self.division, move |at| {
-                        mirror::mirrored::<Student>(at, NotificationType::Student, key.as_str())
-                    })
+                    .read(self.division, move |at| base::in_version(at, key.as_str(), seen))
                     .await?;
-                let is_ours = before.is_some_and(|before| {
-                    before.version == item.seen_version && map::is_alone(request, &before.record, &held)
-                });
+                let is_ours = before.is_some_and(|before| map::is_alone(request, &before, &held));
                 is_ours.then_some(held.pasi_core_version)
             }
             _ => None,

@@ -125,9 +125,13 @@ pub fn acknowledge(
         school: alert.school_id,
         record_kind: ACKNOWLEDGEMENT,
         record,
-        body: Body { version: 0, value },
+        body: Body {
+            value,
+            ..Body::default()
+        },
         seen_version: 0,
         state: ItemState::Waiting,
+        made_at: tx.now(),
     };
     queue::add(tx, &actor, &new)?;
     let detail = serde_json::json!({ "rule": said.code, "says": status });

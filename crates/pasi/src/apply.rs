@@ -1,6 +1,6 @@
 //! What PASI answered to a read: into the mirror, then compared with ours.
 
-use crate::{alerts, difference, map, mirror, queue};
+use crate::{alerts, base, difference, map, mirror, queue};
 use db::Tx;
 use kernel::{EnrolmentId, Failure, Outcome};
 use pasi_wire::Response;
@@ -36,6 +36,9 @@ pub(crate) fn students(tx: &mut Tx, results: &[StudentResult]) -> Outcome<usize>
         let ours = map::by_asn(tx, theirs.asn)?;
         let (key, version) = (theirs.asn.as_str(), theirs.pasi_core_version);
         let is_first = mirror::version(tx, NotificationType::Student, key)? == 0;
+        if let Some(student) = ours.filter(|_| !is_first) {
+            base::hold(tx, student, key)?;
+        }
         mirror::keep(
             tx,
             (Topic::of(NotificationType::Student), key),

@@ -166,6 +166,7 @@ fn send_ours(
             body: Body::decided(),
             seen_version: difference.core_version,
             state: ItemState::Waiting,
+            made_at: tx.now(),
         };
         queue::add(tx, &actor, &new)?;
     }
@@ -231,8 +232,7 @@ pub fn approve(tx: &mut Tx, permit: &Permit<DecidePasi>, id: PasiItemId) -> Outc
     if item.state != ItemState::Approval {
         return Err(Failure::stale("pasi_item", 0, 1));
     }
-    item.state = ItemState::Waiting;
-    queue::set(tx, &item)?;
+    queue::release(tx, &mut item)?;
     tx.record("pasi.approve", Subject::new("pasi_item", id), &item.operation);
     map::refresh_card(tx, item.student_id)
 }
@@ -278,9 +278,7 @@ pub fn resend(tx: &mut Tx, permit: &Permit<DecidePasi>, id: PasiItemId) -> Outco
     }
     let asn = map::asn_of(tx, item.student_id)?;
     item.seen_version = crate::sender::seen_version(tx, &item.record_kind.clone(), asn, item.ref_id()?)?;
-    item.state = ItemState::Waiting;
-    item.not_before = tx.now();
-    queue::set(tx, &item)?;
+    queue::release(tx, &mut item)?;
     tx.record("pasi.resend", Subject::new("pasi_item", id), &item.operation);
     map::refresh_card(tx, item.student_id)
 }

@@ -4,7 +4,7 @@ use crate::policy::{self, Sends};
 use crate::queue::{self, Body, ItemState, NewItem};
 use crate::{Connector, map, mirror, sender};
 use db::{Lane, OutboxRow, Tx};
-use kernel::{Actor, Failure, Outcome, SchoolId, StudentId};
+use kernel::{Actor, Failure, Instant, Outcome, SchoolId, StudentId};
 use pasi_wire::Operation;
 use pasi_wire::window::{NotificationType, Topic};
 use serde::Deserialize;
@@ -143,7 +143,7 @@ fn take_one(
     let actor = event.actor()?;
     let asn = map::asn_of(tx, student)?;
     if operation == Operation::CreateStudent {
-        return create(tx, &actor, student, asn.is_some(), state);
+        return create(tx, (&actor, event.created_at), student, asn.is_some(), state);
     }
     let school = match said.school_id {
         Some(school) => Some(school),
@@ -152,7 +152,7 @@ fn take_one(
     let seen_version = sender::seen_version(tx, kind, asn, record)?;
     let body = Body {
         version: said.version,
-        value: String::new(),
+        ..Body::default()
     };
     let new = NewItem {
         operation,
@@ -163,6 +163,7 @@ fn take_one(
         body,
         seen_version,
         state,
+        made_at: event.created_at,
     };
     queue::add(tx, &actor, &new)?;
     map::refresh_card(tx, student)
@@ -170,7 +171,13 @@ fn take_one(
 
 /// A new student: created in PASI unless the ASN is known already, then each
 /// sub-record that travels.
-fn create(tx: &mut Tx, actor: &Actor, student: StudentId, is_known: bool, state: ItemState) -> Outcome<()> {
+fn create(
+    tx: &mut Tx,
+    (actor, made_at): (&Actor, Instant),
+    student: StudentId,
+    is_known: bool,
+    state: ItemState,
+) -> Outcome<()> {
     let school = map::school_of(tx, student)?;
     // All that was read of PASI's students so far: what the creation makes is newer.
     let version = mirror::cursor(tx, Topic::of(NotificationType::Student))?;
@@ -192,6 +199,7 @@ fn create(tx: &mut Tx, actor: &Actor, student: StudentId, is_known: bool, state:
                 body,
                 seen_version,
                 state,
+                made_at,
             },
         )
     };

@@ -1,7 +1,8 @@
-//! How long the client's own log of calls is kept.
+//! How long the client's own log of calls, and the figures of how long changes
+//! took, are kept.
 
-use crate::link;
-use db::schema::pasi_call;
+use crate::{LAGS_KEPT_DAYS, link};
+use db::schema::{pasi_call, pasi_lag};
 use db::{Reading, Tx};
 use diesel::prelude::*;
 use kernel::{Instant, Outcome};
@@ -49,6 +50,21 @@ pub fn prune_calls(tx: &mut Tx, kept_days: i64) -> Outcome<usize> {
         .execute(tx.conn())?;
     }
     Ok(old.len())
+}
+
+/// Lets the figures go that are older than they are kept; gives how many. None
+/// while our clock is known to be wrong. Writes: `pasi_lag`.
+pub fn prune_lags(tx: &mut Tx) -> Outcome<usize> {
+    if link::link(tx)?.clock_skew().is_some() {
+        return Ok(0);
+    }
+    let (division, before) = (tx.division(), kept_since(tx.now(), LAGS_KEPT_DAYS));
+    let old = pasi_lag::table.filter(
+        pasi_lag::division_id
+            .eq(division)
+            .and(pasi_lag::ended_at.lt(before)),
+    );
+    Ok(diesel::delete(old).execute(tx.conn())?)
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 //! then a read of just what is newer. No timer, no refresh button.
 
 use crate::client::CallError;
-use crate::{Connector, apply, link, map, mirror};
-use kernel::{Failure, Outcome};
+use crate::{Connector, apply, lag, link, map, mirror};
+use kernel::{Failure, Instant, Outcome};
 use pasi_wire::messages::{
     DataNotificationIdVersion, DataNotificationRequest, DataNotificationRequestTypeInfo,
     DataNotificationResultTypeInfo,
@@ -29,18 +29,21 @@ impl Connector {
     /// records came. `wait` false asks without waiting.
     pub async fn listen(&self, wait: bool) -> Outcome<usize> {
         let topics = self.topics().await?;
-        let registered = self
+        let (registered, last_exchange) = self
             .store
             .read(self.division, move |at| {
-                topics
+                let registered = topics
                     .into_iter()
                     .map(|topic| Ok(known(topic, mirror::cursor(at, topic)?, None)))
-                    .collect::<Outcome<Vec<_>>>()
+                    .collect::<Outcome<Vec<_>>>()?;
+                Ok((registered, link::link(at)?.last_exchange_at))
             })
             .await?;
-        let mut came = 0;
-        for (topic, told) in self.ask_for_news(registered, wait).await? {
-            came += self.fetch(topic, &told.id_versions).await?;
+        let (asked, mut came) = (self.store.now(), 0);
+        let news = self.ask_for_news(registered, wait).await?;
+        let since = lag::told_since(last_exchange, asked, self.store.now());
+        for (topic, told) in news {
+            came += self.fetch_told(topic, &told.id_versions, Some(since)).await?;
         }
         Ok(came)
     }
@@ -88,6 +91,16 @@ impl Connector {
     /// A batch that stops at a version mismatch leaves the cursor before it:
     /// the next long poll tells again.
     pub(crate) async fn fetch(&self, topic: Topic, pairs: &[DataNotificationIdVersion]) -> Outcome<usize> {
+        self.fetch_told(topic, pairs, None).await
+    }
+
+    /// [`Self::fetch`] of what PASI told of at a moment, to see how long it takes.
+    async fn fetch_told(
+        &self,
+        topic: Topic,
+        pairs: &[DataNotificationIdVersion],
+        told: Option<Instant>,
+    ) -> Outcome<usize> {
         let mut came = 0;
         for batch in pairs.chunks(soap::READ_BATCH) {
             let Some(request) = self.read_request(topic, batch).await? else {
@@ -99,7 +112,19 @@ impl Connector {
                 Ok(answer) => answer,
                 Err(error) => return Err(Failure::Unavailable(error.line())),
             };
-            let given = self.write_apply(move |tx| apply::answer(tx, &answer)).await?;
+            let given = self
+                .write_apply(move |tx| {
+                    let given = apply::answer(tx, &answer)?;
+                    // Who reads a kind for the first time is not late.
+                    match told.filter(|_| given > 0) {
+                        Some(since) if mirror::cursor(tx, topic)? > 0 => {
+                            lag::received(tx, topic.notification_type.as_str(), since, given)?;
+                        }
+                        _ => {}
+                    }
+                    Ok(given)
+                })
+                .await?;
             came += given;
             if given < asked {
                 return Ok(came);

@@ -98,6 +98,9 @@ pub struct Body {
     /// What was set, for single values such as the language.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub value: String,
+    /// When a person last let it go: approved it, or had it sent again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released_at: Option<Instant>,
 }
 
 /// [`Body::value`] of a record that a person decided to send with both sides before them.
@@ -107,8 +110,8 @@ impl Body {
     /// Of a record that a person decided to send with both sides before them.
     pub(crate) fn decided() -> Self {
         Self {
-            version: 0,
             value: DECIDED.to_owned(),
+            ..Self::default()
         }
     }
     pub(crate) fn is_decided(&self) -> bool {
@@ -199,6 +202,8 @@ pub(crate) struct NewItem {
     pub(crate) body: Body,
     pub(crate) seen_version: i64,
     pub(crate) state: ItemState,
+    /// When the change was made.
+    pub(crate) made_at: Instant,
 }
 
 /// Queues a change in the name of `actor`.
@@ -223,7 +228,7 @@ pub(crate) fn add(tx: &mut Tx, actor: &Actor, new: &NewItem) -> Outcome<PasiItem
         leased_until: None,
         message_id: String::new(),
         answer: String::new(),
-        created_at: now,
+        created_at: new.made_at.min(now),
         changed_at: now,
     };
     diesel::insert_into(pasi_item::table)
@@ -276,6 +281,20 @@ pub(crate) fn adopt_version(tx: &mut Tx, student: StudentId, version: i64) -> Ou
 
 /// States in which an item may still go by itself or by approval.
 const IN_FLIGHT: [ItemState; 3] = [ItemState::Approval, ItemState::Waiting, ItemState::Sending];
+
+/// A person lets an item go: its time begins anew.
+pub(crate) fn release(tx: &mut Tx, item: &mut Item) -> Outcome<()> {
+    let now = tx.now();
+    let mut body = item.body()?;
+    body.released_at = Some(now);
+    item.body = serde_json::to_string(&body).map_err(|error| crate::json_fault(&error))?;
+    item.state = ItemState::Waiting;
+    item.not_before = now;
+    diesel::update(pasi_item::table.find((item.division_id, item.id)))
+        .set(pasi_item::body.eq(&item.body))
+        .execute(tx.conn())?;
+    set(tx, item)
+}
 
 /// Writes what changes in an item on its way.
 pub(crate) fn set(tx: &mut Tx, item: &Item) -> Outcome<()> {

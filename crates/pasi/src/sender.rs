@@ -3,7 +3,7 @@
 
 use crate::client::{CallError, CallRecord};
 use crate::queue::{self, Answer, Entity, Item, ItemState, RuleSaid};
-use crate::{Connector, alerts, apply, lease, link, map, mirror};
+use crate::{Connector, alerts, apply, lag, lease, link, map, mirror};
 use db::Tx;
 use kernel::{Asn, Failure, Outcome};
 use pasi_wire::messages::SubmitResponse;
@@ -295,6 +295,7 @@ fn accepted(tx: &mut Tx, item: &Item, verdict: &Verdict) -> Outcome<()> {
     if verdict.version == 0 || item.record_kind == alerts::ACKNOWLEDGEMENT {
         return Ok(()); // nothing was written, or not to a record of ours
     }
+    lag::sent(tx, item)?;
     let entity = if Entity::of_kind(&item.record_kind) {
         Entity::Student
     } else {

@@ -2,7 +2,7 @@
 // and writes VENDOR.toml with a checksum for each file. Run by hand when a version changes:
 //
 //   npm install --prefix /tmp/vendor @tabler/core@1.6.1 @tabler/icons@3.51.0 htmx.org@2.0.11 idiomorph@0.8.0 \
-//     @fontsource-variable/source-sans-3@5.3.0 purgecss@8 lightningcss@1
+//     @fontsource-variable/source-sans-3@5.3.0 echarts@6.1.0 purgecss@8 lightningcss@1 esbuild@0.28
 //   node crates/ui/assets/vendor.mjs /tmp/vendor/node_modules
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
@@ -15,6 +15,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(join(modules, "x.js"));
 const { PurgeCSS } = require("purgecss");
 const { transform } = require("lightningcss");
+const { buildSync } = require("esbuild");
 
 const used = "html body main header footer nav section aside article h1 h2 h3 h4 p a b strong small ul ol li dl dt dd " +
   "table caption thead tbody tr th td form fieldset legend label input select option textarea button output " +
@@ -51,6 +52,11 @@ for (const set of ["latin", "latin-ext", "vietnamese"])
   copy("@fontsource-variable/source-sans-3", `files/source-sans-3-${set}-wght-normal.woff2`, `fonts/source-sans-3-${set}.woff2`);
 copy("htmx.org", "dist/htmx.min.js", "htmx.js");
 copy("idiomorph", "dist/idiomorph-ext.min.js", "idiomorph.js");
+buildSync({
+  stdin: { contents: readFileSync(join(here, "echarts.mjs"), "utf8"), resolveDir: dirname(modules) },
+  bundle: true, format: "esm", minify: true, legalComments: "eof", outfile: join(here, "echarts.js"), allowOverwrite: true,
+});
+note("echarts", "echarts.js", "core, line charts, grid, tooltip, legend, aria and SVG, bundled");
 for (const icon of readFileSync(join(here, "icons.txt"), "utf8").trim().split("\n"))
   copy("@tabler/icons", `icons/outline/${icon}.svg`, `icons/${icon}.svg`);
 

@@ -46,6 +46,7 @@ const SOURCES: &[Source] = embedded![
     "app.css",
     "htmx.js",
     "idiomorph.js",
+    "echarts.js",
     "mark.svg",
     "js/base.js",
     "js/theme.js",
@@ -58,6 +59,7 @@ const SOURCES: &[Source] = embedded![
     "js/notices.js",
     "js/passkey.js",
     "js/app.js",
+    "js/charts.js",
 ];
 
 struct Stored {

@@ -107,6 +107,10 @@ const ENTRIES: &[Entry] = &[
         draw: Drawn::Blocks(forms::findings),
     },
     Entry {
+        name: "charts",
+        draw: Drawn::Blocks(lists::charts),
+    },
+    Entry {
         name: "table",
         draw: Drawn::Blocks(lists::table),
     },

@@ -12,6 +12,7 @@ pub mod action;
 pub mod assets;
 pub mod avatar;
 pub mod card;
+pub mod chart;
 pub mod ctx;
 pub mod dialog;
 pub mod diff;

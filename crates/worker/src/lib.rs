@@ -37,6 +37,7 @@ fn every_day() -> Register {
         .and(Task::once("access.throttle", clean::throttle).at(Schedule::daily(2, 5)))
         .and(Task::once("jobs.old", clean::jobs).at(Schedule::daily(2, 10)))
         .and(Task::steps("pasi.calls", province::calls).at(Schedule::daily(2, 15)))
+        .and(Task::once("pasi.lag", province::lags).at(Schedule::daily(2, 25)))
         .and(Task::steps("exchange.rows", clean::import_rows).at(Schedule::daily(2, 20)))
 }
 

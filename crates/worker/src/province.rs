@@ -1,6 +1,7 @@
 //! What is done with PASI once a day.
 
-use jobs::{Note, Work};
+use db::Tx;
+use jobs::{Note, Run, Work};
 use kernel::Outcome;
 use pasi::{CALLS_KEPT_DAYS, Connector};
 
@@ -26,4 +27,9 @@ pub(crate) fn calls(work: &Work) -> Outcome<Note> {
             gone => forgotten += gone,
         }
     }
+}
+
+/// Figures of how long changes took that no page shows any more.
+pub(crate) fn lags(tx: &mut Tx, _: &Run) -> Outcome<Note> {
+    pasi::prune_lags(tx).map(|gone| Note::of("forgotten", gone))
 }

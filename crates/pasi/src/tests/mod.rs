@@ -9,5 +9,6 @@ mod daily;
 mod drift;
 mod exchange;
 mod faults;
+mod lag;
 mod refusals;
 mod trouble;

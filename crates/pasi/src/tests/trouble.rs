@@ -82,6 +82,42 @@ fn an_answer_that_is_not_pasis_loses_nothing() {
 }
 
 #[test]
+fn a_lost_answer_is_no_conflict_though_the_long_poll_told_of_our_own_change_first() {
+    played(async |both| {
+        let (student, asn) = both.settled("Aiyana").await;
+        let lost = || Trouble {
+            lose_answers: 1,
+            ..Trouble::default()
+        };
+        both.server.trouble(lost());
+        both.dials("Carol Nadeau", student, "7806249999");
+        both.syncs().await;
+        assert_eq!(both.listens().await, 1, "the change arrived, and is told");
+        both.later(30);
+        both.syncs().await;
+        assert_eq!(both.states(student), [], "nobody else changed anything");
+        assert_eq!(both.theirs(student).phones[0].number, "7806249999");
+
+        both.server.trouble(lost());
+        both.dials("Carol Nadeau", student, "7806240000");
+        both.syncs().await;
+        let outside = both.server.outside();
+        outside
+            .change(asn, |theirs| theirs.phones[0].extension = Some("7".to_owned()))
+            .await
+            .expect("changed");
+        both.listens().await;
+        both.later(30);
+        both.syncs().await;
+        assert_eq!(
+            both.states(student),
+            [("phone".to_owned(), ItemState::Conflict)],
+            "somebody did, so a person decides"
+        );
+    });
+}
+
+#[test]
 fn a_fault_of_pasi_itself_is_an_absence() {
     played(async |both| {
         both.server.trouble(away(Outage::Fault));

@@ -10,7 +10,7 @@ use crate::form::{Choice, Finding, Severity};
 use crate::list::{Export, FilterSelect, Filters, Pager, export_actions, filters, list_card, pager};
 use crate::pill::state_pill;
 use crate::table::{Column, Order, Row, Table, cell};
-use crate::{Lang, State, waiting};
+use crate::{Lang, State, chart, waiting};
 
 pub(super) fn students(lang: Lang, rows: bool) -> Table {
     let columns = vec![
@@ -85,6 +85,28 @@ pub(super) fn table(lang: Lang) -> Vec<Block> {
             named("t3", students(lang, true).show_caption().draw(lang)),
         ),
     ]
+}
+
+pub(super) fn charts(lang: Lang) -> Vec<Block> {
+    let columns = vec![
+        Column::new(lang.t("lag-hour")),
+        Column::figures(lang.t("lag-sent-half")),
+        Column::figures(lang.t("lag-received-half")),
+    ];
+    let hour = |hour: i64| {
+        let micros = (hour != 11).then_some(hour * 40_000);
+        let words = format!("{} ms", hour * 40);
+        Row::new(vec![
+            html! { (hour) ":00" },
+            chart::seconds(micros, &words),
+            chart::seconds(Some(hour * hour * 9_000), &words),
+        ])
+    };
+    let table = Table::new(lang.t("lag-title"), columns).rows((8..16).map(hour).collect());
+    vec![block(
+        "Lines over time, with a gap",
+        chart::lines(lang, &lang.t("lag-sent-none"), &table),
+    )]
 }
 
 pub(super) fn list(lang: Lang) -> Vec<Block> {

@@ -21,6 +21,7 @@ files![
     "findings",
     "pasi",
     "pasi-care",
+    "pasi-lag",
     "division",
     "exchange",
     "account",

@@ -1,6 +1,7 @@
 //! The connection to the province: how it stands, how long the certificate
 //! lasts, and the last calls.
 
+use super::lag;
 use crate::App;
 use crate::answer::{OrStop, PageResult, query};
 use crate::context;
@@ -29,6 +30,8 @@ pub(crate) struct Asked {
     q: String,
     /// Calls before this moment, in microseconds.
     before: String,
+    /// How far back the chart looks: `week`, else a day.
+    span: String,
 }
 
 /// Calls on a page.
@@ -43,7 +46,7 @@ const OLD_HOURS: i64 = 36;
 /// The page.
 pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
     let permit = Permit::<ViewSystem>::wide(who.standing()).or_stop(&app, &who)?;
-    let wanted = asked.clone();
+    let (wanted, span) = (asked.clone(), lag::asked(&asked.span));
     let read = app.store().read(who.division(), move |at| {
         let before = wanted.before.parse().ok().map(Instant::from_micros);
         let limit = i64::try_from(CALLS + 1).unwrap_or(i64::MAX);
@@ -55,9 +58,10 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
                 codes: pasi::codes_read(at)?,
                 changed: pasi::codes_changed(at, CODES)?,
             },
+            pasi::lags(at, span)?,
         ))
     });
-    let (link, mut calls, daily) = read.await.or_stop(&app, &who)?;
+    let (link, mut calls, daily, lags) = read.await.or_stop(&app, &who)?;
     let is_more = calls.len() > CALLS;
     calls.truncate(CALLS);
     let ctx = context::of(&app, &who, Job::Pasi).await?;
@@ -79,6 +83,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
                 div class="s6" { (state_card(lang, &link, app.connector().is_some(), now)) }
                 div class="s6" { (daily_card(lang, &daily, now)) }
             }
+            (lag::lag_card(lang, &lags, span, now))
             (codes_card(lang, &daily, now))
             (log(lang, &asked, &calls, is_more, now))
         }

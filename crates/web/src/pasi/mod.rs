@@ -8,6 +8,7 @@ pub(crate) mod connection;
 pub(crate) mod decide;
 mod drawer;
 pub(crate) mod export;
+mod lag;
 pub(crate) mod link;
 pub(crate) mod policy;
 pub(crate) mod queue;
