@@ -64,7 +64,7 @@ impl Caller {
     /// May it know of the student? An organization outside Canada needs one of
     /// the four strongest associations, and is not told that there is more.
     pub(crate) fn availability(&self, world: &World, asn: Asn) -> AvailabilityStatus {
-        if world.student(asn).is_none() {
+        if !world.has_student(asn) {
             return AvailabilityStatus::Unknown;
         }
         let association = self.association(world, asn);

@@ -53,19 +53,21 @@ fn of_address(address: &StudentAddress, today: Date) -> Vec<kernel::Finding> {
 /// Alerts of a record of the kind named, as stored.
 pub(crate) fn of_record(world: &World, of: NotificationType, ref_id: Uuid, today: Date) -> Vec<CoreAlert> {
     let found = match of {
-        NotificationType::StudentSchoolEnrolment => {
-            world.get(ref_id).map(|record| of_enrolment(world, record, today))
-        }
+        NotificationType::StudentSchoolEnrolment => world
+            .get::<StudentSchoolEnrolment>(ref_id)
+            .map(|record| of_enrolment(world, &record, today)),
         NotificationType::ResponsibleSchool => world
-            .get(ref_id)
+            .get::<ResponsibleSchool>(ref_id)
             .map(|record| of_responsible_school(world, record)),
-        NotificationType::ClassroomAccommodation => {
-            world.get(ref_id).map(|record| of_accommodation(world, record))
-        }
-        NotificationType::Section => world.get(ref_id).map(|record| of_section(world, record)),
-        NotificationType::CourseEnrolment => {
-            world.get(ref_id).map(|record| of_course_enrolment(world, record))
-        }
+        NotificationType::ClassroomAccommodation => world
+            .get::<ClassroomAccommodation>(ref_id)
+            .map(|record| of_accommodation(world, record)),
+        NotificationType::Section => world
+            .get::<Section>(ref_id)
+            .map(|record| of_section(world, record)),
+        NotificationType::CourseEnrolment => world
+            .get::<CourseEnrolment>(ref_id)
+            .map(|record| of_course_enrolment(world, record)),
         NotificationType::EvaluatedMark => world.get::<EvaluatedMark>(ref_id).map(|record| {
             let course = world.get::<Course>(record.course_code);
             mark::stored_evaluated(record, course)
@@ -177,7 +179,7 @@ fn of_responsible_school(world: &World, record: &ResponsibleSchool) -> Findings 
 fn of_accommodation(world: &World, record: &ClassroomAccommodation) -> Findings {
     let start = record.start_date;
     let is_enrolled = world.enrolments_of(record.asn).any(|enrolment| {
-        let lasts = enrolment.registration_start_date <= start && start <= end_of(enrolment);
+        let lasts = enrolment.registration_start_date <= start && start <= end_of(&enrolment);
         !enrolment.is_deleted && enrolment.school_code == record.school_code && lasts
     });
     accommodation::stored(record, is_enrolled).into_iter().collect()
@@ -185,13 +187,13 @@ fn of_accommodation(world: &World, record: &ClassroomAccommodation) -> Findings 
 
 fn of_section(world: &World, record: &Section) -> Findings {
     let codes = record.course_codes.iter();
-    let courses: Vec<&Course> = codes.filter_map(|code| world.get(*code)).collect();
+    let courses: Vec<&Course> = codes.filter_map(|code| world.get::<Course>(*code)).collect();
     section::stored(&section::Stored {
         section: record,
         courses: &courses,
-        school: world.get(record.school_code),
+        school: world.get::<School>(record.school_code),
         authority: world.authority_of(record.school_code),
-        calendar: world.get((record.school_code, record.school_year)),
+        calendar: world.get::<SchoolCalendarYear>((record.school_code, record.school_year)),
     })
 }
 
@@ -200,7 +202,8 @@ fn of_course_enrolment(world: &World, record: &CourseEnrolment) -> Findings {
         return Findings::default();
     };
     let course = world.get::<Course>(record.course_code);
-    mark::stored_course_enrolment(record, section, course, world.enrolments_of(record.asn))
+    let enrolments: Vec<_> = world.enrolments_of(record.asn).collect();
+    mark::stored_course_enrolment(record, section, course, enrolments.iter().map(|held| &**held))
 }
 
 /// The alerts found now, with what people said to those that stood before.

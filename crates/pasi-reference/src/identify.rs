@@ -35,7 +35,7 @@ pub(crate) fn identify(
         for asn in candidates(world, criteria) {
             let found = world
                 .student(asn)
-                .and_then(|held| quality(world, held, criteria, locator.asn, today));
+                .and_then(|held| quality(world, &held, criteria, locator.asn, today));
             if let Some(quality) = found {
                 better(&mut hits, asn, quality);
             }
@@ -45,7 +45,7 @@ pub(crate) fn identify(
         let agrees = match &locator.criteria {
             None => MatchQuality::High,
             Some(criteria) => {
-                quality(world, held, criteria, locator.asn, today).unwrap_or(MatchQuality::Medium)
+                quality(world, &held, criteria, locator.asn, today).unwrap_or(MatchQuality::Medium)
             }
         };
         better(&mut hits, held.student.asn, agrees);
@@ -74,7 +74,7 @@ fn better(hits: &mut BTreeMap<Asn, MatchQuality>, asn: Asn, quality: MatchQualit
 fn add_primaries(world: &World, hits: &mut BTreeMap<Asn, MatchQuality>) {
     let linked: Vec<(Asn, MatchQuality)> = hits
         .iter()
-        .filter_map(|(asn, quality)| Some((world.student(*asn)?.student.primary_asn?, *quality)))
+        .filter_map(|(asn, quality)| Some((world.primary_of(*asn)?, *quality)))
         .collect();
     for (primary, quality) in linked {
         better(hits, primary, quality);
@@ -87,7 +87,7 @@ fn answer(
     hits: &BTreeMap<Asn, MatchQuality>,
     with_restricted: bool,
 ) -> IdentifyStudentResponse {
-    let mut found: Vec<(MatchQuality, &StudentRecord)> = hits
+    let mut found: Vec<(MatchQuality, Box<StudentRecord>)> = hits
         .iter()
         .filter_map(|(asn, quality)| Some((*quality, world.student(*asn)?)))
         .collect();
@@ -287,7 +287,7 @@ fn shown(
                 school_code: enrolment.school_code,
                 school_year: enrolment.school_year,
                 grade: enrolment.grade,
-                is_current: end_of(enrolment) >= today,
+                is_current: end_of(&enrolment) >= today,
             })
             .collect(),
         has_disclosure_restriction: is_restricted(student, today),

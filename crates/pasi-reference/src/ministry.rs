@@ -206,10 +206,8 @@ impl Ministry {
             let mut enrolments: Vec<_> = world
                 .enrolments_of(asn)
                 .map(|held| {
-                    (
-                        held.clone(),
-                        world.status_of::<StudentSchoolEnrolment>(held.ref_id).cloned(),
-                    )
+                    let status = world.status_of::<StudentSchoolEnrolment>(held.ref_id);
+                    (*held, status.cloned())
                 })
                 .collect();
             enrolments
@@ -228,13 +226,19 @@ impl Ministry {
 
     /// Every school, by its code.
     pub fn schools(&self) -> Vec<School> {
-        let mut all: Vec<School> = self.0.store.read(|world| world.all().cloned().collect());
+        let mut all: Vec<School> = self
+            .0
+            .store
+            .read(|world| world.all::<School>().cloned().collect());
         all.sort_by_key(|school| school.school_code);
         all
     }
     /// Every authority, by its code.
     pub fn authorities(&self) -> Vec<SchoolAuthority> {
-        let mut all: Vec<SchoolAuthority> = self.0.store.read(|world| world.all().cloned().collect());
+        let mut all: Vec<SchoolAuthority> = self
+            .0
+            .store
+            .read(|world| world.all::<SchoolAuthority>().cloned().collect());
         all.sort_by_key(|authority| authority.authority_code);
         all
     }

@@ -47,7 +47,7 @@ fn link(draft: &mut Draft<'_>, secondary: Asn, primary: Asn) -> Result<i64, Outs
     if !is_free || to.student.primary_asn.is_some() || to.student.is_deactivated {
         return Err(OutsideError::Linked);
     }
-    let (mut from, mut to) = (StudentRecord::clone(from), StudentRecord::clone(to));
+    let (mut from, mut to) = (*from, *to);
     from.student.primary_asn = Some(primary);
     to.student.secondary_asns.push(secondary);
     add_associates(&mut to, &from, draft.next_version());
@@ -83,7 +83,7 @@ fn unlink(draft: &mut Draft<'_>, secondary: Asn) -> Result<i64, OutsideError> {
     let world = draft.world;
     let from = world.student(secondary).ok_or(OutsideError::UnknownStudent)?;
     let primary = from.student.primary_asn.ok_or(OutsideError::NothingChanged)?;
-    let mut from = StudentRecord::clone(from);
+    let mut from = *from;
     from.student.primary_asn = None;
     let lent = std::mem::take(&mut from.lent);
     let is_lent = |record: &AnyRecord| record.ref_id().is_some_and(|ref_id| lent.contains(&ref_id));
@@ -95,7 +95,7 @@ fn unlink(draft: &mut Draft<'_>, secondary: Asn) -> Result<i64, OutsideError> {
         draft.put(Change::Record(record));
     }
     if let Some(to) = world.student(primary) {
-        let mut to = StudentRecord::clone(to);
+        let mut to = *to;
         to.student.secondary_asns.retain(|linked| *linked != secondary);
         draft.put(Change::Student(Box::new(to)));
     }

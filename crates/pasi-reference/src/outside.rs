@@ -80,7 +80,7 @@ impl Outside {
     pub async fn change(&self, asn: Asn, edit: impl FnOnce(&mut Student)) -> Result<i64, OutsideError> {
         self.act(|draft| {
             let held = draft.world.student(asn).ok_or(OutsideError::UnknownStudent)?;
-            let mut changed = StudentRecord::clone(held);
+            let mut changed = StudentRecord::clone(&held);
             edit(&mut changed.student);
             ops::with_computed(&mut changed.student);
             if changed == *held {
@@ -145,7 +145,7 @@ impl Outside {
     ) -> Result<i64, OutsideError> {
         self.act(|draft| {
             let held = draft.world.student(asn).ok_or(OutsideError::UnknownStudent)?;
-            let mut changed = StudentRecord::clone(held);
+            let mut changed = StudentRecord::clone(&held);
             edit(&mut changed.student);
             ops::with_computed(&mut changed.student);
             let version = held.student.pasi_core_version + 1;

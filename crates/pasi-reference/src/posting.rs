@@ -42,7 +42,7 @@ impl Outside {
     /// Awards a diploma or certificate; gives the transcript's new version.
     pub async fn award(&self, asn: Asn, credential: AwardedCredential) -> Result<i64, OutsideError> {
         self.act(|draft| {
-            if draft.world.student(asn).is_none() {
+            if !draft.world.has_student(asn) {
                 return Err(OutsideError::UnknownStudent);
             }
             let held = draft.world.get::<StudentTranscriptDetail>(asn);

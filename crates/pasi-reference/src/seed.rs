@@ -1,16 +1,16 @@
 //! A practice province in plain structs, loaded in one piece: tens of
 //! thousands of records a second, and no notification for those who load the
-//! same records themselves.
+//! same records themselves. Its students may come one at a time, so that a
+//! province of 800,000 never lies unpacked in memory.
 
 use crate::ops::{new_record, with_computed};
-use crate::store::{Associate, Change, Versioned, World};
-use kernel::{Asn, AuthorityCode, Date, SchoolCode, SchoolYear};
+use crate::store::{Associate, Change, Versioned as _, World};
+use kernel::{Asn, Date, SchoolCode};
 use pasi_wire::messages::{
     CitizenshipStatus, Course, DiplomaExam, DisclosureRestriction, IdentificationRecord, MedicalAlert,
     ParentGuardian, ResponsibleSchool, School, SchoolAuthority, SchoolCalendarYear, StudentAddress,
     StudentEmail, StudentName, StudentPhone, StudentSchoolEnrolment,
 };
-use uuid::Uuid;
 
 /// A province to begin with. Versions in the records are ignored and given anew.
 #[derive(Debug, Clone, Default)]
@@ -90,18 +90,12 @@ impl SeedStudent {
 /// The versions given, in the order of the records.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Seeded {
-    /// Of authorities.
-    pub authorities: Vec<(AuthorityCode, i64)>,
     /// Of schools.
     pub schools: Vec<(SchoolCode, i64)>,
-    /// Of calendar years.
-    pub calendar_years: Vec<(SchoolCode, SchoolYear, i64)>,
     /// Of students.
     pub students: Vec<(Asn, i64)>,
-    /// Of enrolments.
-    pub enrolments: Vec<(Uuid, i64)>,
-    /// Of responsible schools.
-    pub responsible_schools: Vec<(Uuid, i64)>,
+    /// How many enrolments there are.
+    pub enrolments: usize,
     /// The highest version given: from here on `IsDataAvailable` tells only what
     /// happened later (core alerts among it).
     pub version: i64,
@@ -124,19 +118,23 @@ pub enum SeedError {
     Io(#[from] std::io::Error),
 }
 
-/// Gives every record its version.
-pub(crate) fn changes(world: &World, province: Province) -> Result<(Vec<Change>, Seeded), SeedError> {
+/// Puts a province into a world without students, and gives every record its
+/// version. When it fails, the world is good for nothing.
+pub(crate) fn fill(
+    world: &mut World,
+    province: Province,
+    students: impl IntoIterator<Item = SeedStudent>,
+) -> Result<Seeded, SeedError> {
     if world.student_count() > 0 {
         return Err(SeedError::NotEmpty(world.student_count()));
     }
+    let version = world.version();
     let mut loading = Loading {
-        changes: Vec::with_capacity(province.students.len() * 3),
+        world,
         seeded: Seeded {
-            version: world.version(),
+            version,
             ..Seeded::default()
         },
-        authority_of: std::collections::HashMap::new(),
-        asns: std::collections::HashSet::new(),
     };
     loading.organizations(province.authorities, province.schools, province.calendar_years);
     for course in province.courses {
@@ -145,24 +143,22 @@ pub(crate) fn changes(world: &World, province: Province) -> Result<(Vec<Change>,
     for exam in province.diploma_exams {
         loading.put(exam.into());
     }
-    for student in province.students {
+    for student in province.students.into_iter().chain(students) {
         loading.student(student)?;
     }
-    Ok((loading.changes, loading.seeded))
+    Ok(loading.seeded)
 }
 
-struct Loading {
-    changes: Vec<Change>,
+struct Loading<'a> {
+    world: &'a mut World,
     seeded: Seeded,
-    authority_of: std::collections::HashMap<SchoolCode, Option<AuthorityCode>>,
-    asns: std::collections::HashSet<Asn>,
 }
 
-impl Loading {
+impl Loading<'_> {
     fn put(&mut self, mut change: Change) -> i64 {
         self.seeded.version += 1;
         change.set_version(self.seeded.version);
-        self.changes.push(change);
+        self.world.apply(change);
         self.seeded.version
     }
 
@@ -173,49 +169,25 @@ impl Loading {
         calendar_years: Vec<SchoolCalendarYear>,
     ) {
         for authority in authorities {
-            let code = authority.authority_code;
-            let version = self.put(authority.into());
-            self.seeded.authorities.push((code, version));
+            self.put(authority.into());
         }
         for school in schools {
             let code = school.school_code;
-            let latest = school
-                .authorities
-                .iter()
-                .max_by_key(|period| period.effective_date);
-            self.authority_of
-                .insert(code, latest.map(|period| period.authority_code));
             let version = self.put(school.into());
             self.seeded.schools.push((code, version));
         }
         for year in calendar_years {
-            let (school, ends) = (year.school_code, year.school_year);
-            let version = self.put(year.into());
-            self.seeded.calendar_years.push((school, ends, version));
+            self.put(year.into());
         }
     }
 
     fn student(&mut self, seed: SeedStudent) -> Result<(), SeedError> {
         let asn = seed.asn;
-        if !self.asns.insert(asn) {
+        if self.world.has_student(asn) {
             return Err(SeedError::DoubleAsn);
         }
         let mut record = new_record(asn, seed.identification, seed.created_on);
-        for enrolment in &seed.enrolments {
-            let code = enrolment.school_code;
-            let of = self
-                .authority_of
-                .get(&code)
-                .ok_or(SeedError::UnknownSchool(code))?;
-            if let Some(authority) = *of
-                && !record
-                    .associates
-                    .iter()
-                    .any(|associate| associate.authority == authority)
-            {
-                record.associates.push(Associate { authority, since: 0 });
-            }
-        }
+        record.associates = self.associates(&seed.enrolments)?;
         let student = &mut record.student;
         if seed.other_names.iter().any(|name| name.is_preferred) {
             student
@@ -238,16 +210,30 @@ impl Loading {
         self.seeded.students.push((asn, version));
         for mut enrolment in seed.enrolments {
             enrolment.asn = asn;
-            let ref_id = enrolment.ref_id;
-            let version = self.put(enrolment.into());
-            self.seeded.enrolments.push((ref_id, version));
+            self.put(enrolment.into());
+            self.seeded.enrolments += 1;
         }
         for mut responsible in seed.responsible_schools {
             responsible.asn = asn;
-            let ref_id = responsible.ref_id;
-            let version = self.put(responsible.into());
-            self.seeded.responsible_schools.push((ref_id, version));
+            self.put(responsible.into());
         }
         Ok(())
+    }
+
+    /// The authorities of the schools attended, each once.
+    fn associates(&self, enrolments: &[StudentSchoolEnrolment]) -> Result<Vec<Associate>, SeedError> {
+        let mut found: Vec<Associate> = Vec::new();
+        for enrolment in enrolments {
+            let code = enrolment.school_code;
+            if self.world.get::<School>(code).is_none() {
+                return Err(SeedError::UnknownSchool(code));
+            }
+            if let Some(authority) = self.world.authority_of(code)
+                && !found.iter().any(|associate| associate.authority == authority)
+            {
+                found.push(Associate { authority, since: 0 });
+            }
+        }
+        Ok(found)
     }
 }

@@ -5,7 +5,7 @@ use crate::code_tables::CodeTables;
 use crate::config::{Config, StartError};
 use crate::images::Images;
 use crate::pki::{Credentials, Pki, PkiError, Validity, fingerprint, fingerprint_of_pem};
-use crate::seed::{self, Province, SeedError, Seeded};
+use crate::seed::{self, Province, SeedError, SeedStudent, Seeded};
 use crate::state::State;
 use crate::store::Store;
 use crate::trouble::{Outage, Trouble};
@@ -172,18 +172,29 @@ impl Server {
             let students = asns.iter().filter_map(|asn| world.student(*asn));
             let enrolments = asns.iter().flat_map(|asn| world.enrolments_of(*asn));
             (
-                students.map(|record| record.student.clone()).collect(),
-                enrolments.cloned().collect(),
+                students.map(|record| record.student).collect(),
+                enrolments.map(|enrolment| *enrolment).collect(),
             )
         })
     }
     /// Loads a province into an empty server; safe on disk when it returns.
     pub fn seed(&self, province: Province) -> Result<Seeded, SeedError> {
-        let (changes, seeded) = self.state.store.read(|world| seed::changes(world, province))?;
-        let judged: Vec<_> = changes.iter().flat_map(crate::store::Change::to_judge).collect();
-        let touched = self.state.store.load(changes)?;
+        self.seed_with(province, std::iter::empty())
+    }
+    /// The same, with further students that come one at a time: as many as
+    /// they are, no more than one lies unpacked in memory.
+    pub fn seed_with(
+        &self,
+        province: Province,
+        students: impl IntoIterator<Item = SeedStudent>,
+    ) -> Result<Seeded, SeedError> {
+        let loaded = self
+            .state
+            .store
+            .load(|world| seed::fill(world, province, students));
+        let (seeded, touched) = loaded?;
         self.state.polls.wake(&touched);
-        self.state.queue.put(judged);
+        self.state.queue.put(self.state.store.read(processor::everything));
         Ok(seeded)
     }
     /// Waits until the status processors have judged everything.

@@ -65,10 +65,10 @@ fn responsible_school(world: &World, asn: Asn, today: Date) -> Option<Responsibl
         .enrolments_of(asn)
         .filter(|enrolment| !enrolment.is_deleted && enrolment.registration_start_date <= today)
         .max_by_key(|enrolment| (end_of(enrolment), enrolment.registration_start_date))?;
-    let record = if end_of(newest) >= today {
-        new_school(newest, latest)
+    let record = if end_of(&newest) >= today {
+        new_school(&newest, latest)
     } else {
-        completed(newest, latest, student.identification.birth_date)
+        completed(&newest, latest, student.identification.birth_date)
     }?;
     // What an authority deleted is not recorded again.
     world

@@ -56,7 +56,7 @@ pub(crate) fn association(
         Association::None if by_exam(world, asn, authorities, today) => Association::ExamRegistration,
         found => found,
     };
-    let primary = world.student(asn).and_then(|held| held.student.primary_asn);
+    let primary = world.primary_of(asn);
     primary.map_or_else(|| of(asn), |primary| of(asn).min(of(primary)))
 }
 
@@ -68,7 +68,7 @@ fn of_number(world: &World, asn: Asn, authorities: &[AuthorityCode], today: Date
     if counted.peek().is_none() {
         return by_creation(world, asn, authorities, today);
     }
-    let (ours, others): (Vec<Attended<'_>>, Vec<Attended<'_>>) = counted
+    let (ours, others): (Vec<Attended>, Vec<Attended>) = counted
         .map(|enrolment| Attended::new(world, enrolment))
         .partition(|attended| attended.is_of(authorities));
     by_enrolment(world, &ours, &others, today)
@@ -110,18 +110,18 @@ fn by_creation(world: &World, asn: Asn, authorities: &[AuthorityCode], today: Da
 }
 
 /// An enrolment as associations see it.
-struct Attended<'w> {
-    enrolment: &'w StudentSchoolEnrolment,
+struct Attended {
+    enrolment: Box<StudentSchoolEnrolment>,
     authority: Option<AuthorityCode>,
     end: Date,
 }
 
-impl<'w> Attended<'w> {
-    fn new(world: &World, enrolment: &'w StudentSchoolEnrolment) -> Self {
+impl Attended {
+    fn new(world: &World, enrolment: Box<StudentSchoolEnrolment>) -> Self {
         Self {
-            enrolment,
             authority: world.authority_of(enrolment.school_code),
-            end: end_of(enrolment),
+            end: end_of(&enrolment),
+            enrolment,
         }
     }
     fn is_of(&self, authorities: &[AuthorityCode]) -> bool {
@@ -142,7 +142,7 @@ impl<'w> Attended<'w> {
     }
 }
 
-fn by_enrolment(world: &World, ours: &[Attended<'_>], others: &[Attended<'_>], today: Date) -> Association {
+fn by_enrolment(world: &World, ours: &[Attended], others: &[Attended], today: Date) -> Association {
     let Some(newest) = ours.iter().max_by_key(|attended| attended.age()) else {
         return Association::None;
     };
@@ -155,7 +155,7 @@ fn by_enrolment(world: &World, ours: &[Attended<'_>], others: &[Attended<'_>], t
     if !is_left_for_another && plus_months(newest.end, LAST_MONTHS) >= today {
         return Association::LastEnrolment;
     }
-    let is_recent = |attended: &Attended<'_>| {
+    let is_recent = |attended: &Attended| {
         plus_months(attended.end, RECENT_MONTHS) >= today && !attended.is_highly_restricted(world)
     };
     if ours.iter().any(is_recent) {

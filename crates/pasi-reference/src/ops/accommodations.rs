@@ -38,7 +38,7 @@ impl Own for ClassroomAccommodation {
         accommodation::submitted(self, others.filter(|other| !other.is_deleted)).or_reject()
     }
     fn set_by_province(&mut self, at: &Submit<'_, '_>, held: Option<&Self>) {
-        self.end_date = accommodation::ends(self, at.draft.world.of_student(self.asn));
+        self.end_date = accommodation::ends(self, at.draft.world.of_student::<Self>(self.asn));
         self.last_update_utc_time = held.and_then(|held| held.last_update_utc_time);
         self.set_version(held.map_or(self.version(), |held| held.pasi_core_version));
         if held != Some(self) {

@@ -52,7 +52,7 @@ where
     };
     let refused = match world.get::<Q::Record>(asked.ref_id()) {
         None => Some(finding(12_005)),
-        Some(held) if !may_answer(held) => Some(finding(10_149)),
+        Some(held) if !may_answer(&held) => Some(finding(10_149)),
         Some(_) => None,
     };
     let status = world.status_of::<Q::Record>(asked.ref_id()).cloned();

@@ -30,7 +30,8 @@ pub(crate) fn behind(world: &World, student: &Student, today: Date) -> Vec<Educa
         status: status(held, student, today),
         ..held.clone()
     });
-    let is_behind = |now: &EducationAccountConnection| world.get(now.ref_id) != Some(now);
+    let is_behind =
+        |now: &EducationAccountConnection| world.get::<EducationAccountConnection>(now.ref_id) != Some(now);
     followed.filter(is_behind).collect()
 }
 

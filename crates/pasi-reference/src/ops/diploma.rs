@@ -72,8 +72,8 @@ impl Own for DiplomaExamMark {
         let facts = diploma::Registration {
             sent: self,
             held,
-            exam: world.get(self.diploma_exam_ref_id),
-            sitting: &|ref_id| world.get(ref_id),
+            exam: world.get::<DiplomaExam>(self.diploma_exam_ref_id),
+            sitting: &|ref_id| world.get::<DiplomaExamSitting>(ref_id),
             now: at.by.now,
         };
         let others = world.of_student::<Self>(self.asn);

@@ -71,7 +71,7 @@ pub(super) fn associate(at: &mut Submit<'_, '_>, asn: Asn, gaining: &[AuthorityC
     if gaining.is_empty() {
         return;
     }
-    let mut gained = StudentRecord::clone(record);
+    let mut gained = StudentRecord::clone(&record);
     gained
         .associates
         .retain(|associate| !gaining.contains(&associate.authority));

@@ -8,7 +8,7 @@ use crate::access::Caller;
 use crate::association::Association;
 use crate::refusal::OrReject as _;
 use crate::state::Submit;
-use crate::store::{Record as _, Versioned, World};
+use crate::store::{Record as _, World};
 use codes::CodeSet;
 use kernel::{Asn, Finding, Findings, SchoolCode, SchoolYear};
 use pasi_wire::messages::{
@@ -219,9 +219,7 @@ fn approve_all<T: Marked>(
     keys: &[MarkKey],
     is_approved: bool,
 ) -> Vec<SubmitResponse> {
-    let held = |at: &Submit<'_, '_>, key: &&MarkKey| {
-        at.draft.world.get::<T>(key.ref_id).map_or(0, Versioned::version)
-    };
+    let held = |at: &Submit<'_, '_>, key: &&MarkKey| at.draft.world.held_version::<T>(key.ref_id);
     own::each(
         at,
         keys,

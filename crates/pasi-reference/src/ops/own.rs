@@ -6,7 +6,6 @@ use super::read::Seen;
 use super::sub_records::{asn_state, reference_of_nothing};
 use crate::refusal::answer;
 use crate::state::Submit;
-use crate::store::Versioned;
 use kernel::{Finding, Findings};
 use pasi_wire::Fault;
 use pasi_wire::messages::{SubmitListResponse, SubmitResponse};
@@ -44,7 +43,7 @@ pub(super) fn submit_with<'w, T: Own>(
     last: impl FnOnce(&mut Submit<'_, 'w>, &T, Option<&T>) -> Result<(), Findings>,
 ) -> Result<SubmitResponse, Fault> {
     let ref_id = sent.key();
-    let held = at.draft.world.get::<T>(ref_id).map_or(0, Versioned::version);
+    let held = at.draft.world.held_version::<T>(ref_id);
     let outcome = decide(at, sent, last);
     answer(ref_id, held, outcome)
 }
@@ -67,7 +66,7 @@ pub(super) fn submit_list<T: Own>(
     let results = each(
         at,
         sent,
-        |at, one| at.draft.world.get::<T>(one.key()).map_or(0, Versioned::version),
+        |at, one| at.draft.world.held_version::<T>(one.key()),
         T::key,
         |at, one| match each_first(at, &one) {
             Some(found) => Err(found.into()),
@@ -113,6 +112,7 @@ fn decide<'w, T: Own>(
 ) -> Result<i64, Findings> {
     let world = at.draft.world;
     let held = world.get::<T>(sent.key());
+    let held = held.as_deref();
     if sent.version() > at.node {
         return Err(finding(9014).with("client", sent.version()).into());
     }

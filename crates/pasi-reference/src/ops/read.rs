@@ -2,7 +2,7 @@
 //! are read is said here once; who may see one stands with its kind.
 
 use crate::access::Caller;
-use crate::store::{Record, Versioned, World};
+use crate::store::{Held, Record, Versioned, World};
 use pasi_wire::messages::{
     AvailabilityStatus, ReadKey, ReadRequest, RecordStatus, School, SchoolAuthority, SchoolCalendarYear,
     StatusRequest,
@@ -63,9 +63,9 @@ impl View<'_> {
         results
     }
 
-    fn find<T: Seen>(&self, key: T::Key) -> (Option<&T>, AvailabilityStatus) {
+    fn find<T: Seen>(&self, key: T::Key) -> (Option<Held<'_, T>>, AvailabilityStatus) {
         let held = self.world.get::<T>(key);
-        let availability = held.map_or(AvailabilityStatus::Unknown, |held| {
+        let availability = held.as_deref().map_or(AvailabilityStatus::Unknown, |held| {
             held.availability(self.world, self.by)
         });
         (held, availability)
@@ -80,8 +80,8 @@ where
 {
     let results = from.list(asked.keys(), ReadKey::expected_version, |key| {
         let (held, availability) = from.find::<Q::Record>(key.name());
-        let record = given(held, availability).map(|held| held.seen_by(from));
-        let version = held.map_or(0, Versioned::version);
+        let version = held.as_deref().map_or(0, Versioned::version);
+        let record = given(held.as_deref(), availability).map(|held| held.seen_by(from));
         (version, Q::result(key, availability, record))
     });
     Q::response(results)
@@ -96,7 +96,7 @@ where
 {
     let results = from.list(asked.keys(), ReadKey::expected_version, |key| {
         let (held, availability) = from.find::<Q::Record>(key.ref_id);
-        let record = given(held, availability);
+        let record = given(held.as_deref(), availability);
         let found = from.world.status_of::<Q::Record>(key.ref_id);
         let status = record.map(|record| {
             let nothing = || nothing_found(key.ref_id, record.version());

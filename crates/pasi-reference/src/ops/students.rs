@@ -25,7 +25,7 @@ pub(super) fn get(from: &View<'_>, asked: &GetStudentRequest) -> GetStudentRespo
                 availability_status,
                 student,
             };
-            (held.map_or(0, Versioned::version), result)
+            (from.world.student_version(key.asn), result)
         },
     );
     GetStudentResponse {
@@ -64,7 +64,7 @@ pub(super) fn get_status(from: &View<'_>, asked: &GetStudentStatusRequest) -> Ge
             let availability_status = from.by.availability(from.world, key.asn);
             let is_given = availability_status == AvailabilityStatus::Normal;
             let record = from.world.student(key.asn).filter(|_| is_given);
-            let status = record.map(|record| {
+            let status = record.as_ref().map(|record| {
                 from.world
                     .student_status(key.asn)
                     .cloned()

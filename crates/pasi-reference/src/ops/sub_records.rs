@@ -143,7 +143,7 @@ fn change(
     (asn, sent, id): Key,
     edit: impl FnOnce(&mut Student) -> Result<(), Findings>,
 ) -> Result<SubmitResponse, Fault> {
-    let held = at.draft.world.student(asn).map_or(0, Versioned::version);
+    let held = at.draft.world.student_version(asn);
     answer(id, held, decide(at, asn, sent, edit))
 }
 
@@ -154,10 +154,10 @@ fn decide(
     edit: impl FnOnce(&mut Student) -> Result<(), Findings>,
 ) -> Result<i64, Findings> {
     let held = gate(at, asn, sent)?;
-    let mut changed = StudentRecord::clone(held);
+    let mut changed = StudentRecord::clone(&held);
     edit(&mut changed.student)?;
     with_computed(&mut changed.student);
-    if let Some(nothing) = changes(Some(held), &changed) {
+    if let Some(nothing) = changes(Some(&*held), &changed) {
         return Err(nothing.into());
     }
     follow(at.draft, &changed.student, at.by.today);
@@ -165,7 +165,7 @@ fn decide(
 }
 
 /// May this caller write this student, at this version?
-fn gate<'w>(at: &Submit<'_, 'w>, asn: Asn, sent: i64) -> Result<&'w StudentRecord, Findings> {
+fn gate(at: &Submit<'_, '_>, asn: Asn, sent: i64) -> Result<Box<StudentRecord>, Findings> {
     let world = at.draft.world;
     if sent > at.node {
         return Err(finding(9014).with("client", sent).into());
@@ -187,7 +187,7 @@ fn gate<'w>(at: &Submit<'_, 'w>, asn: Asn, sent: i64) -> Result<&'w StudentRecor
 
 /// What an ASN stands for.
 pub(super) fn asn_state(world: &World, asn: Asn) -> AsnState {
-    match world.student(asn).map(|record| &record.student) {
+    match world.student(asn).map(|record| record.student) {
         None => AsnState::Unknown,
         Some(student) if student.is_deactivated => AsnState::Deactivated,
         Some(student) => student.primary_asn.map_or(AsnState::Primary, AsnState::Secondary),

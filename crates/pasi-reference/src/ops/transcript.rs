@@ -96,7 +96,7 @@ pub(super) fn academic_profile(
     let is_limited = asked.is_limited_profile_requested || association == Association::None;
     let transcript = world.get::<StudentTranscriptDetail>(asn).cloned();
     let transcript = transcript.unwrap_or_else(|| empty(asn));
-    let is_known = world.student(asn).is_some();
+    let is_known = world.has_student(asn);
     let mut profile = GetStudentAcademicProfileResponse {
         availability_status: if is_known {
             AvailabilityStatus::Normal

@@ -118,14 +118,24 @@ impl Store {
         })
     }
 
-    /// Takes many changes in at once, their versions already given, and
-    /// writes them as a snapshot; safe on disk when it returns.
-    pub(crate) fn load(&self, changes: Vec<Change>) -> io::Result<Vec<Touched>> {
+    /// Takes many records in at once and writes them as a snapshot; safe on
+    /// disk when it returns. `fill` is given a copy of the records: when it
+    /// fails, nothing has changed. Nobody is answered meanwhile.
+    pub(crate) fn load<T, E: From<io::Error>>(
+        &self,
+        fill: impl FnOnce(&mut World) -> Result<T, E>,
+    ) -> Result<(T, Vec<Touched>), E> {
         let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
-        kept.world.apply_all(changes);
-        let touched = kept.world.settle();
-        self.rotate(&mut kept)?;
-        Ok(touched)
+        let mut world = World::default();
+        world.apply_all(kept.world.everything());
+        let value = fill(&mut world)?;
+        let touched = world.settle();
+        let before = std::mem::replace(&mut kept.world, world);
+        if let Err(error) = self.rotate(&mut kept) {
+            kept.world = before;
+            return Err(error.into());
+        }
+        Ok((value, touched))
     }
 
     /// Writes a snapshot, so that the next start is quick.

@@ -2,6 +2,7 @@
 //! each. Students and their alerts are kept by themselves.
 
 use super::World;
+use super::keep::{Packed, Plain};
 use super::record::{
     About, Change, Judged, Key, Kind, Record, RecordKey, Under, Versioned, by_fields, versioned,
 };
@@ -17,10 +18,15 @@ use pasi_wire::window::NotificationType;
 use serde::{Deserialize, Serialize};
 
 /// A kind is called alike as a type, as a notification and here. Kinds that
-/// are `open` are told to every client; those that are `judged` name their alerts.
+/// are `open` are told to every client; those that are `judged` name their
+/// alerts, and how they are kept.
 macro_rules! kinds {
-    (open { $($open:ident)* } told { $($told:ident)* } judged { $($judged:ident, $status:ident;)* }) => {
-        kinds!(@all $($open [None] true;)* $($told [None] false;)* $($judged [Some(NotificationType::$status)] false;)*);
+    (open { $($open:ident)* } told { $($told:ident)* } judged { $($judged:ident, $status:ident, $kept:ident;)* }) => {
+        kinds!(@all
+            $($open Plain [None] true;)*
+            $($told Plain [None] false;)*
+            $($judged $kept [Some(NotificationType::$status)] false;)*
+        );
 
         /// The kind a notification tells of; alerts belong to what they are about.
         const fn kind_of(told: NotificationType) -> NotificationType {
@@ -30,7 +36,7 @@ macro_rules! kinds {
             }
         }
     };
-    (@all $($kind:ident [$status:expr] $is_open:literal;)+) => {
+    (@all $($kind:ident $kept:ident [$status:expr] $is_open:literal;)+) => {
         versioned!($($kind),+);
 
         /// A record of any kind.
@@ -43,6 +49,7 @@ macro_rules! kinds {
         pub(crate) struct Tables { $($kind: Table<$kind>),+ }
 
         $(impl Kind for $kind {
+            type Kept = $kept<Self>;
             const TYPE: NotificationType = NotificationType::$kind;
             const STATUS: Option<NotificationType> = $status;
             const IS_OPEN: bool = $is_open;
@@ -74,7 +81,7 @@ macro_rules! kinds {
             /// The record in whose place it would come.
             pub(super) fn standing(&self, world: &World) -> Option<Change> {
                 match self {
-                    $(Self::$kind(record) => world.get::<$kind>(record.key()).cloned().map(Change::from)),+
+                    $(Self::$kind(record) => world.get::<$kind>(record.key()).map(|held| $kind::clone(&held).into())),+
                 }
             }
             pub(super) fn put_into(self, world: &mut World) {
@@ -93,7 +100,7 @@ macro_rules! kinds {
         impl Tables {
             fn record_version(&self, of: NotificationType, key: RecordKey) -> Option<i64> {
                 match of {
-                    $(NotificationType::$kind => self.$kind.get(Key::unwrap(key)?).map(Versioned::version),)+
+                    $(NotificationType::$kind => self.$kind.version(Key::unwrap(key)?),)+
                     _ => None,
                 }
             }
@@ -115,13 +122,13 @@ macro_rules! kinds {
             /// Every record something leads to.
             pub(super) fn records_under(&self, under: Under) -> Vec<AnyRecord> {
                 let mut found = Vec::new();
-                $(found.extend(self.$kind.under(under).map(|record| Box::new(record.clone()).into_any()));)+
+                $(found.extend(self.$kind.under(under).map(|record| Box::new($kind::clone(&record)).into_any()));)+
                 found
             }
             /// The judged records something leads to.
             pub(super) fn judged_under(&self, under: Under) -> Vec<Judged> {
                 let mut found = Vec::new();
-                $(found.extend(self.$kind.under(under).filter_map(Judged::of));)+
+                $(found.extend(self.$kind.under(under).filter_map(|record| Judged::of(&*record)));)+
                 found
             }
             /// The judged records that are about no student.
@@ -129,7 +136,7 @@ macro_rules! kinds {
                 let mut found = Vec::new();
                 $(if <$kind as Kind>::STATUS.is_some() {
                     let all = self.$kind.all().map(|(record, _)| record);
-                    found.extend(all.filter(|record| record.asn().is_none()).filter_map(Judged::of));
+                    found.extend(all.filter(|record| record.asn().is_none()).filter_map(|record| Judged::of(&*record)));
                 })+
                 found
             }
@@ -140,7 +147,7 @@ macro_rules! kinds {
             pub(crate) fn about(&self, told: NotificationType, key: RecordKey) -> Option<About> {
                 match kind_of(told) {
                     $(NotificationType::$kind => {
-                        self.get::<$kind>(Key::unwrap(key)?).map(|record| About::of(record, self))
+                        self.get::<$kind>(Key::unwrap(key)?).map(|record| About::of(&*record, self))
                     })+
                     _ => None,
                 }
@@ -177,12 +184,12 @@ kinds! {
         DiplomaExamMark DiplomaExamRescoreRequest ProvincialAchievementTestResult StudentTranscriptDetail
     }
     judged {
-        StudentSchoolEnrolment, StudentSchoolEnrolmentStatus;
-        ResponsibleSchool, ResponsibleSchoolStatus;
-        ClassroomAccommodation, ClassroomAccommodationStatus;
-        Section, SectionStatus;
-        CourseEnrolment, CourseEnrolmentStatus;
-        EvaluatedMark, EvaluatedMarkStatus;
+        StudentSchoolEnrolment, StudentSchoolEnrolmentStatus, Packed;
+        ResponsibleSchool, ResponsibleSchoolStatus, Plain;
+        ClassroomAccommodation, ClassroomAccommodationStatus, Plain;
+        Section, SectionStatus, Plain;
+        CourseEnrolment, CourseEnrolmentStatus, Plain;
+        EvaluatedMark, EvaluatedMarkStatus, Plain;
     }
 }
 

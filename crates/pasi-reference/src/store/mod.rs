@@ -6,6 +6,7 @@ mod draft;
 mod feed;
 mod following;
 mod journal;
+mod keep;
 mod kinds;
 mod people;
 mod record;
@@ -19,6 +20,6 @@ pub(crate) use feed::{Audience, Touched};
 pub(crate) use kinds::{AnyRecord, is_open};
 pub(crate) use people::sound;
 pub(crate) use record::{
-    Associate, Change, Judged, Kind, Record, RecordKey, StudentRecord, Under, Versioned,
+    Associate, Change, Held, Judged, Kind, Record, RecordKey, StudentRecord, Under, Versioned,
 };
 pub(crate) use world::World;

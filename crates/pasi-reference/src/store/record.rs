@@ -1,6 +1,7 @@
 //! What is kept, and one change of it.
 
 use super::World;
+use super::keep::Keep;
 use super::kinds::{AnyRecord, Tables};
 use super::table::Table;
 use kernel::{Asn, AuthorityCode, CourseCode, Date, OrganizationCode, SchoolCode, SchoolYear};
@@ -157,8 +158,13 @@ macro_rules! by_field {
 }
 pub(super) use {by_field, by_fields};
 
+/// A record as a look-up gives it.
+pub(crate) type Held<'a, T> = <<T as Kind>::Kept as Keep<T>>::Held<'a>;
+
 /// What follows from a kind's line in the table of kinds.
 pub(crate) trait Kind: Sized {
+    /// How its records lie in memory.
+    type Kept: Keep<Self>;
     /// The kind's name.
     const TYPE: NotificationType;
     /// The name of its alerts, if they are judged.

@@ -1,9 +1,12 @@
 //! All records, their indexes and their feeds.
 
 use super::feed::{Audience, Feeds, Touched};
+use super::keep::{Keep as _, Packed};
 use super::kinds::{AnyRecord, Tables, is_open};
 use super::people::People;
-use super::record::{About, Change, Judged, Key as _, Record, RecordKey, StudentRecord, Under, Versioned};
+use super::record::{
+    About, Associate, Change, Held, Judged, Key as _, Record, RecordKey, StudentRecord, Under, Versioned,
+};
 use kernel::{Asn, AuthorityCode, Date, OrganizationCode, SchoolCode};
 use pasi_wire::messages::{RecordStatus, School, StudentSchoolEnrolment, StudentStatus};
 use pasi_wire::window::{NotificationType, Topic};
@@ -12,8 +15,26 @@ use std::collections::HashMap;
 /// A student and what the processor found about it.
 #[derive(Debug)]
 struct KeptStudent {
-    record: Box<StudentRecord>,
+    record: Packed<StudentRecord>,
+    /// As in the record: whom every record of the student is told to.
+    associates: Box<[Associate]>,
+    /// As in the record: whose associations count too.
+    primary: Option<Asn>,
     status: Option<Box<StudentStatus>>,
+}
+
+impl KeptStudent {
+    fn keep(record: Box<StudentRecord>, status: Option<Box<StudentStatus>>) -> Self {
+        Self {
+            associates: record.associates.as_slice().into(),
+            primary: record.student.primary_asn,
+            record: Packed::keep(record),
+            status,
+        }
+    }
+    fn told(&self) -> impl Iterator<Item = AuthorityCode> {
+        self.associates.iter().map(|associate| associate.authority)
+    }
 }
 
 /// All records. Changed through [`World::apply_all`] alone, so that the journal
@@ -33,8 +54,20 @@ impl World {
     pub(crate) fn version(&self) -> i64 {
         self.version
     }
-    pub(crate) fn student(&self, asn: Asn) -> Option<&StudentRecord> {
-        self.students.get(&asn).map(|kept| &*kept.record)
+    pub(crate) fn student(&self, asn: Asn) -> Option<Box<StudentRecord>> {
+        self.students.get(&asn).map(|kept| kept.record.held())
+    }
+    /// Is there a student of that number? Does not unpack the record.
+    pub(crate) fn has_student(&self, asn: Asn) -> bool {
+        self.students.contains_key(&asn)
+    }
+    /// The number that the student's counts as; none for a primary one. Does not unpack the record.
+    pub(crate) fn primary_of(&self, asn: Asn) -> Option<Asn> {
+        self.students.get(&asn)?.primary
+    }
+    /// The version of a student; 0 for none. Does not unpack the record.
+    pub(crate) fn student_version(&self, asn: Asn) -> i64 {
+        self.students.get(&asn).map_or(0, |kept| kept.record.version())
     }
     pub(crate) fn student_count(&self) -> usize {
         self.students.len()
@@ -46,20 +79,21 @@ impl World {
         self.students.get(&asn)?.status.as_deref()
     }
     /// A record, deleted ones too.
-    pub(crate) fn get<T: Record>(&self, key: T::Key) -> Option<&T> {
+    pub(crate) fn get<T: Record>(&self, key: T::Key) -> Option<Held<'_, T>> {
         T::table(&self.tables).get(key)
     }
+    /// The version of a record; 0 for none. Does not unpack the record.
+    pub(crate) fn held_version<T: Record>(&self, key: T::Key) -> i64 {
+        T::table(&self.tables).version(key).unwrap_or(0)
+    }
     /// Every record of a kind, in no order.
-    pub(crate) fn all<T: Record>(&self) -> impl Iterator<Item = &T> {
+    pub(crate) fn all<T: Record>(&self) -> impl Iterator<Item = Held<'_, T>> {
         T::table(&self.tables).all().map(|(record, _)| record)
     }
     /// The record a change puts something else in place of; none for a new one.
     pub(crate) fn standing(&self, change: &Change) -> Option<Change> {
         match change {
-            Change::Student(record) => {
-                let held = self.student(record.student.asn)?.clone();
-                Some(Change::Student(Box::new(held)))
-            }
+            Change::Student(record) => self.student(record.student.asn).map(Change::Student),
             Change::Record(record) => record.standing(self),
             Change::StudentStatus(_) | Change::Status(..) => None,
         }
@@ -75,7 +109,9 @@ impl World {
     /// The version of a record, or of its alerts, by the notification that tells of it.
     pub(crate) fn version_of(&self, told: NotificationType, key: RecordKey) -> Option<i64> {
         match (told, key) {
-            (NotificationType::Student, RecordKey::Student(asn)) => self.student(asn).map(Versioned::version),
+            (NotificationType::Student, RecordKey::Student(asn)) => {
+                self.students.get(&asn).map(|kept| kept.record.version())
+            }
             (NotificationType::StudentStatus, RecordKey::Student(asn)) => {
                 self.student_status(asn).map(Versioned::version)
             }
@@ -83,16 +119,16 @@ impl World {
         }
     }
     /// Records something leads to, in the order in which they came; deleted ones too.
-    pub(crate) fn under<T: Record>(&self, under: Under) -> impl Iterator<Item = &T> {
+    pub(crate) fn under<T: Record>(&self, under: Under) -> impl Iterator<Item = Held<'_, T>> {
         T::table(&self.tables).under(under)
     }
     /// Records of a student, deleted ones too.
-    pub(crate) fn of_student<T: Record>(&self, asn: Asn) -> impl Iterator<Item = &T> {
-        self.under(Under::Student(asn))
+    pub(crate) fn of_student<T: Record>(&self, asn: Asn) -> impl Iterator<Item = Held<'_, T>> {
+        self.under::<T>(Under::Student(asn))
     }
     /// Enrolments of a student, deleted ones too.
-    pub(crate) fn enrolments_of(&self, asn: Asn) -> impl Iterator<Item = &StudentSchoolEnrolment> {
-        self.of_student(asn)
+    pub(crate) fn enrolments_of(&self, asn: Asn) -> impl Iterator<Item = Box<StudentSchoolEnrolment>> {
+        self.of_student::<StudentSchoolEnrolment>(asn)
     }
     pub(super) fn records_under(&self, under: Under) -> Vec<AnyRecord> {
         self.tables.records_under(under)
@@ -145,14 +181,14 @@ impl World {
     }
 
     /// Takes changes in, in their order.
-    pub(crate) fn apply_all(&mut self, changes: Vec<Change>) {
+    pub(crate) fn apply_all(&mut self, changes: impl IntoIterator<Item = Change>) {
         for change in changes {
             self.apply(change);
         }
     }
 
     /// Takes a change in. Feeds are in order again after [`World::settle`].
-    fn apply(&mut self, change: Change) {
+    pub(crate) fn apply(&mut self, change: Change) {
         self.version = self.version.max(change.version());
         match change {
             Change::Student(record) => self.put_student(record),
@@ -175,16 +211,15 @@ impl World {
         if record.created_by.is_some() {
             self.last_asn = self.last_asn.max(asn.number());
         }
-        let told = associates(&record).collect();
         self.people.add(&record);
-        let mut replaces = false;
-        if let Some(kept) = self.students.get_mut(&asn) {
-            let old = std::mem::replace(&mut kept.record, record);
-            self.people.remove(&old);
-            replaces = true;
-        } else {
-            self.students.insert(asn, KeptStudent { record, status: None });
+        let old = self.students.remove(&asn);
+        let replaces = old.is_some();
+        if let Some(old) = &old {
+            self.people.remove(&old.record.held());
         }
+        let kept = KeptStudent::keep(record, old.and_then(|old| old.status));
+        let told = kept.told().collect();
+        self.students.insert(asn, kept);
         let topic = Topic::of(NotificationType::Student);
         self.tell(topic, (version, RecordKey::Student(asn)), replaces, told);
     }
@@ -194,7 +229,7 @@ impl World {
         let Some(kept) = self.students.get_mut(&asn) else {
             return;
         };
-        let told = associates(&kept.record).collect();
+        let told = kept.told().collect();
         let replaces = kept.status.replace(Box::new(status)).is_some();
         let topic = Topic::of(NotificationType::StudentStatus);
         self.tell(topic, (version, RecordKey::Student(asn)), replaces, told);
@@ -213,7 +248,7 @@ impl World {
         let (Some(own_key), Some(topic)) = (T::Key::unwrap(key), T::STATUS) else {
             return;
         };
-        let Some(about) = self.get::<T>(own_key).map(|record| About::of(record, self)) else {
+        let Some(about) = self.get::<T>(own_key).map(|record| About::of(&*record, self)) else {
             return;
         };
         let asn = about.asn.filter(|_| !T::ALERTS_ARE_THE_OWNERS);
@@ -224,8 +259,8 @@ impl World {
 
     /// The owner, and every authority associated with the student before that version.
     fn told_of(&self, asn: Option<Asn>, owner: Option<AuthorityCode>, version: i64) -> Vec<AuthorityCode> {
-        let student = asn.and_then(|asn| self.student(asn));
-        let listed = student.map_or(&[][..], |record| &record.associates);
+        let student = asn.and_then(|asn| self.students.get(&asn));
+        let listed = student.map_or(&[][..], |kept| &kept.associates);
         let others = listed.iter().filter(|associate| associate.since < version);
         let mut told: Vec<AuthorityCode> = others.map(|associate| associate.authority).chain(owner).collect();
         told.sort_unstable();
@@ -247,15 +282,11 @@ impl World {
     /// again: organizations, students, what is about them.
     pub(super) fn everything(&self) -> impl Iterator<Item = Change> + '_ {
         let students = self.students.values().flat_map(|kept| {
-            let record = Change::Student(kept.record.clone());
+            let record = Change::Student(kept.record.held());
             let status = kept.status.as_deref().cloned().map(Change::StudentStatus);
             std::iter::once(record).chain(status)
         });
         let others = self.tables.everything(false);
         self.tables.everything(true).chain(students).chain(others)
     }
-}
-
-fn associates(record: &StudentRecord) -> impl Iterator<Item = AuthorityCode> {
-    record.associates.iter().map(|associate| associate.authority)
 }
