@@ -49,6 +49,8 @@ pub struct DirectorySchool {
     pub postal_code: String,
     /// Code of the authority.
     pub authority: AuthorityCode,
+    /// Name of the authority.
+    pub authority_name: String,
     /// Kind of authority.
     pub authority_type: String,
     /// City of the authority's office.
@@ -189,6 +191,7 @@ pub fn read_directory(text: &str) -> Result<Read<DirectorySchool>, OpenDataError
             "Authority City",
             "Authority Address1",
             "Authority Postal Code",
+            "Authority Name",
         ]
         .iter()
         .map(|name| columns.place(name))
@@ -209,6 +212,7 @@ pub fn read_directory(text: &str) -> Result<Read<DirectorySchool>, OpenDataError
                 province: word(3),
                 postal_code: word(4),
                 authority: code(row, authority)?,
+                authority_name: word(9),
                 authority_type: word(5),
                 authority_city: word(6),
                 authority_street: word(7),

@@ -1,6 +1,7 @@
 //! `pasi-reference`: the reference server alone, for other people's systems.
 
 use super::desk::Desk;
+use crate::demo::Provincial;
 use crate::ending::{Ended, Stop};
 use crate::{logs, site};
 use kernel::{OrganizationCode, SystemClock};
@@ -23,8 +24,14 @@ pub(crate) struct Reference {
     #[arg(long, value_name = "ADDR")]
     console: Option<SocketAddr>,
     /// Load the practice province into an empty folder, and leave a client certificate in `DIR/pasi-client`.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "province")]
     practice: bool,
+    /// Load the whole province into an empty folder: 2,500 schools, 800,000 students, four school years of a million enrolments each.
+    #[arg(long)]
+    province: bool,
+    /// So many students in place of the official counts, or of 800,000.
+    #[arg(long, value_name = "N")]
+    students: Option<usize>,
     /// What is logged.
     #[arg(long, default_value = logs::DEFAULT)]
     log: String,
@@ -41,12 +48,9 @@ async fn serve(call: Reference) -> Ended {
     config.console = true;
     let desk = Desk::open(call.console, call.listen).await?;
     let server = start(config).await?;
-    if call.practice {
+    if call.practice || call.province {
         if server.students() == 0 {
-            let province = crate::demo::whole_province(server.today())?;
-            server
-                .seed(province)
-                .map_err(|error| Stop::Away(error.to_string()))?;
+            load(&call, &server)?;
         }
         let authority = OrganizationCode::Authority(practice::default_authority());
         client(
@@ -69,6 +73,18 @@ async fn serve(call: Reference) -> Ended {
         .shutdown()
         .await
         .map_err(Stop::io("the province's records"))
+}
+
+/// Fills a server without students, as the call asks.
+fn load(call: &Reference, server: &Server) -> Ended {
+    let loaded = if call.province {
+        let province = Provincial::new(call.students, server.today())?;
+        server.seed_with(province.organizations(), province.students())
+    } else {
+        server.seed(crate::demo::whole_province(call.students, server.today())?)
+    };
+    loaded.map_err(|error| Stop::Away(error.to_string()))?;
+    Ok(())
 }
 
 /// Starts a server, or says why not.

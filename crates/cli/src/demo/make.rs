@@ -253,8 +253,11 @@ impl<'a> Making<'a> {
 }
 
 /// The practice province alone, for a reference server without a division beside it.
-pub(crate) fn whole_province(today: Date) -> Result<pasi_reference::seed::Province, Stop> {
-    let division = Shape::new(None, today).division()?;
+pub(crate) fn whole_province(
+    students: Option<usize>,
+    today: Date,
+) -> Result<pasi_reference::seed::Province, Stop> {
+    let division = Shape::new(students, today).division()?;
     let mut province = organization::province(&division);
     province.students = division
         .families()

@@ -17,6 +17,7 @@ mod organization;
 mod people;
 mod portrait;
 mod province;
+mod provincial;
 mod shape;
 mod student;
 
@@ -25,4 +26,5 @@ mod tests;
 
 pub(crate) use make::{Made, make, whole_province};
 pub(crate) use people::Account;
+pub(crate) use provincial::Provincial;
 pub(crate) use shape::DIVISION;

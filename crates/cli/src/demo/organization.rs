@@ -4,12 +4,14 @@ use super::calendar;
 use access::Permit;
 use access::action::ManageSchools;
 use db::Tx;
-use kernel::{CalendarId, Grade, Outcome, SchoolCode, SchoolId, SchoolYear};
+use kernel::{AuthorityCode, CalendarId, Date, Grade, Outcome, SchoolCode, SchoolId, SchoolYear};
 use pasi_reference::seed::Province;
 use pasi_wire::messages as wire;
 use practice::Division;
 use practice::model::PracticeSchool;
+use practice::open_data::DirectorySchool;
 use schools::{AddSchool, Authority, SchoolDetails, SetCalendar};
+use std::collections::HashSet;
 
 /// The id of a practice school.
 pub(crate) fn school_id(code: SchoolCode) -> SchoolId {
@@ -73,6 +75,14 @@ fn details(division: &Division, school: &PracticeSchool) -> SchoolDetails {
 
 /// The same at the province.
 pub(crate) fn province(division: &Division) -> Province {
+    Province {
+        courses: pasi_reference::catalogue(),
+        ..province_in(division, &years(division))
+    }
+}
+
+/// The authority and its schools at the province, with the calendars of some school years.
+pub(crate) fn province_in(division: &Division, years: &[SchoolYear]) -> Province {
     let schools = division.schools.iter();
     Province {
         authorities: vec![authority(division)],
@@ -81,19 +91,88 @@ pub(crate) fn province(division: &Division) -> Province {
             .map(|school| school_there(division, school))
             .collect(),
         calendar_years: schools
-            .flat_map(|school| years(division).map(|year| calendar_year(school, year)))
+            .flat_map(|school| years.iter().map(|year| calendar_year(school, *year)))
             .collect(),
-        courses: pasi_reference::catalogue(),
         ..Province::default()
     }
 }
 
+/// Adds schools that nobody attends any more, and their authorities, from the
+/// directory of 2021, until there are so many; fewer when it has no more.
+pub(crate) fn add_unattended(province: &mut Province, schools: usize) {
+    let mut known: HashSet<SchoolCode> = province.schools.iter().map(|school| school.school_code).collect();
+    let mut reporting: HashSet<AuthorityCode> = province
+        .authorities
+        .iter()
+        .map(|authority| authority.authority_code)
+        .collect();
+    for listed in practice::open_data::schools() {
+        if province.schools.len() >= schools {
+            return;
+        }
+        if !known.insert(listed.school) {
+            continue;
+        }
+        if reporting.insert(listed.authority) {
+            province.authorities.push(authority_named(
+                listed.authority,
+                &listed.authority_name,
+                &listed.authority_type,
+                &listed.authority_city,
+            ));
+        }
+        province.schools.push(unattended(listed));
+    }
+}
+
+fn unattended(listed: &DirectorySchool) -> wire::School {
+    let opened = opened();
+    wire::School {
+        school_code: listed.school,
+        name: listed.name.clone(),
+        authorities: vec![wire::SchoolAuthorityPeriod {
+            authority_code: listed.authority,
+            effective_date: opened,
+            expiry_date: None,
+        }],
+        school_type: listed.authority_type.clone(),
+        is_limited_access: false,
+        is_international: false,
+        is_designated_special_education: false,
+        address: Some(wire::OrganizationAddress {
+            street: some(&listed.street),
+            city: some(&listed.city),
+            state_province: some(&listed.province),
+            postal_code: some(&listed.postal_code),
+        }),
+        open_date: Some(opened),
+        close_date: None,
+        pasi_core_version: 0,
+    }
+}
+
+/// The day from which every practice school is open.
+fn opened() -> Date {
+    let year = SchoolYear::ending(2001).expect("a school year may end in 2001");
+    year.starts()
+}
+
+/// Empty text is no value.
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned()).filter(|text| !text.is_empty())
+}
+
 fn authority(division: &Division) -> wire::SchoolAuthority {
-    let city = Some(division.authority.city.clone()).filter(|city| !city.is_empty());
+    let of = &division.authority;
+    authority_named(of.code, &of.name, &of.category, &of.city)
+}
+
+fn authority_named(code: AuthorityCode, name: &str, category: &str, city: &str) -> wire::SchoolAuthority {
+    let city = some(city);
     wire::SchoolAuthority {
-        authority_code: division.authority.code,
-        name: division.authority.name.clone(),
-        authority_type: division.authority.category.clone(),
+        authority_code: code,
+        name: name.to_owned(),
+        authority_type: category.to_owned(),
         restriction_level: "LOW".to_owned(),
         is_international: false,
         address: city.map(|city| wire::OrganizationAddress {
@@ -107,14 +186,13 @@ fn authority(division: &Division) -> wire::SchoolAuthority {
 }
 
 fn school_there(division: &Division, school: &PracticeSchool) -> wire::School {
-    let opened = SchoolYear::ending(2001).map(SchoolYear::starts);
-    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let opened = opened();
     wire::School {
         school_code: school.code,
         name: school.name.clone(),
         authorities: vec![wire::SchoolAuthorityPeriod {
             authority_code: division.authority.code,
-            effective_date: opened.unwrap_or_else(|| division.year.starts()),
+            effective_date: opened,
             expiry_date: None,
         }],
         school_type: division.authority.category.clone(),
@@ -127,7 +205,7 @@ fn school_there(division: &Division, school: &PracticeSchool) -> wire::School {
             state_province: some(school.address.province),
             postal_code: some(&school.address.postal_code),
         }),
-        open_date: opened,
+        open_date: Some(opened),
         close_date: None,
         pasi_core_version: 0,
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// The practice division's number: authority 3260.
 pub(crate) const DIVISION: DivisionId = DivisionId(3260);
 /// The seed of its people.
-const SEED: u64 = 3260;
+pub(super) const SEED: u64 = 3260;
 
 /// What a practice division is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
