@@ -62,12 +62,12 @@ pub use judge::{ImportRules, JUDGED_HERE, ProvinceRules, enrolment_findings, rul
 pub use kept::{CALLS_KEPT_DAYS, prune_calls, prune_lags};
 pub use lag::{LAGS_KEPT_DAYS, Lags, Span, Took, Way, While, lags};
 pub use link::{CERTIFICATE_WARNINGS, Link, LinkState, cannot_start, link};
-pub use map::{PARTS, SyncState, travel};
+pub use map::{PARTS, SyncState, read_request, travel};
 pub use mirror::{Checked, checked, read_at};
 pub use policy::{Policy, RECORD_KINDS, Sends, policies, set_policy};
 pub use queue::{Answer, Item, ItemState, RuleSaid, item, of_student};
 pub use runner::Running;
-pub use seed::{Seeded, seed};
+pub use seed::{Seeded, seed, topics_on};
 pub use sides::{Side, sides};
 pub use summary::{Asked, QueueCounts, QueueFilter, QueueRow, counts, open_counts, queue};
 

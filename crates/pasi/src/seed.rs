@@ -90,7 +90,7 @@ fn json(record: &impl Serialize) -> Outcome<String> {
 }
 
 /// What is listened for on a day: kinds of record, by school year where they have one.
-pub(crate) fn topics_on(today: kernel::Date) -> Vec<Topic> {
+pub fn topics_on(today: kernel::Date) -> Vec<Topic> {
     let mut topics = vec![
         Topic::of(NotificationType::Student),
         Topic::of(NotificationType::StudentStatus),

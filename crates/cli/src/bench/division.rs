@@ -87,7 +87,7 @@ impl Bench {
     }
 }
 
-fn open(location: &Location, folder: &Path) -> Result<Store, Stop> {
+pub(super) fn open(location: &Location, folder: &Path) -> Result<Store, Stop> {
     db::migrate(location)?;
     if !db::divisions(location)?.is_empty() {
         return Err(Stop::Call(
@@ -103,7 +103,7 @@ fn open(location: &Location, folder: &Path) -> Result<Store, Stop> {
     )?)
 }
 
-async fn province(folder: &Path) -> Result<Server, Stop> {
+pub(super) async fn province(folder: &Path) -> Result<Server, Stop> {
     let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let config = pasi_reference::Config::new(folder.join("province"), anywhere, Arc::new(SystemClock));
     pasi_reference::serve(config)
@@ -112,7 +112,7 @@ async fn province(folder: &Path) -> Result<Server, Stop> {
 }
 
 /// A connector that is not started: pages show its state, nothing runs beside what is measured.
-fn connector(store: &Store, server: &Server, credentials: &Path) -> Result<Connector, Stop> {
+pub(super) fn connector(store: &Store, server: &Server, credentials: &Path) -> Result<Connector, Stop> {
     let organization = OrganizationCode::Authority(practice::default_authority());
     server
         .register(NewClient::school_authority("Lodgepole", organization))
@@ -142,7 +142,7 @@ fn sign_in(store: &Store) -> Result<String, Stop> {
     }
 }
 
-fn everyone(at: &mut db::Reader) -> Outcome<Vec<StudentId>> {
+pub(super) fn everyone(at: &mut db::Reader) -> Outcome<Vec<StudentId>> {
     use db::Reading;
     use db::schema::student_card;
     use diesel::prelude::*;

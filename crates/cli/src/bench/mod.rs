@@ -2,7 +2,8 @@
 //! for it; each figure beside what the machine can do at best, in the same run.
 //!
 //! Read first: [`core`] (the order of work), `figure.rs` (value, limit, goal),
-//! then one file a group of figures.
+//! then one file a group of figures; [`province`] is the same for the connection
+//! to the province.
 
 mod division;
 mod figure;
@@ -10,10 +11,13 @@ mod file;
 mod import;
 mod memory;
 mod pages;
+mod process;
+mod province;
 mod save;
 mod site;
 
 pub(crate) use figure::{Figure, table};
+pub(crate) use province::{AskPasi, pasi};
 
 use crate::ending::Stop;
 use division::Bench;

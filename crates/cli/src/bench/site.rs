@@ -3,8 +3,8 @@
 
 use super::division::Bench;
 use super::figure::{Figure, Goal};
-use super::memory;
 use super::pages::{ENCODINGS, page};
+use super::{memory, process};
 use crate::ending::Stop;
 use serde_json::Value;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -12,7 +12,7 @@ use std::net::TcpStream;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncBufReadExt, BufReader as AsyncBufReader};
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 
 /// Clients at once.
 const CLIENTS: usize = 8;
@@ -41,7 +41,7 @@ pub(super) async fn figures(bench: &Bench, url: Option<&str>) -> Result<Vec<Figu
         Ok((health, plain, compressed))
     })
     .await;
-    let both = memory::of(pid);
+    let both = process::memory(pid);
     child.kill().await.map_err(Stop::io("the demo"))?;
     let (health, plain, compressed) = measured?;
     let pages = |name: &str, value| {
@@ -60,8 +60,7 @@ pub(super) async fn figures(bench: &Bench, url: Option<&str>) -> Result<Vec<Figu
 
 /// Starts the demo on the division's folder; its address once it answers.
 async fn start(bench: &Bench, url: Option<&str>) -> Result<(Child, String), Stop> {
-    let program = std::env::current_exe().map_err(Stop::io("this program"))?;
-    let mut command = Command::new(program);
+    let mut command = process::this_program()?;
     command.args(["demo", "--json", "--listen", "127.0.0.1:0"]);
     command
         .args(["--pasi-listen", "127.0.0.1:0", "--data"])
@@ -71,7 +70,6 @@ async fn start(bench: &Bench, url: Option<&str>) -> Result<(Child, String), Stop
     }
     let mut child = command
         .stdout(Stdio::piped())
-        .kill_on_drop(true)
         .spawn()
         .map_err(Stop::io("the demo"))?;
     let mut line = String::new();

@@ -1,17 +1,24 @@
 //! `bench`: how fast and how small, each figure beside its limit and its goal.
 
-use crate::bench::{self, Ask, Figure};
+use crate::bench::{self, Ask, AskPasi, Figure};
 use crate::ending::{Ended, Stop};
 use crate::logs;
 use serde::Serialize;
+use std::future::Future;
 
 /// Measures in a temporary folder (`TMPDIR` says where) and says what holds.
 ///
 /// A limit is what the machine can do at best, measured in the same run.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Bench {
+    /// Student pages, search, saving, import, start, memory.
+    Core(Core),
+    /// The connection to the province: saves, news, the first load, many who listen.
+    Pasi(Pasi),
+}
+
 #[derive(Debug, clap::Args)]
-pub(crate) struct Bench {
-    /// What is measured.
-    name: Name,
+pub(crate) struct Core {
     /// Print one line of JSON.
     #[arg(long)]
     json: bool,
@@ -24,27 +31,43 @@ pub(crate) struct Bench {
     database_url: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Name {
-    /// Student pages, search, saving, import, start, memory.
-    Core,
+#[derive(Debug, clap::Args)]
+pub(crate) struct Pasi {
+    /// Print one line of JSON.
+    #[arg(long)]
+    json: bool,
+    /// Students of the division that is loaded for the first time; 8,143 when left away.
+    #[arg(long, value_name = "N")]
+    students: Option<usize>,
+    /// Students of the province; 40,000 when left away, 800,000 for its own size.
+    #[arg(long, value_name = "N")]
+    province: Option<usize>,
 }
 
 /// Prints every figure; problems when a goal does not hold.
 pub(crate) fn run(call: Bench) -> Ended {
     logs::start("error");
-    let Bench {
-        name: Name::Core,
-        json,
-        students,
-        database_url,
-    } = call;
+    match call {
+        Bench::Core(call) => {
+            let ask = Ask {
+                students: call.students,
+                database_url: call.database_url,
+            };
+            told(async move { bench::core(&ask).await }, call.json)
+        }
+        Bench::Pasi(call) => {
+            let ask = AskPasi {
+                students: call.students,
+                province: call.province,
+            };
+            told(async move { bench::pasi(&ask).await }, call.json)
+        }
+    }
+}
+
+fn told(measuring: impl Future<Output = Result<Vec<Figure>, Stop>>, json: bool) -> Ended {
     super::wait_for(async move {
-        let figures = bench::core(&Ask {
-            students,
-            database_url,
-        })
-        .await?;
+        let figures = measuring.await?;
         if json {
             let line = serde_json::to_string(&Told { figures: &figures });
             println!("{}", line.expect("texts and finite numbers are JSON"));

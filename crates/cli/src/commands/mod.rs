@@ -63,6 +63,7 @@ enum Command {
     /// Copy all records from one engine to the other.
     CopyDb(backup::CopyDb),
     /// Measure speed and memory.
+    #[command(subcommand)]
     Bench(bench::Bench),
     /// Say in words what is wrong.
     Doctor(doctor::Doctor),

@@ -143,3 +143,39 @@ fn an_endpoint_is_not_asked_without_a_certificate_and_the_console_not_opened_to_
     assert_eq!(open.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&open.stderr).contains("this machine alone"));
 }
+
+#[test]
+fn the_connection_is_measured_to_the_end_beside_a_bare_client() {
+    let output = run(&["bench", "pasi", "--json", "--students", "80", "--province", "400"]);
+    let told: Value = serde_json::from_slice(&output.stdout).expect("one line of JSON");
+    let figures = told["figures"].as_array().expect("a list of figures");
+    for (begins, has_limit) in [
+        ("save until the province has it", true),
+        ("change at the province until it is seen", true),
+        ("first load of 80 students", true),
+        ("most memory of the SIS", false),
+        ("a province of 400 students", false),
+        ("everybody from version 0", true),
+        ("until the last of them knows", true),
+    ] {
+        let figure = figures.iter().find(|figure| {
+            figure["name"]
+                .as_str()
+                .is_some_and(|name| name.starts_with(begins))
+        });
+        let figure = figure.unwrap_or_else(|| panic!("{begins}: {told}"));
+        assert!(
+            figure["value"].as_f64().is_some_and(|value| value >= 0.0),
+            "{figure}"
+        );
+        assert_eq!(figure["limit"].is_number(), has_limit, "{figure}");
+    }
+    let answered = figures
+        .iter()
+        .find(|figure| figure["name"] == "long polls answered by one change");
+    assert_eq!(
+        answered.map(|figure| &figure["holds"]),
+        Some(&Value::Bool(true)),
+        "{told}"
+    );
+}

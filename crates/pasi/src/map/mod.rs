@@ -19,7 +19,7 @@ pub(crate) use card::refresh_card;
 pub(crate) use compare::{Compared, address_theirs, asn_theirs, student_fields};
 pub(crate) use enrolment::{coding_theirs, enrolment_fields};
 pub(crate) use pair::same_guardian;
-pub(crate) use read::read_request;
+pub use read::read_request;
 pub(crate) use responsible::{responsible_fields, responsible_theirs};
 pub(crate) use student::{asn_of, by_asn, is_there, load, program, school_of, take_asn};
 pub(crate) use submit::sub_records;

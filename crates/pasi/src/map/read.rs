@@ -14,7 +14,7 @@ type Pair = DataNotificationIdVersion;
 
 /// The read of records of one kind, in the order told. A fault for a kind that
 /// is not listened for, or a key that is none.
-pub(crate) fn read_request(kind: NotificationType, pairs: &[Pair], caller: CallerInfo) -> Outcome<Request> {
+pub fn read_request(kind: NotificationType, pairs: &[Pair], caller: CallerInfo) -> Outcome<Request> {
     Ok(match kind {
         NotificationType::Student => GetStudentRequest {
             caller,
