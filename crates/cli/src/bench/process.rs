@@ -155,7 +155,7 @@ mod tests {
         let before = processor(own).expect("Linux says it");
         let mut sum = 0_u64;
         while processor(own).expect("Linux says it") == before {
-            sum = (0..1_000_000).fold(sum, |sum, one| sum.wrapping_add(one));
+            sum = (0..1_000_000).fold(sum, u64::wrapping_add);
         }
         assert!(processor(own).expect("Linux says it") > before, "{sum}");
     }

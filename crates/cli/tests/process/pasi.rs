@@ -155,7 +155,7 @@ fn the_connection_is_measured_to_the_end_beside_a_bare_client() {
         ("first load of 80 students", true),
         ("most memory of the SIS", false),
         ("a province of 400 students", false),
-        ("everybody from version 0", true),
+        ("first page from version 0 for the ministry", true),
         ("until the last of them knows", true),
     ] {
         let figure = figures.iter().find(|figure| {
