@@ -7,7 +7,7 @@ CREATE TABLE pasi_item (
   school_id BYTES,
   record_kind TEXT NOT NULL,
   record_id BYTES NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('approval', 'waiting', 'sending', 'done', 'rejected', 'conflict', 'alert', 'dropped')),
+  state TEXT NOT NULL CHECK (state IN ('approval', 'early', 'waiting', 'sending', 'done', 'rejected', 'conflict', 'alert', 'dropped')),
   body TEXT NOT NULL,
   seen_version BIGINT NOT NULL,
   actor TEXT NOT NULL,

@@ -2,8 +2,8 @@
 //! kept with their years, and put above the lists built into the program.
 //! `IsDataAvailable` does not tell of them.
 
-use crate::Connector;
 use crate::codes_above::put_codes_above;
+use crate::{Connector, years};
 use codes::{CodeSet, Lang};
 use db::schema::{pasi_code, pasi_code_change, pasi_code_read, pasi_code_relation};
 use db::{Reading, Tx};
@@ -169,11 +169,19 @@ impl Connector {
         else {
             return Err(away());
         };
-        let listed = listed(values.code_values, &related.relationships);
+        let (told, listed) = (
+            values.school_years,
+            listed(values.code_values, &related.relationships),
+        );
         if listed.is_empty() {
             return Err(away()); // an empty list would take every code out of use
         }
-        let changes = self.write_apply(move |tx| keep(tx, &listed)).await?;
+        let (changes, gone) = self
+            .write_apply(move |tx| Ok((keep(tx, &listed)?, years::keep(tx, &told)?)))
+            .await?;
+        if gone > 0 {
+            self.kick();
+        }
         self.store
             .read(self.division, |at| put_codes_above(at, None))
             .await?;

@@ -2,7 +2,7 @@
 
 use crate::policy::{self, Sends};
 use crate::queue::{self, Body, ItemState, NewItem};
-use crate::{Connector, map, mirror, sender};
+use crate::{Connector, map, mirror, sender, years};
 use db::{Lane, OutboxRow, Tx};
 use kernel::{Actor, Failure, Instant, Outcome, SchoolId, StudentId};
 use pasi_wire::Operation;
@@ -150,6 +150,10 @@ fn take_one(
         None => map::school_of(tx, student)?,
     };
     let seen_version = sender::seen_version(tx, kind, asn, record)?;
+    let state = match state {
+        ItemState::Waiting => years::turn(tx, kind, record)?,
+        other => other,
+    };
     let body = Body {
         version: said.version,
         ..Body::default()

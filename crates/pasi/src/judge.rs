@@ -2,6 +2,7 @@
 //! PASI's finding stands beside the field with PASI's number.
 
 use crate::map;
+use crate::years::Years;
 use db::{Reading, Tx};
 use enrolment::rules::{Judge, Proposed};
 use kernel::{AuthorityCode, Findings, Outcome, SchoolYear, StudentId};
@@ -18,6 +19,7 @@ pub const JUDGED_HERE: &[Area] = &[Area::Enrolment];
 pub struct ProvinceRules {
     kinds: HashMap<AuthorityCode, SchoolKind>,
     citizenship: Option<String>,
+    years: Years,
 }
 
 impl ProvinceRules {
@@ -34,7 +36,11 @@ impl ProvinceRules {
             }
             None => None,
         };
-        Ok(Self { kinds, citizenship })
+        Ok(Self {
+            kinds,
+            citizenship,
+            years: Years::read(at)?,
+        })
     }
 
     /// With a citizenship that is not recorded yet, as typed into the form.
@@ -59,7 +65,9 @@ fn kind(authority_type: &str) -> SchoolKind {
 
 impl Judge for ProvinceRules {
     fn enrolment(&self, proposed: &Proposed) -> Findings {
-        enrolment_findings(self, proposed)
+        let mut findings = enrolment_findings(self, proposed);
+        findings.extend(self.years.waits(proposed.after.year, proposed.today));
+        findings
     }
 }
 

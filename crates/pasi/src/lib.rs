@@ -44,6 +44,7 @@ mod sides;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod years;
 
 pub use alerts::{Acknowledgement, acknowledge, alerts_of, may_be_said, on_its_way};
 pub use asn::link_asn;

@@ -16,6 +16,8 @@ kernel::text_enum! {
     pub enum ItemState {
         /// Waits for a person to approve it.
         Approval = "approval",
+        /// Waits until PASI takes enrolments of its school year.
+        Early = "early",
         /// Waits for its turn.
         Waiting = "waiting",
         /// Being sent.
@@ -43,7 +45,7 @@ impl ItemState {
     }
     /// Is it still on its way?
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::Approval | Self::Waiting | Self::Sending)
+        matches!(self, Self::Approval | Self::Early | Self::Waiting | Self::Sending)
     }
 }
 
@@ -280,7 +282,12 @@ pub(crate) fn adopt_version(tx: &mut Tx, student: StudentId, version: i64) -> Ou
 }
 
 /// States in which an item may still go by itself or by approval.
-const IN_FLIGHT: [ItemState; 3] = [ItemState::Approval, ItemState::Waiting, ItemState::Sending];
+const IN_FLIGHT: [ItemState; 4] = [
+    ItemState::Approval,
+    ItemState::Early,
+    ItemState::Waiting,
+    ItemState::Sending,
+];
 
 /// A person lets an item go: its time begins anew.
 pub(crate) fn release(tx: &mut Tx, item: &mut Item) -> Outcome<()> {

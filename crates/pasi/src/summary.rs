@@ -57,6 +57,9 @@ pub enum QueueFilter {
     DoneToday,
 }
 
+/// What goes by itself: now, or when its time comes.
+const WAITING: [ItemState; 3] = [ItemState::Early, ItemState::Waiting, ItemState::Sending];
+
 /// A row: an item with the student's name and school.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueRow {
@@ -132,7 +135,7 @@ pub fn open_counts(at: &mut impl Reading, permit: &Permit<ViewPasi>) -> Outcome<
         conflicts: sum(&|state, _| state == ItemState::Conflict) + differing,
         warnings: sum(&|state, operation| state == ItemState::Alert && operation == "Warning"),
         advice: sum(&|state, operation| state == ItemState::Alert && operation != "Warning"),
-        waiting: sum(&|state, _| matches!(state, ItemState::Waiting | ItemState::Sending)),
+        waiting: sum(&|state, _| WAITING.contains(&state)),
         approval: sum(&|state, _| state == ItemState::Approval),
         done_today: 0,
     })
@@ -184,7 +187,7 @@ pub fn queue(at: &mut impl Reading, permit: &Permit<ViewPasi>, asked: Asked) -> 
         QueueFilter::Conflicts => &[ItemState::Conflict],
         QueueFilter::Warnings | QueueFilter::Advice => &[ItemState::Alert],
         QueueFilter::Approval => &[ItemState::Approval],
-        QueueFilter::Waiting => &[ItemState::Waiting, ItemState::Sending],
+        QueueFilter::Waiting => &WAITING,
         QueueFilter::DoneToday => &[ItemState::Done],
     };
     let (division, midnight) = (at.division(), at.today().midnight().unwrap_or(at.now()));

@@ -123,6 +123,11 @@ routes! {
     post "/students/update/{batch}/stop" => students::mass::stop, may::<action::MassUpdate>();
     post "/students/update/{batch}/undo" => students::mass::undo, may::<action::MassUpdate>();
     post "/students/update/{batch}/go-on" => students::mass::go_on, may::<action::MassUpdate>();
+    post "/students/update/{batch}/except" => students::mass::exception::send, may::<action::MassUpdate>();
+    get "/students/update/{batch}/export" => students::mass::export::csv, may::<action::Export>();
+    get "/students/year" => students::year::page, may::<action::MassUpdate>();
+    get "/students/year/{verb}" => students::year::ask, may::<action::MassUpdate>();
+    post "/students/year/{verb}" => students::year::send, may::<action::MassUpdate>();
     get "/students/{student}" => students::summary::page, student::<action::ViewStudents>();
     post "/students/{student}/read-notice" => students::summary::read_notice, student::<action::ViewStudents>();
     get "/students/{student}/family" => students::family::page, student::<action::ViewStudents>();

@@ -1,6 +1,6 @@
 //! What a change means for one student; pure decisions.
 
-use super::MassChange;
+use super::{Close, MassChange};
 use crate::model::{Change, Enrolment, Exit, ExitKind, State};
 use crate::rules;
 use codes::CodeSet;
@@ -71,8 +71,12 @@ pub(super) fn wanted(before: &Enrolment, change: &MassChange) -> Change {
                 kind: ExitKind::Withdrawal,
             });
         }
-        // No part of the enrolment.
-        MassChange::Student { .. } => {}
+        MassChange::Close(close) => {
+            let kind = close.kind;
+            wanted.exit = close.on.map(|on| Exit { on, kind }).or(wanted.exit);
+        }
+        // No part of the enrolment, or another enrolment.
+        MassChange::Student { .. } | MassChange::Register(_) => {}
     }
     wanted
 }
@@ -93,6 +97,7 @@ pub(super) fn after(before: &Enrolment, wanted: &Change) -> Enrolment {
 pub(super) fn verb(before: &Enrolment, change: &MassChange) -> Findings {
     match change {
         MassChange::Withdraw { last_day } => rules::may_end(before, *last_day),
+        MassChange::Close(Close { on: Some(on), .. }) => rules::may_end(before, *on),
         // A student who was withdrawn is not given another end in passing.
         MassChange::End { .. } => match before.state {
             State::Ended(exit) if exit.kind == ExitKind::Withdrawal => {
@@ -116,13 +121,13 @@ pub(super) fn value(said: &Enrolment, change: &MassChange) -> String {
         MassChange::Homeroom { .. } => said.homeroom.clone(),
         MassChange::Grade { .. } => said.grade.as_str().to_owned(),
         MassChange::Start { .. } => said.start.to_string(),
-        MassChange::End { .. } | MassChange::Withdraw { .. } => exit(),
+        MassChange::End { .. } | MassChange::Withdraw { .. } | MassChange::Close(_) => exit(),
         MassChange::Programming { .. } => format!(
             "{},{}",
             said.coding.programming_type, said.coding.programming_timeframe
         ),
         MassChange::AddGrant { .. } | MassChange::RemoveGrant { .. } => said.coding.grants.join(","),
-        MassChange::Student { .. } => String::new(),
+        MassChange::Student { .. } | MassChange::Register(_) => String::new(),
         MassChange::ResidentBoard { .. } => said.coding.resident_board.clone().unwrap_or_default(),
     }
 }

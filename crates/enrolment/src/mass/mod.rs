@@ -8,22 +8,29 @@
 //! transaction each ([`work`]): it may be stopped between two of them, and a
 //! program that was killed leaves no student half changed.
 
+mod close;
 mod judge;
 mod model;
+mod register;
 mod run;
 mod store;
 mod student;
+mod year;
 
-pub use model::{Batch, BatchState, MassChange, Row, RowCounts, RowState, StudentField};
+pub use model::{
+    Batch, BatchState, Close, Exception, MassChange, Place, Register, Row, RowCounts, RowState, SeatCount,
+    StudentField,
+};
 pub use run::{CHUNK, Runner, work};
+pub use year::{begin_year, except, seats};
 
 use crate::events;
 use access::action::MassUpdate;
 use access::{Action, Permit};
 use db::{Reading, Subject, Tx};
-use kernel::{AccountId, Failure, Finding, MassUpdateId, Outcome, StudentId};
+use kernel::{AccountId, Failure, Finding, MassUpdateId, Outcome, SchoolId, StudentId};
 use serde_json::json;
-use store::BatchRow;
+use store::{BatchRow, RowRow};
 
 /// Most students of one batch.
 pub const MOST: usize = 10_000;
@@ -57,8 +64,11 @@ pub fn begin(
     if own.is_empty() {
         return Err(Failure::refuse("LP-0440", "students"));
     }
-    let row = BatchRow::new(tx, id, account);
-    store::insert(tx, &row, &own)?;
+    let batch = BatchRow::new(tx, id, account);
+    let rows = (1..)
+        .zip(&own)
+        .map(|(number, student)| RowRow::waiting(&batch, number, *student));
+    store::insert(tx, &batch, rows.collect())?;
     record(tx, "mass-update.begin", id, &json!({ "students": own.len() }));
     Ok(own.len())
 }
@@ -81,16 +91,28 @@ pub fn batches(at: &mut impl Reading, permit: &Permit<MassUpdate>) -> Outcome<Ve
         .collect()
 }
 
-/// Rows of a batch in one of these states (all when none is named), by number,
-/// after a number, at most `limit`.
+/// Which rows of a batch are asked for; by number.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// In one of these states; all when none is named.
+    pub states: &'a [RowState],
+    /// Of students at this school, at the end of a school year.
+    pub school: Option<SchoolId>,
+    /// Behind this number.
+    pub after: i32,
+    /// At most so many.
+    pub limit: i64,
+}
+
+/// Rows of a batch of the acting person.
 pub fn rows(
     at: &mut impl Reading,
     permit: &Permit<MassUpdate>,
     id: MassUpdateId,
-    (states, after, limit): (&[RowState], i32, i64),
+    wanted: Wanted<'_>,
 ) -> Outcome<Vec<Row>> {
     store::batch(at, id, account(permit)?)?;
-    store::rows(at, id, states, (after, limit))?
+    store::rows(at, id, wanted.states, wanted.school, (wanted.after, wanted.limit))?
         .into_iter()
         .map(store::RowRow::row)
         .collect()
@@ -98,8 +120,8 @@ pub fn rows(
 
 /// Says what shall change, and why; every student is judged anew.
 ///
-/// Refused when the batch was applied already (`LP-0442`), or when the change
-/// names nothing (`LP-0443`). Writes: `mass_update`, `mass_row`.
+/// Refused when the batch was applied already or is the end of a school year
+/// (`LP-0442`), or when the change names nothing (`LP-0443`). Writes: `mass_update`, `mass_row`.
 pub fn choose(
     tx: &mut Tx,
     permit: &Permit<MassUpdate>,
@@ -108,10 +130,12 @@ pub fn choose(
     reason: &str,
 ) -> Outcome<()> {
     let batch = store::batch(tx, id, account(permit)?)?;
-    if !matches!(
+    let is_open = matches!(
         batch.state,
         BatchState::Chosen | BatchState::Preparing | BatchState::Ready
-    ) {
+    );
+    let was_yearly = batch.wanted()?.is_some_and(|change| change.is_yearly());
+    if !is_open || was_yearly || change.is_yearly() {
         return Err(Failure::refuse("LP-0442", ""));
     }
     judge::change(change).or_refuse()?;

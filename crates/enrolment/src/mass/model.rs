@@ -1,7 +1,9 @@
 //! What a batch is.
 
+use crate::model::ExitKind;
+use crate::rules::Seat;
 use codes::CodeSet;
-use kernel::{Date, EnrolmentId, Findings, Grade, Instant, MassUpdateId, StudentId};
+use kernel::{Date, EnrolmentId, Findings, Grade, Instant, MassUpdateId, SchoolId, SchoolYear, StudentId};
 use people::Identity;
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +66,55 @@ pub enum MassChange {
         /// A code of its set.
         to: String,
     },
+    /// The school year ends: its enrolments at these schools do too.
+    Close(Close),
+    /// The next school year begins: the students of these schools are registered for it.
+    Register(Register),
+}
+
+/// A school year is closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Close {
+    /// Which.
+    pub year: SchoolYear,
+    /// At these schools.
+    pub schools: Vec<SchoolId>,
+    /// The last day; none takes each school's own last instructional day.
+    pub on: Option<Date>,
+    /// How the enrolments end.
+    pub kind: ExitKind,
+}
+
+/// Students are registered for a school year ahead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Register {
+    /// For which year; who goes on is at a school in the one before.
+    pub year: SchoolYear,
+    /// The schools they are at now.
+    pub schools: Vec<SchoolId>,
+    /// The first day; none takes each school's own first instructional day.
+    pub on: Option<Date>,
+    /// Each school with the one where its oldest students go on.
+    pub onward: Vec<(SchoolId, SchoolId)>,
+}
+
+/// What a person decided for one student of a batch, other than what the batch says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "is")]
+pub enum Exception {
+    /// The student is left out.
+    LeaveOut,
+    /// The student goes on there.
+    Seat(Seat),
+}
+
+/// Where a student of a pre-registration is, and shall be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// School and grade.
+    pub seat: Seat,
+    /// First day.
+    pub start: Date,
 }
 
 kernel::text_enum! {
@@ -114,7 +165,13 @@ impl MassChange {
                 StudentField::LettersIn => "letters-in",
                 StudentField::Section23 => "section23",
             },
+            Self::Close(_) => "close",
+            Self::Register(_) => "register",
         }
+    }
+    /// Is it the end of a school year, or the beginning of the next?
+    pub const fn is_yearly(&self) -> bool {
+        matches!(self, Self::Close(_) | Self::Register(_))
     }
 }
 
@@ -166,6 +223,8 @@ kernel::text_enum! {
         Undone = "undone",
         /// Changed, and not to be taken back: see the findings.
         Kept = "kept",
+        /// A person left the student out.
+        LeftOut = "left-out",
     }
 }
 
@@ -219,10 +278,25 @@ pub struct Row {
     pub enrolment: Option<EnrolmentId>,
     /// What becomes of it.
     pub state: RowState,
-    /// The value now, as a code or a date; codes with commas between.
+    /// Where the student is, at the end of a school year.
+    pub seat: Option<Seat>,
+    /// What a person decided for this student alone.
+    pub exception: Option<Exception>,
+    /// The value now, as a code or a date; codes with commas between; a [`Place`] as JSON.
     pub old: String,
     /// The value then.
     pub new: String,
     /// What the rules say.
     pub findings: Findings,
+}
+
+/// Students of one school and grade of a batch at the end of a school year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeatCount {
+    /// Where they are.
+    pub seat: Seat,
+    /// What becomes of them.
+    pub state: RowState,
+    /// How many.
+    pub students: usize,
 }

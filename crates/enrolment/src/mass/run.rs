@@ -1,13 +1,13 @@
 //! The work of a batch, a chunk at a time.
 
 use super::judge;
-use super::model::{BatchState, MassChange, RowState};
+use super::model::{BatchState, MassChange, Register, RowState};
 use super::store::{self, BatchRow, RowRow};
-use super::{account, record, student};
+use super::{account, close, record, register, student};
 use crate::model::{Change, Enrolment};
 use crate::ops;
 use crate::ops::decide::{self, Draft};
-use crate::rules::Judge;
+use crate::rules::{self, Judge};
 use crate::store as enrolments;
 use access::Permit;
 use access::action::{EditStudents, ManageEnrolment, MassUpdate, ViewStudents};
@@ -62,14 +62,21 @@ pub fn work<J: Judge>(
         _ => (RowState::Done, BatchState::Undone),
     };
     let limit = i64::try_from(CHUNK).unwrap_or(25);
-    let rows = store::rows(tx, id, &[from], (0, limit))?;
+    let rows = store::rows(tx, id, &[from], None, (0, limit))?;
     let is_last = rows.len() < CHUNK;
     for mut row in rows {
-        if let MassChange::Student { field, to } = &change {
-            one_student(tx, runner, (&mut row, &batch), (*field, to.as_str()))?;
-        } else {
-            let judge = judge(tx, row.student_id)?;
-            one_enrolment(tx, runner, (&mut row, &batch), &change, &judge)?;
+        match &change {
+            MassChange::Student { field, to } => {
+                one_student(tx, runner, (&mut row, &batch), (*field, to.as_str()))?;
+            }
+            MassChange::Register(wanted) => {
+                let judge = judge(tx, row.student_id)?;
+                one_registration(tx, runner, (&mut row, &batch), wanted, &judge)?;
+            }
+            _ => {
+                let judge = judge(tx, row.student_id)?;
+                one_enrolment(tx, runner, (&mut row, &batch), &change, &judge)?;
+            }
         }
         store::save(tx, &row)?;
     }
@@ -89,6 +96,20 @@ fn one_student(
         BatchState::Preparing => student::prepare(tx, runner, row, wanted),
         BatchState::Applying => student::apply(tx, runner, (row, batch), wanted),
         _ => student::undo(tx, runner, (row, batch), wanted.0),
+    }
+}
+
+fn one_registration(
+    tx: &mut Tx,
+    runner: &Runner<'_>,
+    (row, batch): (&mut RowRow, &BatchRow),
+    wanted: &Register,
+    judge: &dyn Judge,
+) -> Outcome<()> {
+    match batch.state {
+        BatchState::Preparing => register::prepare(tx, runner, (row, wanted), judge),
+        BatchState::Applying => register::apply(tx, runner, (row, wanted, batch), judge),
+        _ => register::undo(tx, runner, (row, batch)),
     }
 }
 
@@ -132,33 +153,42 @@ fn prepare(
 ) -> Outcome<()> {
     let all = enrolments::of_student(tx, row.student_id)?;
     let own = |school| runner.manage.covers_school(school);
-    let Some(before) = judge::target(&all, own, tx.today()) else {
+    let before = match change {
+        MassChange::Close(_) => close::target(&all, own, row.enrolment_id),
+        _ => judge::target(&all, own, tx.today()),
+    };
+    let Some(before) = before else {
         row.enrolment_id = None;
         row.find(RowState::Refused, &Finding::refuse("LP-0444", "").into());
         return Ok(());
     };
     row.enrolment_id = Some(before.id);
     row.seen_version = before.known.version;
-    let after = judge::after(&before, &judge::wanted(&before, change));
     row.old_value = judge::value(&before, change);
-    row.new_value = judge::value(&after, change);
+    let change = match close::settled(tx, &before, change)? {
+        Ok(change) => change,
+        Err(finding) => {
+            row.find(RowState::Refused, &finding.into());
+            return Ok(());
+        }
+    };
+    let after = judge::after(&before, &judge::wanted(&before, &change));
+    row.new_value = judge::value(&after, &change);
     if before.says_the_same(&after) {
         row.find(RowState::Same, &Findings::default());
         return Ok(());
     }
-    let mut findings = judge::verb(&before, change);
+    let mut findings = judge::verb(&before, &change);
     let draft = Draft {
         before: Some(&before),
         after: &after,
         beside: None,
     };
     findings.extend(decide::findings(tx, draft, judge)?.0);
-    let state = if findings.refuse() {
-        RowState::Refused
-    } else {
-        RowState::Will
-    };
-    row.find(state, &findings);
+    if let (MassChange::Close(_), Some(exit)) = (&change, after.state.exit()) {
+        findings.extend(rules::stays_elsewhere(&all, &after, exit).0);
+    }
+    row.judged(&findings);
     Ok(())
 }
 
@@ -176,6 +206,7 @@ fn apply(
     let on = on(row, before.id, row.seen_version, batch);
     let saved = match change {
         MassChange::Withdraw { last_day } => ops::withdraw(tx, runner.manage, &on, *last_day, judge),
+        MassChange::Close(close) => close::end(tx, runner, &on, (row.new_value.as_str(), close.kind), judge),
         _ => ops::change(tx, runner.manage, &on, judge::wanted(&before, change), judge),
     };
     match saved {
@@ -218,7 +249,7 @@ fn undo(
 }
 
 /// The row's enrolment, when it still is at that version.
-fn current(tx: &mut Tx, row: &RowRow, version: i64) -> Outcome<Option<Enrolment>> {
+pub(super) fn current(tx: &mut Tx, row: &RowRow, version: i64) -> Outcome<Option<Enrolment>> {
     let Some(id) = row.enrolment_id else {
         return Ok(None);
     };
@@ -226,7 +257,7 @@ fn current(tx: &mut Tx, row: &RowRow, version: i64) -> Outcome<Option<Enrolment>
     Ok(Some(now).filter(|now| now.known.version == version))
 }
 
-fn on(row: &RowRow, id: EnrolmentId, seen: i64, batch: &BatchRow) -> On<EnrolmentId> {
+pub(super) fn on(row: &RowRow, id: EnrolmentId, seen: i64, batch: &BatchRow) -> On<EnrolmentId> {
     On::seen(row.student_id, id, seen).because(&reason(batch))
 }
 

@@ -1,11 +1,13 @@
 //! Rows of batches.
 
-use super::model::{Batch, BatchState, MassChange, Row, RowCounts, RowState};
+use super::model::{Batch, BatchState, Exception, MassChange, Row, RowCounts, RowState};
+use crate::rules::Seat;
 use db::schema::{mass_row, mass_update};
 use db::{Reading, Tx};
 use diesel::prelude::*;
 use kernel::{
-    AccountId, DivisionId, EnrolmentId, Failure, Findings, Instant, MassUpdateId, Outcome, StudentId,
+    AccountId, DivisionId, EnrolmentId, Failure, Findings, Instant, MassUpdateId, Outcome, SchoolId,
+    StudentId,
 };
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -46,6 +48,14 @@ impl BatchRow {
         }
     }
 
+    /// Takes a change down, to be judged for every row.
+    pub(super) fn choose(&mut self, change: &MassChange, reason: &str) -> Outcome<()> {
+        self.change = text_of(change)?;
+        self.reason = kernel::text::squeeze(reason);
+        self.state = BatchState::Preparing;
+        Ok(())
+    }
+
     pub(super) fn wanted(&self) -> Outcome<Option<MassChange>> {
         if self.change.is_empty() {
             return Ok(None);
@@ -79,6 +89,9 @@ pub(super) struct RowRow {
     pub(super) row_number: i32,
     pub(super) student_id: StudentId,
     pub(super) enrolment_id: Option<EnrolmentId>,
+    pub(super) school_id: Option<SchoolId>,
+    pub(super) grade: String,
+    pub(super) exception: String,
     pub(super) seen_version: i64,
     pub(super) made_version: i64,
     pub(super) state: RowState,
@@ -88,6 +101,45 @@ pub(super) struct RowRow {
 }
 
 impl RowRow {
+    /// A student who waits to be judged.
+    pub(super) fn waiting(batch: &BatchRow, row_number: i32, student_id: StudentId) -> Self {
+        Self {
+            division_id: batch.division_id,
+            batch_id: batch.id,
+            row_number,
+            student_id,
+            enrolment_id: None,
+            school_id: None,
+            grade: String::new(),
+            exception: String::new(),
+            seen_version: 0,
+            made_version: 0,
+            state: RowState::Waiting,
+            old_value: String::new(),
+            new_value: String::new(),
+            findings: String::new(),
+        }
+    }
+
+    pub(super) fn seat(&self) -> Option<Seat> {
+        let (school, grade) = (self.school_id?, self.grade.parse().ok()?);
+        Some(Seat { school, grade })
+    }
+
+    pub(super) fn set_seat(&mut self, seat: Seat) {
+        self.school_id = Some(seat.school);
+        seat.grade.as_str().clone_into(&mut self.grade);
+    }
+
+    pub(super) fn exception(&self) -> Outcome<Option<Exception>> {
+        if self.exception.is_empty() {
+            return Ok(None);
+        }
+        serde_json::from_str(&self.exception)
+            .map(Some)
+            .map_err(|error| Failure::Fault(format!("mass_row.exception of {}: {error}", self.batch_id)))
+    }
+
     pub(super) fn row(self) -> Outcome<Row> {
         let findings: Findings = if self.findings.is_empty() {
             Findings::default()
@@ -99,11 +151,23 @@ impl RowRow {
             number: self.row_number,
             student: self.student_id,
             enrolment: self.enrolment_id,
+            seat: self.seat(),
+            exception: self.exception()?,
             state: self.state,
             old: self.old_value,
             new: self.new_value,
             findings,
         })
+    }
+
+    /// Takes down what the rules say before anything is changed.
+    pub(super) fn judged(&mut self, findings: &Findings) {
+        let state = if findings.refuse() {
+            RowState::Refused
+        } else {
+            RowState::Will
+        };
+        self.find(state, findings);
     }
 
     pub(super) fn find(&mut self, state: RowState, findings: &Findings) {
@@ -116,6 +180,10 @@ impl RowRow {
     }
 }
 
+fn text_of(change: &MassChange) -> Outcome<String> {
+    serde_json::to_string(change).map_err(|error| Failure::Fault(format!("mass_update.change: {error}")))
+}
+
 pub(super) fn exists(at: &mut impl Reading, id: MassUpdateId) -> Outcome<bool> {
     let division = at.division();
     let count: i64 = mass_update::table
@@ -125,28 +193,11 @@ pub(super) fn exists(at: &mut impl Reading, id: MassUpdateId) -> Outcome<bool> {
     Ok(count > 0)
 }
 
-/// Writes a batch with its students, in their order.
-pub(super) fn insert(tx: &mut Tx, batch: &BatchRow, students: &[StudentId]) -> Outcome<()> {
-    let (division, id) = (tx.division(), batch.id);
+/// Writes a batch with its rows.
+pub(super) fn insert(tx: &mut Tx, batch: &BatchRow, rows: Vec<RowRow>) -> Outcome<()> {
     diesel::insert_into(mass_update::table)
         .values(batch)
         .execute(tx.conn())?;
-    let rows: Vec<RowRow> = (1..)
-        .zip(students)
-        .map(|(row_number, student)| RowRow {
-            division_id: division,
-            batch_id: id,
-            row_number,
-            student_id: *student,
-            enrolment_id: None,
-            seen_version: 0,
-            made_version: 0,
-            state: RowState::Waiting,
-            old_value: String::new(),
-            new_value: String::new(),
-            findings: String::new(),
-        })
-        .collect();
     db::insert_many!(tx.conn(), mass_row::table, rows)?;
     Ok(())
 }
@@ -195,6 +246,7 @@ pub(super) fn rows(
     at: &mut impl Reading,
     id: MassUpdateId,
     states: &[RowState],
+    school: Option<SchoolId>,
     (after, limit): (i32, i64),
 ) -> Outcome<Vec<RowRow>> {
     let division = at.division();
@@ -208,14 +260,25 @@ pub(super) fn rows(
     if !states.is_empty() {
         query = query.filter(mass_row::state.eq_any(states.to_vec()));
     }
+    if let Some(school) = school {
+        query = query.filter(mass_row::school_id.eq(school));
+    }
     Ok(query.load(at.conn())?)
+}
+
+/// One row; not found when the batch has none with that number.
+pub(super) fn row(at: &mut impl Reading, id: MassUpdateId, number: i32) -> Outcome<RowRow> {
+    let division = at.division();
+    Ok(mass_row::table
+        .find((division, id, number))
+        .select(RowRow::as_select())
+        .first(at.conn())?)
 }
 
 /// Takes a change down; every row waits to be judged anew.
 pub(super) fn choose(tx: &mut Tx, id: MassUpdateId, change: &MassChange, reason: &str) -> Outcome<()> {
     let (division, now) = (tx.division(), tx.now());
-    let text = serde_json::to_string(change)
-        .map_err(|error| Failure::Fault(format!("mass_update.change: {error}")))?;
+    let text = text_of(change)?;
     diesel::update(mass_update::table.find((division, id)))
         .set((
             mass_update::change.eq(text),

@@ -31,12 +31,7 @@ pub(super) fn prepare(
         return Ok(());
     }
     let findings = people::rules::identity(&student.identity, tx.today());
-    let state = if findings.refuse() {
-        RowState::Refused
-    } else {
-        RowState::Will
-    };
-    row.find(state, &findings);
+    row.judged(&findings);
     Ok(())
 }
 

@@ -48,6 +48,19 @@
 //! | LP-0456 | warn | the student is not enrolled at that school in that year |
 //! | LP-0457 | refuse | it takes effect before the birth |
 //! | LP-0458 | refuse | it takes effect more than one school year ahead |
+//! | LP-0460 | refuse | the end of a year names no school of the person's |
+//! | LP-0461 | refuse | the school year cannot be closed, or registered for, now |
+//! | LP-0462 | note | the student stays at another school after the close |
+//! | LP-0463 | refuse | nobody is enrolled at these schools in that year |
+//! | LP-0464 | refuse | the student finishes grade 12 |
+//! | LP-0465 | refuse | the student's main school is another one |
+//! | LP-0466 | refuse | no school of continuation is named for the grade |
+//! | LP-0467 | note | grants codes are not taken along: confirm them |
+//! | LP-0468 | refuse | the student goes on at a school that is not the person's |
+//! | LP-0469 | refuse | the school has no calendar for that year: name a day |
+//! | LP-0470 | refuse | the student does not stay until the end of the year |
+//! | LP-0471 | note | the student is registered for that year already |
+//! | LP-0472 | refuse | somebody registered the student after the preview |
 
 mod beside;
 mod coding;
@@ -55,10 +68,15 @@ mod dates;
 mod place;
 mod responsible;
 mod verbs;
+mod year;
 
 pub use place::{main_enrolment, place, presence};
 pub use responsible::{current_responsible, judge_responsible};
 pub use verbs::{may_change, may_end, may_restore, may_transfer};
+pub use year::{
+    PARTS, Part, Seat, carried, goes_on_from, likely_onward, next_seat, onward_grade, registered,
+};
+pub(crate) use year::{stays_elsewhere, to_confirm};
 
 use crate::model::{Enrolment, ResponsibleSchool, StudentFacts};
 use kernel::{Date, Findings};
@@ -133,3 +151,5 @@ pub fn judge(proposed: &Proposed) -> Findings {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod year_tests;

@@ -1,6 +1,8 @@
 //! A small division: two schools with calendars and one student.
 #![allow(dead_code, reason = "each test file uses the parts it needs")]
 
+pub(crate) mod batch;
+
 use access::action::{ManageEnrolment, ViewHistory, ViewSchools, ViewStudents};
 use access::{Permit, Standing};
 use db::schema::{access_place, audit, outbox, student_card};

@@ -79,6 +79,8 @@ pub(super) const ROWS: &[Assumption] = assume! {
         => "As the fields: Gender, AddressType, AddressFormat, PhoneType, CitizenshipStatus, Country, Section23Eligibility, LanguageAtHome, DisclosureRestriction, GuardianRelationshipType, SourceDocumentType, SourceChangeCode, MedicalAlertType, ProgrammingType, ProgrammingTimeframe, FNMIDeclaration, EnrolmentType, ExceptionCode, GrantsProgramCode, TransitionReason", in "[Code(…)] in messages/";
     Gap "Where is the school-year configuration?"
         => "Beside the code values, with kinds Current, Historical, Future, PreRegistration and the day pre-registration opens", in "messages/code.rs";
+    Gap "When is a pre-registration sent, and in which state?"
+        => "As an enrolment like any other, open, from the day PASI takes its school year; until then it waits with us", in "years.rs of the connector; OPENS_IN in the reference server's code_tables.rs";
     Conflict "How does GetCodeValues answer a version that is known?"
         => "Empty when nothing is newer, else the full list", in "GetCodeValuesResponse";
 };

@@ -12,3 +12,4 @@ mod faults;
 mod lag;
 mod refusals;
 mod trouble;
+mod years;

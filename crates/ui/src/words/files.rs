@@ -34,4 +34,5 @@ files![
     "lists",
     "family",
     "desk",
+    "year",
 ];

@@ -14,7 +14,7 @@ use crate::App;
 use crate::answer::PageResult;
 use crate::context::{self, may};
 use crate::who::Who;
-use access::action::{Import, ManageAccounts, ReadAudit, SetPasiPolicy, ViewSchools, ViewSystem};
+use access::action::{Import, ManageAccounts, MassUpdate, ReadAudit, SetPasiPolicy, ViewSchools, ViewSystem};
 use axum::extract::State;
 use maud::{Markup, html};
 use ui::ctx::Job;
@@ -31,6 +31,10 @@ fn parts(who: &Who) -> Vec<Part> {
         (
             may::<ViewSchools>(standing),
             ("schools", "/division/schools", Icon::Building),
+        ),
+        (
+            may::<MassUpdate>(standing),
+            ("year", crate::students::year::HOME, Icon::Calendar),
         ),
         (
             may::<ManageAccounts>(standing),

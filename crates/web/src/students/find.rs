@@ -4,7 +4,7 @@ use crate::answer::{OrStop, PageResult};
 use crate::who::Who;
 use crate::{App, context, lookup};
 use access::Permit;
-use access::action::{CreateStudents, ViewStudents};
+use access::action::{CreateStudents, MassUpdate, ViewStudents};
 use axum::extract::{Query, State};
 use kernel::text::fold;
 use serde::Deserialize;
@@ -91,6 +91,13 @@ fn pages(ctx: &Ctx, who: &Who, typed: &str) -> Vec<Found> {
             lang.t("students-new").into_owned(),
             "/students/new".to_owned(),
             Icon::UserPlus,
+        ));
+    }
+    if context::may::<MassUpdate>(who.standing()) {
+        all.push((
+            lang.t("year-title").into_owned(),
+            super::year::HOME.to_owned(),
+            Icon::Calendar,
         ));
     }
     let fits = |name: &str| typed.is_empty() || fold(name).split(' ').any(|word| word.starts_with(&typed));

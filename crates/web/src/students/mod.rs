@@ -17,3 +17,4 @@ pub(crate) mod photo;
 mod reading;
 pub(crate) mod responsible;
 pub(crate) mod summary;
+pub(crate) mod year;

@@ -63,6 +63,7 @@ const VERBS: &[(&str, &[&str])] = &[
         &["details", "deceased", "asn", "number"],
     ),
     ("/students/{student}/medical/", &["change", "end", "remove"]),
+    ("/students/year/", &["close", "register"]),
 ];
 
 const ENROLMENT: [&str; 6] = [

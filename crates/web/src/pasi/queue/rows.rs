@@ -125,7 +125,9 @@ pub(in crate::pasi) fn state(item: Option<&pasi::Item>) -> PillState {
         ItemState::Conflict => PillState::Conflict,
         ItemState::Alert if item.operation == "Warning" => PillState::Warning,
         ItemState::Alert => PillState::Advice,
-        ItemState::Approval | ItemState::Waiting | ItemState::Sending => PillState::Pending,
+        ItemState::Approval | ItemState::Early | ItemState::Waiting | ItemState::Sending => {
+            PillState::Pending
+        }
         ItemState::Done => PillState::Ok,
         ItemState::Dropped => PillState::Neutral,
     }

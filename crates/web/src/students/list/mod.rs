@@ -156,7 +156,8 @@ fn selection(lang: Lang, asked: &Asked, total: usize) -> Markup {
             }
             span class="sub num" data-ticked data-words=(lang.t("students-ticked")) { }
             button class="btn btn-s btn-q" type="button" data-untick hidden { (lang.t("students-untick")) }
-            span class="end row-x" {
+            span class="end row-x wrap" {
+                (Action::link(lang.t("year-title"), super::year::HOME).small().quiet().icon(Icon::Calendar))
                 (Action::submit(lang.t("students-change-ticked")).small().icon(Icon::Pencil).key("e"))
                 (Action::submit(all).small().named("all", "yes").class("nw"))
             }

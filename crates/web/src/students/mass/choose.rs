@@ -44,6 +44,7 @@ pub(super) fn fields_of(batch: &Batch, kind: &str) -> Fields {
                 pairs.push(("to", kind.clone()));
                 pairs.push(("timeframe", timeframe.clone()));
             }
+            MassChange::Close(_) | MassChange::Register(_) => {}
         }
     }
     Fields::from(

@@ -1,8 +1,13 @@
 //! One change to many students: chosen in the list, looked at, applied, taken back.
 
 mod choose;
+pub(crate) mod exception;
+pub(crate) mod export;
 mod result;
-mod run;
+mod rows;
+pub(super) mod run;
+mod seats;
+mod words;
 
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
 use crate::posted::{Fields, Posted};
@@ -12,8 +17,8 @@ use crate::{App, context, findings};
 use access::Permit;
 use access::action::{MassUpdate, ViewStudents};
 use axum::extract::{Path, Query, State};
-use enrolment::mass::{self, Batch, BatchState};
-use kernel::{Failure, MassUpdateId, Outcome, StudentId};
+use enrolment::mass::{self, Batch, BatchState, RowState};
+use kernel::{Failure, MassUpdateId, Outcome, SchoolId, StudentId};
 use maud::{Markup, html};
 use std::time::Duration;
 use ui::ctx::Job;
@@ -106,6 +111,26 @@ pub(crate) struct Asked {
     show: String,
     after: i32,
     change: String,
+    school: String,
+    row: i32,
+}
+
+impl Asked {
+    /// The one school whose students are shown.
+    fn school(&self) -> Option<SchoolId> {
+        self.school.parse().ok()
+    }
+    /// The address of the rows in a state behind a number, of the same school.
+    fn address(&self, batch: &Batch, state: RowState, after: i32) -> String {
+        let mut address = format!("{}?show={}", path(batch.id), state.as_str());
+        if let Some(school) = self.school() {
+            address = format!("{address}&school={school}");
+        }
+        if after > 0 {
+            address = format!("{address}&after={after}");
+        }
+        address
+    }
 }
 
 /// A batch: the question, the preview, the progress, or the result, as it stands.
@@ -116,9 +141,14 @@ pub(crate) async fn page(
     Query(asked): Query<Asked>,
 ) -> PageResult {
     let batch = load(&app, &who, id).await?;
-    if batch.state == BatchState::Chosen || (batch.state == BatchState::Ready && !asked.change.is_empty()) {
+    if batch.state == BatchState::Chosen
+        || (batch.state == BatchState::Ready && !asked.change.is_empty() && !words::is_yearly(&batch))
+    {
         let fields = choose::fields_of(&batch, &asked.change);
         return shown(&app, &who, &batch, (&fields, &[])).await.map(Answer::page);
+    }
+    if asked.row > 0 {
+        return exception::page(&app, &who, &batch, asked.row).await;
     }
     let ctx = context::of(&app, &who, Job::Students).await?;
     let body = result::draw(&app, &who, &ctx, &batch, &asked).await?;

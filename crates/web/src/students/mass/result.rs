@@ -1,37 +1,48 @@
 //! Old and new before it is applied, how far it is, and what became of each student.
 
-use super::{Asked, HOME, head, path};
+use super::words::{is_yearly, key, title};
+use super::{Asked, HOME, head, path, rows, seats};
 use crate::answer::{OrStop, Stopped};
 use crate::who::{LIVE_PART, Who};
-use crate::{App, findings, lookup};
+use crate::{App, context, findings, lookup};
 use access::Permit;
-use access::action::{MassUpdate, ViewStudents};
-use codes::CodeSet;
-use enrolment::mass::{self, Batch, BatchState, MassChange, Row as BatchRow, RowState};
+use access::action::{Export, MassUpdate, ViewStudents};
+use enrolment::mass::{self, Batch, BatchState, MassChange, Row as BatchRow, RowState, SeatCount, Wanted};
 use kernel::{Instant, StudentId};
 use maud::{Markup, html};
 use people::CardRow;
+use schools::Directory;
 use std::collections::HashMap;
 use ui::form::Form;
+use ui::head::Crumb;
 use ui::notice::{Tone, banner};
 use ui::table::{Column, Row, Table};
 use ui::tabs::Tab;
-use ui::{Action, Ctx, Icon, Lang, State as Pill, card};
+use ui::{Action, Ctx, Icon, Lang, card};
 
 /// Rows on a page.
 const ROWS: i64 = 100;
 
 /// The states of rows that a batch may show, in order: the ones to act on first.
-const SHOWN: [RowState; 8] = [
+const SHOWN: [RowState; 9] = [
     RowState::Will,
     RowState::Done,
     RowState::Undone,
     RowState::Kept,
     RowState::Stale,
     RowState::Refused,
+    RowState::LeftOut,
     RowState::Same,
     RowState::Waiting,
 ];
+
+/// What the page reads of a batch.
+struct Read {
+    rows: Vec<BatchRow>,
+    cards: HashMap<StudentId, CardRow>,
+    seats: Vec<SeatCount>,
+    directory: Directory,
+}
 
 /// The part of the page below its head; while work goes on it asks for itself.
 pub(super) async fn draw(
@@ -43,59 +54,46 @@ pub(super) async fn draw(
 ) -> Result<Markup, Stopped> {
     let lang = ctx.lang;
     let tab = tab(batch, asked);
-    let (rows, cards) = read(app, who, batch, (tab, asked.after)).await?;
+    let read = read(app, who, batch, (tab, asked)).await?;
     let title = batch
         .change
         .as_ref()
         .map_or_else(|| lang.t("mass-title").into_owned(), |change| title(lang, change));
-    let facts = lang.tx("mass-students", &[("n", batch.counts.all().into())]);
+    let facts = lang.tx(&key(batch, "students"), &[("n", batch.counts.all().into())]);
     let address = path(batch.id);
     let is_live = batch.state.is_running() && !batch.is_orphaned;
+    let mut head = head(lang, &title, &facts);
+    if is_yearly(batch) {
+        head = head.crumbs(vec![
+            Crumb::link(lang.t("nav-students"), "/students"),
+            Crumb::link(lang.t("year-title"), crate::students::year::HOME),
+        ]);
+    }
+    if is_yearly(batch) && !batch.state.is_running() && context::may::<Export>(who.standing()) {
+        let file = format!("{address}/export?show={}&school={}", asked.show, asked.school);
+        head = head.action(Action::link(lang.t("export-open"), file).icon(Icon::Download));
+    }
     Ok(html! {
-        (head(lang, &title, &facts).draw())
+        (head.draw())
         div id=(LIVE_PART) class="stack" hx-get=[is_live.then_some(address.as_str())] hx-select={ "#" (LIVE_PART) }
             hx-trigger=[is_live.then_some("every 1s")] hx-swap=[is_live.then_some("morph:outerHTML")] {
             (told(ctx, batch))
-            @if !batch.state.is_running() { (table(ctx, batch, tab, (&rows, &cards))) }
+            @if let Some(text) = of_all(lang, batch, &read.rows) {
+                (banner(Tone::Info, &lang.t("year-early"), &text, &[]))
+            }
+            @if !batch.state.is_running() {
+                @if is_yearly(batch) { (seats::card(ctx, batch, asked, (&read.seats, &read.directory))) }
+                (table(ctx, batch, (tab, asked), &read))
+            }
         }
     })
 }
 
-/// The change in one line, as a heading: "Homeroom: 7B".
-fn title(lang: Lang, change: &MassChange) -> String {
-    let word = lang.t(&format!("mass-{}", change.word()));
-    let to = match change {
-        MassChange::Homeroom { to } | MassChange::ResidentBoard { to } => to.clone(),
-        MassChange::Grade { to } => lookup::grade(to.as_str()),
-        MassChange::Start { to } | MassChange::End { to } => to.to_string(),
-        MassChange::Withdraw { last_day } => last_day.to_string(),
-        MassChange::AddGrant { code } | MassChange::RemoveGrant { code } => code.clone(),
-        MassChange::Programming { kind, timeframe } => value(lang, change, &format!("{kind},{timeframe}")),
-        MassChange::Student { to, .. } => value(lang, change, to),
-    };
-    if to.is_empty() {
-        word.into_owned()
-    } else {
-        format!("{word}: {to}")
-    }
-}
-
-/// A value of a row in words.
-fn value(lang: Lang, change: &MassChange, text: &str) -> String {
-    match change {
-        MassChange::Grade { .. } => lookup::grade(text),
-        MassChange::Student { field, .. } => lookup::code(lang, field.set(), text),
-        MassChange::Programming { .. } => match text.split_once(',') {
-            Some((kind, timeframe)) => format!(
-                "{}, {}",
-                lookup::code(lang, CodeSet::ProgrammingType, kind),
-                lookup::code(lang, CodeSet::ProgrammingTimeframe, timeframe)
-            ),
-            None => text.to_owned(),
-        },
-        MassChange::AddGrant { .. } | MassChange::RemoveGrant { .. } => text.replace(',', ", "),
-        _ => text.to_owned(),
-    }
+/// What every row of a school year says alike.
+fn of_all(lang: Lang, batch: &Batch, rows: &[BatchRow]) -> Option<String> {
+    let mut found = rows.iter().flat_map(|row| &row.findings.0);
+    let found = found.find(|finding| is_yearly(batch) && rows::is_of_all(&finding.code))?;
+    Some(findings::sentence(lang, found))
 }
 
 /// The rows on screen: those asked for, else the first kind there is.
@@ -114,17 +112,33 @@ async fn read(
     app: &App,
     who: &Who,
     batch: &Batch,
-    (state, after): (RowState, i32),
-) -> Result<(Vec<BatchRow>, HashMap<StudentId, CardRow>), Stopped> {
+    (state, asked): (RowState, &Asked),
+) -> Result<Read, Stopped> {
     let mass = Permit::<MassUpdate>::wide(who.standing()).or_stop(app, who)?;
     let view = Permit::<ViewStudents>::wide(who.standing()).or_stop(app, who)?;
-    let id = batch.id;
+    let (id, is_yearly, school, after) = (batch.id, is_yearly(batch), asked.school(), asked.after);
     app.store()
         .read(who.division(), move |at| {
-            let rows = mass::rows(at, &mass, id, (&[state], after, ROWS))?;
+            let wanted = Wanted {
+                states: &[state],
+                school,
+                after,
+                limit: ROWS,
+            };
+            let rows = mass::rows(at, &mass, id, wanted)?;
             let students: Vec<StudentId> = rows.iter().map(|row| row.student).collect();
             let cards = people::cards_of(at, &view, &students)?;
-            Ok((rows, cards.into_iter().map(|card| (card.student, card)).collect()))
+            let seats = if is_yearly {
+                mass::seats(at, &mass, id)?
+            } else {
+                Vec::new()
+            };
+            Ok(Read {
+                rows,
+                cards: cards.into_iter().map(|card| (card.student, card)).collect(),
+                seats,
+                directory: schools::directory(at)?,
+            })
         })
         .await
         .or_stop(app, who)
@@ -143,15 +157,26 @@ fn told(ctx: &Ctx, batch: &Batch) -> Markup {
     let will = count(RowState::Will);
     let done = count(RowState::Done);
     let (words, n) = match batch.state {
-        BatchState::Ready if will == 0 => ("mass-told-nothing", 0),
-        BatchState::Ready => ("mass-told-ready", will),
-        BatchState::Stopped => ("mass-told-stopped", will),
-        BatchState::Undone => ("mass-told-undone", count(RowState::Undone)),
-        _ => ("mass-told-done", done),
+        BatchState::Ready if will == 0 => ("told-nothing", 0),
+        BatchState::Ready => ("told-ready", will),
+        BatchState::Stopped => ("told-stopped", will),
+        BatchState::Undone => ("told-undone", count(RowState::Undone)),
+        _ => ("told-done", done),
     };
-    let back = Action::link(lang.t("mass-back-to-list"), "/students");
+    let list = if is_yearly(batch) {
+        crate::students::year::HOME
+    } else {
+        "/students"
+    };
+    let back = Action::link(lang.t(&key(batch, "back-to-list")), list);
+    let word = batch.change.as_ref().map_or("", MassChange::word);
+    let again = if is_yearly(batch) {
+        format!("{list}/{word}")
+    } else {
+        format!("{}?change={word}", path(batch.id))
+    };
     let body = html! {
-        p class="m-0" { b { (lang.tx(words, &[("n", n.into())])) } }
+        p class="m-0" { b { (lang.tx(&key(batch, words), &[("n", n.into())])) } }
         @if batch.state == BatchState::Ready { p class="sub m-0" { (lang.t("mass-told-nothing-yet")) } }
         @if count(RowState::Kept) > 0 && batch.state == BatchState::Undone {
             p class="sub m-0" { (lang.tx("mass-told-kept", &[("n", count(RowState::Kept).into())])) }
@@ -159,12 +184,12 @@ fn told(ctx: &Ctx, batch: &Batch) -> Markup {
         div class="row-x wrap" {
             @match batch.state {
                 BatchState::Ready => {
-                    @if will > 0 { (post("apply", Action::submit(lang.tx("mass-apply", &[("n", will.into())])).primary().key("Ctrl Enter"))) }
-                    (Action::link(lang.t("mass-change-value"), format!("{}?change={}", path(batch.id), batch.change.as_ref().map_or("", MassChange::word))))
-                    (Action::link(lang.t("cancel"), "/students"))
+                    @if will > 0 { (post("apply", Action::submit(lang.tx(&key(batch, "apply"), &[("n", will.into())])).primary().key("Ctrl Enter"))) }
+                    (Action::link(lang.t("mass-change-value"), again))
+                    (Action::link(lang.t("cancel"), list))
                 },
                 BatchState::Stopped => {
-                    (post("apply", Action::submit(lang.tx("mass-go-on", &[("n", will.into())])).primary()))
+                    (post("apply", Action::submit(lang.tx(&key(batch, "go-on"), &[("n", will.into())])).primary()))
                     @if done > 0 { (post("undo", Action::submit(lang.tx("mass-undo", &[("n", done.into())])).danger().icon(Icon::Rotate2))) }
                 },
                 BatchState::Done if done > 0 => {
@@ -213,19 +238,24 @@ fn running(ctx: &Ctx, batch: &Batch) -> Markup {
     )
 }
 
-fn table(
-    ctx: &Ctx,
-    batch: &Batch,
-    state: RowState,
-    (rows, cards): (&[BatchRow], &HashMap<StudentId, CardRow>),
-) -> Markup {
+fn table(ctx: &Ctx, batch: &Batch, (state, asked): (RowState, &Asked), read: &Read) -> Markup {
     let lang = ctx.lang;
+    let counted = |state: RowState| match asked.school() {
+        None => batch.counts.of(state),
+        Some(school) => {
+            let here = read
+                .seats
+                .iter()
+                .filter(|one| one.seat.school == school && one.state == state);
+            here.map(|one| one.students).sum()
+        }
+    };
     let there = SHOWN.into_iter().filter(|one| batch.counts.of(*one) > 0);
     let tabs: Vec<Tab> = there
         .map(|one| {
-            let count = u32::try_from(batch.counts.of(one)).unwrap_or(u32::MAX);
+            let count = u32::try_from(counted(one)).unwrap_or(u32::MAX);
             let label = lang.t(&format!("mass-rows-{}", one.as_str()));
-            Tab::new(label, format!("{}?show={}", path(batch.id), one.as_str()))
+            Tab::new(label, asked.address(batch, one, 0))
                 .count(count)
                 .current(one == state)
         })
@@ -237,74 +267,31 @@ fn table(
         Column::new(lang.t("mass-new")),
         Column::new(lang.t("mass-says")),
     ];
-    let drawn = rows.iter().map(|row| line(lang, batch, row, cards)).collect();
+    let drawn = read
+        .rows
+        .iter()
+        .map(|row| rows::line(lang, batch, row, (&read.cards, &read.directory)))
+        .collect();
     let table = Table::new(lang.t("mass-rows"), columns)
         .rows(drawn)
         .empty(ui::waiting::empty(&lang.t("mass-rows-none"), None))
         .draw(lang);
-    let is_full = i64::try_from(rows.len()).is_ok_and(|many| many == ROWS);
+    let is_full = i64::try_from(read.rows.len()).is_ok_and(|many| many == ROWS);
+    let last = read.rows.last().filter(|_| is_full);
     let pager = ui::list::Pager {
-        shown: rows.len(),
-        total: batch.counts.of(state),
+        shown: read.rows.len(),
+        total: counted(state),
         previous: None,
-        next: rows
-            .last()
-            .filter(|_| is_full)
-            .map(|row| format!("{}?show={}&after={}", path(batch.id), state.as_str(), row.number)),
+        next: last.map(|row| asked.address(batch, state, row.number)),
     };
     card::unheaded_card(
         &lang.t("mass-rows"),
         &html! {
             (ui::tabs::tabs(lang, &lang.t("mass-rows"), &tabs))
-            (table)
+            div class=[is_yearly(batch).then_some("blocks")] { (table) }
             (ui::list::pager(lang, &pager, &html! {}))
         },
     )
-}
-
-fn line(lang: Lang, batch: &Batch, row: &BatchRow, cards: &HashMap<StudentId, CardRow>) -> Row {
-    let card = cards.get(&row.student);
-    let words = |text: &str| {
-        batch
-            .change
-            .as_ref()
-            .map_or_else(|| text.to_owned(), |change| value(lang, change, text))
-    };
-    let told = |text: &str, class: &str| {
-        html! { @if text.is_empty() { span class="dim" { "–" } } @else { span class={ "num " (class) } { (words(text)) } } }
-    };
-    let found = findings::shown(lang, &row.findings);
-    let says = html! {
-        (pill(lang, row.state))
-        @for finding in &found { div class="sm" { (ui::form::finding_line(lang, finding)) } }
-    };
-    let page = match batch.change {
-        Some(MassChange::Student { .. }) => "identity",
-        _ => "enrolment",
-    };
-    let name = card.map_or_else(
-        || html! { span class="dim" { (lang.t("mass-not-yours")) } },
-        |card| html! { a class="plain b" href={ "/students/" (card.student) "/" (page) } { (card.list_name) } },
-    );
-    Row::new(vec![
-        name,
-        html! { (card.map(|card| lookup::grade(&card.grade)).unwrap_or_default()) },
-        told(&row.old, "sub"),
-        told(&row.new, "b"),
-        says,
-    ])
-    .leads()
-}
-
-fn pill(lang: Lang, state: RowState) -> Markup {
-    let tone = match state {
-        RowState::Will => Pill::Pending,
-        RowState::Done => Pill::Ok,
-        RowState::Refused => Pill::Blocked,
-        RowState::Stale | RowState::Kept => Pill::Warning,
-        RowState::Same | RowState::Undone | RowState::Waiting => Pill::Neutral,
-    };
-    ui::pill::pill(tone, &lang.t(&format!("mass-row-{}", state.as_str())))
 }
 
 /// What was changed lately.
@@ -339,7 +326,9 @@ pub(super) fn batches(ctx: &Ctx, batches: &[Batch], now: Instant) -> Markup {
         .empty(ui::waiting::empty(&lang.t("mass-none"), Some(&begin)))
         .draw(lang);
     html! {
-        (head(lang, &lang.t("mass-title"), &lang.t("mass-facts")).draw())
+        (head(lang, &lang.t("mass-title"), &lang.t("mass-facts"))
+            .action(Action::link(lang.t("year-title"), crate::students::year::HOME).icon(Icon::Calendar))
+            .draw())
         (card::unheaded_card(&lang.t("mass-title"), &table))
         p class="sm dim mt" { a href=(HOME) { (lang.t("mass-refresh")) } }
     }

@@ -14,7 +14,7 @@ use pasi::ProvinceRules;
 
 /// Lets the work run and goes to the batch's page: with the end of it when that
 /// is soon, else with how far it is.
-pub(super) async fn go(app: &App, who: &Who, id: MassUpdateId) -> PageResult {
+pub(in crate::students) async fn go(app: &App, who: &Who, id: MassUpdateId) -> PageResult {
     Permit::<ManageEnrolment>::wide(who.standing()).or_stop(app, who)?;
     let (task, standing) = (app.clone(), who.standing().clone());
     let work = tokio::spawn(async move { all(task, standing, id).await });
