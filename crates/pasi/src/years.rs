@@ -16,13 +16,13 @@ const SETTING: &str = "pasi.school-years";
 
 /// What PASI says of a school year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Year {
+struct Told {
     year: SchoolYear,
     is_accepted: bool,
     opens: Option<Date>,
 }
 
-impl Year {
+impl Told {
     /// Are enrolments taken on that day? The day it opens may have come since the reading.
     fn is_open(self, today: Date) -> bool {
         self.is_accepted || self.opens.is_some_and(|opens| opens <= today)
@@ -31,7 +31,7 @@ impl Year {
 
 /// The school years as PASI last told them; every year is open before the first reading.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Years(Vec<Year>);
+pub(crate) struct Years(Vec<Told>);
 
 impl Years {
     /// As last read.
@@ -69,9 +69,9 @@ impl Years {
 /// Keeps what PASI told of its school years, and lets go what waited for one
 /// that is open now; gives how many items that are.
 pub(crate) fn keep(tx: &mut Tx, told: &[SchoolYearConfiguration]) -> Outcome<usize> {
-    let years: Vec<Year> = told
+    let years: Vec<Told> = told
         .iter()
-        .map(|one| Year {
+        .map(|one| Told {
             year: one.school_year,
             is_accepted: one.is_accepted,
             opens: one.pre_registration_opens,
@@ -153,7 +153,7 @@ mod tests {
     fn a_year_is_open_when_pasi_says_so_or_its_day_has_come() {
         let date = |text: &str| text.parse::<Date>().expect("a date");
         let year = |ending| SchoolYear::ending(ending).expect("a year");
-        let told = |year, is_accepted, opens: Option<&str>| Year {
+        let told = |year, is_accepted, opens: Option<&str>| Told {
             year,
             is_accepted,
             opens: opens.map(date),

@@ -4,7 +4,7 @@
 use crate::App;
 use crate::context;
 use crate::who::{Visit, Who};
-use axum::http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use kernel::Failure;
@@ -38,6 +38,18 @@ impl Answer {
     /// Both versions, or the form again: somebody saved first.
     pub(crate) fn stale(markup: Markup) -> Self {
         Self::Page(StatusCode::CONFLICT, markup)
+    }
+    /// A list as a file, which no cache keeps.
+    pub(crate) fn csv(name: &str, bytes: Vec<u8>) -> Self {
+        let headers = [
+            (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+            (
+                CONTENT_DISPOSITION,
+                format!("attachment; filename=\"{name}.csv\""),
+            ),
+            (CACHE_CONTROL, "no-store".to_owned()),
+        ];
+        Self::Other(Box::new((headers, bytes).into_response()))
     }
     /// Go on there.
     pub(crate) fn see(path: impl Into<String>) -> Self {

@@ -7,8 +7,6 @@ use crate::{App, cover};
 use access::Permit;
 use access::action::{Export, ViewPasi};
 use axum::extract::{Query, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::IntoResponse;
 use db::Subject;
 use exchange::export::{ListOf, list_of};
 use pasi::QueueRow;
@@ -58,15 +56,7 @@ pub(crate) async fn csv(State(app): State<App>, who: Who, Query(asked): Query<As
         .await
         .or_stop(&app, &who)?;
     let today = app.store().now().date();
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (
-            CONTENT_DISPOSITION,
-            format!("attachment; filename=\"pasi-queue-{today}.csv\""),
-        ),
-        (CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok(Answer::Other(Box::new((headers, file).into_response())))
+    Ok(Answer::csv(&format!("pasi-queue-{today}"), file))
 }
 
 /// A row, in the order of [`COLUMNS`].

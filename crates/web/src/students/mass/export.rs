@@ -8,8 +8,6 @@ use crate::{App, findings, lookup};
 use access::Permit;
 use access::action::{Export, MassUpdate, ViewStudents};
 use axum::extract::{Path, Query, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::IntoResponse;
 use db::Subject;
 use enrolment::mass::{self, MassChange, Row, RowState, Wanted};
 use exchange::export::{ListOf, list_of};
@@ -83,15 +81,7 @@ pub(crate) async fn csv(
         .await
         .or_stop(&app, &who)?;
     let today = app.store().now().date();
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (
-            CONTENT_DISPOSITION,
-            format!("attachment; filename=\"changes-{today}.csv\""),
-        ),
-        (CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok(Answer::Other(Box::new((headers, file).into_response())))
+    Ok(Answer::csv(&format!("changes-{today}"), file))
 }
 
 /// A row, in the order of [`COLUMNS`].
