@@ -2,6 +2,7 @@
 //! and the version that person saw; and what PASI said of it.
 
 use crate::alerts::Acknowledgement;
+use crate::years;
 use db::schema::pasi_item;
 use db::{Reading, Tx};
 use diesel::prelude::*;
@@ -289,13 +290,13 @@ const IN_FLIGHT: [ItemState; 4] = [
     ItemState::Sending,
 ];
 
-/// A person lets an item go: its time begins anew.
+/// An item is let go, by a person or by the school year that opened: its time begins anew.
 pub(crate) fn release(tx: &mut Tx, item: &mut Item) -> Outcome<()> {
     let now = tx.now();
     let mut body = item.body()?;
     body.released_at = Some(now);
     item.body = serde_json::to_string(&body).map_err(|error| crate::json_fault(&error))?;
-    item.state = ItemState::Waiting;
+    item.state = years::turn(tx, &item.record_kind, item.ref_id()?)?;
     item.not_before = now;
     diesel::update(pasi_item::table.find((item.division_id, item.id)))
         .set(pasi_item::body.eq(&item.body))

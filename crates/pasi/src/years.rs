@@ -2,11 +2,11 @@
 //! values. What is registered before PASI opens its year waits in the queue
 //! until then; nothing is sent that PASI would refuse for its year alone.
 
-use crate::queue::ItemState;
+use crate::queue::{self, Item, ItemState};
 use db::schema::{enrolment, pasi_item};
 use db::{Reading, Tx};
 use diesel::prelude::*;
-use kernel::{Date, EnrolmentId, Failure, Finding, Outcome, PasiItemId, SchoolYear};
+use kernel::{Date, EnrolmentId, Failure, Finding, Outcome, SchoolYear};
 use pasi_wire::messages::SchoolYearConfiguration;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -87,28 +87,21 @@ pub(crate) fn keep(tx: &mut Tx, told: &[SchoolYearConfiguration]) -> Outcome<usi
 
 /// What waited for its school year, and waits no more.
 fn let_go(tx: &mut Tx, years: &Years) -> Outcome<usize> {
-    let (division, now, today) = (tx.division(), tx.now(), tx.today());
-    let early: Vec<(PasiItemId, Vec<u8>)> = pasi_item::table
+    let (division, today) = (tx.division(), tx.today());
+    let early: Vec<Item> = pasi_item::table
         .filter(
             pasi_item::division_id
                 .eq(division)
                 .and(pasi_item::state.eq(ItemState::Early)),
         )
-        .select((pasi_item::id, pasi_item::record_id))
+        .select(Item::as_select())
         .load(tx.conn())?;
     let mut gone = 0;
-    for (id, record) in early {
-        let record = Uuid::from_slice(&record)
-            .map_err(|_| Failure::Fault(format!("pasi_item.record_id of {id} cannot be read")))?;
-        let year = year_of(tx, EnrolmentId::from_uuid(record))?;
+    for mut item in early {
+        let year = year_of(tx, EnrolmentId::from_uuid(item.ref_id()?))?;
         if year.is_none_or(|year| years.is_open(year, today)) {
-            gone += diesel::update(pasi_item::table.find((division, id)))
-                .set((
-                    pasi_item::state.eq(ItemState::Waiting),
-                    pasi_item::not_before.eq(now),
-                    pasi_item::changed_at.eq(now),
-                ))
-                .execute(tx.conn())?;
+            queue::release(tx, &mut item)?;
+            gone += 1;
         }
     }
     Ok(gone)

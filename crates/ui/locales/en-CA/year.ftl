@@ -95,7 +95,7 @@ year-register-go-on = { $n ->
 }
 year-register-back-to-list = Back to the year end
 
-year-early = PASI does not take this school year yet
+year-early = PASI does not take this school year yet.
 year-seats-same = So already
 year-seats-not = Not
 year-place = Grade { $grade }, from { $start }

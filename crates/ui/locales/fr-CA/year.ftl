@@ -95,7 +95,7 @@ year-register-go-on = { $n ->
 }
 year-register-back-to-list = Retour à la fin d’année
 
-year-early = PASI n’accepte pas encore cette année scolaire
+year-early = PASI n’accepte pas encore cette année scolaire.
 year-seats-same = Déjà ainsi
 year-seats-not = Non
 year-place = Année { $grade }, dès le { $start }
