@@ -21,6 +21,8 @@ pub(crate) enum Ask {
     Raw(String),
     /// The operation's request with nothing in it.
     Empty,
+    /// Nothing: it is about what the province alone makes, and it tells of none.
+    Absent(&'static str),
 }
 
 impl<R: Into<Request>> From<R> for Ask {
@@ -38,6 +40,11 @@ pub(crate) enum Expect {
     Soon(fn(&mut Scene, &Response) -> Result<(), String>),
     /// A submit is stored; its answer is kept.
     Stored(fn(&mut Scene, &SubmitResponse)),
+    /// A submit is stored; its version is kept under the record's word.
+    Kept(&'static str),
+    /// A list is judged record by record, in its order: by its word, those it
+    /// stores (no rule; the version is kept) and those a rule refuses.
+    Each(&'static [(&'static str, Option<u32>)]),
     /// One of these rules refuses.
     Rejected(&'static [u32]),
     /// An answer that gives nothing away; refused without a rule.
@@ -61,12 +68,30 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    /// Must it be given, not refused?
-    pub(crate) const fn is_accepted(&self) -> bool {
-        matches!(
-            self.expect,
-            Expect::Given(_) | Expect::Soon(_) | Expect::Stored(_)
-        )
+    /// A row of a table.
+    pub(crate) const fn new(
+        of: Operation,
+        what: &'static str,
+        shows: &'static [u8],
+        ask: fn(&mut Scene) -> Option<Ask>,
+        expect: Expect,
+    ) -> Self {
+        Self {
+            of,
+            what,
+            shows,
+            ask,
+            expect,
+        }
+    }
+
+    /// Must it be given, not refused? A list of which some is stored is given.
+    pub(crate) fn is_accepted(&self) -> bool {
+        match self.expect {
+            Expect::Given(_) | Expect::Soon(_) | Expect::Stored(_) | Expect::Kept(_) => true,
+            Expect::Each(records) => records.iter().any(|(_, rule)| rule.is_none()),
+            Expect::Rejected(_) | Expect::Withheld(_) | Expect::Faulted(_) | Expect::Ended => false,
+        }
     }
 }
 
@@ -95,6 +120,7 @@ async fn outcome(line: &Line, scene: &mut Scene, case: &Case) -> Outcome {
             Ask::Request(request) => line.ask(&request).await,
             Ask::Raw(body) => line.send(case.of, body).await,
             Ask::Empty => line.send(case.of, crate::cases::empty(case.of)).await,
+            Ask::Absent(why) => return Outcome::Absent(why),
         };
         let judged = judge(scene, &case.expect, said);
         let may_come = matches!(case.expect, Expect::Soon(_)) && tokio::time::Instant::now() < patience;
@@ -124,6 +150,16 @@ fn judge(scene: &mut Scene, expect: &Expect, said: Said) -> Result<(), String> {
             keep(scene, submitted);
             Ok(())
         }
+        (Expect::Kept(word), Said::Answer(answer)) => {
+            no_rejection(&answer)?;
+            let submitted = answer.submitted().ok_or("not the answer of a submit")?;
+            scene.keep(word, submitted.pasi_core_version);
+            Ok(())
+        }
+        (Expect::Each(records), Said::Answer(answer)) => {
+            no_rejection(&answer)?;
+            each(scene, records, answer.submitted_each())
+        }
         (Expect::Rejected(codes), Said::Answer(answer)) => rejected(codes, &answer),
         (Expect::Faulted(codes), Said::Answer(_)) => {
             Err(format!("answered, where fault {codes:?} must come"))
@@ -137,6 +173,33 @@ fn no_rejection(answer: &Response) -> Result<(), String> {
         [] => Ok(()),
         [first, ..] => Err(format!("rejected by {}: {}", first.code, first.message)),
     }
+}
+
+/// Is every record of a list stored or refused as it must be?
+fn each(
+    scene: &mut Scene,
+    records: &[(&'static str, Option<u32>)],
+    answered: &[SubmitResponse],
+) -> Result<(), String> {
+    if answered.len() != records.len() {
+        return Err(format!(
+            "{} answers for {} records",
+            answered.len(),
+            records.len()
+        ));
+    }
+    for ((word, rule), answer) in records.iter().zip(answered) {
+        let said: Vec<u32> = answer.rejections.iter().map(|one| one.code).collect();
+        match rule {
+            Some(rule) if !said.contains(rule) => {
+                return Err(format!("{word}: rejected by {said:?}, where {rule} must refuse"));
+            }
+            Some(_) => {}
+            None if !said.is_empty() => return Err(format!("{word}: rejected by {said:?}")),
+            None => scene.keep(word, answer.pasi_core_version),
+        }
+    }
+    Ok(())
 }
 
 fn rejected(codes: &[u32], answer: &Response) -> Result<(), String> {

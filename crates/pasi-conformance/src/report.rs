@@ -14,8 +14,17 @@ pub enum Outcome {
     Passed,
     /// Otherwise; why.
     Failed(String),
-    /// Not asked; why.
+    /// Not asked, because a case before it did not come as it must; why.
     Skipped(String),
+    /// Not asked, because the endpoint tells of nothing of what the province alone makes; why.
+    Absent(&'static str),
+}
+
+impl Outcome {
+    /// Is nothing wrong?
+    pub const fn is_right(&self) -> bool {
+        matches!(self, Self::Passed | Self::Absent(_))
+    }
 }
 
 /// A case that was tried.
@@ -95,9 +104,9 @@ impl Report {
         }
     }
 
-    /// Did everything that was asked come as it must?
+    /// Did everything that could be asked come as it must?
     pub fn is_conformant(&self) -> bool {
-        self.cases.iter().all(|tried| tried.outcome == Outcome::Passed)
+        self.cases.iter().all(|tried| tried.outcome.is_right())
     }
 
     /// How many cases passed, failed and were not asked.
@@ -108,7 +117,7 @@ impl Report {
                 match tried.outcome {
                     Outcome::Passed => (passed + 1, failed, skipped),
                     Outcome::Failed(_) => (passed, failed + 1, skipped),
-                    Outcome::Skipped(_) => (passed, failed, skipped + 1),
+                    Outcome::Skipped(_) | Outcome::Absent(_) => (passed, failed, skipped + 1),
                 }
             })
     }
@@ -122,7 +131,7 @@ fn judged(item: &Item, cases: &[Tried]) -> ItemResult {
     let state = match (item.shown, shown.peek().is_some()) {
         (Shown::ByTheSystem(_), _) => ItemState::OwnDuty,
         (_, false) => ItemState::NotShown,
-        (_, true) if shown.all(|tried| tried.outcome == Outcome::Passed) => ItemState::Passed,
+        (_, true) if shown.all(|tried| tried.outcome.is_right()) => ItemState::Passed,
         _ => ItemState::Failed,
     };
     ItemResult {
@@ -156,6 +165,7 @@ impl fmt::Display for Report {
                 Outcome::Passed => ("ok  ", ""),
                 Outcome::Failed(why) => ("FAIL", why.as_str()),
                 Outcome::Skipped(why) => ("skip", why.as_str()),
+                Outcome::Absent(why) => ("none", *why),
             };
             writeln!(
                 out,

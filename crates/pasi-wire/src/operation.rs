@@ -60,6 +60,16 @@ macro_rules! submitted {
     };
 }
 
+/// What is said of each record of a list, where an answer is to one.
+macro_rules! submitted_each {
+    ($answer:ident, SubmitListResponse) => {
+        &$answer.results
+    };
+    ($answer:ident, $other:ident) => {
+        &[]
+    };
+}
+
 /// `Operation`, `Request` and `Response` from one list.
 macro_rules! contract {
     ($($(#[$meta:meta])* $name:ident: $request:ident => $response:ident, $kind:ident, $role:ident;)+) => {
@@ -130,6 +140,10 @@ macro_rules! contract {
             /// What a submit answers; none for answers of another shape.
             pub const fn submitted(&self) -> Option<&SubmitResponse> {
                 match self { $(Self::$name(_response) => submitted!(_response, $response)),+ }
+            }
+            /// What a submit of a list answers for each record; nothing for answers of another shape.
+            pub fn submitted_each(&self) -> &[SubmitResponse] {
+                match self { $(Self::$name(_response) => submitted_each!(_response, $response)),+ }
             }
             pub(crate) fn write(&self, out: &mut String) {
                 match self { $(Self::$name(response) => response.write(out)),+ }

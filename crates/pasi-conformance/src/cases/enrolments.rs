@@ -1,12 +1,11 @@
 //! Enrolments: made, withdrawn, deleted, put back; several at once.
 
-use super::{answer, is_given, must};
+use super::{answer, must};
 use crate::case::{Ask, Case, Expect};
 use crate::scene::Scene;
 use kernel::{Grade, SchoolCode, SchoolYear};
 use pasi_wire::Operation;
 use pasi_wire::messages::*;
-use uuid::Uuid;
 
 /// An enrolment of this year under a word of its own. A ten-year-old in grade
 /// 12 is stored, and an alert (10017).
@@ -46,121 +45,46 @@ fn submit(
     Some(SubmitStudentSchoolEnrolmentRequest { caller, enrolment }.into())
 }
 
-fn read(scene: &Scene, ref_id: Uuid, expected_version: i64) -> Option<Ask> {
-    let key = RefIdVersion {
-        ref_id,
-        expected_version,
-    };
-    Some(
-        GetStudentSchoolEnrolmentRequest {
-            caller: scene.caller(),
-            enrolments: vec![key],
-        }
-        .into(),
-    )
-}
+pub(super) const FIRST: &str = "enrolment";
+pub(super) const SECOND: &str = "second enrolment";
 
-const FIRST: &str = "enrolment";
-const SECOND: &str = "second enrolment";
-
-const fn stored(
-    what: &'static str,
-    shows: &'static [u8],
-    ask: fn(&mut Scene) -> Option<Ask>,
-    keep: fn(&mut Scene, &SubmitResponse),
-) -> Case {
-    Case {
-        of: Operation::SubmitStudentSchoolEnrolment,
-        what,
-        shows,
-        ask,
-        expect: Expect::Stored(keep),
-    }
-}
-
-const fn rejected(
-    what: &'static str,
-    shows: &'static [u8],
-    ask: fn(&mut Scene) -> Option<Ask>,
-    codes: &'static [u32],
-) -> Case {
-    Case {
-        of: Operation::SubmitStudentSchoolEnrolment,
-        what,
-        shows,
-        ask,
-        expect: Expect::Rejected(codes),
-    }
-}
-
-fn first(scene: &mut Scene, answer: &SubmitResponse) {
-    scene.keep(FIRST, answer.pasi_core_version);
-}
-fn second(scene: &mut Scene, answer: &SubmitResponse) {
-    scene.keep(SECOND, answer.pasi_core_version);
-}
+const OF: Operation = Operation::SubmitStudentSchoolEnrolment;
 
 pub(super) const CASES: &[Case] = &[
-    stored(
+    Case::new(
+        OF,
         "the student is enrolled",
         &[19],
         |scene| submit(scene, FIRST, |_| {}),
-        first,
+        Expect::Kept(FIRST),
     ),
-    rejected(
+    Case::new(
+        OF,
         "a school there is not",
         &[13],
         |scene| {
             let nowhere: SchoolCode = "0000".parse().ok()?;
             submit(scene, "nowhere", |enrolment| enrolment.school_code = nowhere)
         },
-        &[9003],
+        Expect::Rejected(&[9003]),
     ),
-    rejected(
+    Case::new(
+        OF,
         "a school year of long ago",
         &[26],
         |scene| {
             let long_ago = SchoolYear::ending(1995)?;
             submit(scene, "long ago", |enrolment| enrolment.school_year = long_ago)
         },
-        &[9030],
+        Expect::Rejected(&[9030]),
     ),
-    rejected(
+    Case::new(
+        OF,
         "a new enrolment that claims a version",
         &[12],
         |scene| submit(scene, "claims", |enrolment| enrolment.pasi_core_version = 1),
-        &[3004],
+        Expect::Rejected(&[3004]),
     ),
-    Case {
-        of: Operation::GetStudentSchoolEnrolment,
-        what: "the enrolment at the version told",
-        shows: &[10],
-        ask: |scene| {
-            let held = scene.record(FIRST);
-            read(scene, held.ref_id, held.version)
-        },
-        expect: Expect::Given(|scene, response| {
-            let answer = answer!(response, GetStudentSchoolEnrolment);
-            let result = answer.results.first().ok_or("no result")?;
-            is_given(result.availability_status)?;
-            let enrolment = result.enrolment.as_ref().ok_or("no enrolment")?;
-            must(Some(enrolment.asn) == scene.asn, "of another student")
-        }),
-    },
-    Case {
-        of: Operation::GetStudentSchoolEnrolment,
-        what: "an enrolment there is not is unknown",
-        shows: &[],
-        ask: |scene| read(scene, Uuid::new_v4(), 0),
-        expect: Expect::Withheld(|_, response| {
-            let answer = answer!(response, GetStudentSchoolEnrolment);
-            let status = answer.results.first().map(|result| result.availability_status);
-            must(
-                status == Some(AvailabilityStatus::Unknown),
-                "given though it is not there",
-            )
-        }),
-    },
     Case {
         of: Operation::IsDataAvailable,
         what: "the enrolment is told as news of its school year",
@@ -179,7 +103,8 @@ pub(super) const CASES: &[Case] = &[
             )
         }),
     },
-    stored(
+    Case::new(
+        OF,
         "withdrawn early, with the last day attended",
         &[25],
         |scene| {
@@ -189,9 +114,10 @@ pub(super) const CASES: &[Case] = &[
                 enrolment.exit_date_type = ExitDateType::WithdrawalDate;
             })
         },
-        first,
+        Expect::Kept(FIRST),
     ),
-    rejected(
+    Case::new(
+        OF,
         "the withdrawal once more: nothing would change",
         &[13],
         |scene| {
@@ -201,24 +127,27 @@ pub(super) const CASES: &[Case] = &[
                 enrolment.exit_date_type = ExitDateType::WithdrawalDate;
             })
         },
-        &[9023],
+        Expect::Rejected(&[9023]),
     ),
-    stored(
+    Case::new(
+        OF,
         "back in the same year: a new record",
         &[25, 26],
         |scene| submit(scene, SECOND, |_| {}),
-        second,
+        Expect::Kept(SECOND),
     ),
-    stored(
+    Case::new(
+        OF,
         "never attended: the record is deleted",
         &[25],
         |scene| submit(scene, SECOND, |enrolment| enrolment.is_deleted = true),
-        second,
+        Expect::Kept(SECOND),
     ),
-    stored(
+    Case::new(
+        OF,
         "a deleted record is put back",
         &[25],
         |scene| submit(scene, SECOND, |_| {}),
-        second,
+        Expect::Kept(SECOND),
     ),
 ];

@@ -7,13 +7,18 @@
     reason = "a case is made of the contract's messages; what builds one may find nothing to build on"
 )]
 
+mod academic;
+mod accommodations;
 mod alerts;
 mod connection;
 mod documents;
 mod enrolments;
+mod exams;
+mod lists;
 mod organizations;
-mod records;
+mod reads;
 mod responsible;
+mod shapes;
 mod students;
 mod sub_records;
 mod synchronization;
@@ -24,7 +29,7 @@ use pasi_wire::{Operation, SERVICE_NAMESPACE};
 
 /// Every case; and for each operation that a request without its caller is refused.
 pub(crate) fn all() -> Vec<Case> {
-    let tables: [&[Case]; 11] = [
+    let tables: [&[Case]; 21] = [
         connection::CASES,
         synchronization::CASES,
         organizations::CASES,
@@ -33,9 +38,19 @@ pub(crate) fn all() -> Vec<Case> {
         sub_records::RULES,
         enrolments::CASES,
         responsible::CASES,
+        accommodations::CASES,
+        lists::CASES,
+        exams::CATALOGUE,
+        academic::SECTIONS,
+        academic::MARKS,
+        exams::NEWS,
+        exams::REGISTERING,
+        reads::CASES,
         alerts::CASES,
-        records::CASES,
+        alerts::RECORDS,
+        exams::IN_THE_END,
         documents::CASES,
+        documents::AFTERWARDS,
     ];
     let asked = tables.into_iter().flatten().copied();
     asked

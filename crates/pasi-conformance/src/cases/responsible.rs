@@ -1,13 +1,11 @@
 //! Which school is responsible, from when and why.
 
-use super::{answer, is_given, must};
 use crate::case::{Ask, Case, Expect};
 use crate::scene::Scene;
 use pasi_wire::Operation;
 use pasi_wire::messages::*;
-use uuid::Uuid;
 
-const WORD: &str = "responsible school";
+pub(super) const WORD: &str = "responsible school";
 
 /// The school is responsible from today on.
 fn submit(scene: &mut Scene, word: &'static str, change: impl FnOnce(&mut ResponsibleSchool)) -> Option<Ask> {
@@ -36,27 +34,13 @@ fn submit(scene: &mut Scene, word: &'static str, change: impl FnOnce(&mut Respon
     )
 }
 
-fn read(scene: &Scene, ref_id: Uuid, expected_version: i64) -> Option<Ask> {
-    let key = RefIdVersion {
-        ref_id,
-        expected_version,
-    };
-    Some(
-        GetResponsibleSchoolRequest {
-            caller: scene.caller(),
-            responsible_schools: vec![key],
-        }
-        .into(),
-    )
-}
-
 const fn stored(what: &'static str, ask: fn(&mut Scene) -> Option<Ask>) -> Case {
     Case {
         of: Operation::SubmitResponsibleSchool,
         what,
         shows: &[27],
         ask,
-        expect: Expect::Stored(|scene, answer| scene.keep(WORD, answer.pasi_core_version)),
+        expect: Expect::Kept(WORD),
     }
 }
 
@@ -114,32 +98,4 @@ pub(super) const CASES: &[Case] = &[
         submit(scene, WORD, |record| record.is_deleted = true)
     }),
     stored("put back", |scene| submit(scene, WORD, |_| {})),
-    Case {
-        of: Operation::GetResponsibleSchool,
-        what: "the record at the version told",
-        shows: &[10],
-        ask: |scene| {
-            let held = scene.record(WORD);
-            read(scene, held.ref_id, held.version)
-        },
-        expect: Expect::Given(|_, response| {
-            let answer = answer!(response, GetResponsibleSchool);
-            let result = answer.results.first().ok_or("no result")?;
-            is_given(result.availability_status)
-        }),
-    },
-    Case {
-        of: Operation::GetResponsibleSchool,
-        what: "a record there is not is unknown",
-        shows: &[],
-        ask: |scene| read(scene, Uuid::new_v4(), 0),
-        expect: Expect::Withheld(|_, response| {
-            let answer = answer!(response, GetResponsibleSchool);
-            let status = answer.results.first().map(|result| result.availability_status);
-            must(
-                status == Some(AvailabilityStatus::Unknown),
-                "given though it is not there",
-            )
-        }),
-    },
 ];

@@ -12,9 +12,6 @@ use pasi_wire::{Operation, Response};
 
 /// What proves an identity.
 pub(super) const DOCUMENT: &str = "BirthCertificateCanada";
-/// Nobody has this number.
-const NOBODY: &str = "000000000";
-
 /// A first search: nothing included that was not asked for.
 fn search(scene: &Scene, asn: Option<Asn>) -> Option<Ask> {
     let criteria = IdentifyCriteria {
@@ -136,7 +133,10 @@ pub(super) const CASES: &[Case] = &[
             "Twin".clone_into(&mut name.middle);
             create(scene, name)
         },
-        expect: Expect::Given(|_, response| created(response).map(|_| ())),
+        expect: Expect::Given(|scene, response| {
+            scene.twin = Some(created(response)?.0);
+            Ok(())
+        }),
     },
     Case {
         of: Operation::IdentifyStudent,
@@ -177,7 +177,7 @@ pub(super) const CASES: &[Case] = &[
         of: Operation::GetStudent,
         what: "a number that nobody has is unknown",
         shows: &[16],
-        ask: |scene| read(scene, NOBODY.parse().ok()?, 0),
+        ask: |scene| read(scene, scene.nobody()?, 0),
         expect: Expect::Withheld(|_, response| {
             let answer = answer!(response, GetStudent);
             let result = answer.results.first().ok_or("no result")?;

@@ -259,12 +259,7 @@ pub(super) const RULES: &[Case] = &[
         shows: &[16],
         ask: |scene| {
             let phone = phone(scene, "7805550112");
-            submit!(
-                SubmitStudentPhoneRequest { phone },
-                scene,
-                "000000000".parse().ok()?,
-                0
-            )
+            submit!(SubmitStudentPhoneRequest { phone }, scene, scene.nobody()?, 0)
         },
         expect: Expect::Rejected(&[9002, 9058]),
     },

@@ -63,6 +63,7 @@ pub(super) const CASES: &[Case] = &[
             )?;
             let versions = answer.code_values.iter().map(|value| value.pasi_core_version);
             scene.code_version = versions.max().unwrap_or_default();
+            scene.codes.clone_from(&answer.code_values);
             Ok(())
         }),
     },

@@ -145,11 +145,9 @@ pub fn stored(facts: &Stored<'_>) -> Findings {
     for course in facts.courses {
         found.extend(of_course(facts, course));
     }
-    let most = u16::from(section.credits_offered) * MINUTES_PER_CREDIT;
-    if let Some(minutes) = section
-        .instructional_minutes_offered
-        .filter(|minutes| *minutes > most)
-    {
+    let most = u32::from(section.credits_offered) * u32::from(MINUTES_PER_CREDIT);
+    let minutes = section.instructional_minutes_offered;
+    if let Some(minutes) = minutes.filter(|minutes| u32::from(*minutes) > most) {
         found.push(finding(40_140).with("minutes", minutes).with("most", most));
     }
     found

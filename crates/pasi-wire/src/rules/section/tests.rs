@@ -308,6 +308,14 @@ fn a_stored_section_is_compared_with_its_courses() {
             &["40126"],
         ),
         (
+            "the most credits the contract takes",
+            |it| {
+                it.0.credits_offered = 99;
+                it.0.instructional_minutes_offered = Some(u16::MAX);
+            },
+            &["40126"],
+        ),
+        (
             "a minute too many",
             |it| it.0.instructional_minutes_offered = Some(7_501),
             &["40140"],

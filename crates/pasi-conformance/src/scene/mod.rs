@@ -1,17 +1,29 @@
 //! What the cases know of each other: whom they speak for, the school, the
 //! student they made and the versions they were told.
 
-use crate::endpoint::{Line, Said};
-use kernel::{Asn, AuthorityCode, Date, Instant, OrganizationCode, PersonName, SchoolCode, SchoolYear};
+mod around;
+
+use kernel::{Asn, Date, Instant, OrganizationCode, PersonName, SchoolCode, SchoolYear};
+use pasi_wire::Request;
 use pasi_wire::messages::{
-    CalendarYearVersion, CallerInfo, CallerUser, CoreAlert, DataNotificationRequest,
-    DataNotificationRequestTypeInfo, DataNotificationResponse, GetSchoolCalendarYearInformationRequest,
-    GetSchoolInformationRequest, OperatingSchedule, School, SchoolVersion, Software,
+    CallerInfo, CallerUser, CodeValue, CoreAlert, Course, DataNotificationRequest,
+    DataNotificationRequestTypeInfo, DataNotificationResponse, DiplomaExam, DocumentTypeInfo,
+    OperatingSchedule, School, Software,
 };
-use pasi_wire::soap::READ_BATCH;
-use pasi_wire::{Request, Response};
 use std::collections::BTreeMap;
 use uuid::Uuid;
+
+/// A change of school that the province recorded by itself, with its alert.
+pub(crate) const TO_DETERMINE: &str = "change of school to be determined";
+
+/// Words of what the province alone makes.
+pub(crate) mod told {
+    pub(crate) const EXAM: &str = "diploma exam";
+    pub(crate) const RESCORE: &str = "rescore request";
+    pub(crate) const TEST: &str = "achievement test";
+    pub(crate) const TEST_RESULT: &str = "achievement test result";
+    pub(crate) const CONNECTION: &str = "account of the portal";
+}
 
 /// A record of a run: its GUID and the version it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +45,6 @@ pub(crate) struct Scene {
     /// Ten years ago.
     pub(crate) born: Date,
     pub(crate) school: Option<School>,
-    /// Another school, so that responsibility can change.
-    pub(crate) other_school: Option<SchoolCode>,
     pub(crate) calendar: Option<OperatingSchedule>,
     pub(crate) asn: Option<Asn>,
     /// The version the student had when it was made.
@@ -42,6 +52,15 @@ pub(crate) struct Scene {
     /// The version it has.
     pub(crate) version: i64,
     pub(crate) code_version: i64,
+    /// Somebody of the same name who is enrolled nowhere.
+    pub(crate) twin: Option<Asn>,
+    pub(crate) codes: Vec<CodeValue>,
+    /// Courses in percent that any school may teach this year, two of them at most.
+    pub(crate) courses: Vec<Course>,
+    /// A diploma exam that is still to be written.
+    pub(crate) exam: Option<DiplomaExam>,
+    /// Kinds of document that any organization may add without a date or a year.
+    pub(crate) kinds: Vec<DocumentTypeInfo>,
     /// Highest version told of authorities, and the pairs told.
     pub(crate) authorities: Vec<(String, i64)>,
     /// Records by the word the cases call them.
@@ -61,12 +80,16 @@ impl Scene {
             name: PersonName::new("Conformance", &unique_name()),
             born: today.plus_years(-10),
             school: None,
-            other_school: None,
             calendar: None,
             asn: None,
             first_version: 0,
             version: 0,
             code_version: 0,
+            twin: None,
+            codes: Vec::new(),
+            courses: Vec::new(),
+            exam: None,
+            kinds: Vec::new(),
             authorities: Vec::new(),
             records: BTreeMap::new(),
             alerts: BTreeMap::new(),
@@ -101,55 +124,52 @@ impl Scene {
         })
     }
 
+    /// The record under a word, once it is stored.
+    pub(crate) fn standing(&self, word: &str) -> Option<Held> {
+        self.records.get(word).copied().filter(|held| held.version > 0)
+    }
+
+    /// Nobody has this number.
+    #[allow(clippy::unused_self, reason = "asked for as the scene's other people are")]
+    pub(crate) fn nobody(&self) -> Option<Asn> {
+        "000000000".parse().ok()
+    }
+
+    /// The school of the run.
+    pub(crate) fn school_code(&self) -> Option<SchoolCode> {
+        self.school.as_ref().map(|school| school.school_code)
+    }
+
+    /// First and last day of instruction this year.
+    pub(crate) fn instruction(&self) -> (Date, Date) {
+        let year = (self.year.starts(), self.year.ends());
+        self.calendar
+            .as_ref()
+            .map_or(year, |calendar| (calendar.start_date, calendar.end_date))
+    }
+
+    /// A value of a code class as the endpoint has it: the one wanted, else
+    /// the first that holds this year.
+    pub(crate) fn code(&self, class: &str, wanted: &str) -> String {
+        let holds = |value: &&CodeValue| {
+            value.code_class_name == class
+                && value.effective_school_year.is_none_or(|first| first <= self.year)
+                && value.expiry_school_year.is_none_or(|last| self.year <= last)
+        };
+        let mut of_class = self.codes.iter().filter(holds).peekable();
+        let first = of_class.peek().map(|value| value.code_text.as_str());
+        let text = of_class
+            .clone()
+            .map(|value| value.code_text.as_str())
+            .find(|text| *text == wanted);
+        text.or(first).unwrap_or(wanted).to_owned()
+    }
+
     /// Keeps the version a record was stored with.
     pub(crate) fn keep(&mut self, word: &'static str, version: i64) {
         self.record(word);
         if let Some(held) = self.records.get_mut(word) {
             held.version = version;
-        }
-    }
-
-    /// Finds a school of the organization that is open, and its calendar. What
-    /// is not found leaves the cases that need it without.
-    pub(crate) async fn look_around(&mut self, line: &Line) {
-        let codes: Vec<SchoolCode> = self
-            .told(line, "School")
-            .await
-            .into_iter()
-            .filter_map(|(id, _)| id.parse().ok())
-            .collect();
-        let mut schools = Vec::new();
-        for some in codes.chunks(READ_BATCH) {
-            let request = GetSchoolInformationRequest {
-                caller: self.caller(),
-                schools: some.iter().map(|code| key(*code)).collect(),
-            };
-            if let Said::Answer(answer) = line.ask(&request.into()).await
-                && let Response::GetSchoolInformation(answer) = *answer
-            {
-                schools.extend(answer.results.into_iter().filter_map(|result| result.school));
-            }
-        }
-        let (organization, today) = (self.organization, self.today);
-        let mut ours: Vec<School> = schools
-            .into_iter()
-            .filter(|school| is_of(school, organization) && school.close_date.is_none_or(|day| day > today))
-            .collect();
-        ours.sort_by_key(|school| school.school_code);
-        self.other_school = ours.get(1).map(|school| school.school_code);
-        self.school = ours.into_iter().next();
-        self.calendar = self.calendar(line).await;
-        self.authorities = self.told(line, "SchoolAuthority").await;
-    }
-
-    /// Everything of a kind, with its versions.
-    async fn told(&self, line: &Line, kind: &str) -> Vec<(String, i64)> {
-        match line.ask(&self.news(kind, 0, None)).await {
-            Said::Answer(answer) => match *answer {
-                Response::IsDataAvailable(answer) => pairs(&answer),
-                _ => Vec::new(),
-            },
-            _ => Vec::new(),
         }
     }
 
@@ -166,52 +186,12 @@ impl Scene {
         }
         .into()
     }
-
-    async fn calendar(&self, line: &Line) -> Option<OperatingSchedule> {
-        let request = GetSchoolCalendarYearInformationRequest {
-            caller: self.caller(),
-            calendar_years: vec![CalendarYearVersion {
-                school_code: self.school.as_ref()?.school_code,
-                school_year: self.year,
-                expected_version: 0,
-            }],
-        };
-        let Said::Answer(answer) = line.ask(&request.into()).await else {
-            return None;
-        };
-        let Response::GetSchoolCalendarYearInformation(mut answer) = *answer else {
-            return None;
-        };
-        let year = answer.results.pop()?.calendar_year?;
-        year.calendars.into_iter().next()
-    }
 }
 
 /// Every pair told, of all kinds.
 pub(crate) fn pairs(answer: &DataNotificationResponse) -> Vec<(String, i64)> {
     let all = answer.results.iter().flat_map(|kind| &kind.id_versions);
     all.map(|pair| (pair.id.clone(), pair.version)).collect()
-}
-
-fn key(school_code: SchoolCode) -> SchoolVersion {
-    SchoolVersion {
-        school_code,
-        expected_version: 0,
-    }
-}
-
-/// Is the school the organization, or does it report to it?
-fn is_of(school: &School, organization: OrganizationCode) -> bool {
-    let latest: Option<AuthorityCode> = school
-        .authorities
-        .iter()
-        .max_by_key(|period| period.effective_date)
-        .map(|period| period.authority_code);
-    match organization {
-        OrganizationCode::School(code) => school.school_code == code,
-        OrganizationCode::Authority(code) => latest == Some(code),
-        OrganizationCode::Other(_) => false,
-    }
 }
 
 /// A last name of letters alone that nobody has.
