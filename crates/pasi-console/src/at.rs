@@ -51,10 +51,11 @@ pub(crate) mod item {
     pub(crate) const CLIENTS: &str = "/clients";
     pub(crate) const ORGANIZATIONS: &str = "/organizations";
     pub(crate) const CODES: &str = "/codes";
+    pub(crate) const DOCUMENTS: &str = "/documents";
 }
 
 /// Every item: address, words, glyph; those a phone shows come first.
-pub(crate) const ITEMS: [(&str, &str, Icon); 7] = [
+pub(crate) const ITEMS: [(&str, &str, Icon); 8] = [
     (item::OVERVIEW, "desk-overview", Icon::Home),
     (item::STUDENTS, "desk-students", Icon::Users),
     (item::TRAFFIC, "desk-traffic", Icon::ArrowsExchange),
@@ -62,6 +63,7 @@ pub(crate) const ITEMS: [(&str, &str, Icon); 7] = [
     (item::CLIENTS, "desk-clients", Icon::Certificate),
     (item::ORGANIZATIONS, "desk-organizations", Icon::BuildingCommunity),
     (item::CODES, "desk-codes", Icon::Table),
+    (item::DOCUMENTS, "desk-documents", Icon::FileText),
 ];
 
 /// A request: the desk, and how its reader wants it shown.
@@ -188,7 +190,7 @@ impl At {
             vec![go]
         };
         html! {
-            div class="stack-s" role="status" {
+            div class="bans" role="status" {
                 (banner(Tone::Bad, &self.t("desk-alarm"), &format!("{}.", self.lang.list(&what)), &actions))
             }
         }

@@ -13,6 +13,7 @@ mod answer;
 mod at;
 mod clients;
 mod codes;
+mod documents;
 mod guard;
 mod narrowed;
 mod organizations;
@@ -52,6 +53,14 @@ pub fn router(app: App) -> Router {
             "/students/{asn}/number",
             get(students::number::page).post(students::number::send),
         )
+        .route("/students/{asn}/results", get(students::results::page))
+        .route("/students/{asn}/results/exam", post(students::results::exam))
+        .route("/students/{asn}/results/test", post(students::results::test))
+        .route(
+            "/students/{asn}/results/credential",
+            post(students::results::credential),
+        )
+        .route("/documents", get(documents::page).post(documents::dispose))
         .route("/traffic", get(traffic::list))
         .route("/traffic/{number}", get(traffic::call))
         .route("/trouble", get(trouble::page).post(trouble::send))

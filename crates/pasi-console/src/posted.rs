@@ -170,11 +170,15 @@ pub(crate) fn done(path: &str, what: &str) -> Response {
 
 /// What a form before this page came to, by the word in its address; only words we know.
 pub(crate) fn told(at: &At, done: Option<&str>) -> maud::Markup {
-    const KNOWN: [&str; 12] = [
+    const KNOWN: [&str; 16] = [
         "identity",
         "address",
         "guardian",
         "number",
+        "exam",
+        "test",
+        "credential",
+        "disposed",
         "trouble",
         "calm",
         "client",

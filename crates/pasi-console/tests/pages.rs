@@ -1,159 +1,13 @@
 //! The console as a browser meets it: who may look, what a form must carry,
 //! and what comes of it in the province.
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::extract::ConnectInfo;
+mod common;
+
 use axum::http::{Request, StatusCode};
-use kernel::{Asn, Date, FixedClock, Instant, PersonName};
-use pasi_reference::seed::{Province, SeedStudent};
-use pasi_reference::{Config, Outage, Server, Trouble, serve};
-use pasi_wire::messages::{IdentificationRecord, School, SchoolAuthority, SchoolAuthorityPeriod};
-use std::fmt::Write as _;
-use std::net::SocketAddr;
-use std::sync::Arc;
-use tower::ServiceExt as _;
+use common::*;
+use pasi_reference::{Outage, Trouble};
 
-const TOKEN: &str = "token-of-this-run";
-const HOST: &str = "127.0.0.1:8444";
-const HOSTILE: &str = "<script>alert(1)</script>";
-const ASN: &str = "999000001";
-const OTHER: &str = "999000002";
-
-struct World {
-    server: Server,
-    router: Router,
-    _folder: tempfile::TempDir,
-}
-
-fn date(text: &str) -> Date {
-    text.parse().expect("test date")
-}
-fn asn(text: &str) -> Asn {
-    text.parse().expect("test ASN")
-}
-
-fn student(number: &str, first: &str, last: &str, born: &str) -> SeedStudent {
-    let identification = IdentificationRecord {
-        name: PersonName::new(first, last),
-        birth_date: date(born),
-        gender: "F".into(),
-        source_document_type: Some("BirthCertificateCanada".into()),
-        identity_document_ref_id: None,
-    };
-    SeedStudent::new(asn(number), identification, date("2020-09-01"))
-}
-
-fn province() -> Province {
-    let authority_code = "3260".parse().expect("test authority");
-    Province {
-        authorities: vec![SchoolAuthority {
-            authority_code,
-            name: HOSTILE.into(),
-            authority_type: "Public".into(),
-            restriction_level: "LOW".into(),
-            is_international: false,
-            address: None,
-            pasi_core_version: 0,
-        }],
-        schools: vec![School {
-            school_code: "2601".parse().expect("test school"),
-            name: HOSTILE.into(),
-            authorities: vec![SchoolAuthorityPeriod {
-                authority_code,
-                effective_date: date("2000-09-01"),
-                expiry_date: None,
-            }],
-            school_type: "Public".into(),
-            is_limited_access: false,
-            is_international: false,
-            is_designated_special_education: false,
-            address: None,
-            open_date: None,
-            close_date: None,
-            pasi_core_version: 0,
-        }],
-        students: vec![
-            student(ASN, HOSTILE, "\"onload='x'", "2015-04-17"),
-            student(OTHER, "Bruno", "Kowalski", "2015-02-03"),
-        ],
-        ..Province::default()
-    }
-}
-
-async fn world() -> World {
-    let folder = tempfile::tempdir().expect("a folder");
-    let noon = Instant::from_rfc3339("2026-11-23T19:00:00Z").expect("a moment");
-    let listen = "127.0.0.1:0".parse().expect("an address");
-    let mut config = Config::new(folder.path(), listen, Arc::new(FixedClock::at(noon)));
-    config.console = true;
-    let server = serve(config).await.expect("the server starts");
-    server.seed(province()).expect("the province loads");
-    let router = pasi_console::router(pasi_console::App::new(server.ministry(), TOKEN));
-    World {
-        server,
-        router,
-        _folder: folder,
-    }
-}
-
-/// A request as it arrives.
-struct Asked {
-    request: axum::http::request::Builder,
-    body: String,
-    from: SocketAddr,
-}
-
-fn get(path: &str) -> Asked {
-    Asked {
-        request: Request::get(path).header("host", HOST),
-        body: String::new(),
-        from: "127.0.0.1:50000".parse().expect("an address"),
-    }
-}
-
-/// A form of one of the console's own pages.
-fn post(path: &str, fields: &[(&str, &str)]) -> Asked {
-    let encode = |text: &str| {
-        let mut out = String::new();
-        for byte in text.bytes() {
-            write!(out, "%{byte:02X}").expect("a String takes any text");
-        }
-        out
-    };
-    let mut pairs = vec![format!("csrf={TOKEN}")];
-    pairs.extend(
-        fields
-            .iter()
-            .map(|(name, value)| format!("{name}={}", encode(value))),
-    );
-    Asked {
-        request: Request::post(path)
-            .header("host", HOST)
-            .header("origin", format!("http://{HOST}"))
-            .header("content-type", "application/x-www-form-urlencoded"),
-        body: pairs.join("&"),
-        ..get(path)
-    }
-}
-
-impl World {
-    async fn ask(&self, asked: Asked) -> (StatusCode, String) {
-        let Asked { request, body, from } = asked;
-        let mut request = request.body(Body::from(body)).expect("a request");
-        request.extensions_mut().insert(ConnectInfo(from));
-        let answer = self.router.clone().oneshot(request).await.expect("an answer");
-        let status = answer.status();
-        let bytes = to_bytes(answer.into_body(), 4 << 20).await.expect("a body");
-        (status, String::from_utf8_lossy(&bytes).into_owned())
-    }
-    fn version(&self, number: &str) -> String {
-        let held = self.server.outside().student(asn(number)).expect("there");
-        held.pasi_core_version.to_string()
-    }
-}
-
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 17] = [
     "/",
     "/more",
     "/students",
@@ -161,6 +15,8 @@ const PAGES: [&str; 15] = [
     "/students/999000001",
     "/students/999000001/change",
     "/students/999000001/number",
+    "/students/999000001/results",
+    "/documents",
     "/traffic",
     "/trouble",
     "/clients",

@@ -5,7 +5,7 @@ use crate::clients::Client;
 use crate::ops;
 use crate::state::State;
 use crate::store::{Change, StudentRecord, World};
-use kernel::{Asn, Date, OrganizationCode, PersonName};
+use kernel::{Asn, Date, Findings, OrganizationCode, PersonName};
 use pasi_wire::messages::{
     CallerInfo, CallerUser, CodeValue, CreateStudentRequest, Software, Student, StudentAddress,
 };
@@ -35,6 +35,9 @@ pub enum OutsideError {
     /// Rules refused it.
     #[error("refused by {0}")]
     Refused(String),
+    /// Rules refused it, each beside its field.
+    #[error("refused by {}", numbers(.0))]
+    Judged(Findings),
     /// The server could not do it.
     #[error("fault {}: {}", .0.code, .0.message)]
     Fault(Fault),
@@ -44,6 +47,11 @@ impl From<Fault> for OutsideError {
     fn from(fault: Fault) -> Self {
         Self::Fault(fault)
     }
+}
+
+fn numbers(found: &Findings) -> String {
+    let numbers: Vec<&str> = found.0.iter().map(|one| one.code.as_str()).collect();
+    numbers.join(" ")
 }
 
 /// The ministry's organization code.

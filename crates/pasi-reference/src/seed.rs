@@ -8,8 +8,8 @@ use crate::store::{Associate, Change, Versioned as _, World};
 use kernel::{Asn, Date, SchoolCode};
 use pasi_wire::messages::{
     CitizenshipStatus, Course, DiplomaExam, DisclosureRestriction, IdentificationRecord, MedicalAlert,
-    ParentGuardian, ResponsibleSchool, School, SchoolAuthority, SchoolCalendarYear, StudentAddress,
-    StudentEmail, StudentName, StudentPhone, StudentSchoolEnrolment,
+    ParentGuardian, ProvincialAchievementTest, ResponsibleSchool, School, SchoolAuthority,
+    SchoolCalendarYear, StudentAddress, StudentEmail, StudentName, StudentPhone, StudentSchoolEnrolment,
 };
 
 /// A province to begin with. Versions in the records are ignored and given anew.
@@ -23,8 +23,10 @@ pub struct Province {
     pub calendar_years: Vec<SchoolCalendarYear>,
     /// Courses; [`crate::catalogue`] has those of the practice province.
     pub courses: Vec<Course>,
-    /// Diploma exams.
+    /// Diploma exams; [`crate::diploma_exams`] has those of the practice province.
     pub diploma_exams: Vec<DiplomaExam>,
+    /// Achievement tests; [`crate::achievement_tests`] has those of the practice province.
+    pub achievement_tests: Vec<ProvincialAchievementTest>,
     /// Students with their enrolments.
     pub students: Vec<SeedStudent>,
 }
@@ -142,6 +144,9 @@ pub(crate) fn fill(
     }
     for exam in province.diploma_exams {
         loading.put(exam.into());
+    }
+    for test in province.achievement_tests {
+        loading.put(test.into());
     }
     for student in province.students.into_iter().chain(students) {
         loading.student(student)?;

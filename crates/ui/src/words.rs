@@ -12,6 +12,16 @@ use unic_langid::LanguageIdentifier;
 mod files;
 mod write;
 
+/// A phone number as it is read: `780-555-0147`.
+pub fn phone(number: &str) -> String {
+    match number.len() {
+        10 if number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{}-{}-{}", &number[..3], &number[3..6], &number[6..])
+        }
+        _ => number.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests;
 

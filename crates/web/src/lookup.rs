@@ -4,6 +4,8 @@
 use kernel::{Grade, Instant};
 use ui::{Lang, State};
 
+pub(crate) use ui::words::phone;
+
 /// A code in the person's language; an unknown code stands for itself.
 pub(crate) fn code(lang: Lang, set: codes::CodeSet, code: &str) -> String {
     codes::set(set).label(code, tongue(lang)).to_owned()
@@ -47,15 +49,5 @@ pub(crate) fn sync(word: &str) -> State {
         Ok(pasi::SyncState::Pending) => State::Pending,
         Ok(pasi::SyncState::InSync) => State::InSync,
         Err(_) => State::Neutral,
-    }
-}
-
-/// A phone number as it is read: `780-555-0147`.
-pub(crate) fn phone(number: &str) -> String {
-    match number.len() {
-        10 if number.bytes().all(|byte| byte.is_ascii_digit()) => {
-            format!("{}-{}-{}", &number[..3], &number[3..6], &number[6..])
-        }
-        _ => number.to_owned(),
     }
 }

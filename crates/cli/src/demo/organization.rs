@@ -75,9 +75,20 @@ fn details(division: &Division, school: &PracticeSchool) -> SchoolDetails {
 
 /// The same at the province.
 pub(crate) fn province(division: &Division) -> Province {
+    let years = years(division);
     Province {
         courses: pasi_reference::catalogue(),
-        ..province_in(division, &years(division))
+        diploma_exams: years
+            .iter()
+            .copied()
+            .flat_map(pasi_reference::diploma_exams)
+            .collect(),
+        achievement_tests: years
+            .iter()
+            .copied()
+            .flat_map(pasi_reference::achievement_tests)
+            .collect(),
+        ..province_in(division, &years)
     }
 }
 

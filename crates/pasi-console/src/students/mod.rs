@@ -1,9 +1,12 @@
 //! Students: find one, see everything the province holds, change it from outside.
 
+mod asked;
 pub(crate) mod change;
+mod examinations;
 pub(crate) mod find;
 pub(crate) mod number;
 pub(crate) mod record;
+pub(crate) mod results;
 
 use crate::at::{At, item};
 use codes::CodeSet;

@@ -47,6 +47,7 @@ pub(crate) async fn page(
                     (bare_card(&Head::new("enrolments", at.t("desk-enrolments")), &enrolments(&at, &dossier)))
                     (bare_card(&Head::new("responsible", at.t("desk-responsible")), &responsible(&at, &dossier)))
                     (bare_card(&Head::new("guardians", at.t("desk-guardians")), &guardians(&at, &dossier)))
+                    (super::examinations::cards(&at, student.asn))
                 }
             }
         }
@@ -67,6 +68,10 @@ fn head(at: &At, dossier: &Dossier) -> Markup {
             "{} · {}",
             at.with("desk-asn-is", "asn", asn.to_string()),
             at.with("desk-born-on", "date", student.identification.birth_date.as_str())
+        ))
+        .action(Action::link(
+            at.t("desk-results-go"),
+            format!("{}/results", path(asn)),
         ))
         .action(Action::link(
             at.t("desk-number-go"),
@@ -208,7 +213,7 @@ fn contact(at: &At, dossier: &Dossier) -> Markup {
         .map(|phone| {
             (
                 labelled(at, CodeSet::PhoneType, &phone.phone_type),
-                phone.number.clone(),
+                ui::words::phone(&phone.number),
             )
         })
         .chain(emails.map(|email| (at.t("desk-email"), email.address.clone())))
@@ -355,11 +360,11 @@ fn guardians(at: &At, dossier: &Dossier) -> Markup {
     ];
     let rows = held.map(|guardian| {
         let phones = [&guardian.home_phone, &guardian.mobile_phone, &guardian.work_phone];
-        let phones: Vec<&str> = phones.into_iter().flatten().map(String::as_str).collect();
+        let phones = phones.into_iter().flatten().map(|number| ui::words::phone(number));
         Row::new(vec![
             cell(guardian.name.list()),
             cell(labelled(at, CodeSet::GuardianRelationship, &guardian.relationship_type)),
-            html! { span class="num" { (phones.join(", ")) } },
+            html! { @for phone in phones { span class="num nw" { (phone) } " " } },
             html! { span class="num nw" { (guardian.expiry_date.map(|day| day.to_string()).unwrap_or_default()) } },
         ])
     });

@@ -34,7 +34,7 @@ use read::View;
 pub(crate) use connections::{behind, follow};
 pub(crate) use create::new_record;
 pub(crate) use race::race;
-pub(crate) use sub_records::with_computed;
+pub(crate) use sub_records::{asn_state, with_computed};
 pub(crate) use transcript::empty as empty_transcript;
 
 /// Answers a request whose structure, caller and role are in order.

@@ -186,7 +186,7 @@ fn gate(at: &Submit<'_, '_>, asn: Asn, sent: i64) -> Result<Box<StudentRecord>, 
 }
 
 /// What an ASN stands for.
-pub(super) fn asn_state(world: &World, asn: Asn) -> AsnState {
+pub(crate) fn asn_state(world: &World, asn: Asn) -> AsnState {
     match world.student(asn).map(|record| record.student) {
         None => AsnState::Unknown,
         Some(student) if student.is_deactivated => AsnState::Deactivated,

@@ -12,6 +12,8 @@ pub const REGISTERED: &str = "Registered";
 pub const REGULAR: &str = "RegularExamMark";
 /// Text of an exam the student need not write.
 pub const FULL_EXEMPTION: &str = "FullExemption";
+/// Texts of results that have no mark.
+const WITHOUT_MARK: [&str; 3] = [FULL_EXEMPTION, "NotWritten", "Withheld"];
 /// Text of a part a student is registered for.
 pub const COMPONENT_REGISTERED: &str = "RE";
 
@@ -121,6 +123,43 @@ pub fn registration<'a>(
     };
     if others.into_iter().any(is_double) {
         found.push(finding(40_594));
+    }
+    found
+}
+
+/// What the rules look at before the ministry posts a result.
+pub struct Posted<'a> {
+    /// As it shall be.
+    pub sent: &'a DiplomaExamMark,
+    /// The exam it names.
+    pub exam: Option<&'a DiplomaExam>,
+    /// Now.
+    pub now: Instant,
+}
+
+/// Judges a result before it is stored: 40490, 40595 to 40598. Never back to a
+/// registration; who is exempt need not wait for the exam.
+pub fn result(facts: &Posted<'_>) -> Findings {
+    let sent = facts.sent;
+    let mut found = Findings::default();
+    let Some(exam) = facts.exam else {
+        found.push(finding(40_490));
+        return found;
+    };
+    if sent.status == REGISTERED {
+        found.push(finding(40_596));
+        return found;
+    }
+    let is_ahead = exam.components.iter().any(|part| part.starts_at > facts.now);
+    if is_ahead && sent.status != FULL_EXEMPTION {
+        found.push(finding(40_595));
+    }
+    let is_whole = sent.mark_value.is_some() && sent.achievement_date.is_some();
+    if sent.status == REGULAR && !is_whole {
+        found.push(finding(40_597));
+    }
+    if WITHOUT_MARK.contains(&sent.status.as_str()) && sent.mark_value.is_some() {
+        found.push(finding(40_598).with("status", &sent.status));
     }
     found
 }

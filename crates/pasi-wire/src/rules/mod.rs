@@ -7,12 +7,14 @@
 //! must satisfy, [`responsible`] responsible schools, [`accommodation`] and
 //! [`document`] what is granted a student and what is kept of one; [`section`],
 //! [`mark`] and [`diploma`] judge high school records, and [`official`] makes the mark that
-//! counts of them.
+//! counts of them. What the ministry posts is judged too: [`diploma::result`],
+//! [`achievement_test`].
 
 mod answer;
 mod register;
 
 pub mod accommodation;
+pub mod achievement_test;
 pub mod diploma;
 pub mod document;
 pub mod enrolment;
@@ -70,6 +72,8 @@ pub enum Area {
     Mark,
     /// Diploma exams.
     DiplomaExam,
+    /// Provincial achievement tests.
+    AchievementTest,
 }
 
 /// A rule of the register.

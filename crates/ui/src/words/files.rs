@@ -35,4 +35,5 @@ files![
     "family",
     "desk",
     "year",
+    "desk-results",
 ];

@@ -109,6 +109,14 @@ pub(crate) async fn identity(Path(asn): Path<String>, Posted { at, fields }: Pos
     }
 }
 
+/// Why a change from outside did not happen: what rules said, each beside its field.
+pub(crate) fn findings(at: &At, error: &OutsideError) -> Vec<Finding> {
+    match error {
+        OutsideError::Judged(found) => from_rules(at, found),
+        other => vec![refused(at, other)],
+    }
+}
+
 /// Why a change from outside did not happen, in words.
 pub(crate) fn refused(at: &At, error: &OutsideError) -> Finding {
     let words = match error {
@@ -297,7 +305,7 @@ async fn submit(
 const IN_ADDRESS: [(&str, &str); 2] = [("state_province", "province"), ("postal_code", "postal")];
 
 /// Findings beside the fields of a form, which may go by other names there.
-fn in_this_form(mut findings: Vec<Finding>, names: &[(&str, &str)]) -> Vec<Finding> {
+pub(crate) fn in_this_form(mut findings: Vec<Finding>, names: &[(&str, &str)]) -> Vec<Finding> {
     for finding in &mut findings {
         if let Some((_, ours)) = names.iter().find(|(rule, _)| *rule == finding.field) {
             (*ours).clone_into(&mut finding.field);

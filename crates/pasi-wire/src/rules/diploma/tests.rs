@@ -234,3 +234,35 @@ fn a_sitting_is_declared_until_its_part_is_written() {
         assert_eq!(numbers(&found), want, "{part} at {now}");
     }
 }
+
+#[test]
+fn a_result_is_posted_once_the_exam_is_written_and_never_back_to_a_registration() {
+    let after = "2027-01-21T00:00:00Z";
+    let on = Some(date("2027-01-20"));
+    for (status, mark, achieved, now, is_known, want) in [
+        (REGULAR, Some(72), on, after, true, &[][..]),
+        (REGULAR, None, None, after, true, &["40597"]),
+        (REGULAR, Some(72), None, after, true, &["40597"]),
+        ("NotWritten", None, None, after, true, &[]),
+        ("NotWritten", Some(0), on, after, true, &["40598"]),
+        (FULL_EXEMPTION, None, None, "2026-11-23T00:00:00Z", true, &[]),
+        (REGULAR, Some(72), on, "2027-01-19T00:00:00Z", true, &["40595"]),
+        (REGISTERED, None, None, after, true, &["40596"]),
+        (REGULAR, Some(72), on, after, false, &["40490"]),
+    ] {
+        let sent = DiplomaExamMark {
+            status: status.into(),
+            mark_value: mark,
+            achievement_date: achieved,
+            ..registered()
+        };
+        let exam = exam();
+        let found = result(&Posted {
+            sent: &sent,
+            exam: is_known.then_some(&exam),
+            now: moment(now),
+        });
+        let codes: Vec<&str> = found.0.iter().map(|one| one.code.as_str()).collect();
+        assert_eq!(codes, want, "{status} {mark:?} {now}");
+    }
+}

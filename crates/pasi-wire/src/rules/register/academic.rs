@@ -65,7 +65,14 @@ pub(super) const RULES: &[Rule] = rules! {
     40592 Rejection DiplomaExam "exam" "The time to register has passed." | "Le délai d’inscription est écoulé." | "KB/diploma_exam_registration_and_mark_submission_timeline; number is a stand-in";
     40593 Rejection DiplomaExam "sitting" "The sitting is not one of that part of the exam." | "La séance ne correspond pas à cette partie de l’examen." | "KB/diploma_exam_registration; number is a stand-in";
     40594 Rejection DiplomaExam "asn" "The student is registered for that exam already." | "L’élève est déjà inscrit à cet examen." | "KB/diploma_exam_registration; number is a stand-in";
+    40595 Rejection DiplomaExam "exam" "A part of the exam is still to be written." | "Une partie de l’examen reste à écrire." | "KB/diploma_exam_result_management; number is a stand-in";
+    40596 Rejection DiplomaExam "status" "A result is not a registration." | "Un résultat n’est pas une inscription." | "KB/diploma_exam_result_management; number is a stand-in";
+    40597 Rejection DiplomaExam "mark" "A result that counts has a mark and the day it was reached." | "Un résultat qui compte porte une note et la date où elle a été obtenue." | "KB/diploma_exam_result_management; number is a stand-in";
+    40598 Rejection DiplomaExam "mark" "A result that is {status} has no mark." | "Un résultat à l’état {status} ne porte pas de note." | "KB/diploma_exam_result_management; number is a stand-in";
     42090 Warning CourseEnrolment "mark" "The course is completed, but there is no mark." | "Le cours est terminé, mais aucune note n’y figure." | "KB/course_enrolment; number is a stand-in";
     42091 Warning CourseEnrolment "status" "Only a course in a continuous section continues." | "Seul un cours dans une section continue se poursuit." | "KB/continuous_course_enrolments; number is a stand-in";
     42092 Warning CourseEnrolment "credits" "Course {course} is not offered for {credits} credits." | "Le cours {course} n’est pas offert pour {credits} crédits." | "KB/course_enrolment; number is a stand-in";
+    45090 Rejection AchievementTest "test" "The achievement test is not known." | "Le test de rendement est inconnu." | "KB/validation_rules; number is a stand-in";
+    45091 Rejection AchievementTest "score" "A score of {score} is above the highest, {most}." | "Un résultat de {score} dépasse le maximum de {most}." | "KB/validation_rules; number is a stand-in";
+    45092 Rejection AchievementTest "score" "Who wrote the test has a score, nobody else has one." | "Seul l’élève qui a passé le test a un résultat." | "KB/validation_rules; number is a stand-in";
 };
