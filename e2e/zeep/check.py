@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import uuid
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
 
 import requests
@@ -78,11 +78,20 @@ def caller(organization="A.3260"):
     }
 
 
-def items(pasi, operation, field, values):
-    """A list for a field of a request, under the item name that the WSDL gives it."""
-    request = pasi.service._binding._operations[operation].input.body.type.elements[0][1].type
-    element = dict(request.elements)[field].type.elements[0][0]
-    return {element: values}
+def items(pasi, operation, path, values):
+    """A list of a request, under the item name that the WSDL gives it; dots lead to one that lies deeper."""
+    part = pasi.service._binding._operations[operation].input.body.type.elements[0][1].type
+    for field in path.split("."):
+        part = dict(part.elements)[field].type
+    return {part.elements[0][0]: values}
+
+
+def each_stored(answer):
+    """The versions of a list of which every record was stored."""
+    assert not rows(answer.Rejections), answer
+    results = rows(answer.Results)
+    assert results and not any(rows(one["Rejections"]) for one in results), answer
+    return [one["PASICoreVersion"] for one in results]
 
 
 def rows(listed):
@@ -171,6 +180,114 @@ def versions_rise(division):
     assert versions == sorted(versions), "pairs must come by ascending version"
 
 
+def stored(answer):
+    """The version of a submit that was stored."""
+    assert not rows(answer.Rejections), answer
+    return answer.PASICoreVersion
+
+
+def registered(pasi):
+    """A student whom nobody has, created, enrolled at a school of ours: number, school and school year."""
+    name = "Q" + "".join(chr(ord("a") + int(letter, 16)) for letter in uuid.uuid4().hex[:16])
+    found = pasi.service.IdentifyStudent(request={
+        "CallerInfo": caller(), "CallerReasonCode": "Student Enrolment",
+        "IncludeAllQualityLevels": False, "IncludeStudentsWithDisclosureRestriction": False,
+        "StudentLocator": {"ExtendedCriteria": {
+            "Name": {"FirstName": "Zadie", "LastName": name}, "BirthDate": "2010-03-04"}},
+    })
+    assert found.Status == "NoMatch", found
+    created = pasi.service.CreateStudent(request={
+        "CallerInfo": caller(), "Name": {"FirstName": "Zadie", "LastName": name}, "BirthDate": "2010-03-04",
+        "Gender": "U", "SourceDocumentType": "BirthCertificateCanada",
+    })
+    assert not rows(created.Rejections), created
+    today = date.today()
+    year = today.year + (today.month >= 9)
+    school = notified(pasi, "School")[0]["Id"]
+    enrolment = str(uuid.uuid4())
+    version = stored(pasi.service.SubmitStudentSchoolEnrolment(request={
+        "CallerInfo": caller(),
+        "StudentSchoolEnrolment": {
+            "RefId": enrolment, "StateProvinceId": created.StateProvinceId, "SchoolCode": school, "SchoolYear": year,
+            "Grade": "10", "RegistrationStartDate": f"{year - 1}-09-01", "RegistrationExitDate": f"{year}-06-25",
+            "ExitDateType": "CompletionDate", "ProgrammingType": "Regular", "ProgrammingTimeframe": "Day",
+            "ExtendedSchoolEnrolmentInfo": {"SetName": "SISV1"}, "IsDeleted": False, "PASICoreVersion": 0,
+        },
+    }))
+    pairs = {pair["Id"]: pair["Version"] for pair in notified(pasi, f"StudentSchoolEnrolment.{year}")}
+    assert pairs.get(enrolment) == version, "the enrolment is not told as news"
+    answer = pasi.service.GetStudentSchoolEnrolment(request={
+        "CallerInfo": caller(),
+        "StudentSchoolEnrolments": items(pasi, "GetStudentSchoolEnrolment", "StudentSchoolEnrolments",
+                                         [{"RefId": enrolment, "ExpectedVersion": version}]),
+    })
+    assert rows(answer.Results)[0]["StudentSchoolEnrolment"]["StateProvinceId"] == created.StateProvinceId
+    return created.StateProvinceId, school, year
+
+
+def a_student_is_searched_created_enrolled_told_and_read(division):
+    registered(division.client())
+
+
+def a_section_a_course_and_a_mark_are_sent_approved_and_read(division):
+    pasi = division.client()
+    asn, school, year = registered(pasi)
+    section, course, evaluated = (str(uuid.uuid4()) for _ in range(3))
+    stored(pasi.service.SubmitSection(request={
+        "CallerInfo": caller(),
+        "Section": {
+            "RefId": section, "SchoolCode": school, "SchoolYear": year, "Description": "Block 1",
+            "CourseCodes": items(pasi, "SubmitSection", "Section.CourseCodes", ["MAT1791"]),
+            "SectionTerm": "FullYear", "StartDate": f"{year - 1}-09-01", "EndDate": f"{year}-06-25",
+            "CreditsOffered": 5, "DeliverySchedule": "REG", "PrimaryDeliveryMethod": "InPerson",
+            "InstructionalLanguage": "English", "IsDeleted": False, "PASICoreVersion": 0,
+        },
+    }))
+    mark = {"MarkFormat": "Percent", "AssignmentDate": date.today().isoformat(), "IsMarkApproved": False}
+    shared = {"StateProvinceId": asn, "CreditsAttempted": 5, "ArePrerequisitesWaived": True,
+              "IsDeleted": False, "PASICoreVersion": 0}
+    place = {"StateProvinceId": asn, "SchoolCode": school, "SchoolYear": year}
+    answer = pasi.service.SubmitCourseEnrolment(request={
+        "CallerInfo": caller(), **place,
+        "CourseEnrolments": items(pasi, "SubmitCourseEnrolment", "CourseEnrolments", [{
+            **shared, "RefId": course, "CourseCode": "MAT1791", "SectionRefId": section,
+            "CourseEnrolmentStatus": "Completed", "IsFundingRequested": True, "IsDualEnrolment": False,
+            "Mark": {**mark, "MarkValue": "72"},
+        }]),
+    })
+    version = each_stored(answer)[0]
+    answer = pasi.service.SubmitEvaluatedMark(request={
+        "CallerInfo": caller(), **place,
+        "EvaluatedMarks": items(pasi, "SubmitEvaluatedMark", "EvaluatedMarks", [
+            {**shared, "RefId": evaluated, "SchoolCode": school, "SchoolYear": year, "CourseCode": "ELA1105",
+             "EvaluationMethod": "OutOfProvince", "Mark": {**mark, "MarkValue": "80"}},
+            {**shared, "RefId": str(uuid.uuid4()), "SchoolCode": school, "SchoolYear": year, "CourseCode": "ELA1105",
+             "EvaluationMethod": "OutOfProvince", "Mark": {**mark, "MarkValue": "108"}},
+        ]),
+    })
+    good, wrong = rows(answer.Results)
+    assert not rows(good["Rejections"]), good
+    assert [one["Code"] for one in rows(wrong["Rejections"])] == [9013], wrong
+    approved = pasi.service.SubmitMarkApproval(request={
+        "CallerInfo": caller(), "MarkType": "CourseEnrolment", "IsMarkApproved": True,
+        "Marks": items(pasi, "SubmitMarkApproval", "Marks", [{"RefId": course, "PASICoreVersion": version}]),
+    })
+    version = each_stored(approved)[0]
+    answer = pasi.service.GetCourseEnrolment(request={
+        "CallerInfo": caller(),
+        "CourseEnrolments": items(pasi, "GetCourseEnrolment", "CourseEnrolments",
+                                  [{"RefId": course, "ExpectedVersion": version}]),
+    })
+    read = rows(answer.Results)[0]["CourseEnrolment"]
+    assert read["Mark"]["MarkValue"] == "72" and read["Mark"]["IsMarkApproved"], read
+    answer = pasi.service.GetEvaluatedMark(request={
+        "CallerInfo": caller(),
+        "EvaluatedMarks": items(pasi, "GetEvaluatedMark", "EvaluatedMarks",
+                                [{"RefId": evaluated, "ExpectedVersion": good["PASICoreVersion"]}]),
+    })
+    assert rows(answer.Results)[0]["EvaluatedMark"]["CourseCode"] == "ELA1105"
+
+
 def a_document_above_64_kib_is_kept_and_read_back(division):
     pasi = division.client()
     head = b"%PDF-1.7\n" + b" " * 100_000
@@ -210,6 +327,8 @@ CHECKS = [
     a_name_nobody_has_is_no_match,
     a_notified_student_can_be_fetched_at_its_version,
     versions_rise,
+    a_student_is_searched_created_enrolled_told_and_read,
+    a_section_a_course_and_a_mark_are_sent_approved_and_read,
     a_document_above_64_kib_is_kept_and_read_back,
     the_certificate_of_a_number_is_a_page,
 ]
