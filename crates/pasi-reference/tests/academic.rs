@@ -481,6 +481,15 @@ async fn an_evaluated_mark_is_sent_approved_and_refused() {
         .put_evaluated(vec![evaluated(4, "MAT1791"), anothers])
         .await;
     assert_eq!((codes(&whole.rejections), whole.results.len()), (vec![40_379], 0));
+    let request = SubmitEvaluatedMarkRequest {
+        caller: client.caller(),
+        asn: asn(AIYANA),
+        school_code: school(SCHOOL),
+        school_year: year(2028),
+        evaluated_marks: Vec::new(),
+    };
+    let too_early = client.submit_list(request).await;
+    assert_eq!(codes(&too_early.rejections), [40_301]);
     let read = read!(
         client,
         GetEvaluatedMark,
@@ -841,7 +850,7 @@ async fn profiles_give_more_to_those_who_are_associated() {
     let others = world.client_of("others", OTHERS);
     for (by, limited, is_limited, association, courses) in [
         (&client, false, false, "ByCurrentSchoolEnrolment", 1),
-        (&client, true, true, "ByCurrentSchoolEnrolment", 0),
+        (&client, true, true, "None", 0),
         (&others, false, true, "None", 0),
     ] {
         let request = GetStudentAcademicProfileRequest {
@@ -861,6 +870,19 @@ async fn profiles_give_more_to_those_who_are_associated() {
             (is_limited, association, courses)
         );
         assert_eq!(profile.official_marks.len(), 1);
+    }
+    let abroad = world.client_of("abroad", ABROAD);
+    for (by, limited) in [(&abroad, false), (&abroad, true)] {
+        let request = GetStudentAcademicProfileRequest {
+            caller: by.caller(),
+            asn: asn(AIYANA),
+            is_limited_profile_requested: limited,
+        };
+        let Response::GetStudentAcademicProfile(profile) = by.call(request).await.expect("an answer") else {
+            panic!("another answer")
+        };
+        assert_eq!(profile.availability_status, AvailabilityStatus::Unknown);
+        assert!(profile.official_marks.is_empty() && profile.credentials.is_empty());
     }
     for (by, is_given) in [(&client, true), (&others, false)] {
         let request = GetStudentPersonalProfileRequest {

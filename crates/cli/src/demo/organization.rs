@@ -78,14 +78,9 @@ pub(crate) fn province(division: &Division) -> Province {
     let years = years(division);
     Province {
         courses: pasi_reference::catalogue(),
-        diploma_exams: years
-            .iter()
-            .copied()
-            .flat_map(pasi_reference::diploma_exams)
-            .collect(),
+        diploma_exams: years.into_iter().flat_map(pasi_reference::diploma_exams).collect(),
         achievement_tests: years
-            .iter()
-            .copied()
+            .into_iter()
             .flat_map(pasi_reference::achievement_tests)
             .collect(),
         ..province_in(division, &years)

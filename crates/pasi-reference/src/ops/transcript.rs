@@ -86,35 +86,40 @@ fn seen<T: Own>(from: &View<'_>, asn: Asn) -> Vec<T> {
 }
 
 /// Everything of a student's learning. Without an association it is limited to
-/// official marks and credentials, whatever was asked for.
+/// official marks and credentials, whatever was asked for; who must not even
+/// know that there is such a student is given nothing.
 pub(super) fn academic_profile(
     from: &View<'_>,
     asked: &GetStudentAcademicProfileRequest,
 ) -> GetStudentAcademicProfileResponse {
-    let (world, asn) = (from.world, asked.asn);
-    let association = from.by.association(world, asn);
+    let asn = asked.asn;
+    let association = from.by.association(from.world, asn);
+    let is_known = from.by.availability(from.world, asn) != AvailabilityStatus::Unknown;
     let is_limited = asked.is_limited_profile_requested || association == Association::None;
-    let transcript = world.get::<StudentTranscriptDetail>(asn).cloned();
-    let transcript = transcript.unwrap_or_else(|| empty(asn));
-    let is_known = world.has_student(asn);
     let mut profile = GetStudentAcademicProfileResponse {
-        availability_status: if is_known {
-            AvailabilityStatus::Normal
-        } else {
-            AvailabilityStatus::Unknown
-        },
-        association: association.as_str().to_owned(),
+        availability_status: AvailabilityStatus::Unknown,
+        association: Association::None.as_str().to_owned(),
         is_limited,
         enrolments: Vec::new(),
         course_enrolments: Vec::new(),
         evaluated_marks: Vec::new(),
         exam_marks: Vec::new(),
-        official_marks: transcript.official_marks,
-        credentials: transcript.credentials,
-        last_calculation_utc_time: transcript.last_calculation_utc_time,
+        official_marks: Vec::new(),
+        credentials: Vec::new(),
+        last_calculation_utc_time: None,
         rejections: Vec::new(),
     };
-    if is_known && !is_limited {
+    if !is_known {
+        return profile;
+    }
+    profile.availability_status = AvailabilityStatus::Normal;
+    if let Some(transcript) = from.world.get::<StudentTranscriptDetail>(asn).cloned() {
+        profile.official_marks = transcript.official_marks;
+        profile.credentials = transcript.credentials;
+        profile.last_calculation_utc_time = transcript.last_calculation_utc_time;
+    }
+    if !is_limited {
+        association.as_str().clone_into(&mut profile.association);
         profile.enrolments = seen(from, asn);
         profile.course_enrolments = seen(from, asn);
         profile.evaluated_marks = seen(from, asn);

@@ -10,6 +10,8 @@ use pasi_reference::seed::Province;
 pub const SECTION: u128 = 5_000;
 /// The diploma exam of January 2027 in Mathematics 30-1, written on the 20th.
 pub const EXAM: u128 = 6_000;
+/// An authority outside Canada.
+pub const ABROAD: &str = "9001";
 /// The mark in Mathematics 10C.
 pub const COURSE_MARK: u128 = 5_100;
 
@@ -34,10 +36,16 @@ pub async fn high_school() -> World {
         sitting_deadline: date("2026-11-01"),
         pasi_core_version: 0,
     };
+    let mut province = province();
+    province.authorities.push(SchoolAuthority {
+        authority_code: ABROAD.parse().expect("test authority"),
+        is_international: true,
+        ..province.authorities[0].clone()
+    });
     World::of(Province {
         courses: pasi_reference::catalogue(),
         diploma_exams: vec![exam],
-        ..province()
+        ..province
     })
     .await
 }

@@ -40,7 +40,7 @@ pub(super) const ROWS: &[Assumption] = assume! {
     Gap "Which version does SubmitCredentialRequirementExemption carry?"
         => "None, as 3004 is not among its rejections; the exemption is kept with the transcript, one for each requirement", in "ops/transcript.rs of the reference server";
     Inferred "What is a limited academic profile?"
-        => "Official marks and credentials; it is given without an association too", in "ops/transcript.rs of the reference server";
+        => "Official marks and credentials; it is given without an association, and says None of it, but never to an international organization that may not know the student", in "ops/transcript.rs of the reference server";
     Inferred "Which record names the credits, prerequisites and equivalents of courses?"
         => "The practice catalogue; codes and names are public, the rest is to be confirmed", in "data/courses.toml of the reference server";
 };
