@@ -54,7 +54,7 @@ pub async fn serve(config: Config) -> Result<Server, StartError> {
     std::fs::create_dir_all(&folder).map_err(StartError::io(folder.display().to_string()))?;
     let store = Store::open(&folder.join("records"))?;
     let images = folder.join("documents");
-    let opened = Images::open(images.clone());
+    let opened = Images::open(images.clone(), &folder.join("pki"));
     let images = Arc::new(opened.map_err(StartError::io(images.display().to_string()))?);
     let pki = Pki::open(&folder.join("pki"), now)?;
     let registry = Registry::open(&folder)?;
