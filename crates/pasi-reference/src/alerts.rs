@@ -209,7 +209,7 @@ fn of_course_enrolment(world: &World, record: &CourseEnrolment) -> Findings {
 /// The alerts found now, with what people said to those that stood before.
 pub(crate) fn with_acknowledgements(mut now: Vec<CoreAlert>, before: &[CoreAlert]) -> Vec<CoreAlert> {
     for alert in &mut now {
-        let same = |old: &&CoreAlert| old.alert_code == alert.alert_code && old.arguments == alert.arguments;
+        let same = |old: &&CoreAlert| old.is_same(alert);
         alert.acknowledgement_status = before
             .iter()
             .find(same)

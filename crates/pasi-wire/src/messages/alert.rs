@@ -121,6 +121,14 @@ impl AlertAcknowledgement {
     }
 }
 
+impl CoreAlert {
+    /// Is it the same alert, whatever was said to it? As an acknowledgement
+    /// would name it.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.alert_code == other.alert_code && sorted(&self.arguments) == sorted(&other.arguments)
+    }
+}
+
 fn sorted(arguments: &[KeyValuePair]) -> Vec<KeyValuePair> {
     let mut all: Vec<KeyValuePair> = arguments
         .iter()
