@@ -116,12 +116,36 @@ for (const { lang, width, way } of [WAYS[0], WAYS[3]]) {
   });
 }
 
+for (const { lang, width, way } of [WAYS[0], WAYS[3]]) {
+  test(`the ministry posts the result of an exam, and it stands with the student (${way})`, async () => {
+    const say = words(lang);
+    const ministry = await at.page({ lang, width });
+    await ministry.goto(`${at.console}/students?q=a`);
+    await ministry.locator('table tbody a').nth(width === 390 ? 1 : 0).click();
+    await ministry.getByRole('link', { name: say['desk-results-go'] }).click();
+    const form = ministry.locator('form[action$="/results/exam"]');
+    await form.locator('select[name=exam]').selectOption({ index: await form.locator('select[name=exam] option').count() - 1 });
+    await form.locator('button.btn-p').click();
+    await ministry.getByText('40597').first().waitFor();
+    refused(ministry);
+    await at.fine(ministry, `console-results-${way}`);
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    await form.locator('input[name=mark]').fill('72');
+    await form.locator('input[name=achieved]').fill(yesterday);
+    await form.locator('button.btn-p').click();
+    await ministry.getByText(say['desk-done-exam']).first().waitFor();
+    await ministry.getByText(/^72\s%$/).first().waitFor();
+    await at.fine(ministry, `console-result-${way}`);
+    await ministry.context().close();
+  });
+}
+
 for (const { lang, width, way } of WAYS) {
   test(`every page of the console is as it must be (${way})`, async () => {
     const ministry = await at.page({ lang, width, theme: width === 390 ? 'dark' : 'light' });
     await ministry.goto(`${at.console}/organizations`);
     const school = await ministry.locator('table tbody a').first().getAttribute('href');
-    const pages = ['/more', '/organizations', school, '/codes', '/codes/Gender', '/codes/Gender/value?text=F', '/clients', '/clients/Lodgepole', '/traffic'];
+    const pages = ['/more', '/organizations', school, '/codes', '/codes/Gender', '/codes/Gender/value?text=F', '/clients', '/clients/Lodgepole', '/traffic', '/documents'];
     for (const [number, path] of pages.entries()) {
       await ministry.goto(at.console + path);
       await at.fine(ministry, `console-page-${number}-${way}`);
