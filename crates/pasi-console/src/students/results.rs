@@ -95,9 +95,9 @@ fn exam_card(at: &At, dossier: &Dossier, tried: &Tried) -> Markup {
     let fields = html! {
         (asked.choice("exam", "desk-exam", "", &exams))
         (asked.choice("status", "desk-result-status", REGULAR, &statuses))
-        (Field::new(at.lang, "mark", &mark).value(&typed).findings(asked.findings()).optional().width(Width::Quarter).number())
+        (Field::new(at.lang, "mark", &mark).value(&typed).findings(asked.findings()).optional().width(Width::Half).number())
         (Field::new(at.lang, "achieved", &achieved).value(&on).findings(asked.findings()).optional().width(Width::Half).date())
-        (asked.text("school", "desk-school", &school, Width::Quarter))
+        (asked.text("school", "desk-school", &school, Width::Half))
     };
     card(
         &Head::new("exam-form", at.t("desk-exam-result")),
