@@ -105,7 +105,10 @@ impl Outside {
                 is_deleted: false,
                 pasi_core_version: held.map_or(0, |held| held.pasi_core_version),
             };
-            judged(achievement_test::result(&sent, world.get(result.test)))?;
+            judged(achievement_test::result(
+                &sent,
+                world.get::<ProvincialAchievementTest>(result.test),
+            ))?;
             if held == Some(&sent) {
                 return Err(OutsideError::NothingChanged);
             }
@@ -176,7 +179,10 @@ fn judged(found: Findings) -> Result<(), OutsideError> {
 impl Ministry {
     /// Every diploma exam, the latest first.
     pub fn diploma_exams(&self) -> Vec<DiplomaExam> {
-        let mut all: Vec<DiplomaExam> = self.0.store.read(|world| world.all().cloned().collect());
+        let mut all: Vec<DiplomaExam> = self
+            .0
+            .store
+            .read(|world| world.all::<DiplomaExam>().cloned().collect());
         all.sort_by_key(|exam| {
             let first = exam.components.iter().map(|part| part.starts_at).min();
             (std::cmp::Reverse(first), exam.course_code)
@@ -185,8 +191,10 @@ impl Ministry {
     }
     /// Every achievement test, the latest first.
     pub fn achievement_tests(&self) -> Vec<ProvincialAchievementTest> {
-        let mut all: Vec<ProvincialAchievementTest> =
-            self.0.store.read(|world| world.all().cloned().collect());
+        let mut all: Vec<ProvincialAchievementTest> = self
+            .0
+            .store
+            .read(|world| world.all::<ProvincialAchievementTest>().cloned().collect());
         all.sort_by_key(|test| {
             let year = std::cmp::Reverse(test.school_year);
             (year, test.grade, test.subject.clone(), test.language.clone())
@@ -195,23 +203,33 @@ impl Ministry {
     }
     /// A course of the catalogue.
     pub fn course(&self, code: CourseCode) -> Option<Course> {
-        self.0.store.read(|world| world.get(code).cloned())
+        self.0.store.read(|world| world.get::<Course>(code).cloned())
     }
     /// A student's examinations; nothing when no student has the ASN.
     pub fn examinations(&self, asn: Asn) -> Examinations {
         self.0.store.read(|world| Examinations {
             exam_marks: exam_marks(world, asn),
             test_results: test_results(world, asn),
-            transcript: world.get(asn).cloned(),
+            transcript: world.get::<StudentTranscriptDetail>(asn).cloned(),
         })
     }
+}
+
+fn exam_of(world: &World, mark: &DiplomaExamMark) -> Option<DiplomaExam> {
+    world.get::<DiplomaExam>(mark.diploma_exam_ref_id).cloned()
+}
+
+fn test_of(world: &World, result: &ProvincialAchievementTestResult) -> Option<ProvincialAchievementTest> {
+    world
+        .get::<ProvincialAchievementTest>(result.test_ref_id)
+        .cloned()
 }
 
 fn exam_marks(world: &World, asn: Asn) -> Vec<(DiplomaExamMark, Option<DiplomaExam>)> {
     let held = world.of_student::<DiplomaExamMark>(asn);
     let mut all: Vec<(DiplomaExamMark, Option<DiplomaExam>)> = held
         .filter(|mark| !mark.is_deleted)
-        .map(|mark| (mark.clone(), world.get(mark.diploma_exam_ref_id).cloned()))
+        .map(|mark| (mark.clone(), exam_of(world, mark)))
         .collect();
     all.sort_by_key(|(mark, exam)| {
         let year = exam.as_ref().map(|exam| exam.school_year);
@@ -227,7 +245,7 @@ fn test_results(
     let held = world.of_student::<ProvincialAchievementTestResult>(asn);
     let mut all: Vec<(ProvincialAchievementTestResult, Option<ProvincialAchievementTest>)> = held
         .filter(|result| !result.is_deleted)
-        .map(|result| (result.clone(), world.get(result.test_ref_id).cloned()))
+        .map(|result| (result.clone(), test_of(world, result)))
         .collect();
     all.sort_by_key(|(result, test)| {
         let year = test.as_ref().map(|test| test.school_year);

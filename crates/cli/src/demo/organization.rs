@@ -78,7 +78,10 @@ pub(crate) fn province(division: &Division) -> Province {
     let years = years(division);
     Province {
         courses: pasi_reference::catalogue(),
-        diploma_exams: years.into_iter().flat_map(pasi_reference::diploma_exams).collect(),
+        diploma_exams: years
+            .into_iter()
+            .flat_map(pasi_reference::diploma_exams)
+            .collect(),
         achievement_tests: years
             .into_iter()
             .flat_map(pasi_reference::achievement_tests)
