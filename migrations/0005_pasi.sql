@@ -50,6 +50,9 @@ CREATE TABLE pasi_cursor (
   checked_at BIGINT,
   repaired_at BIGINT,
   repaired INTEGER NOT NULL,
+  -- How far the last reading of everything came, and of how many records.
+  again_done INTEGER NOT NULL,
+  again_total INTEGER NOT NULL,
   PRIMARY KEY (division_id, notification)
 );
 

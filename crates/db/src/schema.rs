@@ -699,6 +699,8 @@ table! {
         checked_at -> Nullable<BigInt>,
         repaired_at -> Nullable<BigInt>,
         repaired -> Integer,
+        again_done -> Integer,
+        again_total -> Integer,
     }
 }
 

@@ -116,7 +116,7 @@ impl Connector {
     }
 
     /// Every key and version of a topic, page by page.
-    async fn everything(&self, topic: Topic) -> Outcome<Vec<(String, i64)>> {
+    pub(crate) async fn everything(&self, topic: Topic) -> Outcome<Vec<(String, i64)>> {
         let (mut all, mut from) = (Vec::new(), 0);
         loop {
             let page = self.ask_for_news(vec![known(topic, from, None)], false).await?;

@@ -25,6 +25,7 @@ mod codes_above;
 mod codes_read;
 mod decide;
 mod difference;
+mod earlier;
 mod identify;
 mod intake;
 mod judge;
@@ -37,6 +38,7 @@ mod mirror;
 mod policy;
 mod poll;
 mod queue;
+mod reread;
 mod runner;
 mod seed;
 mod sender;
@@ -58,6 +60,7 @@ pub use decide::{
     Choice, Decision, approve, approve_all, decide, drop_item, only_theirs, resend, resend_all,
 };
 pub use difference::{Difference, differences};
+pub use earlier::{Earlier, EarlierAnswer, EarlierSide, EarlierYears};
 pub use identify::{Found, Search, SearchOutcome};
 pub use judge::{ImportRules, JUDGED_HERE, ProvinceRules, enrolment_findings, rule_sentence};
 pub use kept::{CALLS_KEPT_DAYS, prune_calls, prune_lags};

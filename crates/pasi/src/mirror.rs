@@ -227,6 +227,8 @@ pub(crate) fn set_cursor(tx: &mut Tx, topic: Topic, version: i64) -> Outcome<()>
             pasi_cursor::division_id.eq(division),
             pasi_cursor::notification.eq(topic.to_string()),
             pasi_cursor::repaired.eq(0),
+            pasi_cursor::again_done.eq(0),
+            pasi_cursor::again_total.eq(0),
         );
         diesel::insert_into(pasi_cursor::table)
             .values((key, set))
@@ -320,6 +322,10 @@ pub struct Checked {
     pub repaired_at: Option<Instant>,
     /// How many records that were.
     pub repaired: i32,
+    /// How many records the last reading of everything has come to.
+    pub again_done: i32,
+    /// Of how many; 0 before the first one.
+    pub again_total: i32,
 }
 
 impl Checked {

@@ -189,6 +189,7 @@ routes! {
     get "/pasi/items/{item}/candidates" => pasi::link::candidates, may::<action::DecidePasi>();
     post "/pasi/items/{item}/link" => pasi::link::send, may::<action::DecidePasi>();
     post "/pasi/check" => pasi::check::now, may::<action::DecidePasi>();
+    post "/pasi/again" => pasi::kinds::again, may::<action::SetPasiPolicy>();
     post "/pasi/bulk" => pasi::bulk::send, may::<action::DecidePasi>();
     get "/pasi/export" => pasi::export::csv, may::<action::Export>();
     get "/pasi/connection" => pasi::connection::page, may::<action::ViewSystem>();
@@ -197,6 +198,7 @@ routes! {
     get "/students/{student}/pasi" => students::live::page, student::<action::ViewStudents>();
     post "/students/{student}/pasi/assign" => pasi::care::assign_student, student::<action::DecidePasi>();
     post "/students/{student}/pasi/note" => pasi::care::note_student, student::<action::DecidePasi>();
+    post "/students/{student}/pasi/earlier" => students::earlier::read, student::<action::DecidePasi>();
     post "/students/{student}/pasi" => pasi::decide::student, student::<action::DecidePasi>();
 
     get "/division" => division::page, Who::SignedIn;

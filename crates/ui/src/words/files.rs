@@ -22,6 +22,8 @@ files![
     "pasi",
     "pasi-care",
     "pasi-lag",
+    "pasi-kinds",
+    "earlier",
     "division",
     "exchange",
     "account",

@@ -1,7 +1,7 @@
 //! The connection to the province: how it stands, how long the certificate
 //! lasts, and the last calls.
 
-use super::lag;
+use super::{kinds, lag};
 use crate::App;
 use crate::answer::{OrStop, PageResult, query};
 use crate::context;
@@ -32,6 +32,8 @@ pub(crate) struct Asked {
     before: String,
     /// How far back the chart looks: `week`, else a day.
     span: String,
+    /// What came of having a kind read again.
+    said: String,
 }
 
 /// Calls on a page.
@@ -73,9 +75,12 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
     if context::may::<SetPasiPolicy>(who.standing()) {
         head = head.action(Action::link(lang.t("pasi-page-policy"), "/pasi/policy").icon(Icon::Settings));
     }
+    let may_order = context::may::<SetPasiPolicy>(who.standing()) && app.connector().is_some();
+    let csrf = may_order.then(|| who.holder().csrf.as_str());
     let body = html! {
         (head.draw())
         div class="stack" {
+            (kinds::outcome(lang, &asked.said))
             (hindrance(lang, &link))
             (skew(lang, &link, now))
             (warning(lang, &link, now))
@@ -84,6 +89,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
                 div class="s6" { (daily_card(lang, &daily, now)) }
             }
             (lag::lag_card(lang, &lags, span, now))
+            (kinds::kinds_card(lang, &daily.checked, csrf, now))
             (codes_card(lang, &daily, now))
             (log(lang, &asked, &calls, is_more, now))
         }

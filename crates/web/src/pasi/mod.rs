@@ -8,6 +8,7 @@ pub(crate) mod connection;
 pub(crate) mod decide;
 mod drawer;
 pub(crate) mod export;
+pub(crate) mod kinds;
 mod lag;
 pub(crate) mod link;
 pub(crate) mod policy;

@@ -1,6 +1,7 @@
 //! Students: the list, the search, and the pages of one record.
 
 pub(crate) mod change;
+pub(crate) mod earlier;
 pub(crate) mod enrolment;
 pub(crate) mod export;
 pub(crate) mod family;

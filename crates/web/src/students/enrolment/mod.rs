@@ -10,7 +10,7 @@ use crate::posted::{Fields, Posted};
 use crate::who::Who;
 use crate::{App, context, findings, stale};
 use access::Permit;
-use access::action::{ManageEnrolment, ViewStudents};
+use access::action::{DecidePasi, ManageEnrolment, ViewStudents};
 use axum::extract::{Path, State};
 use enrolment::{Change, Coding, Enrolment, Exit, ExitKind, On, Transfer};
 use kernel::{Date, EnrolmentId, Failure, Finding, Findings, Outcome, StudentId};
@@ -110,6 +110,9 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
             }
             div class="s5 stack" {
                 (responsible::history(lang, &head, &records, &differences, may_change))
+                @if look.is_none() && context::may::<DecidePasi>(who.standing()) {
+                    (super::earlier::offer(lang, &who.holder().csrf, student))
+                }
             }
         }
         (head.because(&who))

@@ -1,0 +1,22 @@
+# School years before those that are synchronized, read from PASI when asked.
+earlier-title = Earlier years at PASI
+earlier-text = PASI and this program keep each other up to date for four school years. Enrolments of earlier years are read when you ask, shown beside ours, and not kept. The reading is recorded.
+earlier-read = Read earlier years from PASI
+earlier-back = Back to enrolment
+earlier-year = School year
+earlier-compared = Compared
+earlier-same = Same
+earlier-differs = Differs
+earlier-only-there = Only at PASI
+earlier-only-here = Only here
+earlier-nothing = Nothing
+earlier-school = School
+earlier-grade = Grade { $grade }
+earlier-none = Neither side has an enrolment of an earlier year.
+earlier-not-kept = Years before { $year }, as PASI has them at this moment. Nothing of this is kept; a change of such a year is made in PASI and here by hand.
+earlier-away = PASI does not answer.
+earlier-away-do = Our own record stands as it is. Ask again when PASI is back.
+earlier-not-ours = PASI gives earlier years only to schools the student belongs or lately belonged to.
+earlier-not-ours-do = Enrol the student first, or ask the school that has the record.
+earlier-no-asn = The student has no ASN yet.
+earlier-no-asn-do = PASI can be asked once it has given one.

@@ -1,0 +1,26 @@
+# How each kind of record stands with PASI's, and reading all of one again.
+kinds-title = Both sides, kind by kind
+kinds-kind = Records
+kinds-hash = Hash
+kinds-agrees = Agrees
+kinds-differed = Differed, read again
+kinds-again-last = Last read whole
+kinds-again = Read all again
+kinds-far = { $done } of { $total }
+kinds-text = The hash compares the versions of all records. “Read all again” replaces every copy of that kind by what PASI has now; what differs from ours stands in the queue and is decided there: theirs, ours, or a correction.
+kinds-said-read = Everything of that kind was read again.
+kinds-said-read-do = What differs from ours stands in the queue.
+kinds-said-reading = Everything of that kind is being read again.
+kinds-said-reading-do = It goes on by itself; the table below shows how far it is when you open this page again.
+kinds-said-busy = PASI is being compared already.
+kinds-said-busy-do = Wait until that is over, then order it again.
+kinds-said-away = PASI does not answer.
+kinds-said-away-do = What was read until now is kept. Order it again when PASI is back.
+kinds-said-off = PASI is not set up, or its credentials cannot be used.
+kinds-said-off-do = Nothing was read.
+kinds-of-Student = Students
+kinds-of-StudentStatus = Alerts of students
+kinds-of-StudentSchoolEnrolment = Enrolments
+kinds-of-StudentSchoolEnrolmentStatus = Alerts of enrolments
+kinds-of-ResponsibleSchool = Responsible schools
+kinds-of-ResponsibleSchoolStatus = Alerts of responsible schools

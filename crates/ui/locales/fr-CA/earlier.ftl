@@ -1,0 +1,22 @@
+# Années scolaires antérieures à la période synchronisée, lues dans PASI sur demande.
+earlier-title = Années antérieures dans PASI
+earlier-text = PASI et ce programme se tiennent à jour sur quatre années scolaires. Les inscriptions des années antérieures sont lues sur demande, affichées à côté des nôtres et ne sont pas conservées. La lecture est consignée.
+earlier-read = Lire les années antérieures dans PASI
+earlier-back = Retour aux inscriptions
+earlier-year = Année scolaire
+earlier-compared = Comparaison
+earlier-same = Identique
+earlier-differs = Diffère
+earlier-only-there = Dans PASI seulement
+earlier-only-here = Ici seulement
+earlier-nothing = Rien
+earlier-school = École
+earlier-grade = Niveau { $grade }
+earlier-none = Aucun côté n’a d’inscription pour une année antérieure.
+earlier-not-kept = Années avant { $year }, telles que PASI les a en ce moment. Rien n’en est conservé; une telle année se corrige à la main dans PASI et ici.
+earlier-away = PASI ne répond pas.
+earlier-away-do = Notre dossier reste tel quel. Redemandez quand PASI sera de retour.
+earlier-not-ours = PASI ne donne les années antérieures qu’aux écoles de l’élève, actuelles ou récentes.
+earlier-not-ours-do = Inscrivez d’abord l’élève, ou adressez-vous à l’école qui détient le dossier.
+earlier-no-asn = L’élève n’a pas encore de numéro ASN.
+earlier-no-asn-do = On pourra consulter PASI quand il en aura donné un.

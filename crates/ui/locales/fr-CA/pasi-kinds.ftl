@@ -1,0 +1,26 @@
+# État de chaque type de données par rapport à PASI, et relecture complète d’un type.
+kinds-title = Les deux côtés, par type de données
+kinds-kind = Données
+kinds-hash = Empreinte
+kinds-agrees = Concorde
+kinds-differed = Différait, relu
+kinds-again-last = Dernière relecture
+kinds-again = Tout relire
+kinds-far = { $done } sur { $total }
+kinds-text = L’empreinte compare les versions de toutes les données. « Tout relire » remplace chaque copie de ce type par ce que PASI a maintenant; ce qui diffère des nôtres se trouve dans la file et s’y décide : leur version, la nôtre ou une correction.
+kinds-said-read = Tout ce type a été relu.
+kinds-said-read-do = Ce qui diffère des nôtres se trouve dans la file.
+kinds-said-reading = Tout ce type est en cours de relecture.
+kinds-said-reading-do = Elle se poursuit d’elle-même; le tableau ci-dessous en montre l’avancement à la prochaine ouverture de la page.
+kinds-said-busy = Une comparaison avec PASI est déjà en cours.
+kinds-said-busy-do = Attendez qu’elle finisse, puis redemandez.
+kinds-said-away = PASI ne répond pas.
+kinds-said-away-do = Ce qui a été lu est conservé. Redemandez quand PASI sera de retour.
+kinds-said-off = PASI n’est pas configuré, ou ses justificatifs sont inutilisables.
+kinds-said-off-do = Rien n’a été lu.
+kinds-of-Student = Élèves
+kinds-of-StudentStatus = Alertes sur les élèves
+kinds-of-StudentSchoolEnrolment = Inscriptions
+kinds-of-StudentSchoolEnrolmentStatus = Alertes sur les inscriptions
+kinds-of-ResponsibleSchool = Écoles responsables
+kinds-of-ResponsibleSchoolStatus = Alertes sur les écoles responsables
