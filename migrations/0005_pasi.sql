@@ -31,6 +31,8 @@ CREATE TABLE pasi_mirror (
   record_key TEXT NOT NULL,
   core_version BIGINT NOT NULL,
   body TEXT NOT NULL,
+  -- What of the record may not lie open: a student's medical alerts, sealed.
+  sealed BYTES,
   student_id BYTES,
   -- The school year it is asked for by; 0 for a kind without one.
   school_year INTEGER NOT NULL,

@@ -117,6 +117,8 @@ kernel::text_enum! {
         CredentialRequirement = "CredentialRequirement",
         /// Why a requirement need not be met.
         ExemptionReason = "ExemptionReason",
+        /// How grave a medical alert is.
+        MedicalAlertType = "MedicalAlertType",
     }
 }
 
@@ -243,5 +245,6 @@ pub(crate) const fn text(which: CodeSet) -> &'static str {
         CodeSet::Credential => include_str!("../../../codes/credential.toml"),
         CodeSet::CredentialRequirement => include_str!("../../../codes/credential-requirement.toml"),
         CodeSet::ExemptionReason => include_str!("../../../codes/exemption-reason.toml"),
+        CodeSet::MedicalAlertType => include_str!("../../../codes/medical-alert-type.toml"),
     }
 }

@@ -683,6 +683,7 @@ table! {
         record_key -> Text,
         core_version -> BigInt,
         body -> Text,
+        sealed -> Nullable<Binary>,
         student_id -> Nullable<Binary>,
         school_year -> Integer,
         is_told -> Bool,

@@ -1,6 +1,6 @@
 //! What PASI answered to a read: into the mirror, then compared with ours.
 
-use crate::{alerts, base, difference, map, mirror, queue};
+use crate::{alerts, base, difference, map, mirror, organizations, queue};
 use db::Tx;
 use kernel::{EnrolmentId, Failure, Outcome};
 use pasi_wire::Response;
@@ -17,6 +17,9 @@ pub(crate) fn answer(tx: &mut Tx, answer: &Response) -> Outcome<usize> {
         Response::GetStudentStatus(read) => student_alerts(tx, &read.results),
         Response::GetStudentSchoolEnrolment(read) => enrolments(tx, &read.results),
         Response::GetStudentSchoolEnrolmentStatus(read) => enrolment_alerts(tx, &read.results),
+        Response::GetSchoolInformation(read) => organizations::schools(tx, &read.results),
+        Response::GetSchoolAuthorityInformation(read) => organizations::authorities(tx, &read.results),
+        Response::GetSchoolCalendarYearInformation(read) => organizations::calendar_years(tx, &read.results),
         Response::GetResponsibleSchool(read) => responsible(tx, &read.results),
         Response::GetResponsibleSchoolStatus(read) => responsible_alerts(tx, &read.results),
         _ => Ok(0),

@@ -8,7 +8,7 @@ use crate::queue::ItemState;
 use db::schema::{pasi_item, pasi_mirror};
 use db::{Reading, Tx};
 use diesel::prelude::*;
-use kernel::{Failure, Instant, Outcome, PasiItemId, StudentId};
+use kernel::{Instant, Outcome, PasiItemId, StudentId};
 use pasi_wire::messages::Student;
 use pasi_wire::window::NotificationType;
 
@@ -36,12 +36,12 @@ pub(crate) fn hold(tx: &mut Tx, student: StudentId, asn: &str) -> Outcome<()> {
     if unanswered.is_none() {
         return Ok(());
     }
-    let copy: Option<(String, Instant)> = pasi_mirror::table
+    let copy: Option<(String, Option<Vec<u8>>, Instant)> = pasi_mirror::table
         .find((division, NotificationType::Student.as_str(), asn))
-        .select((pasi_mirror::body, pasi_mirror::read_at))
+        .select((pasi_mirror::body, pasi_mirror::sealed, pasi_mirror::read_at))
         .first(tx.conn())
         .optional()?;
-    let Some((body, read_at)) = copy else {
+    let Some((body, sealed, read_at)) = copy else {
         return Ok(());
     };
     diesel::delete(pasi_mirror::table.find((division, KIND, asn))).execute(tx.conn())?;
@@ -52,6 +52,7 @@ pub(crate) fn hold(tx: &mut Tx, student: StudentId, asn: &str) -> Outcome<()> {
             pasi_mirror::record_key.eq(asn),
             pasi_mirror::core_version.eq(version),
             pasi_mirror::body.eq(body),
+            pasi_mirror::sealed.eq(sealed),
             pasi_mirror::student_id.eq(Some(student)),
             pasi_mirror::school_year.eq(0),
             pasi_mirror::is_told.eq(false),
@@ -64,7 +65,7 @@ pub(crate) fn hold(tx: &mut Tx, student: StudentId, asn: &str) -> Outcome<()> {
 /// PASI's student in that version, as the mirror has it or as it was held.
 pub(crate) fn in_version(at: &mut impl Reading, asn: &str, version: i64) -> Outcome<Option<Student>> {
     let division = at.division();
-    let body: Option<String> = pasi_mirror::table
+    let row: Option<(i64, String, Option<Vec<u8>>)> = pasi_mirror::table
         .filter(
             pasi_mirror::division_id
                 .eq(division)
@@ -72,12 +73,11 @@ pub(crate) fn in_version(at: &mut impl Reading, asn: &str, version: i64) -> Outc
         )
         .filter(pasi_mirror::record_kind.eq_any([NotificationType::Student.as_str(), KIND]))
         .filter(pasi_mirror::core_version.eq(version))
-        .select(pasi_mirror::body)
+        .select((pasi_mirror::core_version, pasi_mirror::body, pasi_mirror::sealed))
         .first(at.conn())
         .optional()?;
-    body.map(|body| {
-        serde_json::from_str(&body)
-            .map_err(|error| Failure::Fault(format!("pasi_mirror.body of {asn}: {error}")))
-    })
-    .transpose()
+    let read = row
+        .map(|row| mirror::read(at.sealer(), (KIND, asn), row))
+        .transpose()?;
+    Ok(read.map(|read| read.record))
 }

@@ -3,6 +3,7 @@
 use crate::map::{self, Compared};
 use crate::mirror::{self, Mirrored};
 use crate::queue::{self, ItemState};
+use crate::sealed::{self, MEDICAL};
 use db::schema::pasi_difference;
 use db::{Reading, Tx};
 use diesel::prelude::*;
@@ -19,7 +20,7 @@ pub struct Difference {
     pub division_id: DivisionId,
     /// Whose.
     pub student_id: StudentId,
-    /// `student`, `name`, `guardian`, `citizenship`, `restriction`, `enrolment` or `responsible-school`.
+    /// `student`, `name`, `guardian`, `citizenship`, `restriction`, `medical`, `enrolment` or `responsible-school`.
     pub record_kind: String,
     /// ASN, or the record's id at PASI.
     pub record_key: String,
@@ -39,7 +40,8 @@ pub struct Difference {
     pub found_at: Instant,
 }
 
-/// The differences of a student, in the order of the fields.
+/// The differences of a student, in the order of the fields; of what is sealed
+/// only that it differs (see [`crate::differences_for`]).
 pub fn differences(at: &mut impl Reading, student: StudentId) -> Outcome<Vec<Difference>> {
     let division = at.division();
     let query = pasi_difference::table
@@ -162,7 +164,8 @@ fn of_person(at: &mut impl Reading, student: StudentId) -> Outcome<Vec<(Compared
         return Ok(Vec::new());
     };
     let ours = map::load(at, student)?;
-    let fields = map::student_fields(&ours, &theirs.record, at.today());
+    let mut fields = map::student_fields(&ours, &theirs.record, at.today());
+    fields.extend(map::medical_fields(at, student, &theirs.record)?);
     Ok(fields.into_iter().map(|field| (field, theirs.version)).collect())
 }
 
@@ -172,6 +175,10 @@ fn difference(tx: &Tx, student_id: StudentId, compared: Compared, core_version: 
         (false, true) => "only-here",
         _ => "changed-there",
     };
+    let is_sealed = compared.kind == MEDICAL;
+    let shown = |text: String| {
+        if is_sealed { sealed::covered(&text) } else { text }
+    };
     Difference {
         division_id: tx.division(),
         student_id,
@@ -179,8 +186,8 @@ fn difference(tx: &Tx, student_id: StudentId, compared: Compared, core_version: 
         record_key: compared.key,
         field: compared.field.to_owned(),
         about: compared.about,
-        ours: compared.ours,
-        theirs: compared.theirs,
+        ours: shown(compared.ours),
+        theirs: shown(compared.theirs),
         core_version,
         cause: cause.to_owned(),
         found_at: tx.now(),

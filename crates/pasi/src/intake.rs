@@ -38,6 +38,7 @@ pub(crate) const ROUTES: &[(&str, &str, Operation)] = &[
         "restriction",
         Operation::SubmitStudentDisclosureRestriction,
     ),
+    ("student.medical", "medical", Operation::SubmitMedicalAlert),
     ("student.contact", "guardian", Operation::SubmitParentGuardian),
     (
         "enrolment.changed",

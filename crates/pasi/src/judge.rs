@@ -2,6 +2,7 @@
 //! PASI's finding stands beside the field with PASI's number.
 
 use crate::map;
+use crate::organizations::Known;
 use crate::years::Years;
 use db::{Reading, Tx};
 use enrolment::rules::{Judge, Proposed};
@@ -20,6 +21,7 @@ pub struct ProvinceRules {
     kinds: HashMap<AuthorityCode, SchoolKind>,
     citizenship: Option<String>,
     years: Years,
+    organizations: Known,
 }
 
 impl ProvinceRules {
@@ -40,6 +42,7 @@ impl ProvinceRules {
             kinds,
             citizenship,
             years: Years::read(at)?,
+            organizations: Known::read(at)?,
         })
     }
 
@@ -53,8 +56,8 @@ impl ProvinceRules {
     }
 }
 
-/// The kind of school by its authority. Designated special education schools
-/// are not told apart in the open data: their rule 10044 is PASI's to raise.
+/// The kind of school by its authority. Which are designated special education
+/// schools, PASI's copies of our schools tell.
 fn kind(authority_type: &str) -> SchoolKind {
     if authority_type == "Francophone" {
         SchoolKind::Francophone
@@ -139,15 +142,18 @@ pub fn enrolment_findings(rules: &ProvinceRules, proposed: &Proposed) -> Finding
         enrolment_types: coding.types.len(),
         has_fnmi: coding.indigenous_declaration.is_some(),
         resident_board: board(coding.resident_board.as_ref()),
-        // The province's list of boards is not published as data; PASI raises 10068 itself.
-        is_resident_board_known: true,
+        is_resident_board_known: coding
+            .resident_board
+            .as_deref()
+            .is_none_or(|code| rules.organizations.has_board(code)),
         francophone_board: board(coding.francophone_board.as_ref()),
         french_hours: coding.french_hours.and_then(|hours| u16::try_from(hours).ok()),
-        school: rules
-            .kinds
-            .get(&proposed.school.authority)
-            .copied()
-            .unwrap_or_default(),
+        school: if rules.organizations.is_designated(proposed.school.code) {
+            SchoolKind::DesignatedSpecialEducation
+        } else {
+            let kind = rules.kinds.get(&proposed.school.authority);
+            kind.copied().unwrap_or_default()
+        },
         citizenship: rules.citizenship.as_deref(),
         program_percentage: coding.program_percentage.and_then(|part| u8::try_from(part).ok()),
     })

@@ -1,7 +1,7 @@
 //! PASI's copy of each record, as last read; differences are judged against it.
 
 use db::schema::{pasi_cursor, pasi_mirror};
-use db::{Reading, Tx};
+use db::{FieldClass, Reading, Sealer, Tx};
 use diesel::prelude::*;
 use kernel::{DivisionId, Failure, Instant, Outcome, SchoolYear, StudentId};
 use pasi_wire::window::{NotificationType, Topic};
@@ -18,7 +18,22 @@ pub(crate) struct Mirrored<T> {
     pub(crate) record: T,
 }
 
-type Row = (i64, String);
+/// Version, the record as JSON, and what of it is sealed.
+type Row = (i64, String, Option<Vec<u8>>);
+
+/// The part of a student that does not lie open in the mirror.
+const SEALED: &str = "medical_alerts";
+
+/// A record as it is kept: JSON without what is sealed, and that.
+pub(crate) fn apart(keys: &Sealer, record: &impl Serialize) -> Outcome<(String, Option<Vec<u8>>)> {
+    let fault = |error: serde_json::Error| Failure::Fault(error.to_string());
+    let mut whole = serde_json::to_value(record).map_err(fault)?;
+    let all = whole.get_mut(SEALED).and_then(serde_json::Value::as_array_mut);
+    let told = all.filter(|all| !all.is_empty()).map(std::mem::take);
+    let seal = |told: Vec<_>| keys.seal(FieldClass::Medical, &serde_json::Value::from(told).to_string());
+    let sealed = told.map(seal).transpose()?;
+    Ok((whole.to_string(), sealed))
+}
 
 /// PASI's copy of a record; nothing when it was never read.
 pub(crate) fn mirrored<T: DeserializeOwned>(
@@ -29,10 +44,11 @@ pub(crate) fn mirrored<T: DeserializeOwned>(
     let division = at.division();
     let row: Option<Row> = pasi_mirror::table
         .find((division, kind.as_str(), key))
-        .select((pasi_mirror::core_version, pasi_mirror::body))
+        .select((pasi_mirror::core_version, pasi_mirror::body, pasi_mirror::sealed))
         .first(at.conn())
         .optional()?;
-    row.map(|row| read(kind, key, row)).transpose()
+    row.map(|row| read(at.sealer(), (kind.as_str(), key), row))
+        .transpose()
 }
 
 /// PASI's copies of one kind for a student, by key.
@@ -52,21 +68,67 @@ pub(crate) fn mirrored_of<T: DeserializeOwned>(
         .order(pasi_mirror::record_key)
         .select((
             pasi_mirror::record_key,
-            (pasi_mirror::core_version, pasi_mirror::body),
+            (pasi_mirror::core_version, pasi_mirror::body, pasi_mirror::sealed),
         ))
         .load(at.conn())?;
     rows.into_iter()
         .map(|(key, row)| {
-            let read = read(kind, &key, row)?;
+            let read = read(at.sealer(), (kind.as_str(), &key), row)?;
             Ok((key, read))
         })
         .collect()
 }
 
-fn read<T: DeserializeOwned>(kind: NotificationType, key: &str, row: Row) -> Outcome<Mirrored<T>> {
-    let (version, body) = row;
-    let record = serde_json::from_str(&body)
-        .map_err(|error| Failure::Fault(format!("pasi_mirror.body of {kind} {key}: {error}")))?;
+/// PASI's copies of a kind by their keys, those that were read.
+pub(crate) fn mirrored_among<T: DeserializeOwned>(
+    at: &mut impl Reading,
+    kind: NotificationType,
+    keys: &[String],
+) -> Outcome<Vec<T>> {
+    let division = at.division();
+    let rows: Vec<(String, Row)> = pasi_mirror::table
+        .filter(
+            pasi_mirror::division_id
+                .eq(division)
+                .and(pasi_mirror::record_kind.eq(kind.as_str())),
+        )
+        .filter(pasi_mirror::record_key.eq_any(keys))
+        .select((
+            pasi_mirror::record_key,
+            (pasi_mirror::core_version, pasi_mirror::body, pasi_mirror::sealed),
+        ))
+        .load(at.conn())?;
+    rows.into_iter()
+        .map(|(key, row)| Ok(read(at.sealer(), (kind.as_str(), &key), row)?.record))
+        .collect()
+}
+
+/// The keys of every copy of a kind.
+pub(crate) fn keys(at: &mut impl Reading, kind: NotificationType) -> Outcome<Vec<String>> {
+    let division = at.division();
+    Ok(pasi_mirror::table
+        .filter(pasi_mirror::division_id.eq(division))
+        .filter(pasi_mirror::record_kind.eq(kind.as_str()))
+        .select(pasi_mirror::record_key)
+        .load(at.conn())?)
+}
+
+/// A kept record whole again.
+pub(crate) fn read<T: DeserializeOwned>(
+    keys: &Sealer,
+    (kind, key): (&str, &str),
+    (version, body, sealed): Row,
+) -> Outcome<Mirrored<T>> {
+    let fault =
+        |error: serde_json::Error| Failure::Fault(format!("pasi_mirror.body of {kind} {key}: {error}"));
+    let Some(sealed) = sealed else {
+        let record = serde_json::from_str(&body).map_err(fault)?;
+        return Ok(Mirrored { version, record });
+    };
+    let mut whole: serde_json::Value = serde_json::from_str(&body).map_err(fault)?;
+    let part = keys.open(FieldClass::Medical, &sealed)?;
+    whole[SEALED] = serde_json::from_str(&part).map_err(fault)?;
+    let record = serde_json::from_value(whole).map_err(fault)?;
     Ok(Mirrored { version, record })
 }
 
@@ -128,11 +190,12 @@ pub(crate) fn keep(
     if version(tx, kind, key)? > core_version {
         return Ok(());
     }
-    let body = serde_json::to_string(record).map_err(|error| Failure::Fault(error.to_string()))?;
+    let (body, sealed) = apart(tx.sealer(), record)?;
     let (division, now) = (tx.division(), tx.now());
     let set = (
         pasi_mirror::core_version.eq(core_version),
         pasi_mirror::body.eq(body),
+        pasi_mirror::sealed.eq(sealed),
         pasi_mirror::student_id.eq(student),
         pasi_mirror::school_year.eq(year_number(topic.year)),
         pasi_mirror::is_told.eq(true),
@@ -162,6 +225,7 @@ struct NewRow {
     record_key: String,
     core_version: i64,
     body: String,
+    sealed: Option<Vec<u8>>,
     student_id: Option<StudentId>,
     school_year: i32,
     is_told: bool,
@@ -174,8 +238,8 @@ pub(crate) struct First {
     pub(crate) key: String,
     /// PASI's version.
     pub(crate) version: i64,
-    /// JSON.
-    pub(crate) body: String,
+    /// As [`apart`] makes it.
+    pub(crate) body: (String, Option<Vec<u8>>),
     /// Ours, where it is matched.
     pub(crate) student: Option<StudentId>,
     /// The school year it is asked for by.
@@ -192,7 +256,8 @@ pub(crate) fn keep_first(tx: &mut Tx, kind: NotificationType, all: Vec<First>) -
             record_kind,
             record_key: first.key,
             core_version: first.version,
-            body: first.body,
+            body: first.body.0,
+            sealed: first.body.1,
             student_id: first.student,
             school_year: year_number(first.year),
             is_told: true,

@@ -29,6 +29,7 @@ pub const RECORD_KINDS: &[&str] = &[
     "section23",
     "language",
     "restriction",
+    "medical",
     "guardian",
     "enrolment",
     "responsible-school",

@@ -1,8 +1,8 @@
 //! A division that is synchronized from the start: the demo, and a change-over.
 
 use crate::map::SyncState;
-use crate::mirror::First;
-use crate::{json_fault, mirror};
+use crate::mirror::{self, First};
+use crate::organizations;
 use db::schema::student_card;
 use db::{Reading, Tx};
 use diesel::prelude::*;
@@ -25,7 +25,8 @@ pub struct Seeded {
     pub version: i64,
 }
 
-/// Takes both sides as equal: nothing is compared and nothing is sent.
+/// Takes both sides as equal: nothing is compared and nothing is sent. Schools,
+/// authorities and calendar years are read by the first long poll.
 ///
 /// Writes: `pasi_mirror`, `pasi_cursor`, the cards' state with the province.
 /// Fails as a conflict when a record was mirrored before.
@@ -36,37 +37,32 @@ pub fn seed(tx: &mut Tx, seeded: &Seeded) -> Outcome<()> {
         .map(|(student, theirs)| (theirs.asn, *student))
         .collect();
     let owner = |asn: Asn| owners.get(&asn).copied();
-    let students = seeded.students.iter().map(|(student, theirs)| {
-        Ok(First {
-            key: theirs.asn.as_str().to_owned(),
-            version: theirs.pasi_core_version,
-            body: json(theirs)?,
-            student: Some(*student),
-            year: None,
-        })
+    let students = seeded.students.iter().map(|(student, theirs)| Copied {
+        key: theirs.asn.as_str().to_owned(),
+        version: theirs.pasi_core_version,
+        record: theirs,
+        student: Some(*student),
+        year: None,
     });
     keep(tx, NotificationType::Student, students)?;
-    let enrolments = seeded.enrolments.iter().map(|theirs| {
-        Ok(First {
-            key: theirs.ref_id.to_string(),
-            version: theirs.pasi_core_version,
-            body: json(theirs)?,
-            student: owner(theirs.asn),
-            year: Some(theirs.school_year),
-        })
+    let enrolments = seeded.enrolments.iter().map(|theirs| Copied {
+        key: theirs.ref_id.to_string(),
+        version: theirs.pasi_core_version,
+        record: theirs,
+        student: owner(theirs.asn),
+        year: Some(theirs.school_year),
     });
     keep(tx, NotificationType::StudentSchoolEnrolment, enrolments)?;
-    let responsible = seeded.responsible_schools.iter().map(|theirs| {
-        Ok(First {
-            key: theirs.ref_id.to_string(),
-            version: theirs.pasi_core_version,
-            body: json(theirs)?,
-            student: owner(theirs.asn),
-            year: None,
-        })
+    let responsible = seeded.responsible_schools.iter().map(|theirs| Copied {
+        key: theirs.ref_id.to_string(),
+        version: theirs.pasi_core_version,
+        record: theirs,
+        student: owner(theirs.asn),
+        year: None,
     });
     keep(tx, NotificationType::ResponsibleSchool, responsible)?;
-    for topic in topics_on(tx.today()) {
+    let of_students = |topic: &Topic| !organizations::is_of_them(topic.notification_type);
+    for topic in topics_on(tx.today()).into_iter().filter(of_students) {
         mirror::set_cursor(tx, topic, seeded.version)?;
     }
     let division = tx.division();
@@ -81,17 +77,38 @@ pub fn seed(tx: &mut Tx, seeded: &Seeded) -> Outcome<()> {
     Ok(())
 }
 
-fn keep(tx: &mut Tx, kind: NotificationType, all: impl Iterator<Item = Outcome<First>>) -> Outcome<()> {
-    mirror::keep_first(tx, kind, all.collect::<Outcome<_>>()?)
+/// PASI's copy of a record, with whose it is.
+struct Copied<'t, T> {
+    key: String,
+    version: i64,
+    record: &'t T,
+    student: Option<StudentId>,
+    year: Option<SchoolYear>,
 }
 
-fn json(record: &impl Serialize) -> Outcome<String> {
-    serde_json::to_string(record).map_err(|error| json_fault(&error))
+fn keep<'t, T: Serialize + 't>(
+    tx: &mut Tx,
+    kind: NotificationType,
+    all: impl Iterator<Item = Copied<'t, T>>,
+) -> Outcome<()> {
+    let first = |one: Copied<'t, T>| {
+        Ok(First {
+            body: mirror::apart(tx.sealer(), one.record)?,
+            key: one.key,
+            version: one.version,
+            student: one.student,
+            year: one.year,
+        })
+    };
+    let all: Vec<First> = all.map(first).collect::<Outcome<_>>()?;
+    mirror::keep_first(tx, kind, all)
 }
 
 /// What is listened for on a day: kinds of record, by school year where they have one.
 pub fn topics_on(today: kernel::Date) -> Vec<Topic> {
     let mut topics = vec![
+        Topic::of(NotificationType::SchoolAuthority),
+        Topic::of(NotificationType::School),
         Topic::of(NotificationType::Student),
         Topic::of(NotificationType::StudentStatus),
         Topic::of(NotificationType::ResponsibleSchool),
@@ -99,6 +116,7 @@ pub fn topics_on(today: kernel::Date) -> Vec<Topic> {
     ];
     let years = synchronized_years(today);
     for year in (years.start().number()..=years.end().number()).filter_map(SchoolYear::ending) {
+        topics.push(Topic::in_year(NotificationType::SchoolCalendarYear, year));
         topics.push(Topic::in_year(NotificationType::StudentSchoolEnrolment, year));
         topics.push(Topic::in_year(
             NotificationType::StudentSchoolEnrolmentStatus,

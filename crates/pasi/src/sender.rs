@@ -3,7 +3,7 @@
 
 use crate::client::{CallError, CallRecord};
 use crate::queue::{self, Answer, Entity, Item, ItemState, RuleSaid};
-use crate::{Connector, alerts, apply, lag, lease, link, map, mirror};
+use crate::{Connector, alerts, apply, lag, lease, link, map, mirror, sealed};
 use db::Tx;
 use kernel::{Asn, Failure, Outcome};
 use pasi_wire::messages::SubmitResponse;
@@ -275,7 +275,7 @@ fn write_verdict(tx: &mut Tx, sent: &Item, verdict: &Verdict, is_answered: bool)
     if is_answered || verdict.state == ItemState::Rejected {
         let answer = Answer {
             version: verdict.version,
-            rules: verdict.rules.clone(),
+            rules: sealed::kept(&item, &verdict.rules),
             acknowledgement: String::new(),
         };
         item.answer = serde_json::to_string(&answer).map_err(|error| Failure::Fault(error.to_string()))?;

@@ -3,8 +3,9 @@
 use crate::difference::{self, travels_with};
 use crate::map::Compared;
 use crate::queue::Item;
+use crate::sealed::MEDICAL;
 use access::Permit;
-use access::action::ViewPasi;
+use access::action::{ViewMedical, ViewPasi};
 use db::Reading;
 use kernel::{Failure, Outcome};
 
@@ -24,16 +25,27 @@ pub struct Side {
 }
 
 /// Both sides of the record an item is about; nothing when PASI's copy was
-/// never read or when the kind of record is not compared field by field.
+/// never read or when the kind of record is not compared field by field. What
+/// is sealed is among them with a medical permit alone; the caller notes the reading.
 /// `NotFound` when the student is outside the permit.
-pub fn sides(at: &mut impl Reading, permit: &Permit<ViewPasi>, item: &Item) -> Outcome<Vec<Side>> {
+pub fn sides(
+    at: &mut impl Reading,
+    permit: &Permit<ViewPasi>,
+    medical: Option<&Permit<ViewMedical>>,
+    item: &Item,
+) -> Outcome<Vec<Side>> {
     if !permit.covers(at, item.student_id)? {
         return Err(Failure::NotFound);
     }
+    let may_read = match medical {
+        Some(medical) => medical.covers(at, item.student_id)?,
+        None => false,
+    };
     let key = item.ref_id()?.to_string();
     let all = difference::compared(at, item.student_id)?;
     let is_meant = |compared: &Compared| match (item.record_kind.as_str(), compared.kind) {
-        ("student", kind) => kind != "enrolment" && kind != "responsible-school",
+        (_, MEDICAL) if !may_read => false,
+        ("student", kind) => !matches!(kind, "enrolment" | "responsible-school" | MEDICAL),
         (kind, "student") => travels_with("student", compared.field) == kind,
         (kind, of) => kind == of && compared.key == key,
     };

@@ -1,10 +1,10 @@
 //! The cover over a record: while a caution holds that the person has not read
 //! since signing in, a page shows the name, the number and the way to read it.
 
-use access::action::ViewStudents;
+use access::action::{ViewMedical, ViewStudents};
 use access::{Permit, Standing};
 use db::Reading;
-use kernel::{AccountId, Instant, Outcome, StudentId};
+use kernel::{AccountId, Failure, Instant, Outcome, StudentId};
 use pasi::QueueRow;
 use people::{HeaderRestriction, RestrictionCode, StudentHeader};
 use std::collections::HashMap;
@@ -58,6 +58,21 @@ pub(crate) fn lift(
         };
         read.insert(row.student, known);
         row.is_cautioned = !known;
+    }
+    Ok(())
+}
+
+/// Covers the rows of sealed records of whose reader the person is none.
+pub(crate) fn seal(at: &mut impl Reading, standing: &Standing, rows: &mut [QueueRow]) -> Outcome<()> {
+    for row in rows {
+        let Some(item) = row.item.as_mut().filter(|item| pasi::is_sealed(item)) else {
+            continue;
+        };
+        match Permit::<ViewMedical>::student(at, standing, row.student) {
+            Ok(_) => {}
+            Err(Failure::NotFound | Failure::Denied(_)) => pasi::cover(item),
+            Err(failure) => return Err(failure),
+        }
     }
     Ok(())
 }

@@ -208,6 +208,7 @@ routes! {
     get "/division/schools/{school}" => division::schools::page, may::<action::ViewSchools>();
     post "/division/schools/{school}" => division::schools::save, may::<action::ManageSchools>();
     post "/division/schools/{school}/calendar" => division::calendar::save, may::<action::ManageSchools>();
+    post "/division/schools/{school}/pasi" => division::school_there::decide, may::<action::ManageSchools>();
     post "/division/schools/{school}/closures" => division::calendar::add, may::<action::ManageSchools>();
     post "/division/schools/{school}/closures/remove" => division::calendar::remove, may::<action::ManageSchools>();
     get "/division/accounts" => division::accounts::list, may::<action::ManageAccounts>();

@@ -53,6 +53,9 @@ fn student(loaded: &Loaded, persons: &Persons, today: Date) -> Option<SeedStuden
     there.disclosure_restrictions = each(&new.restrictions, |id, restriction| {
         travel::restriction(id.uuid(), restriction, today)
     });
+    there.medical_alerts = each(&new.medical_alerts, |id, alert| {
+        travel::medical_alert(id.uuid(), alert)
+    });
     there.guardians = guardians(new, persons);
     there.enrolments = enrolment(loaded).into_iter().collect();
     Some(there)

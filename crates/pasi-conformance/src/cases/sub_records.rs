@@ -175,7 +175,7 @@ pub(super) const STORED: &[Case] = sub_records! {
     SubmitParentGuardian(SubmitParentGuardianRequest { guardian }) "a guardian" = |scene| guardian(scene);
     SubmitMedicalAlert(SubmitMedicalAlertRequest { medical_alert }) "a medical alert" = |scene| MedicalAlert {
         ref_id: id(scene, "medical"),
-        alert_type: "Allergy".to_owned(),
+        alert_type: scene.code("MedicalAlertType", "Serious"),
         details: Some("Conformance".to_owned()),
         effective_date: None,
         expiry_date: None,

@@ -1,6 +1,7 @@
 //! PASI's side of a difference becomes ours. PASI is not told its own news.
 
 mod around;
+mod medical;
 
 use crate::difference::Difference;
 use crate::{map, mirror};
@@ -30,6 +31,7 @@ pub(crate) fn theirs(tx: &mut Tx, student: StudentId, difference: &Difference) -
         "guardian" => around::guardian(tx, student, field, key),
         "citizenship" => around::citizenship(tx, student, key),
         "restriction" => around::restriction(tx, student, key),
+        "medical" => medical::alert(tx, student, key),
         "responsible-school" => responsible_school(tx, student, key),
         _ => enrolment(tx, student, key),
     }

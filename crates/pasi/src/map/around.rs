@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 /// Does a record with such a last day still hold tomorrow? One that ends today
 /// is over on both sides: its end needs no decision.
-fn holds(until: Option<Date>, today: Date) -> bool {
+pub(super) fn holds(until: Option<Date>, today: Date) -> bool {
     until.is_none_or(|until| until > today)
 }
 
@@ -257,7 +257,7 @@ fn restrictions(ours: &Student, theirs: &wire::Student, today: Date) -> Vec<Comp
 
 /// Records of a kind, each as one line: those of both sides, of ours alone, of
 /// theirs alone. Two made apart that say the same are one.
-fn records<T: Clone>(
+pub(super) fn records<T: Clone>(
     here: &[T],
     there: &[&T],
     (id, is_same): (impl Fn(&T) -> Uuid, impl Fn(&T, &T) -> bool),

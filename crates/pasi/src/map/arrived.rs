@@ -14,6 +14,7 @@ pub(crate) fn sent_record(request: &Request) -> Option<Uuid> {
         Request::SubmitStudentCitizenshipStatus(sent) => Some(sent.citizenship.ref_id),
         Request::SubmitStudentDisclosureRestriction(sent) => Some(sent.restriction.ref_id),
         Request::SubmitParentGuardian(sent) => Some(sent.guardian.ref_id),
+        Request::SubmitMedicalAlert(sent) => Some(sent.medical_alert.ref_id),
         _ => None,
     }
 }
@@ -122,8 +123,14 @@ fn says(request: &Request, held: &wire::Student) -> bool {
                 is_deleted,
             )
         }
+        Request::SubmitMedicalAlert(sent) => says_medical(&sent.medical_alert, held),
         _ => false,
     }
+}
+
+fn says_medical(want: &wire::MedicalAlert, held: &wire::Student) -> bool {
+    let is_it = |kept: &wire::MedicalAlert| kept.ref_id == want.ref_id;
+    one(&held.medical_alerts, is_it, |kept| kept == want, want.is_deleted)
 }
 
 /// The student without what the submit touches and without what PASI computes.
@@ -161,6 +168,7 @@ fn without(student: &wire::Student, request: &Request) -> wire::Student {
         .for_each(|email| email.is_preferred = false);
     rest.citizenship.retain(|kept| stays(kept.ref_id));
     rest.disclosure_restrictions.retain(|kept| stays(kept.ref_id));
+    rest.medical_alerts.retain(|kept| stays(kept.ref_id));
     rest.guardians.retain(|kept| stays(kept.ref_id));
     rest.guardians
         .iter_mut()
@@ -182,4 +190,5 @@ pub(crate) fn is_newborn(asked: &wire::CreateStudentRequest, held: &wire::Studen
         && held.citizenship.is_empty()
         && held.guardians.is_empty()
         && held.disclosure_restrictions.is_empty()
+        && held.medical_alerts.is_empty()
 }

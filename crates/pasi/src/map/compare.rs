@@ -9,7 +9,7 @@ use people::{AddressKind, Student};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Compared {
     /// Kind of record: `student`, `name`, `guardian`, `citizenship`, `restriction`,
-    /// `enrolment`, `responsible-school`.
+    /// `medical`, `enrolment`, `responsible-school`.
     pub(crate) kind: &'static str,
     /// PASI's key of the record.
     pub(crate) key: String,

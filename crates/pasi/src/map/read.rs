@@ -1,12 +1,13 @@
 //! The reads of what PASI told is newer.
 
-use kernel::{Asn, Failure, Outcome};
+use kernel::{Asn, Failure, Outcome, SchoolYear};
 use pasi_wire::Request;
 use pasi_wire::messages::{
-    AsnVersion, CallerInfo, DataNotificationIdVersion, GetResponsibleSchoolRequest,
-    GetResponsibleSchoolStatusRequest, GetStudentRequest, GetStudentSchoolEnrolmentRequest,
-    GetStudentSchoolEnrolmentStatusRequest, GetStudentStatusRequest, RefIdVersion, StatusAsnVersion,
-    StatusRefIdVersion,
+    AsnVersion, AuthorityVersion, CalendarYearVersion, CallerInfo, DataNotificationIdVersion,
+    GetResponsibleSchoolRequest, GetResponsibleSchoolStatusRequest, GetSchoolAuthorityInformationRequest,
+    GetSchoolCalendarYearInformationRequest, GetSchoolInformationRequest, GetStudentRequest,
+    GetStudentSchoolEnrolmentRequest, GetStudentSchoolEnrolmentStatusRequest, GetStudentStatusRequest,
+    RefIdVersion, SchoolVersion, StatusAsnVersion, StatusRefIdVersion,
 };
 use pasi_wire::window::NotificationType;
 
@@ -24,6 +25,31 @@ pub fn read_request(kind: NotificationType, pairs: &[Pair], caller: CallerInfo) 
                     expected_version: 0,
                 })
             })?,
+        }
+        .into(),
+        NotificationType::School => GetSchoolInformationRequest {
+            caller,
+            schools: each(pairs, |pair| {
+                Ok(SchoolVersion {
+                    school_code: pair.id.parse().map_err(|_| no_key(pair))?,
+                    expected_version: 0,
+                })
+            })?,
+        }
+        .into(),
+        NotificationType::SchoolAuthority => GetSchoolAuthorityInformationRequest {
+            caller,
+            authorities: each(pairs, |pair| {
+                Ok(AuthorityVersion {
+                    authority_code: pair.id.parse().map_err(|_| no_key(pair))?,
+                    expected_version: 0,
+                })
+            })?,
+        }
+        .into(),
+        NotificationType::SchoolCalendarYear => GetSchoolCalendarYearInformationRequest {
+            caller,
+            calendar_years: each(pairs, calendar_year)?,
         }
         .into(),
         NotificationType::StudentStatus => GetStudentStatusRequest {
@@ -58,6 +84,20 @@ pub fn read_request(kind: NotificationType, pairs: &[Pair], caller: CallerInfo) 
         }
         .into(),
         other => return Err(Failure::Fault(format!("{other} is not listened for"))),
+    })
+}
+
+/// Told as the school's code and the year in which the school year ends: `0982.2027`.
+fn calendar_year(pair: &Pair) -> Outcome<CalendarYearVersion> {
+    let parts = pair.id.split_once('.').and_then(|(school, year)| {
+        let year = year.parse().ok().and_then(SchoolYear::ending)?;
+        Some((school.parse().ok()?, year))
+    });
+    let (school_code, school_year) = parts.ok_or_else(|| no_key(pair))?;
+    Ok(CalendarYearVersion {
+        school_code,
+        school_year,
+        expected_version: 0,
     })
 }
 

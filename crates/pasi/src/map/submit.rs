@@ -1,5 +1,6 @@
 //! The student's submits: which operation says what of our record.
 
+use super::medical;
 use super::record::{address, citizenship, email, guardian, name, phone, restriction};
 use super::student::load;
 use super::travel::{self, is_guardian};
@@ -16,6 +17,7 @@ use uuid::Uuid;
 
 /// Each sub-record of a new student that travels: kind and `RefId`.
 pub(crate) fn sub_records(at: &mut impl Reading, student: StudentId) -> Outcome<Vec<(&'static str, Uuid)>> {
+    let alerts = medical::ours(at, student)?;
     let student = load(at, student)?;
     let mut all = Vec::new();
     let others = student
@@ -43,6 +45,7 @@ pub(crate) fn sub_records(at: &mut impl Reading, student: StudentId) -> Outcome<
             .iter()
             .map(|restriction| ("restriction", restriction.id.uuid())),
     );
+    all.extend(alerts.iter().map(|alert| ("medical", alert.id.uuid())));
     if !student.identity.section23.is_empty() {
         all.push(("section23", student.id.uuid()));
     }
@@ -140,6 +143,10 @@ fn submit(
             of!(SubmitStudentDisclosureRestrictionRequest {
                 restriction: restriction(ours, held, record, at.today())
             })
+        }
+        "medical" => {
+            let alert = medical::sent(at, ours.id, held, record)?;
+            of!(SubmitMedicalAlertRequest { medical_alert: alert })
         }
         "guardian" => of!(SubmitParentGuardianRequest {
             guardian: guardian(ours, held, record, item.body()?.is_decided())

@@ -2,12 +2,14 @@
 //! the contract. The connector sends these, compares with these, and the
 //! practice province is filled with these, so that nothing drifts apart.
 
-use super::some;
+use super::{medical, some};
 use codes::CodeSet;
 use enrolment::{Coding, Exit, ExitKind, Responsible};
 use kernel::{Asn, Date, Grade, PersonName, SchoolCode, SchoolYear};
 use pasi_wire::messages as wire;
-use people::{Address, Citizenship, Contact, Email, Identity, Name, Person, Phone, Restriction};
+use people::{
+    Address, Citizenship, Contact, Email, Identity, MedicalAlert, Name, Person, Phone, Restriction,
+};
 use uuid::Uuid;
 
 /// The name in letters PASI takes.
@@ -121,6 +123,19 @@ pub fn restriction(ref_id: Uuid, restriction: &Restriction, today: Date) -> wire
         is_active: restriction.expires_on.is_none_or(|until| until >= today),
         is_deleted: false,
         last_update_utc_time: None,
+    }
+}
+
+/// A medical alert: how grave by its code, the rest line by line. Text longer
+/// than the contract takes is not cut: PASI refuses it and a person shortens it.
+pub fn medical_alert(ref_id: Uuid, alert: &MedicalAlert) -> wire::MedicalAlert {
+    wire::MedicalAlert {
+        ref_id,
+        alert_type: medical::severity_code(alert.severity).to_owned(),
+        details: some(&medical::details(alert)),
+        effective_date: Some(alert.effective_on),
+        expiry_date: alert.expires_on,
+        is_deleted: false,
     }
 }
 

@@ -372,7 +372,7 @@ pub(super) fn enrolment_of(student: StudentId) -> EnrolmentId {
     EnrolmentId::derived(&student.to_string())
 }
 
-fn school() -> SchoolId {
+pub(super) fn school() -> SchoolId {
     SchoolId::derived(SCHOOLS[0].0)
 }
 

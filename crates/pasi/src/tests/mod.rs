@@ -11,6 +11,8 @@ mod earlier;
 mod exchange;
 mod faults;
 mod lag;
+mod medical;
+mod organizations;
 mod refusals;
 mod reread;
 mod trouble;

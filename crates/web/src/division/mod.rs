@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub(crate) mod calendar;
 pub(crate) mod import;
 pub(crate) mod jobs;
+pub(crate) mod school_there;
 pub(crate) mod schools;
 mod words;
 

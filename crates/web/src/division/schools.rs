@@ -1,7 +1,7 @@
 //! Schools: the list, a new one, and one school with its calendar.
 
-use super::calendar;
 use super::words::{Ask, is_noted, is_refused, wanted};
+use super::{calendar, school_there};
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::context::{self, may};
 use crate::posted::{Fields, Posted};
@@ -50,12 +50,14 @@ pub(super) struct Attempt {
     pub(super) days: Option<Sent>,
     /// A day to close.
     pub(super) closure: Option<Sent>,
+    /// What stood in the way of a decision about what PASI says.
+    pub(super) there: Vec<Shown>,
 }
 
 impl Attempt {
     fn is_refused(&self) -> bool {
         let all = [&self.school, &self.days, &self.closure];
-        all.into_iter().flatten().any(|(_, found)| is_refused(found))
+        is_refused(&self.there) || all.into_iter().flatten().any(|(_, found)| is_refused(found))
     }
 }
 
@@ -129,15 +131,16 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(id): Path<School
 
 /// The page of one school, with forms that were refused as they were sent.
 pub(super) async fn show(app: &App, who: &Who, id: SchoolId, attempt: Attempt) -> PageResult {
-    Permit::<ViewSchools>::school(who.standing(), id).or_stop(app, who)?;
+    let view = Permit::<ViewSchools>::school(who.standing(), id).or_stop(app, who)?;
     let year = context::year_shown(app, who);
     let read = app.store().read(who.division(), move |at| {
         let days = schools::calendars(at, id)?
             .into_iter()
             .find(|calendar| calendar.year == year);
-        Ok((schools::school(at, id)?, schools::authorities(at)?, days))
+        let there = pasi::school_differences(at, &view, id)?;
+        Ok((schools::school(at, id)?, schools::authorities(at)?, days, there))
     });
-    let (school, authorities, days) = read.await.or_stop(app, who)?;
+    let (school, authorities, days, there) = read.await.or_stop(app, who)?;
     let ctx = context::of(app, who, Job::Division).await?;
     let lang = ctx.lang;
     let may_edit = may::<ManageSchools>(who.standing());
@@ -151,6 +154,9 @@ pub(super) async fn show(app: &App, who: &Who, id: SchoolId, attempt: Attempt) -
     let body = html! {
         (head.draw())
         div class="grid" {
+            @if !there.is_empty() || !attempt.there.is_empty() {
+                div class="s12 stack" { (school_there::draw(&ctx, id, &there, may_edit, &attempt)) }
+            }
             div class="s5 stack" {
                 @if may_edit {
                     @let sent = attempt.school.clone().unwrap_or_else(|| (said(&school), Vec::new()));

@@ -7,10 +7,11 @@ use super::sides;
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::posted::{Fields, Posted};
 use crate::students::head::{self, Opened, Page};
+use crate::students::reading;
 use crate::who::Who;
 use crate::{App, cover, findings};
 use access::Permit;
-use access::action::DecidePasi;
+use access::action::{DecidePasi, ViewMedical};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use kernel::{Failure, Outcome, PasiItemId, StudentId};
@@ -173,12 +174,19 @@ fn trouble(who: &Who, failure: Failure) -> Outcome<String> {
 
 /// The differences as they are now, with what stood in the way.
 async fn again(app: &App, who: &Who, student: StudentId, trouble: &str) -> PageResult {
-    let opened = head::open(app, who, student, move |at, _| pasi::differences(at, student));
+    let standing = who.standing().clone();
+    let opened = head::open(app, who, student, move |at, _| {
+        let medical = Permit::<ViewMedical>::student(at, &standing, student).ok();
+        pasi::differences_for(at, medical.as_ref(), student)
+    });
     let Opened {
         head,
         ctx,
         shown: differences,
     } = opened.await?;
+    if pasi::holds_opened(&differences) {
+        reading::noted::<ViewMedical>(app, who, student, "medical").await?;
+    }
     let lang = ctx.lang;
     let back = head::path(student, Page::Summary);
     let body = html! {

@@ -6,7 +6,7 @@ use super::{link, sides};
 use crate::students::head::{self, Page};
 use crate::who::Who;
 use crate::{cover, lookup};
-use access::action::{DecidePasi, ViewPasi, ViewStudents};
+use access::action::{DecidePasi, ViewMedical, ViewPasi, ViewStudents};
 use access::{Permit, Standing};
 use db::Reading;
 use kernel::{Instant, Outcome, PasiItemId, StudentId};
@@ -22,6 +22,8 @@ use ui::{Action, Icon, Lang};
 /// The open row with what belongs to it.
 pub(super) struct Open {
     pub(super) row: QueueRow,
+    /// Sealed words are among what is shown: the reading is noted first.
+    pub(super) is_opened: bool,
     header: StudentHeader,
     /// A caution that was not read in this session covers the details.
     is_covered: bool,
@@ -33,16 +35,30 @@ pub(super) struct Open {
 }
 
 /// Reads what belongs to a row. `NotFound` when the student is not the person's to know.
-pub(super) fn read(at: &mut db::Reader, standing: &Standing, since: Instant, row: QueueRow) -> Outcome<Open> {
+pub(super) fn read(
+    at: &mut db::Reader,
+    standing: &Standing,
+    since: Instant,
+    mut row: QueueRow,
+) -> Outcome<Open> {
     let permit = Permit::<ViewPasi>::student(at, standing, row.student)?;
     let students = Permit::<ViewStudents>::student(at, standing, row.student)?;
     let header = people::header(at, &students, None, row.student)?;
     let is_covered = cover::covers(at, standing.actor.account, since, &header)?;
+    let medical = Permit::<ViewMedical>::student(at, standing, row.student).ok();
+    if let Some(item) = row.item.as_mut().filter(|_| medical.is_none()) {
+        pasi::cover(item);
+    }
     let (sides, differences) = match &row.item {
         _ if is_covered => (Vec::new(), Vec::new()),
-        Some(item) => (pasi::sides(at, &permit, item)?, Vec::new()),
-        None => (Vec::new(), pasi::differences(at, row.student)?),
+        Some(item) => (pasi::sides(at, &permit, medical.as_ref(), item)?, Vec::new()),
+        None => (
+            Vec::new(),
+            pasi::differences_for(at, medical.as_ref(), row.student)?,
+        ),
     };
+    let is_opened = pasi::holds_opened(&differences)
+        || !sides.is_empty() && row.item.as_ref().is_some_and(pasi::is_sealed);
     let on_its_way = match &row.item {
         Some(item) if item.state == ItemState::Alert => pasi::on_its_way(at, item)?,
         _ => None,
@@ -51,6 +67,7 @@ pub(super) fn read(at: &mut db::Reader, standing: &Standing, since: Instant, row
     let care = care::read(at, &permit, decide.as_ref(), row.id(), row.assigned.clone())?;
     Ok(Open {
         row,
+        is_opened,
         header,
         is_covered,
         sides,
@@ -318,6 +335,7 @@ fn place(lang: Lang, open: &Open) -> Action {
     let page = match open.row.item.as_ref().map(|item| item.record_kind.as_str()) {
         _ if open.is_covered => Page::Summary,
         Some("enrolment" | "responsible-school") => Page::Enrolment,
+        Some("medical") => Page::Medical,
         _ => Page::Summary,
     };
     let words = match open.row.item.as_ref().map(|item| item.state) {

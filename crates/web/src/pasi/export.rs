@@ -42,6 +42,7 @@ pub(crate) async fn csv(State(app): State<App>, who: Who, Query(asked): Query<As
             let narrowed = asked.narrowed(me, chosen, ROWS);
             let mut rows = pasi::queue(tx, &view, narrowed)?;
             cover::lift(tx, &standing, since, &mut rows)?;
+            cover::seal(tx, &standing, &mut rows)?;
             queue::keep_fitting(&mut rows, &directory, &asked);
             let rows: Vec<Vec<String>> = rows.iter().map(|row| cells(lang, row, &directory)).collect();
             let list = ListOf {

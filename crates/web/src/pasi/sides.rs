@@ -58,6 +58,7 @@ fn codes_in(field: &str) -> Option<CodeSet> {
         "section23" => CodeSet::Section23Eligibility,
         "citizenship" => CodeSet::CitizenshipStatus,
         "restriction" => CodeSet::DisclosureRestriction,
+        "medical" => CodeSet::MedicalAlertType,
         "guardian" | "guardian-same-name" | "guardian-relationship" => CodeSet::GuardianRelationship,
         "exit-kind" => CodeSet::ExitDateType,
         "responsible-school" => CodeSet::TransitionReason,
@@ -70,6 +71,9 @@ fn codes_in(field: &str) -> Option<CodeSet> {
 fn shown(lang: Lang, field: &str, value: &str) -> Option<String> {
     if value.is_empty() {
         return None;
+    }
+    if field == pasi::SEALED {
+        return Some(lang.t("pasi-sealed").into_owned());
     }
     let set = codes_in(field);
     let part = |part: &str| match (set, part) {

@@ -2,11 +2,13 @@
 //! differences to decide, what PASI refused or asks, what is on its way.
 
 use super::head::{self, Head, Opened, Page};
-use crate::answer::{Answer, PageResult};
+use super::reading;
+use crate::answer::{Answer, PageResult, Stopped};
 use crate::pasi::sides;
 use crate::who::{LIVE_PART, Who};
 use crate::{App, context, lookup};
-use access::action::DecidePasi;
+use access::action::{DecidePasi, ViewMedical};
+use access::{Permit, Standing};
 use axum::extract::{Path, Query, State};
 use db::Reader;
 use kernel::{Instant, Outcome, StudentId};
@@ -30,11 +32,26 @@ pub(crate) struct Seen {
     seen: String,
 }
 
-/// Reads it.
-pub(super) fn read(at: &mut Reader, student: StudentId) -> Outcome<News> {
+impl News {
+    /// Notes the reading of what is sealed, where something of it is shown.
+    pub(super) async fn noted(&self, app: &App, who: &Who, student: StudentId) -> Result<(), Stopped> {
+        if !pasi::holds_opened(&self.differences) {
+            return Ok(());
+        }
+        reading::noted::<ViewMedical>(app, who, student, "medical").await
+    }
+}
+
+/// Reads it, as the person may read it.
+pub(super) fn read(at: &mut Reader, standing: &Standing, student: StudentId) -> Outcome<News> {
+    let medical = Permit::<ViewMedical>::student(at, standing, student).ok();
+    let mut items = pasi::of_student(at, student)?;
+    if medical.is_none() {
+        items.iter_mut().for_each(pasi::cover);
+    }
     Ok(News {
-        differences: pasi::differences(at, student)?,
-        items: pasi::of_student(at, student)?,
+        differences: pasi::differences_for(at, medical.as_ref(), student)?,
+        items,
         read_at: pasi::read_at(at, student)?,
     })
 }
@@ -46,11 +63,13 @@ pub(crate) async fn page(
     Path(student): Path<StudentId>,
     Query(Seen { seen }): Query<Seen>,
 ) -> PageResult {
-    let opened = head::open(&app, &who, student, move |at, _| read(at, student));
+    let standing = who.standing().clone();
+    let opened = head::open(&app, &who, student, move |at, _| read(at, &standing, student));
     let Opened { head, shown, .. } = opened.await?;
     if mark(&head, &shown) == seen {
         return Ok(Answer::Nothing);
     }
+    shown.noted(&app, &who, student).await?;
     Ok(ui::shell::fragment(part(&who, &head, &shown, app.store().now())).into())
 }
 
@@ -71,7 +90,9 @@ fn mark(head: &Head, news: &News) -> String {
             found.core_version,
         )
             .hash(&mut hasher);
-        (&found.ours, &found.theirs).hash(&mut hasher);
+        if found.record_kind != pasi::MEDICAL {
+            (&found.ours, &found.theirs).hash(&mut hasher); // the mark stands in an address
+        }
     }
     format!("{:x}", hasher.finish())
 }

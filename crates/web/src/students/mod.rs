@@ -15,7 +15,7 @@ pub(crate) mod mass;
 pub(crate) mod medical;
 pub(crate) mod new;
 pub(crate) mod photo;
-mod reading;
+pub(crate) mod reading;
 pub(crate) mod responsible;
 pub(crate) mod summary;
 pub(crate) mod year;

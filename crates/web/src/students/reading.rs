@@ -7,7 +7,7 @@ use access::{Action, Permit};
 use kernel::StudentId;
 
 /// Notes that the person reads `what` of a student by the permit `A`; not shown when it cannot be noted.
-pub(super) async fn noted<A: Action>(
+pub(crate) async fn noted<A: Action>(
     app: &App,
     who: &Who,
     student: StudentId,

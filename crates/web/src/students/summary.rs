@@ -38,6 +38,9 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
         read(at, &standing, permit, view, look)
     });
     let Opened { head, ctx, shown } = opened.await?;
+    if let Some(news) = &shown.news {
+        news.noted(&app, &who, student).await?;
+    }
     let now = app.store().now();
     let year = match look {
         Some(look) => kernel::SchoolYear::of(look.on),
@@ -80,7 +83,10 @@ fn read(
             .transpose()?,
         enrolments: head::enrolments(at, permit, student, look)?,
         recent,
-        news: look.is_none().then(|| live::read(at, student)).transpose()?,
+        news: look
+            .is_none()
+            .then(|| live::read(at, standing, student))
+            .transpose()?,
     })
 }
 

@@ -137,3 +137,28 @@ async fn decides_nothing(ground: &Ground<'_>, session: &Session, student: &str) 
         assert_eq!(ground.standing_of_news(), (ItemState::Rejected, 1), "{path}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_pasi_says_of_a_medical_alert_is_for_those_who_may_read_it() {
+    let world = testkit::sqlite();
+    let ground = Ground::new(&world);
+    ground.medical_news();
+    let (student, item) = (ground.ids(Named::Own)[0].1.clone(), item_id());
+    let part = format!("/students/{student}/pasi");
+    let (_, text) = ask(&ground, &ground.signed_in(Role::Custodian), &part, None).await;
+    assert!(
+        text.contains("A sealed record"),
+        "that there is something: {text}"
+    );
+    assert!(
+        !text.contains("Medical alert") && !text.contains(&RULE.to_string()),
+        "and nothing of it"
+    );
+    for role in [Role::Secretary, Role::Principal, Role::Coordinator] {
+        let session = ground.signed_in(role);
+        for path in [part.clone(), format!("/pasi?open={item}")] {
+            let (status, text) = ask(&ground, &session, &path, None).await;
+            assert!(text.contains("Medical alert"), "{path} as {role:?}: {status}");
+        }
+    }
+}

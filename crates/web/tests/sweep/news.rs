@@ -21,6 +21,15 @@ pub(crate) fn item_id() -> PasiItemId {
 impl Ground<'_> {
     /// PASI refused a change of the visitor's own student, and has another address.
     pub(crate) fn news(&self) {
+        self.news_of("address", "SubmitStudentAddress");
+    }
+
+    /// The same of a medical alert.
+    pub(crate) fn medical_news(&self) {
+        self.news_of("medical", "SubmitMedicalAlert");
+    }
+
+    fn news_of(&self, kind: &str, operation: &str) {
         let answer = serde_json::json!({ "version": 0, "rules": [{ "code": RULE, "message": SAID, "arguments": [] }] });
         let asks = student(Named::Own.seed());
         write(self.world, |tx| {
@@ -28,10 +37,10 @@ impl Ground<'_> {
             let item = Item {
                 division_id: DIVISION,
                 id: item_id(),
-                operation: "SubmitStudentAddress".to_owned(),
+                operation: operation.to_owned(),
                 student_id: asks,
                 school_id: Some(school(Named::Own.seed())),
-                record_kind: "address".to_owned(),
+                record_kind: kind.to_owned(),
                 record_id: asks.uuid().as_bytes().to_vec(),
                 state: ItemState::Rejected,
                 body: serde_json::json!({ "version": 1 }).to_string(),

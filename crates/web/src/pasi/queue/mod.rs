@@ -12,9 +12,10 @@ pub(super) use rows::{keep_fitting, line, rule, state, translated};
 use super::drawer::{self, Open};
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::context::{self, may};
+use crate::students::reading;
 use crate::who::Who;
 use crate::{App, cover};
-use access::action::{ViewPasi, ViewStudents, ViewSystem};
+use access::action::{ViewMedical, ViewPasi, ViewStudents, ViewSystem};
 use access::{Permit, Standing};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -56,6 +57,9 @@ pub(super) async fn show(app: &App, who: &Who, asked: &Asked, trouble: Option<&s
         read(at, &standing, since, &wanted, (me, chosen))
     });
     let shown = read.await.or_stop(app, who)?;
+    if let Some(open) = shown.open.as_ref().filter(|open| open.is_opened) {
+        reading::noted::<ViewMedical>(app, who, open.row.student, "medical").await?;
+    }
     let ctx = context::of(app, who, Job::Pasi).await?;
     let lang = ctx.lang;
     let now = app.store().now();
@@ -96,6 +100,7 @@ fn read(
     let school = asked.school.parse().ok().or(chosen);
     let mut rows = pasi::queue(at, &permit, asked.narrowed(me, chosen, ROWS))?;
     cover::lift(at, standing, since, &mut rows)?;
+    cover::seal(at, standing, &mut rows)?;
     keep_fitting(&mut rows, &directory, asked);
     let of_rows = rows.iter().find(|row| key(row) == asked.open).cloned();
     let open = match of_rows {
