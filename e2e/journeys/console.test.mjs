@@ -140,12 +140,84 @@ for (const { lang, width, way } of [WAYS[0], WAYS[3]]) {
   });
 }
 
+for (const [row, { lang, width, way }] of [WAYS[0], WAYS[3]].entries()) {
+  test(`the ministry changes a phone, an enrolment and an alert, and the division sees each (${way})`, async () => {
+    const say = words(lang);
+    const sis = await at.signedIn('coordinator', { lang, width });
+    const { url, number } = await student(sis, 30 + row * 6);
+    const record = `${at.console}/students/${number.replaceAll('-', '')}`;
+    const ministry = await desk({ lang, width });
+    const form = (kind) => ministry.locator(`form[action$="/${kind}"]`);
+
+    await ministry.goto(`${record}/change?phone=00000000-0000-0000-0000-000000000000`);
+    await form('phone').locator('[name=phone_kind]').selectOption('Mobile');
+    await form('phone').locator('[name=phone_number]').fill('780');
+    await form('phone').locator('button.btn-p').click();
+    await ministry.getByText('3002').first().waitFor();
+    refused(ministry);
+    await at.fine(ministry, `console-records-${way}`);
+    await form('phone').locator('[name=phone_number]').fill(`587555010${row}`);
+    await form('phone').locator('button.btn-p').click();
+    await ministry.getByText(say['desk-done-phone']).first().waitFor();
+
+    await ministry.goto(`${record}/change`);
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    await form('enrolment').locator('[name=enrolled_exit]').fill(yesterday);
+    await form('enrolment').locator('[name=enrolled_why]').selectOption('WithdrawalDate');
+    await form('enrolment').locator('button.btn-p').click();
+    await ministry.getByText(say['desk-done-enrolment']).first().waitFor();
+
+    await ministry.goto(`${record}/change?medical=00000000-0000-0000-0000-000000000000`);
+    await form('medical').locator('[name=medical_kind]').selectOption('Serious');
+    await form('medical').locator('[name=medical_text]').fill('Bee stings\nEpiPen in the office');
+    await form('medical').locator('button.btn-p').click();
+    await ministry.getByText(say['desk-done-medical']).first().waitFor();
+    await at.fine(ministry, `console-record-${way}`);
+
+    await sis.goto(url);
+    for (const told of [`587-555-010${row}`, yesterday, 'Bee stings']) {
+      await sis.locator('#live-part [data-df]', { hasText: told }).first().waitFor({ timeout: 30_000 });
+    }
+    await at.fine(sis, `console-records-differ-${way}`);
+    await ministry.goto(`${at.console}/trail`);
+    await ministry.getByText('student.medical').first().waitFor();
+    assert.doesNotMatch(await ministry.locator('main').innerText(), /Bee stings/, 'the trail tells no content');
+    await ministry.context().close();
+    await sis.context().close();
+  });
+}
+
+for (const { lang, width, way } of [WAYS[0], WAYS[3]]) {
+  test(`the ministry says what a system may do (${way})`, async () => {
+    const say = words(lang);
+    const ministry = await desk({ lang, width });
+    await ministry.goto(`${at.console}/clients`);
+    await ministry.fill('#f-name', `Trial ${way}`);
+    await ministry.fill('#f-organization', 'A.3260');
+    await ministry.getByRole('button', { name: say['desk-client-register'] }).click();
+    await ministry.getByRole('link', { name: say['desk-certificate-kept'] }).click();
+    const terms = ministry.locator('form[action$="/terms"]');
+    await terms.locator('[name=addresses]').fill('192.0.2.700');
+    await terms.locator('input[value="Medical Alert User"]').uncheck();
+    await terms.locator('button.btn-p').click();
+    await ministry.getByText(say['desk-ip-wrong']).first().waitFor();
+    refused(ministry);
+    await at.fine(ministry, `console-client-${way}`);
+    await terms.locator('[name=addresses]').fill('192.0.2.7');
+    await terms.locator('button.btn-p').click();
+    await ministry.getByText(say['desk-done-client']).first().waitFor();
+    assert.equal(await terms.locator('input[value="Medical Alert User"]').isChecked(), false);
+    assert.equal(await terms.locator('[name=addresses]').inputValue(), '192.0.2.7');
+    await ministry.context().close();
+  });
+}
+
 for (const { lang, width, way } of WAYS) {
   test(`every page of the console is as it must be (${way})`, async () => {
     const ministry = await at.page({ lang, width, theme: width === 390 ? 'dark' : 'light' });
     await ministry.goto(`${at.console}/organizations`);
     const school = await ministry.locator('table tbody a').first().getAttribute('href');
-    const pages = ['/more', '/organizations', school, '/codes', '/codes/Gender', '/codes/Gender/value?text=F', '/clients', '/clients/Lodgepole', '/traffic', '/documents'];
+    const pages = ['/more', '/organizations', school, '/codes', '/codes/Gender', '/codes/Gender/value?text=F', '/clients', '/clients/Lodgepole', '/traffic', '/documents', '/authorities/3260', '/trail'];
     for (const [number, path] of pages.entries()) {
       await ministry.goto(at.console + path);
       await at.fine(ministry, `console-page-${number}-${way}`);

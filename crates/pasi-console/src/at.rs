@@ -52,10 +52,11 @@ pub(crate) mod item {
     pub(crate) const ORGANIZATIONS: &str = "/organizations";
     pub(crate) const CODES: &str = "/codes";
     pub(crate) const DOCUMENTS: &str = "/documents";
+    pub(crate) const TRAIL: &str = "/trail";
 }
 
 /// Every item: address, words, glyph; those a phone shows come first.
-pub(crate) const ITEMS: [(&str, &str, Icon); 8] = [
+pub(crate) const ITEMS: [(&str, &str, Icon); 9] = [
     (item::OVERVIEW, "desk-overview", Icon::Home),
     (item::STUDENTS, "desk-students", Icon::Users),
     (item::TRAFFIC, "desk-traffic", Icon::ArrowsExchange),
@@ -64,6 +65,7 @@ pub(crate) const ITEMS: [(&str, &str, Icon); 8] = [
     (item::ORGANIZATIONS, "desk-organizations", Icon::BuildingCommunity),
     (item::CODES, "desk-codes", Icon::Table),
     (item::DOCUMENTS, "desk-documents", Icon::FileText),
+    (item::TRAIL, "desk-trail", Icon::History),
 ];
 
 /// A request: the desk, and how its reader wants it shown.

@@ -106,12 +106,15 @@ fn gone_table(at: &At, gone: &[Disposal]) -> Markup {
 
 /// Lets a document go with its file.
 pub(crate) async fn dispose(Posted { at, fields }: Posted) -> Response {
-    let Some(document) = fields.parsed("document") else {
+    let Some(document) = fields.parsed::<uuid::Uuid>("document") else {
         let found = [wrong(&at, "", "desk-missing")];
         return draw(&at, StatusCode::UNPROCESSABLE_ENTITY, &found, None);
     };
     match at.desk.outside().dispose(document, BY).await {
-        Ok(_) => done(item::DOCUMENTS, "disposed"),
+        Ok(_) => {
+            at.desk.note("document.disposed", document, &[]);
+            done(item::DOCUMENTS, "disposed")
+        }
         Err(error) => draw(&at, StatusCode::CONFLICT, &[refused(&at, &error)], None),
     }
 }

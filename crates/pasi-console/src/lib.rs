@@ -22,6 +22,7 @@ mod posted;
 mod settings;
 mod students;
 mod traffic;
+mod trail;
 mod trouble;
 
 pub use at::App;
@@ -34,6 +35,7 @@ use axum::http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::routing::{get, post};
+use students::change::{enrolled, records};
 
 /// Largest form, in bytes.
 const FORM_LIMIT: usize = 64 * 1024;
@@ -49,12 +51,23 @@ pub fn router(app: App) -> Router {
         .route("/students/{asn}/identity", post(students::change::identity))
         .route("/students/{asn}/address", post(students::change::address))
         .route("/students/{asn}/guardian", post(students::change::guardian))
+        .route("/students/{asn}/phone", post(records::phone))
+        .route("/students/{asn}/citizenship", post(records::citizenship))
+        .route("/students/{asn}/restriction", post(records::restriction))
+        .route("/students/{asn}/medical", post(records::medical))
+        .route("/students/{asn}/enrolment", post(enrolled::enrolment))
+        .route("/students/{asn}/responsible", post(enrolled::responsible))
+        .route("/students/{asn}/alert", post(students::alerts::send))
         .route(
             "/students/{asn}/number",
             get(students::number::page).post(students::number::send),
         )
         .route("/students/{asn}/results", get(students::results::page))
         .route("/students/{asn}/results/exam", post(students::results::exam))
+        .route(
+            "/students/{asn}/results/rescored",
+            post(students::results::rescored),
+        )
         .route("/students/{asn}/results/test", post(students::results::test))
         .route(
             "/students/{asn}/results/credential",
@@ -66,13 +79,23 @@ pub fn router(app: App) -> Router {
         .route("/trouble", get(trouble::page).post(trouble::send))
         .route("/clients", get(clients::list).post(clients::register))
         .route("/clients/{name}", get(clients::page).post(clients::switch))
-        .route("/clients/{name}/certificate", post(clients::renew))
+        .route("/clients/{name}/terms", post(clients::terms::send))
+        .route("/clients/{name}/certificate", post(clients::certificate::renew))
         .route("/organizations", get(organizations::list))
         .route(
             "/organizations/{code}",
             get(organizations::page).post(organizations::open),
         )
         .route("/organizations/{code}/year", post(organizations::put_year))
+        .route(
+            "/organizations/{code}/access",
+            post(organizations::access::school),
+        )
+        .route(
+            "/authorities/{code}",
+            get(organizations::authority::page).post(organizations::authority::send),
+        )
+        .route("/trail", get(trail::page))
         .route(
             "/codes",
             get(codes::classes::page).post(codes::classes::open_year),

@@ -6,6 +6,7 @@ use axum::Form;
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
 use axum::http::StatusCode;
 use axum::response::Response;
+use codes::CodeSet;
 use kernel::{Date, Findings};
 use maud::html;
 use pasi_wire::messages::Rejection;
@@ -23,6 +24,18 @@ impl Fields {
     pub(crate) fn get(&self, name: &str) -> String {
         let sent = self.0.iter().find(|(key, _)| key == name);
         sent.map_or_else(String::new, |(_, value)| kernel::text::squeeze(value))
+    }
+    /// Every value of a field that may be sent several times.
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
+        let sent = self.0.iter().filter(|(key, _)| key == name);
+        sent.map(|(_, value)| value.trim()).collect()
+    }
+    /// A text of several lines, its edges cut, each line ended as the contract
+    /// ends it; none when nothing was typed.
+    pub(crate) fn lines(&self, name: &str) -> Option<String> {
+        let sent = self.0.iter().find(|(key, _)| key == name);
+        let text = sent.map(|(_, value)| value.trim().lines().collect::<Vec<_>>().join("\r\n"));
+        text.filter(|text| !text.is_empty())
     }
     /// The value when something was typed.
     pub(crate) fn some(&self, name: &str) -> Option<String> {
@@ -55,6 +68,48 @@ impl Fields {
 impl From<Vec<(String, String)>> for Fields {
     fn from(pairs: Vec<(String, String)>) -> Self {
         Self(pairs)
+    }
+}
+
+/// What a form says, field by field; what cannot be read is found.
+pub(crate) struct Reading<'a> {
+    pub(crate) at: &'a At,
+    pub(crate) fields: &'a Fields,
+    pub(crate) found: Vec<Finding>,
+}
+
+impl<'a> Reading<'a> {
+    pub(crate) fn of(at: &'a At, fields: &'a Fields) -> Self {
+        Self {
+            at,
+            fields,
+            found: Vec::new(),
+        }
+    }
+    /// A value that must be there.
+    pub(crate) fn needed<T: FromStr>(&mut self, name: &str, words: &str) -> Option<T> {
+        let read = self.fields.parsed(name);
+        if read.is_none() {
+            self.found.push(wrong(self.at, name, words));
+        }
+        read
+    }
+    /// A value that may be left out.
+    pub(crate) fn maybe<T: FromStr>(&mut self, name: &str, words: &str) -> Option<T> {
+        self.fields.some(name)?;
+        self.needed(name, words)
+    }
+    /// A value of a list.
+    pub(crate) fn one_of(&mut self, name: &str, is_one: impl Fn(&str) -> bool) -> String {
+        let chosen = self.fields.get(name);
+        if !is_one(&chosen) {
+            self.found.push(wrong(self.at, name, "desk-choose"));
+        }
+        chosen
+    }
+    /// A code of a set.
+    pub(crate) fn code(&mut self, name: &str, set: CodeSet) -> String {
+        self.one_of(name, |text| codes::built_in(set).find(text).is_some())
     }
 }
 
@@ -170,10 +225,20 @@ pub(crate) fn done(path: &str, what: &str) -> Response {
 
 /// What a form before this page came to, by the word in its address; only words we know.
 pub(crate) fn told(at: &At, done: Option<&str>) -> maud::Markup {
-    const KNOWN: [&str; 16] = [
+    const KNOWN: &[&str] = &[
         "identity",
         "address",
         "guardian",
+        "phone",
+        "citizenship",
+        "restriction",
+        "medical",
+        "enrolment",
+        "responsible",
+        "overridden",
+        "taken-back",
+        "rescored",
+        "authority",
         "number",
         "exam",
         "test",

@@ -7,7 +7,7 @@ use axum::http::{Request, StatusCode};
 use common::*;
 use pasi_reference::{Outage, Trouble};
 
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 19] = [
     "/",
     "/more",
     "/students",
@@ -22,6 +22,8 @@ const PAGES: [&str; 17] = [
     "/clients",
     "/organizations",
     "/organizations/2601",
+    "/authorities/3260",
+    "/trail",
     "/codes",
     "/codes/Grade",
     "/codes/Grade/value?text=06",

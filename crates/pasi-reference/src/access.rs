@@ -8,6 +8,11 @@ use pasi_wire::messages::{AvailabilityStatus, School, SchoolAuthority};
 use pasi_wire::{ClientRole, Fault};
 use std::sync::Arc;
 
+/// Is the authority one that sees little of students that are not its own?
+pub(crate) fn is_highly_restricted(authority: &SchoolAuthority) -> bool {
+    authority.restriction_level.eq_ignore_ascii_case("high")
+}
+
 /// Who calls: a client, for one of its organizations, at a moment.
 pub(crate) struct Caller {
     pub(crate) client: Arc<Client>,
@@ -62,7 +67,8 @@ impl Caller {
         association(world, asn, &self.authorities, self.today)
     }
     /// May it know of the student? An organization outside Canada needs one of
-    /// the four strongest associations, and is not told that there is more.
+    /// the four strongest associations. It, and one of limited access, is not
+    /// told that there is such a student besides.
     pub(crate) fn availability(&self, world: &World, asn: Asn) -> AvailabilityStatus {
         if !world.has_student(asn) {
             return AvailabilityStatus::Unknown;
@@ -71,8 +77,9 @@ impl Caller {
         match self.is_international(world) {
             true if association.is_close() => AvailabilityStatus::Normal,
             true => AvailabilityStatus::Unknown,
-            false if association == Association::None => AvailabilityStatus::NoAccess,
-            false => AvailabilityStatus::Normal,
+            false if association != Association::None => AvailabilityStatus::Normal,
+            false if self.is_limited(world) => AvailabilityStatus::Unknown,
+            false => AvailabilityStatus::NoAccess,
         }
     }
     /// May it read the student?
@@ -88,25 +95,31 @@ impl Caller {
         let authority = world.authority_of(school);
         self.is_ministry() || authority.is_some_and(|code| self.speaks_for(code))
     }
-    /// Does the organization see less of students (11405 instead of 11404)?
+    /// Does the organization see less of students? A school of limited access,
+    /// and an authority of high restriction with all its schools.
     pub(crate) fn is_limited(&self, world: &World) -> bool {
-        match self.organization {
-            OrganizationCode::School(code) => world
-                .get::<School>(code)
-                .is_some_and(|school| school.is_limited_access),
-            _ => false,
-        }
+        let (school, authority) = self.speaks_as(world);
+        !self.is_ministry()
+            && (school.is_some_and(|held| held.is_limited_access)
+                || authority.is_some_and(is_highly_restricted))
     }
     /// Is the organization it speaks for outside Canada?
     fn is_international(&self, world: &World) -> bool {
+        let (school, authority) = self.speaks_as(world);
+        !self.is_ministry()
+            && (school.is_some_and(|held| held.is_international)
+                || authority.is_some_and(|held| held.is_international))
+    }
+    /// The school it speaks for, where it is one, and the authority behind it.
+    fn speaks_as<'w>(&self, world: &'w World) -> (Option<&'w School>, Option<&'w SchoolAuthority>) {
         let school = match self.organization {
             OrganizationCode::School(code) => world.get::<School>(code),
             _ => None,
         };
         let authority = world.authority_behind(self.organization);
-        let authority = authority.and_then(|code| world.get::<SchoolAuthority>(code));
-        !self.is_ministry()
-            && (school.is_some_and(|held| held.is_international)
-                || authority.is_some_and(|held| held.is_international))
+        (
+            school,
+            authority.and_then(|code| world.get::<SchoolAuthority>(code)),
+        )
     }
 }

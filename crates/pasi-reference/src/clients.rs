@@ -134,16 +134,19 @@ impl Registry {
         };
         self.edit(|clients| {
             let place = clients.iter().position(|client| client.name == new.name);
-            let kept = place
-                .map(|place| clients.remove(place).certificates)
-                .unwrap_or_default();
+            let kept = place.map(|place| clients.remove(place));
+            let (described, system) = kept.as_ref().map_or_else(
+                || (format!("Practice client {}", new.name), new.name.clone()),
+                |kept| (kept.description.clone(), kept.system_name.clone()),
+            );
+            let certificates = kept.into_iter().flat_map(|kept| kept.certificates);
             clients.push(Client {
-                description: format!("Practice client {}", new.name),
-                system_name: new.name.clone(),
+                description: described,
+                system_name: system,
                 name: new.name,
                 organizations: new.organizations,
                 roles: new.roles,
-                certificates: kept.into_iter().chain([certificate]).collect(),
+                certificates: certificates.chain([certificate]).collect(),
                 addresses: new.addresses,
                 is_active: true,
             });

@@ -1,10 +1,20 @@
-//! The JSON console, for loopback addresses alone: what a person at the
-//! province does. Every request carries the header `x-pasi-console: yes`,
-//! which no page of another origin can send.
+//! The JSON console, for loopback addresses alone: what a test needs of a
+//! person at the province's desk. Every request carries the header
+//! `x-pasi-console: yes`, which no page of another origin can send.
+//!
+//! It is no second desk: each of its verbs is an operation of [`Ministry`], the
+//! one that the pages of `pasi-console` call, and stands in the same trail. It
+//! offers the few that a program asks for, and no more: what a client must be
+//! able to see happen (somebody else changes a student or makes one), what it
+//! must bear (trouble, a client or certificate that is switched off), and what
+//! it compares with (the state, a student, the calls). What a person decides
+//! with both eyes, such as organizations, codes, results and disposal, has
+//! pages alone.
 
 use crate::clients::Peer;
 use crate::http::{self, Reply, reply};
-use crate::outside::{Outside, OutsideError};
+use crate::ministry::Ministry;
+use crate::outside::OutsideError;
 use crate::state::State;
 use crate::trouble::Trouble;
 use hyper::body::Incoming;
@@ -68,7 +78,7 @@ pub(crate) async fn answer(state: &Arc<State>, peer: &Peer, request: hyper::Requ
         (&Method::GET, "/clients") => says(StatusCode::OK, &json!(state.registry.all())),
         (&Method::GET, "/calls") => says(StatusCode::OK, &json!(state.calls.all())),
         (&Method::PUT, "/trouble") => read(&bytes, |trouble: Trouble| {
-            set_trouble(state, &trouble);
+            Ministry(Arc::clone(state)).set_trouble(&trouble);
             Ok(overview(state))
         }),
         (&Method::PUT, "/clients") => read(&bytes, |switch: Switch| switch_client(state, &switch)),
@@ -92,8 +102,8 @@ async fn create_student(state: &Arc<State>, newborn: Newborn) -> Reply {
         birth_date,
         gender,
     } = newborn;
-    let outside = Outside(Arc::clone(state));
-    match outside.create(organization, name, birth_date, gender).await {
+    let desk = Ministry(Arc::clone(state));
+    match desk.create_student(organization, name, birth_date, gender).await {
         Ok(asn) => says(StatusCode::OK, &json!({ "asn": asn })),
         Err(error) => says(StatusCode::CONFLICT, &json!({ "error": error.to_string() })),
     }
@@ -102,7 +112,7 @@ async fn create_student(state: &Arc<State>, newborn: Newborn) -> Reply {
 /// A student as the ministry sees it, by ASN at the end of the path.
 fn student(state: &Arc<State>, path: &str) -> Reply {
     let asn: Option<Asn> = path.rsplit('/').next().and_then(|asn| asn.parse().ok());
-    match asn.and_then(|asn| Outside(Arc::clone(state)).student(asn)) {
+    match asn.and_then(|asn| Ministry(Arc::clone(state)).outside().student(asn)) {
         Some(student) => says(StatusCode::OK, &json!(student)),
         None => says(StatusCode::NOT_FOUND, &json!({ "error": "no such student" })),
     }
@@ -147,28 +157,42 @@ pub(crate) fn set_trouble(state: &State, trouble: &Trouble) {
     state.polls.wake_all();
 }
 
-fn switch_client(state: &State, switch: &Switch) -> Result<Value, String> {
-    let found = state.registry.edit(|clients| {
-        let client = clients.iter_mut().find(|client| client.name == switch.client)?;
-        match &switch.certificate_serial {
-            None => client.is_active = switch.is_active,
-            Some(serial) => {
-                let mut held = client.certificates.iter_mut();
-                held.find(|held| held.serial == *serial)?.is_active = switch.is_active;
-            }
-        }
-        Some(())
-    });
-    match found {
-        Ok(Some(())) => Ok(json!({ "done": true })),
-        Ok(None) => Err("no such client or certificate".to_owned()),
+fn switch_client(state: &Arc<State>, switch: &Switch) -> Result<Value, String> {
+    let desk = Ministry(Arc::clone(state));
+    let switched = match &switch.certificate_serial {
+        None => desk.switch_client(&switch.client, switch.is_active),
+        Some(serial) => desk.switch_certificate(&switch.client, serial, switch.is_active),
+    };
+    match switched {
+        Ok(true) => Ok(json!({ "done": true })),
+        Ok(false) => Err("no such client or certificate".to_owned()),
         Err(error) => Err(error.to_string()),
     }
 }
 
+impl StudentChange {
+    /// The parts that are changed, by their names.
+    fn parts(&self) -> Vec<&'static str> {
+        let parts = [
+            ("name", self.name.is_some()),
+            ("birth_date", self.birth_date.is_some()),
+            ("address", self.address.is_some()),
+            ("phone", self.phone.is_some()),
+            ("guardian", self.guardian.is_some()),
+            ("number", self.is_deactivated.is_some()),
+        ];
+        parts
+            .into_iter()
+            .filter(|(_, is)| *is)
+            .map(|(part, _)| part)
+            .collect()
+    }
+}
+
 async fn change_student(state: &Arc<State>, change: StudentChange) -> Reply {
-    let changed = Outside(Arc::clone(state))
-        .change(change.asn, |student| {
+    let parts = change.parts();
+    let changed = Ministry(Arc::clone(state))
+        .change_student(change.asn, &parts, |student| {
             if let Some(name) = change.name {
                 for held in student.names.iter_mut().filter(|held| held.is_legal) {
                     held.name.clone_from(&name);

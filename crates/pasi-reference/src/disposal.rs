@@ -6,6 +6,7 @@ use crate::refusal::fault;
 use crate::store::World;
 use kernel::{Date, Instant};
 use pasi_wire::messages::StudentRecordDocument;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
@@ -75,13 +76,18 @@ impl Outside {
 
     /// What went so far, the first first.
     pub fn disposals(&self) -> io::Result<Vec<Disposal>> {
-        let text = match std::fs::read_to_string(file(&self.0.config.folder)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            read => read?,
-        };
-        let entries = text.lines().map(serde_json::from_str);
-        entries.collect::<Result<_, _>>().map_err(io::Error::from)
+        entries(&file(&self.0.config.folder))
     }
+}
+
+/// The entries of a file, one a line, the first first; none when there is no file.
+pub(crate) fn entries<T: DeserializeOwned>(file: &Path) -> io::Result<Vec<T>> {
+    let text = match std::fs::read_to_string(file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        read => read?,
+    };
+    let entries = text.lines().map(serde_json::from_str);
+    entries.collect::<Result<_, _>>().map_err(io::Error::from)
 }
 
 fn is_due(held: &StudentRecordDocument, today: Date) -> bool {
@@ -92,7 +98,8 @@ fn file(folder: &Path) -> PathBuf {
     folder.join("disposals.jsonl")
 }
 
-fn append(file: &Path, entry: &Disposal) -> io::Result<()> {
+/// Adds an entry to a file, on the disk when it returns.
+pub(crate) fn append(file: &Path, entry: &impl Serialize) -> io::Result<()> {
     let mut file: File = OpenOptions::new().create(true).append(true).open(file)?;
     let line = serde_json::to_string(entry)?;
     file.write_all(format!("{line}\n").as_bytes())?;

@@ -8,7 +8,7 @@ use crate::state::State;
 use crate::store::{StudentRecord, World};
 use crate::{Call, Trouble, console};
 use kernel::text::fold;
-use kernel::{Asn, AuthorityCode, Date, Instant, SchoolCode, SchoolYear};
+use kernel::{Asn, AuthorityCode, Date, Instant, OrganizationCode, SchoolCode, SchoolYear};
 use pasi_wire::messages::{
     CodeValue, RecordStatus, ResponsibleSchool, School, SchoolAuthority, SchoolCalendarYear,
     SchoolYearConfiguration, Student, StudentSchoolEnrolment, StudentStatus,
@@ -106,6 +106,7 @@ impl Ministry {
     /// Sets what is wrong from now on; the default ends all trouble.
     pub fn set_trouble(&self, trouble: &Trouble) {
         console::set_trouble(&self.0, trouble);
+        self.note("trouble", if trouble.is_any() { "set" } else { "ended" }, &[]);
     }
 
     /// The last calls, the latest last.
@@ -123,32 +124,57 @@ impl Ministry {
     }
     /// Lets a client call, or not; `false` when there is none of that name.
     pub fn switch_client(&self, name: &str, is_active: bool) -> std::io::Result<bool> {
-        self.0.registry.edit(|clients| {
+        let is_there = self.0.registry.edit(|clients| {
             let client = clients.iter_mut().find(|client| client.name == name);
             client.map(|client| client.is_active = is_active).is_some()
-        })
+        })?;
+        if is_there {
+            self.note(
+                if is_active {
+                    "client.enabled"
+                } else {
+                    "client.disabled"
+                },
+                name,
+                &[],
+            );
+        }
+        Ok(is_there)
     }
     /// Lets a certificate be used, or not; `false` when the client has none of that serial number.
     pub fn switch_certificate(&self, name: &str, serial: &str, is_active: bool) -> std::io::Result<bool> {
-        self.0.registry.edit(|clients| {
+        let is_there = self.0.registry.edit(|clients| {
             let client = clients.iter_mut().find(|client| client.name == name);
             let mut held = client.into_iter().flat_map(|client| &mut client.certificates);
             let certificate = held.find(|held| held.serial == serial);
             certificate
                 .map(|certificate| certificate.is_active = is_active)
                 .is_some()
-        })
+        })?;
+        if is_there {
+            let what = if is_active {
+                "certificate.enabled"
+            } else {
+                "certificate.disabled"
+            };
+            self.note(what, name, &[]);
+        }
+        Ok(is_there)
     }
     /// Registers a client, or gives one of that name a further certificate; saved before it returns.
     pub fn register(&self, new: NewClient) -> Result<Credentials, PkiError> {
         let today = self.now().date();
         let validity = new.validity.unwrap_or_else(|| Validity::fourteen_months(today));
         let credentials = self.0.pki.issue(&new.name, validity)?;
+        let name = new.name.clone();
         self.0.registry.register(new, &credentials)?;
+        self.note("certificate.issued", name, &[]);
         Ok(credentials)
     }
-    /// A further certificate for a client that is there; none when it is not.
-    pub fn renew(&self, name: &str) -> Result<Option<Credentials>, PkiError> {
+    /// A further certificate for a client that is there, for fourteen months
+    /// unless said otherwise; none when it is not. What else is said of the
+    /// client stays.
+    pub fn renew(&self, name: &str, validity: Option<Validity>) -> Result<Option<Credentials>, PkiError> {
         let Some(client) = self.clients().into_iter().find(|client| client.name == name) else {
             return Ok(None);
         };
@@ -157,7 +183,7 @@ impl Ministry {
             organizations: client.organizations,
             roles: client.roles,
             addresses: client.addresses,
-            validity: None,
+            validity,
         })
         .map(Some)
     }
@@ -263,10 +289,13 @@ impl Ministry {
             edit(&mut changed);
             Some((changed != *held).then_some(changed.into()))
         };
-        self.outside().put(change).await
+        let version = self.outside().put(change).await?;
+        self.note("school.changed", OrganizationCode::School(code), &[]);
+        Ok(version)
     }
     /// Puts a calendar year into place; clients are told. Gives its version.
     pub async fn put_calendar_year(&self, year: SchoolCalendarYear) -> Result<i64, OutsideError> {
+        let school = OrganizationCode::School(year.school_code);
         let change = |world: &World| {
             world.get::<School>(year.school_code)?;
             let held = world.get::<SchoolCalendarYear>((year.school_code, year.school_year));
@@ -274,7 +303,9 @@ impl Ministry {
             changed.pasi_core_version = held.map_or(0, |held| held.pasi_core_version);
             Some((held != Some(&changed)).then_some(changed.into()))
         };
-        self.outside().put(change).await
+        let version = self.outside().put(change).await?;
+        self.note("school.year", school, &[]);
+        Ok(version)
     }
 
     /// Every value of every code class, those the ministry changed last.
@@ -283,7 +314,10 @@ impl Ministry {
     }
     /// Puts a code value into the tables, or in place of the one with its class and text; kept.
     pub fn put_code(&self, value: CodeValue) -> std::io::Result<()> {
-        self.outside().put_code(value)
+        let class = value.code_class_name.clone();
+        self.outside().put_code(value)?;
+        self.note("code", class, &[]);
+        Ok(())
     }
     /// The school years clients are told of.
     pub fn school_years(&self) -> Vec<YearAtDesk> {
@@ -298,8 +332,12 @@ impl Ministry {
     }
     /// Opens or closes a school year; `None` leaves it to the calendar. Kept.
     pub fn open_year(&self, year: SchoolYear, is_open: Option<bool>) -> std::io::Result<()> {
-        let mut tables = self.0.codes.write().unwrap_or_else(PoisonError::into_inner);
-        tables.open_year(year, is_open)
+        {
+            let mut tables = self.0.codes.write().unwrap_or_else(PoisonError::into_inner);
+            tables.open_year(year, is_open)?;
+        }
+        self.note("school-year", year, &[]);
+        Ok(())
     }
 }
 

@@ -7,8 +7,8 @@ use crate::outside::{Outside, OutsideError};
 use crate::store::{Draft, World};
 use kernel::{Asn, CourseCode, Date, Findings, SchoolCode};
 use pasi_wire::messages::{
-    Course, DiplomaExam, DiplomaExamComponentMark, DiplomaExamMark, ProvincialAchievementTest,
-    ProvincialAchievementTestResult, School, StudentTranscriptDetail,
+    Course, DiplomaExam, DiplomaExamComponentMark, DiplomaExamMark, DiplomaExamRescoreRequest,
+    ProvincialAchievementTest, ProvincialAchievementTestResult, School, StudentTranscriptDetail,
 };
 use pasi_wire::rules::submit::writable;
 use pasi_wire::rules::{achievement_test, diploma, finding};
@@ -82,6 +82,41 @@ impl Outside {
                 return Err(OutsideError::NothingChanged);
             }
             Ok(draft.put(sent.into()))
+        })
+        .await
+    }
+
+    /// Puts the mark of an exam that was marked again in place of the one that
+    /// stands, and closes the request to do so; gives whose it is and its version.
+    pub(crate) async fn rescore(&self, mark: Uuid, percent: u8) -> Result<(Asn, i64), OutsideError> {
+        let today = self.0.config.clock.now().date();
+        self.act(|draft| {
+            let world = draft.world;
+            let held = world.get::<DiplomaExamMark>(mark);
+            let held = held
+                .filter(|held| !held.is_deleted)
+                .ok_or(OutsideError::Unknown)?;
+            judged(writable(ops::asn_state(world, held.asn)).into_iter().collect())?;
+            judged(diploma::rescored(held, percent))?;
+            let mut requests = world.of_student::<DiplomaExamRescoreRequest>(held.asn);
+            let asked = requests.find(|one| one.diploma_exam_mark_ref_id == mark && !one.is_deleted);
+            let request = DiplomaExamRescoreRequest {
+                ref_id: asked.map_or_else(Uuid::new_v4, |asked| asked.ref_id),
+                asn: held.asn,
+                diploma_exam_mark_ref_id: mark,
+                request_date: asked.map_or(today, |asked| asked.request_date),
+                is_complete: true,
+                is_deleted: false,
+                pasi_core_version: asked.map_or(0, |asked| asked.pasi_core_version),
+            };
+            let changed = DiplomaExamMark {
+                mark_value: Some(percent),
+                ..held.clone()
+            };
+            if asked != Some(&request) {
+                draft.put(request.into());
+            }
+            Ok((held.asn, draft.put(changed.into())))
         })
         .await
     }

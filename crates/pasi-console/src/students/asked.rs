@@ -46,6 +46,15 @@ impl<'a> Asked<'a> {
             .required()
             .select(choices)
     }
+    /// A choice that may be left open.
+    pub(super) fn may_choose(&self, name: &str, words: &str, record: &str, choices: &[Choice]) -> Markup {
+        let (label, value) = (self.at.t(words), self.value(name, record));
+        Field::new(self.at.lang, name, &label)
+            .value(&value)
+            .findings(self.findings())
+            .optional()
+            .select(choices)
+    }
     pub(super) fn tick(&self, name: &str, words: &str, record: bool) -> Markup {
         let record = if record { "yes" } else { "" };
         let (label, value) = (self.at.t(words), self.value(name, record));

@@ -1,5 +1,6 @@
 //! Students: find one, see everything the province holds, change it from outside.
 
+pub(crate) mod alerts;
 mod asked;
 pub(crate) mod change;
 mod examinations;

@@ -131,7 +131,10 @@ pub(crate) async fn send(Path(asn): Path<String>, Posted { at, fields }: Posted)
         _ => return at.missing(item::STUDENTS),
     };
     match changed {
-        Ok(_) => done(&path(asn), "number"),
+        Ok(_) => {
+            at.desk.note("student.number", asn, &[&fields.get("verb")]);
+            done(&path(asn), "number")
+        }
         Err(error) => {
             let mut finding = refused(&at, &error);
             "primary".clone_into(&mut finding.field);

@@ -9,8 +9,7 @@ use axum::response::Response;
 use codes::CodeSet;
 use maud::{Markup, html};
 use pasi_reference::Dossier;
-use pasi_wire::messages::{AcknowledgementStatus, AlertType, CoreAlert, StudentAddress};
-use pasi_wire::rules::rule;
+use pasi_wire::messages::StudentAddress;
 use ui::Action;
 use ui::card::{Head, bare_card, card};
 use ui::facts::Facts;
@@ -41,9 +40,11 @@ pub(crate) async fn page(
                     (bare_card(&Head::new("names", at.t("desk-names")), &names(&at, &dossier)))
                     (bare_card(&Head::new("addresses", at.t("desk-addresses")), &addresses(&at, &dossier)))
                     (bare_card(&Head::new("contact", at.t("desk-contact")), &contact(&at, &dossier)))
+                    (bare_card(&Head::new("citizenship", at.t("desk-citizenship")), &citizenship(&at, &dossier)))
+                    (bare_card(&Head::new("medical", at.t("desk-medicals")), &medical(&at, &dossier)))
                 }
                 div class="s7 stack" {
-                    (bare_card(&Head::new("alerts", at.t("desk-alerts")), &alerts(&at, &dossier)))
+                    (bare_card(&Head::new("alerts", at.t("desk-alerts")), &super::alerts::list(&at, &dossier)))
                     (bare_card(&Head::new("enrolments", at.t("desk-enrolments")), &enrolments(&at, &dossier)))
                     (bare_card(&Head::new("responsible", at.t("desk-responsible")), &responsible(&at, &dossier)))
                     (bare_card(&Head::new("guardians", at.t("desk-guardians")), &guardians(&at, &dossier)))
@@ -224,74 +225,49 @@ fn contact(at: &At, dossier: &Dossier) -> Markup {
     html! { ul class="list" { @for (kind, value) in all { li class="row-x" { span class="grow ell num" { (value) } span class="sm dim" { (kind) } } } } }
 }
 
-fn alerts(at: &At, dossier: &Dossier) -> Markup {
-    let of_student = dossier.status.iter().flat_map(|status| &status.alerts);
-    let mut all: Vec<(String, &CoreAlert)> = of_student.map(|alert| (at.t("desk-student"), alert)).collect();
-    for (enrolment, status) in &dossier.enrolments {
-        let of = format!("{} {}", enrolment.school_code, enrolment.school_year);
-        all.extend(
-            status
-                .iter()
-                .flat_map(|status| &status.alerts)
-                .map(|alert| (of.clone(), alert)),
-        );
-    }
-    for (responsible, status) in &dossier.responsible_schools {
-        let of = responsible.effective_date.to_string();
-        all.extend(
-            status
-                .iter()
-                .flat_map(|status| &status.alerts)
-                .map(|alert| (of.clone(), alert)),
-        );
-    }
-    if all.is_empty() {
-        return ui::waiting::cleared(&at.t("desk-alerts-none"));
+fn citizenship(at: &At, dossier: &Dossier) -> Markup {
+    let held = dossier.student.citizenship.iter().filter(|one| !one.is_deleted);
+    let held: Vec<_> = held.collect();
+    if held.is_empty() {
+        return ui::waiting::empty(&at.t("desk-citizenship-none"), None);
     }
     html! {
         ul class="list" {
-            @for (of, alert) in all {
+            @for one in held {
                 li {
-                    div class="row-x wrap" {
-                        (alert_pill(at, alert))
-                        span class="grow dim sm num" { (of) " · " (alert.alert_code) }
-                        span class="sm dim" { (at.t(answer_words(alert.acknowledgement_status))) }
-                    }
-                    p class="m-0" { (sentence(at, alert)) }
+                    (labelled(at, CodeSet::CitizenshipStatus, &one.status)) br;
+                    span class="sm dim num" { (period(at, one.effective_date.as_str(), one.document_expiry_date.map(|day| day.to_string()))) }
                 }
             }
         }
     }
 }
 
-fn alert_pill(at: &At, alert: &CoreAlert) -> Markup {
-    let state = match alert.alert_type {
-        AlertType::Warning => State::Warning,
-        AlertType::Advice => State::Advice,
-    };
-    pill(state, &state.word(at.lang))
-}
-
-const fn answer_words(status: AcknowledgementStatus) -> &'static str {
-    match status {
-        AcknowledgementStatus::Unacknowledged => "desk-unanswered",
-        AcknowledgementStatus::InProgress => "desk-in-progress",
-        AcknowledgementStatus::Acknowledged => "desk-acknowledged",
-        AcknowledgementStatus::Overridden => "desk-overridden",
-    }
-}
-
-/// The alert's sentence in the language of the page, where the register has it.
-fn sentence(at: &At, alert: &CoreAlert) -> String {
-    let args: Vec<(String, String)> = alert
-        .arguments
+fn medical(at: &At, dossier: &Dossier) -> Markup {
+    let held = dossier
+        .student
+        .medical_alerts
         .iter()
-        .map(|pair| (pair.key.clone(), pair.value.clone()))
-        .collect();
-    rule(alert.alert_code).map_or_else(
-        || alert.message.clone(),
-        |rule| rule.sentence(&args, crate::posted::is_french(at)),
-    )
+        .filter(|one| !one.is_deleted);
+    let held: Vec<_> = held.collect();
+    if held.is_empty() {
+        return ui::waiting::empty(&at.t("desk-medicals-none"), None);
+    }
+    html! {
+        ul class="list" {
+            @for one in held {
+                li {
+                    div class="row-x wrap" {
+                        span class="grow" { @for line in one.details.as_deref().unwrap_or_default().lines() { (line) br; } }
+                        (pill(State::Neutral, &labelled(at, CodeSet::MedicalAlertType, &one.alert_type)))
+                    }
+                    @if let Some(from) = one.effective_date {
+                        span class="sm dim num" { (period(at, from.as_str(), one.expiry_date.map(|day| day.to_string()))) }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn enrolments(at: &At, dossier: &Dossier) -> Markup {

@@ -6,7 +6,7 @@ use super::change::{findings, in_this_form};
 use super::examinations::{exam_name, test_name};
 use super::{dossier, labelled, path};
 use crate::at::{At, item};
-use crate::posted::{Fields, Posted, Tried, done, wrong};
+use crate::posted::{Fields, Posted, Reading, Tried, done, wrong};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -17,12 +17,12 @@ use pasi_reference::{Dossier, ExamResult, OutsideError, TestResult};
 use pasi_wire::messages::{AwardedCredential, DiplomaExamMark};
 use pasi_wire::rules::achievement_test::{PARTICIPATION, WRITTEN};
 use pasi_wire::rules::diploma::{REGISTERED, REGULAR};
-use std::str::FromStr;
 use ui::card::{Head, card};
 use ui::form::{Choice, Field, Finding, Width};
 use ui::head::{Crumb, PageHead};
 
 const EXAM: &[&str] = &["exam", "status", "mark", "achieved", "school"];
+const RESCORED: &[&str] = &["marked", "percent"];
 const TEST: &[&str] = &["test", "participation", "score", "level", "at"];
 const CREDENTIAL: &[&str] = &["credential", "awarded"];
 /// Achievement tests are offered of this year and so many before.
@@ -50,7 +50,7 @@ fn draw(at: &At, status: StatusCode, dossier: &Dossier, tried: &Tried) -> Respon
             .facts(at.t("desk-results-facts"))
             .draw())
         div class="grid" {
-            div class="s6 stack" { (exam_card(at, dossier, tried)) }
+            div class="s6 stack" { (exam_card(at, dossier, tried)) (rescore_card(at, dossier, tried)) }
             div class="s6 stack" { (test_card(at, dossier, tried)) (credential_card(at, dossier, tried)) }
         }
     };
@@ -103,6 +103,52 @@ fn exam_card(at: &At, dossier: &Dossier, tried: &Tried) -> Markup {
         &Head::new("exam-form", at.t("desk-exam-result")),
         &asked.draw("results/exam", dossier, &fields),
     )
+}
+
+/// Marks that stand, to be put right when the exam was marked again.
+fn rescore_card(at: &At, dossier: &Dossier, tried: &Tried) -> Markup {
+    let asked = Asked::of(at, "rescored", RESCORED, tried);
+    let marks = at.desk.examinations(dossier.student.asn).exam_marks;
+    let standing: Vec<Choice> = marks
+        .iter()
+        .filter(|(mark, _)| mark.status == REGULAR)
+        .filter_map(|(mark, exam)| {
+            let name = exam.as_ref().map(|exam| exam_name(at, exam)).unwrap_or_default();
+            let percent = at.with("desk-percent-of", "n", i64::from(mark.mark_value?));
+            Some(Choice::new(
+                mark.ref_id.to_string(),
+                format!("{name} ({percent})"),
+            ))
+        })
+        .collect();
+    let head = Head::new("rescored-form", at.t("desk-rescore"));
+    if standing.is_empty() {
+        return card(&head, &ui::waiting::empty(&at.t("desk-rescore-none"), None));
+    }
+    let (label, typed) = (at.t("desk-percent"), asked.value("percent", ""));
+    let fields = html! {
+        (asked.choice("marked", "desk-exam", "", &standing))
+        (Field::new(at.lang, "percent", &label).value(&typed).findings(asked.findings()).required().width(Width::Half).number())
+    };
+    card(&head, &asked.draw("results/rescored", dossier, &fields))
+}
+
+/// Puts the mark of an exam that was marked again in place of the one that stands.
+pub(crate) async fn rescored(Path(asn): Path<String>, Posted { at, fields }: Posted) -> Response {
+    let Some(dossier) = dossier(&at, &asn) else {
+        return at.missing(item::STUDENTS);
+    };
+    let mut read = Reading::of(&at, &fields);
+    let marks = at.desk.examinations(dossier.student.asn).exam_marks;
+    let is_theirs = |text: &str| marks.iter().any(|(mark, _)| mark.ref_id.to_string() == text);
+    let marked = read.one_of("marked", is_theirs).parse().ok();
+    let percent: Option<u8> = read.needed("percent", "desk-percent-wrong");
+    let found = read.found;
+    let (Some(marked), Some(percent), true) = (marked, percent, found.is_empty()) else {
+        return again(&at, &dossier, "rescored", fields, found);
+    };
+    let outcome = at.desk.rescore(marked, percent).await;
+    ended(&at, &dossier, "rescored", fields, outcome)
 }
 
 fn status_name(at: &At, mark: &DiplomaExamMark) -> String {
@@ -164,54 +210,15 @@ fn credential_card(at: &At, dossier: &Dossier, tried: &Tried) -> Markup {
     )
 }
 
-/// What a form says, field by field; what cannot be read is found.
-struct Reading<'a> {
-    at: &'a At,
-    fields: &'a Fields,
-    found: Vec<Finding>,
-}
-
-impl Reading<'_> {
-    /// A value that must be there.
-    fn needed<T: FromStr>(&mut self, name: &str, words: &str) -> Option<T> {
-        let read = self.fields.parsed(name);
-        if read.is_none() {
-            self.found.push(wrong(self.at, name, words));
-        }
-        read
-    }
-    /// A value that may be left out.
-    fn maybe<T: FromStr>(&mut self, name: &str, words: &str) -> Option<T> {
-        self.fields.some(name)?;
-        self.needed(name, words)
-    }
-    /// A value of a list.
-    fn one_of(&mut self, name: &str, is_one: impl Fn(&str) -> bool) -> String {
-        let chosen = self.fields.get(name);
-        if !is_one(&chosen) {
-            self.found.push(wrong(self.at, name, "desk-choose"));
-        }
-        chosen
-    }
-}
-
 /// Posts what came of a diploma exam.
 pub(crate) async fn exam(Path(asn): Path<String>, Posted { at, fields }: Posted) -> Response {
     let Some(dossier) = dossier(&at, &asn) else {
         return at.missing(item::STUDENTS);
     };
-    let mut read = Reading {
-        at: &at,
-        fields: &fields,
-        found: Vec::new(),
-    };
+    let mut read = Reading::of(&at, &fields);
     let exam = read.needed("exam", "desk-choose");
     let school = read.needed::<SchoolCode>("school", "desk-school-wrong");
-    let status = read.one_of("status", |text| {
-        codes::built_in(CodeSet::DiplomaExamMarkStatus)
-            .find(text)
-            .is_some()
-    });
+    let status = read.code("status", CodeSet::DiplomaExamMarkStatus);
     let mark: Option<u8> = read.maybe("mark", "desk-percent-wrong");
     let achieved = read.maybe("achieved", "desk-date-wrong");
     if mark.is_some_and(|mark| mark > 100) {
@@ -241,11 +248,7 @@ pub(crate) async fn test(Path(asn): Path<String>, Posted { at, fields }: Posted)
     let Some(dossier) = dossier(&at, &asn) else {
         return at.missing(item::STUDENTS);
     };
-    let mut read = Reading {
-        at: &at,
-        fields: &fields,
-        found: Vec::new(),
-    };
+    let mut read = Reading::of(&at, &fields);
     let test = read.needed("test", "desk-choose");
     let school = read.needed::<SchoolCode>("at", "desk-school-wrong");
     let participation = read.one_of("participation", |text| PARTICIPATION.contains(&text));
@@ -276,14 +279,8 @@ pub(crate) async fn credential(Path(asn): Path<String>, Posted { at, fields }: P
     let Some(dossier) = dossier(&at, &asn) else {
         return at.missing(item::STUDENTS);
     };
-    let mut read = Reading {
-        at: &at,
-        fields: &fields,
-        found: Vec::new(),
-    };
-    let credential = read.one_of("credential", |text| {
-        codes::built_in(CodeSet::Credential).find(text).is_some()
-    });
+    let mut read = Reading::of(&at, &fields);
+    let credential = read.code("credential", CodeSet::Credential);
     let award_date = read.needed("awarded", "desk-date-wrong");
     let found = read.found;
     let (Some(award_date), true) = (award_date, found.is_empty()) else {
@@ -306,10 +303,17 @@ fn ended(
     outcome: Result<i64, OutsideError>,
 ) -> Response {
     match outcome {
-        Ok(_) => done(&path(dossier.student.asn), form),
+        Ok(_) => {
+            // Marking again notes itself.
+            if form != "rescored" {
+                at.desk.note(&format!("student.{form}"), dossier.student.asn, &[]);
+            }
+            done(&path(dossier.student.asn), form)
+        }
         Err(error) => {
             let school = if form == "test" { "at" } else { "school" };
-            let found = in_this_form(findings(at, &error), &[("school", school)]);
+            let mark = if form == "rescored" { "percent" } else { "mark" };
+            let found = in_this_form(findings(at, &error), &[("school", school), ("mark", mark)]);
             again(at, dossier, form, fields, found)
         }
     }

@@ -97,13 +97,17 @@ pub fn province() -> Province {
 }
 
 pub async fn world() -> World {
+    world_of(province()).await
+}
+
+pub async fn world_of(province: Province) -> World {
     let folder = tempfile::tempdir().expect("a folder");
     let noon = Instant::from_rfc3339("2026-11-23T19:00:00Z").expect("a moment");
     let listen = "127.0.0.1:0".parse().expect("an address");
     let mut config = Config::new(folder.path(), listen, Arc::new(FixedClock::at(noon)));
     config.console = true;
     let server = serve(config).await.expect("the server starts");
-    server.seed(province()).expect("the province loads");
+    server.seed(province).expect("the province loads");
     let router = pasi_console::router(pasi_console::App::new(server.ministry(), TOKEN));
     World {
         server,

@@ -1,6 +1,7 @@
 //! How strongly an authority is associated with a student: everything a
 //! client may know or write hangs on it.
 
+use crate::access::is_highly_restricted;
 use crate::store::World;
 use kernel::{Asn, AuthorityCode, Date};
 use pasi_wire::messages::{
@@ -138,7 +139,7 @@ impl Attended {
     }
     fn is_highly_restricted(&self, world: &World) -> bool {
         let authority = self.authority.and_then(|code| world.get::<SchoolAuthority>(code));
-        authority.is_some_and(|held| held.restriction_level.eq_ignore_ascii_case("high"))
+        authority.is_some_and(is_highly_restricted)
     }
 }
 

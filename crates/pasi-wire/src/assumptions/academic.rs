@@ -27,6 +27,8 @@ pub(super) const ROWS: &[Assumption] = assume! {
         => "The course enrolment without its mark; nothing of an evaluated mark", in "ops/marks.rs of the reference server";
     Inferred "How do school and exam weigh since 2022?"
         => "80/20 for 2022/23, 70/30 from 2023/24 on; 90/10 before, as published", in "BLENDS in rules/diploma.rs";
+    Gap "What becomes of an exam that is marked again?"
+        => "The new mark stands in place of the old one, whether higher or lower, with the day of the old one; the request is complete", in "rescore in results.rs of the reference server; rules::diploma::rescored";
     Gap "How are marks of two eras blended?"
         => "By the weights of the day the later one was completed; the blend is rounded half up", in "rules::diploma::weights";
     Conflict "Until when is a student registered for a diploma exam?"

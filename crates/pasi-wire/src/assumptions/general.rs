@@ -37,6 +37,8 @@ pub(super) const ROWS: &[Assumption] = assume! {
         => "The results end before that key; neither it nor a later one is answered", in "GetStudentResponse and its likes";
     Inferred "Which operation changes e-mail and medical alerts, and the gender?"
         => "SubmitStudentEmail and SubmitMedicalAlert; the gender goes with SubmitIdentificationInformation", in "messages/submit.rs; IdentificationRecord";
+    Gap "Which values has MedicalAlertType, and what do the details of a medical alert hold?"
+        => "How grave it is: LifeThreatening, Serious, Minor; the details, line by line: what it is, what to do, the plan", in "codes/medical-alert-type.toml; map/medical.rs of the connector";
     Inferred "How long may names, addresses, phones and details be?"
         => "Names 50, suffix 10; street 140, city 60, province 20, country 60, postal code 15; phone 20, extension 10; e-mail 100; details 1000", in "the limits in messages/person.rs and common.rs";
     Inferred "Which number refuses a letter, a phone or an address that is not allowed?"
@@ -79,6 +81,12 @@ pub(super) const ROWS: &[Assumption] = assume! {
         => "As the fields: Gender, AddressType, AddressFormat, PhoneType, CitizenshipStatus, Country, Section23Eligibility, LanguageAtHome, DisclosureRestriction, GuardianRelationshipType, SourceDocumentType, SourceChangeCode, MedicalAlertType, ProgrammingType, ProgrammingTimeframe, FNMIDeclaration, EnrolmentType, ExceptionCode, GrantsProgramCode, TransitionReason", in "[Code(…)] in messages/";
     Gap "Where is the school-year configuration?"
         => "Beside the code values, with kinds Current, Historical, Future, PreRegistration and the day pre-registration opens", in "messages/code.rs";
+    Gap "How many past school years are taken, and from when is one too old for an enrolment (9030)?"
+        => "Five before the current one; each September one more is too old, unless the ministry opens or closes a year by hand", in "PAST_YEARS in code_tables.rs and ops/enrolments.rs of the reference server";
+    Gap "When does the next school year open?"
+        => "On February 1, for pre-registrations", in "OPENS_IN in code_tables.rs of the reference server";
+    Inferred "Which last day does PASI compute for an address and for a guardian?"
+        => "Of an address the day before the next of its type begins, else none; of a guardian the day the student is of age or independent, none while guardians stay; the override stands before both", in "with_computed in ops/sub_records.rs of the reference server";
     Gap "When is a pre-registration sent, and in which state?"
         => "As an enrolment like any other, open, from the day PASI takes its school year; until then it waits with us", in "years.rs of the connector; OPENS_IN in the reference server's code_tables.rs";
     Conflict "How does GetCodeValues answer a version that is known?"

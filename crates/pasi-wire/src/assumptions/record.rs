@@ -9,6 +9,8 @@ pub(super) const ROWS: &[Assumption] = assume! {
         => "The one that began later; schools outside Alberta are not counted as a newer school", in "association/mod.rs of the reference server";
     Inferred "Who may know a secondary ASN once its records have moved?"
         => "Who may know the primary, and who made the secondary while that lasts", in "association/mod.rs of the reference server";
+    Inferred "Who has limited access, and what does it hide?"
+        => "A school marked so, and an authority of restriction level HIGH with its schools: a duplicate is refused without its number (11405), and a student without association is Unknown instead of NoAccess", in "access.rs of the reference server";
     Gap "What is a duplicate when ASNs are linked, and what does unlinking do?"
         => "An enrolment in the same school and year from the same day, a responsible school from the same day, the same accommodation of the same school from the same day; unlinking moves and restores what linking moved and deleted", in "store/following.rs and numbers.rs of the reference server";
     Gap "When is a student's record scheduled for disposal?"

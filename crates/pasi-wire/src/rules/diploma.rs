@@ -164,6 +164,20 @@ pub fn result(facts: &Posted<'_>) -> Findings {
     found
 }
 
+/// Judges a mark that was found when an exam was marked again: 40597 when none
+/// stands that could be, 3002 when it is no percentage, 9023 when it is the same.
+pub fn rescored(held: &DiplomaExamMark, percent: u8) -> Findings {
+    let mut found = Findings::default();
+    if held.status != REGULAR || held.mark_value.is_none() {
+        found.push(finding(40_597));
+    } else if percent > 100 {
+        found.push(super::submit::structure("mark", "from 0 to 100"));
+    } else if held.mark_value == Some(percent) {
+        found.push(finding(9023));
+    }
+    found
+}
+
 fn is_registration_alone(sent: &DiplomaExamMark) -> bool {
     sent.status == REGISTERED
         && sent.mark_value.is_none()

@@ -174,6 +174,11 @@ fn a_seeded_division_has_nothing_to_send_to_read_or_to_decide() {
             seed(tx, &seeded)
         })
         .expect("seeded");
+        assert_eq!(
+            both.listens().await,
+            4,
+            "two schools and two authorities, and nothing else"
+        );
         assert_eq!(both.listens().await, 0);
         both.server
             .outside()

@@ -243,7 +243,6 @@ desk-description = Description
 desk-system = System
 desk-roles = Roles
 desk-ip = Addresses it may call from
-desk-ip-any = any
 desk-may-call = May call
 desk-no-certificate = No valid certificate
 desk-disabled = Disabled

@@ -243,7 +243,6 @@ desk-description = Description
 desk-system = Système
 desk-roles = Rôles
 desk-ip = Adresses d’où il peut appeler
-desk-ip-any = toutes
 desk-may-call = Peut appeler
 desk-no-certificate = Aucun certificat valide
 desk-disabled = Désactivé

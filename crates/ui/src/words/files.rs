@@ -38,4 +38,5 @@ files![
     "desk",
     "year",
     "desk-results",
+    "desk-more",
 ];

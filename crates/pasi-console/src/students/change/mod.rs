@@ -1,8 +1,11 @@
 //! Changing a student as somebody else: what every system that may know of the
 //! student then learns by its long poll.
 
+pub(crate) mod enrolled;
 mod forms;
+pub(crate) mod records;
 
+use super::asked::Asked;
 use super::{dossier, path};
 use crate::at::{At, item};
 use crate::posted::{Fields, Posted, Tried, done, from_rejections, from_rules, wrong};
@@ -12,7 +15,7 @@ use axum::response::Response;
 use codes::CodeSet;
 use forms::{address_card, guardian_card, identity_card, present};
 use kernel::{OrganizationCode, PersonName};
-use maud::html;
+use maud::{Markup, html};
 use pasi_reference::{Dossier, OutsideError};
 use pasi_wire::Request;
 use pasi_wire::messages::{
@@ -20,6 +23,7 @@ use pasi_wire::messages::{
     SubmitStudentAddressRequest,
 };
 use pasi_wire::rules::person::{self, AddressFacts};
+use ui::card::{Head, card};
 use ui::form::Finding;
 use ui::head::{Crumb, PageHead};
 use uuid::Uuid;
@@ -35,11 +39,23 @@ pub(crate) async fn page(
     let Some(dossier) = dossier(&at, &asn) else {
         return at.missing(item::STUDENTS);
     };
-    let chosen = Fields::from(query).parsed("guardian");
-    draw(&at, StatusCode::OK, &dossier, chosen, &Tried::default())
+    draw(
+        &at,
+        StatusCode::OK,
+        &dossier,
+        &Fields::from(query),
+        &Tried::default(),
+    )
 }
 
-fn draw(at: &At, status: StatusCode, dossier: &Dossier, chosen: Option<Uuid>, tried: &Tried) -> Response {
+/// The forms. `chosen` names for each kind of record which one its form is about.
+fn draw(at: &At, status: StatusCode, dossier: &Dossier, chosen: &Fields, tried: &Tried) -> Response {
+    let form = Drawn {
+        at,
+        dossier,
+        chosen,
+        tried,
+    };
     let body = html! {
         (PageHead::new(at.t("desk-change"))
             .crumbs(vec![
@@ -50,11 +66,102 @@ fn draw(at: &At, status: StatusCode, dossier: &Dossier, chosen: Option<Uuid>, tr
             .facts(at.t("desk-change-facts"))
             .draw())
         div class="grid" {
-            div class="s6 stack" { (identity_card(at, dossier, tried)) (guardian_card(at, dossier, chosen, tried)) }
-            div class="s6 stack" { (address_card(at, dossier, tried)) }
+            div class="s6 stack" {
+                (identity_card(at, dossier, tried))
+                (guardian_card(at, dossier, chosen.parsed("guardian"), tried))
+                (records::phone_card(&form))
+                (records::citizenship_card(&form))
+            }
+            div class="s6 stack" {
+                (address_card(at, dossier, tried))
+                (enrolled::enrolment_card(&form))
+                (enrolled::responsible_card(&form))
+                (records::restriction_card(&form))
+                (records::medical_card(&form))
+            }
         }
     };
     at.page_with(status, item::STUDENTS, &at.t("desk-change"), body)
+}
+
+/// What a form of the page is drawn from.
+struct Drawn<'a> {
+    at: &'a At,
+    dossier: &'a Dossier,
+    /// Which record each form is about, by its kind.
+    chosen: &'a Fields,
+    tried: &'a Tried,
+}
+
+/// A form about one of several records of a kind, with the way to the others.
+struct OneOf<'a, T> {
+    asked: Asked<'a>,
+    kind: &'static str,
+    held: Option<&'a T>,
+    /// Links to the other records, and to a new one.
+    others: Markup,
+}
+
+impl<'a> Drawn<'a> {
+    /// The form of a kind: about the record that was chosen or sent, else about
+    /// the first one; about a new one when another id was chosen. `name` tells
+    /// the records apart.
+    fn one_of<T>(
+        &'a self,
+        (kind, fields): (&'static str, &'static [&'static str]),
+        all: &[&'a T],
+        id: impl Fn(&T) -> Uuid,
+        name: impl Fn(&T) -> String,
+    ) -> OneOf<'a, T> {
+        let asked = Asked::of(self.at, kind, fields, self.tried);
+        let chosen: Option<Uuid> = match asked.tried {
+            Some(tried) => Some(tried.fields.parsed("ref_id").unwrap_or_default()),
+            None => self.chosen.parsed(kind),
+        };
+        let held = match chosen {
+            Some(ref_id) => all.iter().find(|one| id(one) == ref_id).copied(),
+            None => all.first().copied(),
+        };
+        let here = held.map(&id);
+        let way = |ref_id: Uuid| {
+            format!(
+                "{}/change?{kind}={ref_id}#{kind}-form",
+                path(self.dossier.student.asn)
+            )
+        };
+        let others = html! {
+            @for other in all.iter().filter(|one| Some(id(one)) != here) {
+                a class="btn btn-s" href=(way(id(other))) { (name(other)) }
+            }
+            @if held.is_some() { a class="btn btn-s" href=(way(Uuid::nil())) { (self.at.t("desk-another")) } }
+        };
+        OneOf {
+            asked,
+            kind,
+            held,
+            others,
+        }
+    }
+}
+
+impl<T> OneOf<'_, T> {
+    /// The card, with the tick that takes the record out where there is one.
+    fn card(&self, dossier: &Dossier, words: &str, id: Option<Uuid>, fields: &Markup) -> Markup {
+        let at = self.asked.at;
+        let fields = html! {
+            @if let Some(ref_id) = id { input type="hidden" name="ref_id" value=(ref_id); }
+            (fields)
+            @if id.is_some() { (self.asked.tick(&format!("{}_remove", self.kind), "desk-remove", false)) }
+        };
+        let head = Head::new(format!("{}-form", self.kind), at.t(words)).end(self.others.clone());
+        card(&head, &self.asked.draw(self.kind, dossier, &fields))
+    }
+}
+
+/// The record a form was about; none for a new one.
+fn named<'r, T>(all: &'r [T], fields: &Fields, id: impl Fn(&T) -> Uuid) -> Option<&'r T> {
+    let ref_id: Uuid = fields.parsed("ref_id")?;
+    all.iter().find(|one| id(one) == ref_id)
 }
 
 /// A form about a student as it was on screen; else the answer that says why not.
@@ -67,12 +174,18 @@ fn seen(at: &At, asn: &str, form: &'static str, fields: &Fields) -> Result<Dossi
         return Ok(dossier);
     }
     let tried = Tried::refused(form, fields.clone(), vec![wrong(at, "", "desk-stale")]);
-    Err(draw(at, StatusCode::CONFLICT, &dossier, None, &tried))
+    Err(draw(
+        at,
+        StatusCode::CONFLICT,
+        &dossier,
+        &Fields::default(),
+        &tried,
+    ))
 }
 
 fn again(at: &At, dossier: &Dossier, form: &'static str, fields: Fields, findings: Vec<Finding>) -> Response {
     let tried = Tried::refused(form, fields, findings);
-    draw(at, tried.status(), dossier, None, &tried)
+    draw(at, tried.status(), dossier, &Fields::default(), &tried)
 }
 
 /// Corrects legal name and birth date.
@@ -95,8 +208,8 @@ pub(crate) async fn identity(Path(asn): Path<String>, Posted { at, fields }: Pos
     let (Some(born), true) = (born, findings.is_empty()) else {
         return again(&at, &dossier, "identity", fields, findings);
     };
-    let outside = at.desk.outside();
-    let changed = outside.change(dossier.student.asn, |student| {
+    let parts = ["name", "birth_date"];
+    let changed = at.desk.change_student(dossier.student.asn, &parts, |student| {
         for held in student.names.iter_mut().filter(|held| held.is_legal) {
             held.name.clone_from(&name);
         }
@@ -260,7 +373,7 @@ pub(crate) async fn guardian(Path(asn): Path<String>, Posted { at, fields }: Pos
 }
 
 /// The desk itself, as it stands in the log of the call.
-fn caller(at: &At) -> CallerInfo {
+pub(crate) fn caller(at: &At) -> CallerInfo {
     let text = |text: &str| text.to_owned();
     CallerInfo {
         client_message_id: Uuid::new_v4().to_string(),
@@ -293,9 +406,9 @@ async fn submit(
         let findings = defects.iter().map(|_| wrong(at, "", "desk-text-wrong")).take(1);
         return again(at, dossier, form, fields, findings.collect());
     }
-    let findings = match at.desk.outside().call(MINISTRY, request).await {
+    let findings = match at.desk.submit(dossier.student.asn, form, request).await {
         Ok(answer) if answer.rejections().is_empty() => return done(&path(dossier.student.asn), form),
-        Ok(answer) => from_rejections(at, answer.rejections()),
+        Ok(answer) => in_this_form(from_rejections(at, answer.rejections()), &IN_RESPONSIBLE),
         Err(fault) => vec![refused(at, &OutsideError::Fault(fault))],
     };
     again(at, dossier, form, fields, findings)
@@ -303,6 +416,13 @@ async fn submit(
 
 /// The rules' names for the fields of an address, and ours.
 const IN_ADDRESS: [(&str, &str); 2] = [("state_province", "province"), ("postal_code", "postal")];
+
+/// The rules' names for the fields of a responsible school, and ours.
+const IN_RESPONSIBLE: [(&str, &str); 3] = [
+    ("transition_reason", "responsible_why"),
+    ("effective_date", "responsible_from"),
+    ("school", "responsible_school"),
+];
 
 /// Findings beside the fields of a form, which may go by other names there.
 pub(crate) fn in_this_form(mut findings: Vec<Finding>, names: &[(&str, &str)]) -> Vec<Finding> {

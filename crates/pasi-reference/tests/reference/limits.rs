@@ -1,8 +1,6 @@
 //! Limits of texts and the letters allowed, by rule number, over the wire.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use kernel::PersonName;
 use pasi_wire::messages::*;
 use pasi_wire::soap::encode_request;

@@ -1,8 +1,6 @@
 //! Classroom accommodation from its first day to its last.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use pasi_wire::messages::*;
 
 fn accommodation(number: u128, start: &str) -> ClassroomAccommodation {

@@ -414,7 +414,7 @@ pub fn restriction(number: u128) -> DisclosureRestriction {
 pub fn medical_alert(number: u128) -> MedicalAlert {
     MedicalAlert {
         ref_id: guid(number),
-        alert_type: "Allergy".into(),
+        alert_type: "Serious".into(),
         details: None,
         effective_date: None,
         expiry_date: None,

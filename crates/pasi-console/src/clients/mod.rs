@@ -1,22 +1,22 @@
-//! The systems that may call, and their certificates.
+//! The systems that may call: what they may, and by which certificates they are known.
+
+pub(crate) mod certificate;
+pub(crate) mod terms;
 
 use crate::answer::encoded;
 use crate::at::{At, item};
 use crate::overview::client_state;
-use crate::posted::{Fields, Posted, done, told, wrong};
+use crate::posted::{Fields, Posted, Tried, done, told, wrong};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::OrganizationCode;
 use maud::{Markup, Render as _, html};
-use pasi_reference::{Client, ClientCertificate, Credentials, NewClient, PkiError};
+use pasi_reference::{Client, NewClient};
 use ui::Action;
 use ui::card::{Head, bare_card, card};
-use ui::facts::Facts;
 use ui::form::{Field, Finding, Form, summary};
 use ui::head::{Crumb, PageHead};
-use ui::notice::{Tone, banner};
-use ui::pill::{State, pill};
 use ui::table::{Column, Row, Table, cell};
 
 /// Longest name of a client.
@@ -97,7 +97,7 @@ pub(crate) async fn register(Posted { at, fields }: Posted) -> Response {
         return draw_list(&at, StatusCode::UNPROCESSABLE_ENTITY, &fields, &findings);
     };
     let new = NewClient::school_authority(&name, organization);
-    issued(&at, &name, at.desk.register(new).map(Some))
+    certificate::issued(&at, &name, at.desk.register(new).map(Some))
 }
 
 /// A name that can stand in a certificate, an address and a log.
@@ -121,10 +121,15 @@ pub(crate) async fn page(
     Path(name): Path<String>,
     Query(query): Query<Vec<(String, String)>>,
 ) -> Response {
+    let done = Fields::from(query).some("done");
+    draw(&at, &name, &Tried::default(), done.as_deref())
+}
+
+/// The page, with a form as it was sent when it was refused.
+fn draw(at: &At, name: &str, tried: &Tried, done: Option<&str>) -> Response {
     let Some(client) = at.desk.clients().into_iter().find(|client| client.name == name) else {
         return at.missing(item::CLIENTS);
     };
-    let done = Fields::from(query).some("done");
     let (words, on) = if client.is_active {
         ("desk-client-disable", "no")
     } else {
@@ -132,92 +137,24 @@ pub(crate) async fn page(
     };
     let switch = Action::submit(at.t(words)).small().named("on", on);
     let switch = if client.is_active { switch.danger() } else { switch };
-    let addresses: Vec<String> = client.addresses.iter().map(ToString::to_string).collect();
-    let roles: Vec<&str> = client.roles.iter().map(|role| role.as_str()).collect();
-    let facts = Facts::new()
-        .figure(at.t("desk-organizations"), organizations(&client))
-        .fact(at.t("desk-description"), &client.description)
-        .fact(at.t("desk-system"), &client.system_name)
-        .fact(at.t("desk-roles"), roles.join(", "))
-        .figure(
-            at.t("desk-ip"),
-            if addresses.is_empty() {
-                at.t("desk-ip-any")
-            } else {
-                addresses.join(", ")
-            },
-        );
-    let renew = Form::post(&format!("{}/certificate", path(&client.name))).draw(
-        &at.token,
-        &Action::submit(at.t("desk-certificate-issue")).small().render(),
-    );
     let body = html! {
         (PageHead::new(&*client.name).crumbs(vec![Crumb::link(at.t("desk-clients"), item::CLIENTS), Crumb::here(&client.name)]).draw())
-        (told(&at, done.as_deref()))
+        (told(at, done))
         div class="grid" {
-            div class="s5 stack" {
+            div class="s6 stack" {
                 (card(
-                    &Head::new("client", at.t("desk-client")).beside(client_state(&at, &client, at.today()))
+                    &Head::new("client", at.t("desk-client-terms")).beside(client_state(at, &client, at.today()))
                         .end(Form::post(&path(&client.name)).draw(&at.token, &switch.render())),
-                    &facts.draw(),
+                    &terms::form(at, &client, tried),
                 ))
             }
-            div class="s7 stack" { (bare_card(&Head::new("certificates", at.t("desk-certificates")).end(renew), &certificates(&at, &client))) }
+            div class="s6 stack" {
+                (bare_card(&Head::new("certificates", at.t("desk-certificates")), &certificate::table(at, &client)))
+                (card(&Head::new("issue", at.t("desk-certificate-issue")), &certificate::form(at, &client, tried)))
+            }
         }
     };
-    at.page(item::CLIENTS, &at.t("desk-client"), body)
-}
-
-fn certificates(at: &At, client: &Client) -> Markup {
-    let columns = vec![
-        Column::new(at.t("desk-serial")),
-        Column::new(at.t("desk-from")).hide_on_phone(),
-        Column::new(at.t("desk-until-head")),
-        Column::new(at.t("desk-state")),
-        Column::new(at.t("desk-action")).unseen_label(),
-    ];
-    let rows = client.certificates.iter().rev().map(|held| {
-        Row::new(vec![
-            html! { span class="code" { (short(&held.serial)) } },
-            html! { span class="num nw" { (held.validity.from) } },
-            html! { span class="num nw" { (held.validity.until) } },
-            certificate_state(at, held),
-            switch_form(at, client, held),
-        ])
-    });
-    Table::new(at.t("desk-certificates"), columns)
-        .rows(rows.collect())
-        .empty(ui::waiting::empty(&at.t("desk-certificates-none"), None))
-        .draw(at.lang)
-}
-
-/// Enough of a serial number to tell it from others.
-fn short(serial: &str) -> String {
-    serial.chars().take(16).collect()
-}
-
-fn certificate_state(at: &At, held: &ClientCertificate) -> Markup {
-    if !held.is_active {
-        pill(State::Blocked, &at.t("desk-disabled"))
-    } else if held.validity.holds_on(at.today()) {
-        pill(State::Ok, &at.t("desk-valid"))
-    } else {
-        pill(State::Warning, &at.t("desk-expired"))
-    }
-}
-
-fn switch_form(at: &At, client: &Client, held: &ClientCertificate) -> Markup {
-    let (words, on) = if held.is_active {
-        ("desk-disable", "no")
-    } else {
-        ("desk-enable", "yes")
-    };
-    let spoken = format!("{} {}", at.t(words), short(&held.serial));
-    let fields = html! {
-        input type="hidden" name="serial" value=(held.serial);
-        (Action::submit(at.t(words)).small().spoken(spoken).named("on", on))
-    };
-    Form::post(&path(&client.name)).draw(&at.token, &fields)
+    at.page_with(tried.status(), item::CLIENTS, &at.t("desk-client"), body)
 }
 
 /// Switches a client, or one of its certificates.
@@ -243,40 +180,4 @@ pub(crate) fn not_saved(at: &At, error: &dyn std::fmt::Display) -> Response {
         (ui::card::unheaded_card(&title, &ui::waiting::empty(&at.t("desk-not-done"), None)))
     };
     at.page_with(StatusCode::INTERNAL_SERVER_ERROR, item::OVERVIEW, &title, body)
-}
-
-/// A further certificate for a client, shown once.
-pub(crate) async fn renew(Path(name): Path<String>, Posted { at, .. }: Posted) -> Response {
-    issued(&at, &name, at.desk.renew(&name))
-}
-
-/// The three files of a certificate just made. They are kept nowhere else.
-fn issued(at: &At, name: &str, made: Result<Option<Credentials>, PkiError>) -> Response {
-    let credentials = match made {
-        Ok(Some(credentials)) => credentials,
-        Ok(None) => return at.missing(item::CLIENTS),
-        Err(error) => return not_saved(at, &error),
-    };
-    let file = |id: &'static str, text: &str| {
-        html! {
-            (bare_card(&Head::new(id.replace('.', "-"), id), &html! {
-                pre class="xml code" tabindex="0" role="group" aria-label=(id) { (text) }
-            }))
-        }
-    };
-    let until = at.with("desk-until", "date", credentials.validity.until.as_str());
-    let body = html! {
-        (PageHead::new(at.t("desk-certificate-made"))
-            .crumbs(vec![Crumb::link(at.t("desk-clients"), item::CLIENTS), Crumb::link(name, path(name)), Crumb::here(at.t("desk-certificate"))])
-            .facts(format!("{} · {until}", short(&credentials.serial)))
-            .draw())
-        div class="stack" {
-            (banner(Tone::Warn, &at.t("desk-certificate-once"), &at.t("desk-certificate-once-text"), &[]))
-            (file("cert.pem", &credentials.certificate_pem))
-            (file("key.pem", &credentials.key_pem))
-            (file("ca.pem", &credentials.ca_pem))
-            div { (Action::link(at.t("desk-certificate-kept"), path(name)).primary()) }
-        }
-    };
-    at.page(item::CLIENTS, &at.t("desk-certificate"), body)
 }

@@ -1,8 +1,6 @@
 //! Being told, reading what was told, surviving a kill, bearing trouble.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use pasi_reference::{Outage, Trouble};
 use pasi_wire::Response;
 use pasi_wire::hash::version_hash;

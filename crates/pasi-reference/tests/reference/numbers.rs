@@ -1,9 +1,7 @@
 //! Alberta Student Numbers through their states, and what the province itself
 //! records of a student's schools.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use pasi_wire::messages::*;
 
 fn responsible(number: u128, on: &str, at: &str) -> ResponsibleSchool {

@@ -1,9 +1,7 @@
 //! Lists besides the code tables, the certificate of a number, and who reads a
 //! student's record through the portal.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use pasi_wire::messages::*;
 use pasi_wire::rules::document::check_pdf;
 

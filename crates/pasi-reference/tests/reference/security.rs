@@ -1,8 +1,6 @@
 //! Who may call at all.
 
-mod common;
-
-use common::{BRUNO, Client, Failed, OTHERS, OURS, World, asn, authority, guid, http};
+use crate::common::{BRUNO, Client, Failed, OTHERS, OURS, World, asn, authority, guid, http};
 use pasi_reference::{NewClient, Validity};
 use pasi_wire::messages::{
     GetCodeValuesRequest, GetDocumentTypeRequest, GetResponsibleSchoolRequest, HelloWorldRequest,

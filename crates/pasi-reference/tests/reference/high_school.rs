@@ -2,9 +2,11 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(unreachable_pub, reason = "a module of the tests")]
 
-use super::*;
-use kernel::CourseCode;
+use crate::common::*;
+use kernel::{CourseCode, Instant, OrganizationCode};
 use pasi_reference::seed::Province;
+use pasi_wire::Response;
+use pasi_wire::messages::*;
 
 /// The section of Mathematics 10C at our school.
 pub const SECTION: u128 = 5_000;

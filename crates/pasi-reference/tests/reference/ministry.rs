@@ -1,9 +1,7 @@
 //! The province's desk: what it sees, what it decides, and the races it can make.
 #![allow(clippy::wildcard_imports, reason = "the messages of the contract")]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use pasi_reference::{Search, Trouble};
 use pasi_wire::messages::*;
 
@@ -146,8 +144,8 @@ async fn a_call_is_kept_with_what_travelled_and_a_client_with_its_certificates()
     let call = desk.call(call.number).expect("by its number");
     assert!(call.is_ok() && call.request().contains(&call.message_id));
     assert!(call.answer().contains("HelloWorldResponse"));
-    let renewed = desk.renew("ours").expect("made").expect("a client");
-    assert!(desk.renew("nobody").expect("looked").is_none());
+    let renewed = desk.renew("ours", None).expect("made").expect("a client");
+    assert!(desk.renew("nobody", None).expect("looked").is_none());
     let held = &desk.clients()[0].certificates;
     assert_eq!(held.len(), 2);
     assert!(

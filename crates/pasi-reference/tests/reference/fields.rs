@@ -1,8 +1,6 @@
 //! Fields that not everybody sees who may read the record.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use pasi_reference::NewClient;
 use pasi_wire::ClientRole;
 use pasi_wire::messages::*;

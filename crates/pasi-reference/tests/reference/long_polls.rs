@@ -1,16 +1,14 @@
 //! Many systems listen at once; each is answered when something changes.
 
-mod common;
-
-use common::{AIYANA, Client, OURS, asn, authority, config, date, province};
+use crate::common::{AIYANA, Client, OURS, asn, authority, config, date, province};
 use kernel::{FixedClock, Instant};
 use pasi_reference::{NewClient, serve};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
 
-/// Systems that listen; the bench has 350.
-const LISTENERS: usize = 60;
+/// Systems that listen: as many as the province has authorities and private schools.
+const LISTENERS: usize = 350;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_system_that_listens_is_answered_by_one_change_and_none_before() {

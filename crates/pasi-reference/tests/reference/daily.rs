@@ -1,9 +1,7 @@
 //! Core alerts as days go by and records are sent again: found anew each day,
 //! and what people said to them stays while they stay the same.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use kernel::Grade;
 use pasi_wire::Response;
 use pasi_wire::messages::*;

@@ -1,4 +1,8 @@
-//! Authorities, schools and their calendar years: what the ministry opens and closes.
+//! Authorities, schools and their calendar years: what the ministry opens and
+//! closes, and how much each may see.
+
+pub(crate) mod access;
+pub(crate) mod authority;
 
 use crate::at::{At, item};
 use crate::narrowed::{Narrowed, counted};
@@ -88,7 +92,7 @@ fn table(at: &At, schools: &[&School]) -> Markup {
         Row::new(vec![
             html! { span class="num" { (school.school_code) } },
             cell(&school.name),
-            html! { span class="num" { (authority_of(school)) } },
+            html! { a class="num" href=(authority::path(&authority_of(school))) { (authority_of(school)) } },
             cell(&school.school_type),
             state(at, school),
         ])
@@ -130,7 +134,10 @@ fn draw(at: &At, code: &str, tried: &Tried, done: Option<&str>) -> Response {
     };
     let facts = Facts::new()
         .figure(at.t("desk-code"), school.school_code.to_string())
-        .figure(at.t("desk-authority"), authority_of(&school))
+        .figure(
+            at.t("desk-authority"),
+            html! { a href=(authority::path(&authority_of(&school))) { (authority_of(&school)) } },
+        )
         .fact(at.t("desk-kind"), &school.school_type)
         .figure(at.t("desk-version"), at.lang.number(school.pasi_core_version));
     let body = html! {
@@ -140,6 +147,7 @@ fn draw(at: &At, code: &str, tried: &Tried, done: Option<&str>) -> Response {
         div class="grid" {
             div class="s5 stack" {
                 (card(&Head::new("school", at.t("desk-school")).beside(state(at, &school)), &facts.draw()))
+                (card(&Head::new("access", at.t("desk-access")), &access::form(at, &school)))
                 (card(&Head::new("open-close", at.t("desk-open-close")), &dates_form(at, &school, findings)))
             }
             div class="s7 stack" {
