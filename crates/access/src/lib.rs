@@ -22,6 +22,7 @@ mod password;
 mod permit;
 mod reachers;
 mod relations;
+pub mod rules;
 mod secret;
 pub mod sessions;
 pub mod sign_in;

@@ -437,6 +437,18 @@ fn another_persons_batch_and_another_schools_student_are_out_of_reach() {
             mass::begin(tx, &mass_permit(&dan), MassUpdateId::derived("d"), &[all[0]])
         });
         assert_eq!(nobody, Err(Failure::refuse("LP-0440", "students")));
+        let crowd: Vec<StudentId> = (0..=mass::MOST)
+            .map(|number| StudentId::derived(&format!("nobody {number}")))
+            .collect();
+        let batch = MassUpdateId::derived("crowd");
+        let too_many = write(world, |tx| mass::begin(tx, &mass_permit(&carol), batch, &crowd));
+        let said = kernel::Finding::refuse("LP-0441", "students").with("most", mass::MOST);
+        assert_eq!(too_many, Err(Failure::Invalid(said.into())));
+        // One fewer is not too many, and none of them is carol's.
+        let many = write(world, |tx| {
+            mass::begin(tx, &mass_permit(&carol), batch, &crowd[1..])
+        });
+        assert_eq!(many, Err(Failure::refuse("LP-0440", "students")));
         let batch = begun(world, &carol, "b", &all);
         assert_eq!(look(world, &carol, batch).0.counts.all(), 3);
         let seen = world

@@ -534,3 +534,48 @@ fn without_a_calendar_the_first_day_is_asked_for_and_a_meanwhile_registered_stud
         assert_eq!(next_year(world, all[0]).len(), 1, "registered once");
     });
 }
+
+#[test]
+fn who_left_or_goes_to_another_school_is_not_registered_here() {
+    testkit::each_engine(|world| {
+        let all = students::<3>(world);
+        for (at, student) in all.iter().enumerate() {
+            enrolled(world, *student, &format!("e{at}"), &autumn(0));
+        }
+        let carol = someone(world, "carol", &[school(0)]);
+        let next = Register {
+            on: Some(date("2027-09-07")),
+            ..register()
+        };
+        try_begin(world, &carol, "next", &MassChange::Register(next)).expect("begun");
+        // While the dry run is on its way, one leaves and one goes to the other school.
+        write(world, |tx| {
+            let on = On::seen(all[2], id("e2"), 1);
+            enrolment::withdraw(tx, &common::program(world), &on, date("2026-11-20"), &OursAlone)
+        })
+        .expect("withdrawn");
+        let later = Enrol {
+            start: date("2026-10-01"),
+            ..autumn(1)
+        };
+        enrolled(world, all[1], "later", &later);
+        let batch = MassUpdateId::derived("next");
+        work(world, &carol, batch);
+        let (_, rows) = look(world, &carol, batch);
+        for (at, state, want) in [
+            (0, RowState::Will, None),
+            (1, RowState::Refused, Some("LP-0465")),
+            (2, RowState::Refused, Some("LP-0470")),
+        ] {
+            let found = row(&rows, all[at]);
+            assert_eq!(
+                (found.state, codes(found).first().copied()),
+                (state, want),
+                "{}",
+                world.engine
+            );
+        }
+        applied(world, &carol, batch);
+        assert_eq!(next_year(world, all[2]), []);
+    });
+}

@@ -15,6 +15,33 @@ crate::text_enum! {
     }
 }
 
+/// A rule of a domain's register: every code that the domain finds stands in
+/// one. The sentence a person reads is `finding-` and the code in the locales.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// `LP-nnnn`; never used again for something else.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What it decides, in one English sentence for us.
+    pub says: &'static str,
+    /// Where it comes from; `Lodgepole` when it is our own.
+    pub source: &'static str,
+}
+
+/// A register: one line a rule, its code, weight, what it decides, and source.
+#[macro_export]
+macro_rules! register {
+    ($($code:literal $severity:ident $says:literal $source:literal;)+) => {
+        &[$($crate::Rule {
+            code: $code,
+            severity: $crate::Severity::$severity,
+            says: $says,
+            source: $source,
+        }),+]
+    };
+}
+
 /// One finding of one rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {

@@ -21,7 +21,7 @@ pub mod text;
 pub use actor::{Actor, Role};
 pub use date::{Clock, Date, FixedClock, Instant, SystemClock, alberta};
 pub use failure::{Class, Conflict, Failure, Outcome};
-pub use finding::{Finding, Findings, Severity};
+pub use finding::{Finding, Findings, Rule, Severity};
 pub use id::*;
 pub use name::PersonName;
 pub use number::{Asn, AuthorityCode, CourseCode, OrganizationCode, ParseNumberError, SchoolCode};

@@ -40,6 +40,7 @@ mod policy;
 mod poll;
 mod queue;
 mod reread;
+pub mod rules;
 mod runner;
 mod sealed;
 mod seed;

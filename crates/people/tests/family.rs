@@ -271,3 +271,33 @@ fn a_person_on_file_is_not_typed_again_and_another_schools_is_not_taken() {
         );
     });
 }
+
+#[test]
+fn who_is_a_contact_already_is_not_added_again() {
+    each_engine(|world| {
+        let nora = nora(world);
+        let (id, _) = a_guardian("Dawn", "Whitebear", "7805550147");
+        let again = NewContact {
+            id: ContactId::derived("again"),
+            ..parent_of(nora, PersonOf::Existing(id), 5)
+        };
+        let tried = write(world, |tx| {
+            people::add_contact(
+                tx,
+                &program::<EditStudents>(world),
+                &On::new(nora, again.id),
+                &again,
+            )
+        });
+        let Err(Failure::Invalid(found)) = tried else {
+            panic!("{}: {tried:?}", world.engine);
+        };
+        let found: Vec<_> = found
+            .0
+            .iter()
+            .map(|one| (one.code.as_str(), one.field.as_str()))
+            .collect();
+        assert_eq!(found, [("LP-0266", "person")], "{}", world.engine);
+        assert_eq!(contacts(world, nora).len(), 2, "{}", world.engine);
+    });
+}

@@ -1,23 +1,8 @@
-//! What may be said of a school and its calendar.
-//!
-//! | Code | Weight | Says |
-//! |---|---|---|
-//! | LP-0301 | refuse | a name is missing |
-//! | LP-0302 | refuse | a name is longer than 120 characters |
-//! | LP-0303 | refuse | the lowest grade is above the highest |
-//! | LP-0304 | refuse | the provincial code belongs to another school |
-//! | LP-0305 | refuse | the authority is not known |
-//! | LP-0306 | refuse | the postal code is not shaped `A1A 1A1` |
-//! | LP-0307 | warn | the phone has fewer than ten digits |
-//! | LP-0308 | refuse | the kind of authority is not in the code list |
-//! | LP-0311 | refuse | the first day comes after the last |
-//! | LP-0312 | refuse | a first or last day lies outside the school year |
-//! | LP-0313 | refuse | a closure lies outside the calendar |
-//! | LP-0314 | refuse | a closure has no reason |
-//! | LP-0315 | refuse | a day is closed twice |
-//! | LP-0316 | note | a closure falls on a weekend |
-//! | LP-0317 | refuse | no instructional day is left |
-//! | LP-0318 | refuse | the day to be opened again is not closed |
+//! What may be said of a school and its calendar. Every code stands in [`RULES`].
+
+mod register;
+
+pub use register::RULES;
 
 use crate::model::{Authority, Calendar, School};
 use codes::CodeSet;

@@ -61,3 +61,6 @@ pub(crate) fn of_failure(lang: Lang, failure: Failure) -> Result<Vec<Shown>, Fai
         other => Err(other),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,7 @@ mod home;
 mod lookup;
 mod pasi;
 mod posted;
+mod register;
 mod routes;
 mod settings;
 mod sign_in;
@@ -27,4 +28,5 @@ mod who;
 
 pub use app::{App, Site};
 pub use findings::in_english;
+pub use register::RULES;
 pub use routes::{ROUTES, Route, Who as Audience, router};

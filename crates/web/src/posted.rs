@@ -8,10 +8,13 @@ use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
-use kernel::{Date, Failure, Findings, Outcome};
+use kernel::{Date, Failure, Finding, Findings, Outcome};
 
 /// Name of the field that carries the session's token.
 const CSRF: &str = "csrf";
+
+/// Most characters of any field; a list's ticks are a field each.
+const LONGEST: usize = 4_000;
 
 /// The fields of a form, in the order sent; a name may repeat.
 #[derive(Debug, Clone, Default)]
@@ -67,8 +70,33 @@ impl Fields {
         }
         typed
             .parse()
-            .inspect_err(|_| findings.push(kernel::Finding::refuse(code, name)))
+            .inspect_err(|_| findings.push(Finding::refuse(code, name)))
             .ok()
+    }
+    /// Refuses what no field may hold, beside each: signs that nobody types
+    /// (`LP-0009`), and more than [`LONGEST`] characters (`LP-0010`). Every form
+    /// that keeps what was typed asks this first; how long its own fields may
+    /// be is said by their rules.
+    pub(crate) fn fit(&self) -> Outcome<()> {
+        let is_unseen = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t');
+        let mut findings = Findings::default();
+        for (name, value) in &self.0 {
+            if value.contains(is_unseen) {
+                findings.push(Finding::refuse("LP-0009", name));
+            }
+            if value.chars().count() > LONGEST {
+                findings.push(Finding::refuse("LP-0010", name).with("most", LONGEST));
+            }
+        }
+        findings.or_refuse().map(|_| ())
+    }
+    /// Refuses a field that is longer than its control lets a browser send (`LP-0010`).
+    pub(crate) fn at_most(&self, name: &str, most: usize) -> Outcome<()> {
+        if self.get(name).chars().count() <= most {
+            return Ok(());
+        }
+        let finding = Finding::refuse("LP-0010", name).with("most", most);
+        Err(Failure::Invalid(finding.into()))
     }
     /// Names and values, for showing a form again.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
@@ -182,7 +210,7 @@ fn unread(error: &MultipartError) -> Failure {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         people::picture::too_large()
     } else {
-        Failure::refuse("LP-0002", "")
+        Failure::refuse("LP-0002", "photo")
     }
 }
 

@@ -6,14 +6,13 @@ use crate::posted::Fields;
 use crate::who::Who;
 use axum::extract::multipart::Multipart;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use kernel::{Failure, Finding};
 use std::sync::Arc;
 
 /// Largest upload, in bytes.
 pub(crate) const LIMIT: usize = 64 << 20;
 
-/// Largest field beside the file.
-const FIELD: usize = 1 << 16;
+/// Largest field beside the file, in bytes.
+pub(crate) const FIELD: usize = 1 << 16;
 
 /// A file as it was sent.
 pub(crate) struct SentFile {
@@ -33,6 +32,8 @@ pub(crate) struct Uploaded {
     pub(crate) file: Option<SentFile>,
     /// The file was larger than [`LIMIT`].
     pub(crate) is_too_large: bool,
+    /// A field beside the file that is far too long, by its name.
+    pub(crate) overlong: Option<String>,
 }
 
 impl FromRequest<App> for Uploaded {
@@ -50,6 +51,7 @@ impl FromRequest<App> for Uploaded {
             fields: Fields::default(),
             file: None,
             is_too_large: false,
+            overlong: None,
         };
         let Ok(mut form) = Multipart::from_request(Request::from_parts(parts, body), app).await else {
             return if is_ours {
@@ -85,10 +87,7 @@ impl FromRequest<App> for Uploaded {
                     });
                 }
                 Some(_) => {}
-                None if bytes.len() > FIELD => {
-                    let failure = Failure::Invalid(Finding::refuse("LP-0002", "").into());
-                    return Err(Stop::Failed(failure).at(sent.who.visit));
-                }
+                None if bytes.len() > FIELD => sent.overlong = Some(name),
                 None => {
                     let text = String::from_utf8_lossy(&bytes).into_owned();
                     is_ours |= name == "csrf" && sent.who.holder().csrf_holds(&text);

@@ -3,14 +3,7 @@
 use crate::model::{Responsible, ResponsibleSchool};
 use crate::rules::ProposedResponsible;
 use codes::CodeSet;
-use kernel::{Date, Finding, Findings, ResponsibleSchoolId, SchoolYear};
-
-/// The record that holds on a day: the latest in effect that counts.
-pub fn current_responsible(all: &[ResponsibleSchool], day: Date) -> Option<&ResponsibleSchool> {
-    all.iter()
-        .filter(|record| !record.is_deleted && record.effective_on <= day)
-        .max_by_key(|record| record.effective_on)
-}
+use kernel::{Finding, Findings, ResponsibleSchoolId, SchoolYear};
 
 /// Every finding of our own rules on a responsible school. A deleted one is
 /// judged only by what it leaves behind.

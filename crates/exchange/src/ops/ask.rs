@@ -2,7 +2,7 @@
 
 use super::permits::Permits;
 use super::work::visible;
-use crate::model::{Filter, Kind, Mapping, RowOutcome, RowView, Run};
+use crate::model::{Filter, Kind, RowOutcome, RowView, Run};
 use crate::rules::Bound;
 use crate::store;
 use access::Permit;
@@ -123,12 +123,5 @@ impl Run {
     /// Where a field stands in a row's cells.
     pub fn place_of(&self, field: &str) -> Option<usize> {
         Bound::new(&self.mapping, &self.source.headings).place(field)
-    }
-    /// The mapping as one to be saved.
-    pub fn mapping_named(&self, label: &str) -> Mapping {
-        Mapping {
-            label: kernel::text::squeeze(label),
-            ..self.mapping.clone()
-        }
     }
 }

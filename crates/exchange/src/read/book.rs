@@ -16,6 +16,10 @@ use std::io::{Read, Seek, SeekFrom};
 const MOST: u64 = 400 << 20;
 /// Files a workbook may have.
 const MOST_PARTS: usize = 2000;
+/// What a compound file begins with: a workbook of before 2007, or one behind a password.
+pub(super) const COMPOUND: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
+/// The part in which a compound file keeps a workbook behind a password.
+const LOCKED_PART: &str = "EncryptedPackage";
 
 pub(super) fn read(
     mut file: Box<dyn ReadSeek>,
@@ -23,6 +27,8 @@ pub(super) fn read(
     heading: &mut dyn FnMut(&Source) -> Outcome<()>,
     each: &mut dyn FnMut(RawRow) -> Outcome<()>,
 ) -> Outcome<Source> {
+    not_compound(&mut file)?;
+    file.seek(SeekFrom::Start(0)).map_err(|error| broken(&error))?;
     weigh(&mut file, MOST)?;
     file.seek(SeekFrom::Start(0)).map_err(|error| broken(&error))?;
     let mut book: Xlsx<_> = Xlsx::new(file).map_err(|error| unreadable(&error))?;
@@ -145,6 +151,30 @@ fn unreadable(error: &XlsxError) -> Failure {
         XlsxError::Io(io) => broken(io),
         XlsxError::Password => refused("LP-0810"),
         _ => refused("LP-0809"),
+    }
+}
+
+/// Refuses a compound file, and says whether a password or its age stands in the way.
+fn not_compound(file: &mut impl Read) -> Outcome<()> {
+    let mut head = Vec::new();
+    let mut taken = file.by_ref().take(COMPOUND.len() as u64);
+    taken.read_to_end(&mut head).map_err(|error| broken(&error))?;
+    if head != COMPOUND {
+        return Ok(());
+    }
+    let part: Vec<u8> = LOCKED_PART.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let (mut seen, mut block) = (Vec::new(), [0; 1 << 16]);
+    loop {
+        let many = file.read(&mut block).map_err(|error| broken(&error))?;
+        if many == 0 {
+            return Err(refused("LP-0803"));
+        }
+        seen.extend_from_slice(&block[..many]);
+        if seen.windows(part.len()).any(|window| window == part) {
+            return Err(refused("LP-0810"));
+        }
+        // What may be the begin of the name stays for the next block.
+        seen.drain(..seen.len().saturating_sub(part.len()));
     }
 }
 

@@ -95,7 +95,7 @@ pub(crate) fn refused_at(code: &str, row: i32) -> Failure {
 /// and no workbook (`LP-0802`), a workbook of another kind (`LP-0803`), one
 /// that unpacks to far more than it says (`LP-0804`), a quote that never ends
 /// or a cell too long (`LP-0805`), too many columns (`LP-0806`), a workbook
-/// that cannot be read (`LP-0809`).
+/// that cannot be read (`LP-0809`) or is behind a password (`LP-0810`).
 pub fn each_row(
     mut input: Input,
     heading: &mut dyn FnMut(&Source) -> Outcome<()>,

@@ -1,6 +1,6 @@
 //! What is this file? Decided by its bytes, never by its name.
 
-use super::{broken, refused};
+use super::{book, broken, refused};
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use kernel::Outcome;
 use std::io::Read;
@@ -130,7 +130,7 @@ impl Look {
 
     /// A workbook or UTF-16 is known from its begin.
     fn is_decided(&self) -> bool {
-        self.head.len() >= 4096 && (self.begins(b"PK\x03\x04") || self.begins(&[0xd0, 0xcf, 0x11, 0xe0]))
+        self.head.len() >= 4096 && (self.begins(b"PK\x03\x04") || self.begins(&book::COMPOUND))
     }
 
     fn begins(&self, with: &[u8]) -> bool {
@@ -141,11 +141,8 @@ impl Look {
         if self.head.iter().all(u8::is_ascii_whitespace) {
             return Err(refused("LP-0801"));
         }
-        if self.begins(b"PK\x03\x04") {
+        if self.begins(b"PK\x03\x04") || self.begins(&book::COMPOUND) {
             return Ok((Format::Excel, Encoding::Utf8));
-        }
-        if self.begins(&[0xd0, 0xcf, 0x11, 0xe0]) {
-            return Err(refused("LP-0803"));
         }
         if self.begins(&[0xff, 0xfe]) {
             return Ok((Format::Csv, Encoding::Utf16Le));

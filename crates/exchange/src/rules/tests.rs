@@ -1,7 +1,7 @@
 use super::cells::{Bound, Cells};
 use super::date::{Read, form_of, read};
 use super::value::{grade_of, year_of};
-use super::{Ground, contact, school, skip, student, suggest};
+use super::{Ground, contact, enrolment, school, skip, staff, student, suggest};
 use crate::model::{DateForm, Kind, Mapping, shipped, shipped_named};
 use kernel::{Date, Findings, Grade, SchoolId, SchoolYear};
 use schools::{Directory, School};
@@ -355,5 +355,124 @@ fn a_schools_odd_postal_code_is_left_out_and_named() {
         let mut want: Vec<&str> = code.into_iter().collect();
         want.insert(0, "LP-0823");
         assert_eq!(found, want, "{postal}");
+    }
+}
+
+#[test]
+fn a_cell_that_is_none_of_its_kind_is_named_by_its_column() {
+    type Reads = fn(&mut Cells);
+    let students: Reads = |cells| drop(student(cells, &ground()));
+    let contacts: Reads = |cells| drop(contact(cells, date("2026-11-23")));
+    let enrolments: Reads = |cells| drop(enrolment(cells, &ground()));
+    let accounts: Reads = |cells| drop(staff(cells, &ground()));
+    let schools: Reads = |cells| drop(school(cells, &ground()));
+    for (kind, reads, cells, want) in [
+        (
+            "lodgepole-students",
+            students,
+            vec![("birth_date", "17 Apr 2015")],
+            ("LP-0824", "birth_date"),
+        ),
+        (
+            "lodgepole-contacts",
+            contacts,
+            vec![("lives_with", "perhaps")],
+            ("LP-0829", "lives_with"),
+        ),
+        (
+            "lodgepole-contacts",
+            contacts,
+            vec![("call_order", "first")],
+            ("LP-0835", "call_order"),
+        ),
+        (
+            "lodgepole-contacts",
+            contacts,
+            vec![("call_order", "99999999999")],
+            ("LP-0835", "call_order"),
+        ),
+        (
+            "lodgepole-enrolments",
+            enrolments,
+            vec![("school_year", "26")],
+            ("LP-0836", "school_year"),
+        ),
+        (
+            "lodgepole-enrolments",
+            enrolments,
+            vec![
+                ("school", "0045"),
+                ("grade", "6"),
+                ("start", "2026-09-01"),
+                ("french_hours", "lots"),
+            ],
+            ("LP-0835", "french_hours"),
+        ),
+        (
+            "lodgepole-staff",
+            accounts,
+            vec![("role", "janitor")],
+            ("LP-0837", "role"),
+        ),
+        (
+            "lodgepole-staff",
+            accounts,
+            vec![("role", "guardian")],
+            ("LP-0837", "role"),
+        ),
+        (
+            "alberta-school-enrolment",
+            schools,
+            vec![("School Code", "12345")],
+            ("LP-0839", "code"),
+        ),
+        (
+            "alberta-school-enrolment",
+            schools,
+            vec![("School Authority Code", "A.1")],
+            ("LP-0839", "authority"),
+        ),
+        (
+            "alberta-school-enrolment",
+            schools,
+            vec![("Grade 1", "20"), ("Grade 2", "22"), ("Total", "43")],
+            ("LP-0844", "total"),
+        ),
+    ] {
+        let (headings, row): (Vec<&str>, Vec<String>) = cells
+            .iter()
+            .map(|(heading, text)| (*heading, (*text).to_owned()))
+            .unzip();
+        let bound = bound(kind, &headings);
+        let mut read = Cells::new(&bound, &row, (row.len(), false));
+        reads(&mut read);
+        let found = codes(&read.found);
+        assert!(found.contains(&want), "{kind} {cells:?}: {found:?}");
+    }
+    let whole = ["Grade 1", "Grade 2", "Total"];
+    let bound = bound("alberta-school-enrolment", &whole);
+    let row = ["20", "22", "42"].map(str::to_owned);
+    let mut read = Cells::new(&bound, &row, (3, false));
+    schools(&mut read);
+    let sums = codes(&read.found)
+        .into_iter()
+        .filter(|(code, _)| *code == "LP-0844");
+    assert_eq!(sums.count(), 0, "42 is 20 and 22");
+}
+
+#[test]
+fn cells_that_a_row_lacks_are_read_as_empty_and_it_is_said() {
+    let bound = bound(
+        "lodgepole-students",
+        &["first_name", "last_name", "birth_date", "gender"],
+    );
+    let row = ["Zoé", "Roy", "2015-04-17", "F"].map(str::to_owned);
+    for (width, want) in [
+        (4, vec![]),
+        (3, vec![("LP-0813", "")]),
+        (5, vec![("LP-0807", "")]),
+    ] {
+        let read = Cells::new(&bound, &row, (width, false));
+        assert_eq!(codes(&read.found), want, "{width} cells");
     }
 }

@@ -1,11 +1,14 @@
 //! Rehearsed, written, run again.
 
-use crate::ground::{Desk, FAMILIES, announced, audited, codes, counted, furnish, runs};
+use crate::ground::{Desk, FAMILIES, announced, audited, codes, counted, furnish, runs, write};
+use access::action::{CreateStudents, Import};
 use access::{Permit, Standing};
-use exchange::{Kind, Permits, RowOutcome, State, Totals};
-use kernel::{Actor, Failure, Role};
+use db::Lane;
+use exchange::{Kind, Mapping, Permits, RowOutcome, State, Totals};
+use kernel::{Actor, Failure, NameId, PersonName, Role, StudentId};
+use people::{Identity, Name, NewStudent};
 use std::fmt::Write;
-use testkit::{DIVISION, each_engine};
+use testkit::{DIVISION, World, date, each_engine};
 
 fn totals(all: i32) -> Totals {
     Totals {
@@ -285,4 +288,109 @@ fn a_run_of_another_kind_is_not_found() {
             .len()
             == 3
     );
+}
+
+/// Two students of one name and birth date, neither with a number.
+fn twins(world: &World) {
+    for seed in ["one", "two"] {
+        write(world, |tx| {
+            let permit = Permit::<CreateStudents>::program(&world.actor)?;
+            let legal = (NameId::derived(seed), Name::legal(PersonName::new("Sam", "Twin")));
+            let identity = Identity::new(date("2014-05-05"), "X");
+            let mut new = NewStudent::new(StudentId::derived(seed), identity, legal);
+            new.is_another_person = true;
+            people::create_student(tx, &permit, &new)
+        });
+    }
+}
+
+#[test]
+fn a_row_says_whom_it_could_be_about_and_an_asn_is_never_changed_by_a_file() {
+    each_engine(|world| {
+        furnish(world);
+        let desk = Desk::new(world, Kind::Students);
+        desk.import(FAMILIES);
+        twins(world);
+        let before = counted(world);
+        let (id, done) = desk.import(
+            "\
+local_number,asn,first_name,last_name,birth_date,gender
+,111111111,Otto,Klein,2012-01-01,M
+200002,111111113,Léo,Roy,2013-02-03,M
+200001,999999998,Zoé,Roy,2015-04-17,F
+,,Sam,Twin,2014-05-05,X
+,,Aiyana,Whitebear,2014-11-30,F
+",
+        );
+        let found = desk.findings(id);
+        for (row, code, field) in [
+            (2, "LP-0831", "asn"),
+            (3, "LP-0832", "asn"),
+            (4, "LP-0833", "asn"),
+            (5, "LP-0834", "last_name"),
+            (6, "LP-0845", "last_name"),
+        ] {
+            let this = (row, code.to_owned(), field.to_owned());
+            assert!(found.contains(&this), "{}: {this:?} in {found:?}", world.engine);
+        }
+        assert_eq!(
+            (done.totals.refused, done.totals.same, counted(world)),
+            (4, 1, before),
+            "{}: only the last is about somebody, of whom it says nothing new",
+            world.engine
+        );
+        let desk = Desk::new(world, Kind::Enrolments);
+        let (id, done) = desk.import(
+            "\
+student_asn,student_number,school,school_year,grade,start
+111111111,200002,0045,2026/27,6,2026-09-01
+,,0045,2026/27,6,2026-09-01
+",
+        );
+        assert_eq!(
+            desk.findings(id),
+            [
+                (2, "LP-0832".to_owned(), "student_asn".to_owned()),
+                (3, "LP-0846".to_owned(), "student_number".to_owned()),
+                (3, "LP-0847".to_owned(), "student_asn".to_owned()),
+            ],
+            "{}",
+            world.engine
+        );
+        assert_eq!(done.totals.refused, 2);
+    });
+}
+
+#[test]
+fn a_mapping_is_kept_under_a_name_that_can_be_read() {
+    each_engine(|world| {
+        furnish(world);
+        let desk = Desk::new(world, Kind::Students);
+        let mapping = desk.of(desk.stage(FAMILIES)).mapping;
+        let permit = Permit::<Import>::program(&world.actor).expect("the program may");
+        for (label, is_kept) in [
+            ("", false),
+            ("  ", false),
+            (&"x".repeat(81), false),
+            (&"é".repeat(80), true),
+            ("From the old system", true),
+        ] {
+            let named = Mapping {
+                label: label.to_owned(),
+                ..mapping.clone()
+            };
+            let saved = world.store.write_now(Lane::Interactive, &world.actor, |tx| {
+                exchange::save_mapping(tx, &permit, Kind::Students, named.clone())
+            });
+            if is_kept {
+                assert!(saved.is_ok(), "{}: {label} {saved:?}", world.engine);
+            } else {
+                assert_eq!(
+                    codes(saved),
+                    [("LP-0815".to_owned(), "label".to_owned())],
+                    "{label}"
+                );
+            }
+        }
+    });
 }

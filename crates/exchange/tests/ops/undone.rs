@@ -228,3 +228,20 @@ fn a_number_and_languages_that_a_file_brought_are_taken_back_together() {
         assert_eq!(identity(), all(["200003", "", ""]), "{}", world.engine);
     });
 }
+
+#[test]
+fn the_last_director_that_a_file_brought_stays_and_the_rule_is_named() {
+    each_engine(|world| {
+        furnish(world);
+        let desk = Desk::new(world, Kind::Staff);
+        let (id, done) = desk.import("username,display_name,role\nonly.one,The Director,director\n");
+        assert_eq!(done.totals.new, 1, "{:?}", desk.findings(id));
+        desk.undo(id);
+        let codes: Vec<String> = desk.findings(id).into_iter().map(|(_, code, _)| code).collect();
+        assert!(
+            codes.contains(&"LP-0120".to_owned()) && codes.contains(&"LP-0864".to_owned()),
+            "{}: {codes:?}",
+            world.engine
+        );
+    });
+}

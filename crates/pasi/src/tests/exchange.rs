@@ -155,6 +155,15 @@ fn a_secondary_asn_is_followed_to_the_primary_when_a_person_accepts_it() {
             .find(|one| one.field == "asn")
             .expect("the ASN differs");
         let carol = person("Carol Nadeau");
+        let others = open.iter().filter(|one| one.field != "asn");
+        let kept: Vec<Decision> = std::iter::once(of_asn)
+            .chain(others)
+            .map(|one| decision(one, Choice::Ours))
+            .collect();
+        let tried = both.world.store.write_now(db::Lane::Interactive, &carol, |tx| {
+            decide(tx, &wide(&carol), student, &kept)
+        });
+        assert_eq!(tried, Err(Failure::refuse("LP-0601", "asn")), "it cannot be kept");
         both.write_as(&carol, |tx| {
             decide(tx, &wide(&carol), student, &[decision(of_asn, Choice::Theirs)])
         });

@@ -342,6 +342,162 @@ fn phones_and_e_mails_have_a_shape() {
 }
 
 #[test]
+fn a_kind_that_no_list_has_is_refused_beside_its_field() {
+    let found = |found: Findings| {
+        found
+            .0
+            .into_iter()
+            .map(|one| (one.code, one.field))
+            .collect::<Vec<_>>()
+    };
+    let phone_of = |kind: &str| Phone {
+        kind: kind.into(),
+        number: "7806240123".into(),
+        extension: String::new(),
+        is_preferred: false,
+        is_listed: false,
+    };
+    let email_of = |kind: &str| Email {
+        kind: kind.into(),
+        address: "home@example.ca".into(),
+    };
+    let held = |status: &str, country: &str| Citizenship {
+        status: status.into(),
+        country: country.into(),
+        effective_on: date("2026-09-01"),
+        document_expires_on: None,
+    };
+    for (case, said, want) in [
+        ("a phone of the list", phone(&phone_of("Mobile")), None),
+        (
+            "no kind of phone",
+            phone(&phone_of("")),
+            Some(("LP-0232", "kind")),
+        ),
+        (
+            "another kind of phone",
+            phone(&phone_of("Pager")),
+            Some(("LP-0232", "kind")),
+        ),
+        ("an e-mail of the list", email_value(&email_of("Work")), None),
+        (
+            "no kind of e-mail",
+            email_value(&email_of("")),
+            Some(("LP-0236", "kind")),
+        ),
+        (
+            "another case",
+            email_value(&email_of("work")),
+            Some(("LP-0236", "kind")),
+        ),
+        ("a citizenship of the list", citizenship(&held("1", "CA")), None),
+        (
+            "no status",
+            citizenship(&held("", "CA")),
+            Some(("LP-0240", "status")),
+        ),
+        (
+            "another status",
+            citizenship(&held("Z", "CA")),
+            Some(("LP-0240", "status")),
+        ),
+        (
+            "another country",
+            citizenship(&held("1", "ZZ")),
+            Some(("LP-0241", "country")),
+        ),
+    ] {
+        let want: Vec<_> = want
+            .into_iter()
+            .map(|(code, field): (&str, &str)| (code.to_owned(), field.to_owned()))
+            .collect();
+        assert_eq!(found(said), want, "{case}");
+    }
+}
+
+#[test]
+fn no_more_than_the_end_of_a_document_number_is_kept() {
+    for (text, fits) in [
+        ("", true),
+        ("12AB", true),
+        ("É2", true),
+        ("12345", false),
+        ("12-4", false),
+        ("1 2", false),
+        ("12\u{7}", false),
+    ] {
+        let found = last_four(text).map(|one| (one.code, one.field));
+        let want = (!fits).then(|| ("LP-0212".to_owned(), "document_last_four".to_owned()));
+        assert_eq!(found, want, "{text:?}");
+    }
+}
+
+#[test]
+fn two_addresses_of_a_kind_do_not_begin_on_one_day() {
+    let at = |kind, from: &str| Address {
+        kind,
+        format: "Mail-CA".into(),
+        street: "Box 1".into(),
+        city: "Peace River".into(),
+        province: "AB".into(),
+        postal_code: "T8S 1A1".into(),
+        country: "CA".into(),
+        effective_on: date(from),
+        expires_on: None,
+    };
+    let home = at(AddressKind::Mailing, "2026-09-01");
+    for (other, meets) in [
+        (at(AddressKind::Mailing, "2026-09-01"), true),
+        (at(AddressKind::Mailing, "2026-09-02"), false),
+        (at(AddressKind::Physical, "2026-09-01"), false),
+    ] {
+        let found = overlapping(&home, [&other]);
+        let weight = found.as_ref().map(|one| (one.code.as_str(), one.severity));
+        assert_eq!(
+            weight,
+            meets.then_some(("LP-0237", kernel::Severity::Warn)),
+            "{other:?}"
+        );
+    }
+}
+
+#[test]
+fn a_list_to_be_kept_has_a_name_a_school_when_shared_with_one_and_few_columns() {
+    let list = |label: &str, sharing, columns: usize| KeepList {
+        label: label.into(),
+        sharing,
+        school: None,
+        view: ListView {
+            columns: vec!["grade".to_owned(); columns],
+            ..ListView::default()
+        },
+    };
+    let with_school = KeepList {
+        school: Some(kernel::SchoolId::derived("one")),
+        ..list("Mine", Sharing::School, 1)
+    };
+    let long = "x".repeat(61);
+    for (kept, want) in [
+        (list("Mine", Sharing::Own, 20), None),
+        (list(&long[1..], Sharing::Division, 0), None),
+        (with_school, None),
+        (list(" ", Sharing::Own, 0), Some(("LP-0280", "label"))),
+        (list(&long, Sharing::Own, 0), Some(("LP-0281", "label"))),
+        (list("grade SIX", Sharing::Own, 0), Some(("LP-0282", "label"))),
+        (list("Ours", Sharing::School, 0), Some(("LP-0283", "school"))),
+        (list("Wide", Sharing::Own, 21), Some(("LP-0284", "columns"))),
+    ] {
+        let found = keep_list(&kept, &["Grade six".to_owned()]);
+        let found: Vec<_> = found
+            .0
+            .iter()
+            .map(|one| (one.code.as_str(), one.field.as_str()))
+            .collect();
+        assert_eq!(found, want.into_iter().collect::<Vec<_>>(), "{kept:?}");
+    }
+}
+
+#[test]
 fn guardians_have_a_name_a_relationship_and_a_place() {
     let from = date("2026-09-01");
     let with = |change: fn(&mut Contact)| {

@@ -71,9 +71,11 @@ pub(crate) async fn finish(State(app): State<App>, who: Who, headers: HeaderMap,
 pub(crate) async fn rename(State(app): State<App>, Posted { who, fields }: Posted) -> PageResult {
     let signed_in = who.signed_in.clone();
     let (id, label) = (fields.get("id").to_owned(), fields.get("label").to_owned());
+    let fit = fields.fit();
     match app
         .store()
         .write(who.actor(), move |tx| {
+            fit.clone()?;
             passkeys::rename(tx, &signed_in, &id, &label)
         })
         .await

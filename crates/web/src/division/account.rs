@@ -326,7 +326,7 @@ pub(crate) async fn give(
     Posted { who, fields }: Posted,
 ) -> PageResult {
     let permit = Permit::<ManageAccounts>::wide(who.standing()).or_stop(&app, &who)?;
-    let given = match role_typed(&fields, id) {
+    let given = match fields.fit().and_then(|()| role_typed(&fields, id)) {
         Ok(new) => {
             app.store()
                 .write(who.actor(), move |tx| grants::give(tx, &permit, &new))
@@ -373,6 +373,11 @@ fn role_typed(fields: &Fields, account: AccountId) -> Outcome<GiveRole> {
     }
 }
 
+/// Why a step is taken.
+fn why(fields: &Fields) -> Outcome<String> {
+    fields.fit().map(|()| fields.get("reason").to_owned())
+}
+
 /// Ends a role.
 pub(crate) async fn end(
     State(app): State<App>,
@@ -380,10 +385,12 @@ pub(crate) async fn end(
     Posted { who, fields }: Posted,
 ) -> PageResult {
     let permit = Permit::<ManageAccounts>::wide(who.standing()).or_stop(&app, &who)?;
-    let reason = fields.get("reason").to_owned();
+    let reason = why(&fields);
     let done = app
         .store()
-        .write(who.actor(), move |tx| grants::end(tx, &permit, grant, &reason))
+        .write(who.actor(), move |tx| {
+            grants::end(tx, &permit, grant, &reason.clone()?)
+        })
         .await;
     after(&app, &who, id, done).await
 }
@@ -395,9 +402,10 @@ pub(crate) async fn password(
     Posted { who, fields }: Posted,
 ) -> PageResult {
     let permit = Permit::<ManageAccounts>::wide(who.standing()).or_stop(&app, &who)?;
-    let (secret, reason) = (Secret::fresh(), fields.get("reason").to_owned());
+    let (secret, reason) = (Secret::fresh(), why(&fields));
     let new = secret.clone();
-    let write = move |tx: &mut db::Tx| accounts::reset_password(tx, &permit, id, new.text(), &reason);
+    let write =
+        move |tx: &mut db::Tx| accounts::reset_password(tx, &permit, id, new.text(), &reason.clone()?);
     match app.store().write(who.actor(), write).await {
         Ok(()) => first_password(&app, &who, id, &secret).await,
         refused => after(&app, &who, id, refused).await,
@@ -411,11 +419,11 @@ pub(crate) async fn reset_factors(
     Posted { who, fields }: Posted,
 ) -> PageResult {
     let permit = Permit::<ManageAccounts>::wide(who.standing()).or_stop(&app, &who)?;
-    let reason = fields.get("reason").to_owned();
+    let reason = why(&fields);
     let done = app
         .store()
         .write(who.actor(), move |tx| {
-            accounts::reset_factors(tx, &permit, id, &reason)
+            accounts::reset_factors(tx, &permit, id, &reason.clone()?)
         })
         .await;
     after(&app, &who, id, done).await
@@ -428,10 +436,12 @@ pub(crate) async fn close(
     Posted { who, fields }: Posted,
 ) -> PageResult {
     let permit = Permit::<ManageAccounts>::wide(who.standing()).or_stop(&app, &who)?;
-    let reason = fields.get("reason").to_owned();
+    let reason = why(&fields);
     let done = app
         .store()
-        .write(who.actor(), move |tx| accounts::close(tx, &permit, id, &reason))
+        .write(who.actor(), move |tx| {
+            accounts::close(tx, &permit, id, &reason.clone()?)
+        })
         .await;
     after(&app, &who, id, done).await
 }
@@ -443,9 +453,9 @@ pub(crate) async fn reopen(
     Posted { who, fields }: Posted,
 ) -> PageResult {
     let permit = Permit::<ManageAccounts>::wide(who.standing()).or_stop(&app, &who)?;
-    let (secret, reason) = (Secret::fresh(), fields.get("reason").to_owned());
+    let (secret, reason) = (Secret::fresh(), why(&fields));
     let new = secret.clone();
-    let write = move |tx: &mut db::Tx| accounts::reopen(tx, &permit, id, new.text(), &reason);
+    let write = move |tx: &mut db::Tx| accounts::reopen(tx, &permit, id, new.text(), &reason.clone()?);
     match app.store().write(who.actor(), write).await {
         Ok(()) => first_password(&app, &who, id, &secret).await,
         refused => after(&app, &who, id, refused).await,

@@ -264,9 +264,13 @@ pub(crate) async fn add(State(app): State<App>, Posted { who, fields }: Posted) 
             .some("language")
             .unwrap_or_else(|| who.lang().tag().to_owned()),
     };
+    let fit = fields.fit();
     match app
         .store()
-        .write(who.actor(), move |tx| accounts::create(tx, &permit, &new))
+        .write(who.actor(), move |tx| {
+            fit.clone()?;
+            accounts::create(tx, &permit, &new)
+        })
         .await
     {
         Ok(id) => account::first_password(&app, &who, id, &secret).await,

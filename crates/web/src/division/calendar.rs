@@ -268,8 +268,9 @@ pub(crate) async fn add(
     let permit = Permit::<ManageSchools>::school(who.standing(), id).or_stop(&app, &who)?;
     let mut refused = Findings::default();
     let on = fields.date("on", &mut refused);
-    let saved = match wanted(on, "LP-0001", "on", &mut refused) {
-        Some(on) => {
+    let on = wanted(on, "LP-0001", "on", &mut refused).ok_or(Failure::Invalid(refused));
+    let saved = match fields.fit().and(on) {
+        Ok(on) => {
             let reason = fields.get("reason").to_owned();
             let write = move |tx: &mut db::Tx| {
                 schools::add_closure(
@@ -284,7 +285,7 @@ pub(crate) async fn add(
             };
             app.store().write(who.actor(), write).await
         }
-        None => Err(Failure::Invalid(refused)),
+        Err(failure) => Err(failure),
     };
     answer(&app, &who, id, saved, |found| Attempt {
         closure: Some((fields, found)),

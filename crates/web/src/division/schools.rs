@@ -292,7 +292,7 @@ pub(crate) async fn save(
 ) -> PageResult {
     let permit = Permit::<ManageSchools>::school(who.standing(), id).or_stop(&app, &who)?;
     let seen = fields.get("seen").parse().unwrap_or(0);
-    let saved = match details(&fields) {
+    let saved = match fields.fit().and_then(|()| details(&fields)) {
         Ok(details) => {
             let write = move |tx: &mut db::Tx| schools::change_school(tx, &permit, id, seen, details.clone());
             app.store().write(who.actor(), write).await
@@ -369,7 +369,7 @@ async fn show_new(app: &App, who: &Who, sent: Sent) -> PageResult {
 /// Adds the school.
 pub(crate) async fn add(State(app): State<App>, Posted { who, fields }: Posted) -> PageResult {
     let permit = Permit::<ManageSchools>::wide(who.standing()).or_stop(&app, &who)?;
-    let added = match details(&fields) {
+    let added = match fields.fit().and_then(|()| details(&fields)) {
         Ok(details) => {
             let write = move |tx: &mut db::Tx| {
                 schools::add_school(

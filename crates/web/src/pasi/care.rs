@@ -198,9 +198,11 @@ async fn assign(app: &App, who: &Who, row: RowId, asked: &Asked, fields: &Fields
 
 async fn note(app: &App, who: &Who, row: RowId, asked: &Asked, fields: &Fields) -> PageResult {
     let (standing, body) = (who.standing().clone(), fields.get("note").to_owned());
+    let fit = fields.fit();
     let done = app
         .store()
         .write(who.actor(), move |tx| {
+            fit.clone()?;
             pasi::note(tx, &Permit::<DecidePasi>::wide(&standing)?, row, &body)
         })
         .await;

@@ -11,6 +11,7 @@ use axum::extract::{Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use exchange::export::{self, ExportFormat, REASON_FROM, StudentList};
+use kernel::{Findings, Outcome};
 use maud::html;
 use ui::ctx::Job;
 use ui::form::{Choice, Field, Finding as Shown, Form, Width, form_end, summary};
@@ -56,7 +57,7 @@ async fn show(app: &App, who: &Who, asked: &Asked, (typed, found): (&Fields, &[S
         div class="cb fg" {
             (summary(lang, found, &["reason", "format"]))
             p class="f w12 m-0" { (lang.tx("export-text", &[("n", many.into())])) }
-            (Field::new(lang, "format", &form_words).value(&format).width(Width::Whole).segmented(&formats))
+            (Field::new(lang, "format", &form_words).value(&format).findings(found).width(Width::Whole).segmented(&formats))
             (reason.width(Width::Whole).text())
             p class="f w12 sm sub m-0" { (lang.t("export-handle")) }
         }
@@ -89,7 +90,17 @@ pub(crate) async fn send(
     let asked = Asked::of(pairs);
     let permit = Permit::<Export>::wide(who.standing()).or_stop(&app, &who)?;
     let view = Permit::<ViewStudents>::wide(who.standing()).or_stop(&app, &who)?;
-    let format = fields.get("format").parse().unwrap_or(ExportFormat::Csv);
+    let format = match fields
+        .fit()
+        .and_then(|()| fields.at_most("reason", 200))
+        .and_then(|()| format_of(&fields))
+    {
+        Ok(format) => format,
+        Err(failure) => {
+            let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;
+            return show(&app, &who, &asked, (&fields, &found)).await;
+        }
+    };
     let wanted = StudentList {
         query: asked.query(&who),
         reason: fields.get("reason").to_owned(),
@@ -113,6 +124,14 @@ pub(crate) async fn send(
             show(&app, &who, &asked, (&fields, &found)).await
         }
     }
+}
+
+/// What kind of file; a text when the form says none.
+fn format_of(fields: &Fields) -> Outcome<ExportFormat> {
+    let mut findings = Findings::default();
+    let format = fields.parsed("format", "LP-0008", &mut findings);
+    findings.or_refuse()?;
+    Ok(format.unwrap_or(ExportFormat::Csv))
 }
 
 fn headings(lang: Lang) -> Vec<String> {

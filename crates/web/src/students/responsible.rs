@@ -210,6 +210,7 @@ async fn save(app: &App, who: &Who, student: StudentId, asked: &Asked, fields: &
     let (standing, asked, fields) = (who.standing().clone(), asked.clone(), fields.clone());
     app.store()
         .write(who.actor(), move |tx| {
+            fields.fit()?;
             let permit = Permit::<ManageEnrolment>::student(tx, &standing, student)?;
             let judge = ProvinceRules::of(tx, Some(student))?;
             let once = fields.get("once");

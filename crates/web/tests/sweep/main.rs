@@ -4,9 +4,12 @@
 
 mod cell;
 mod cover;
+mod forms;
 mod ground;
+mod html;
 mod news;
 mod photo;
+mod told;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
@@ -323,7 +326,7 @@ impl Asked<'_> {
 fn patterns(path: &str) -> Vec<String> {
     let asset = ui::assets::all().next().map_or("", |(name, _)| name);
     let component = ui::gallery::names().next().unwrap_or_default();
-    let path = path.replace("{*path}", asset).replace("{name}", component);
+    let path = path.replace("{*path}", asset).replace("{name}", &component);
     if path.contains("{verb}") {
         let (_, verbs) = VERBS
             .iter()

@@ -221,3 +221,26 @@ pub(super) fn same(field: &str) -> String {
     }
     .to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_that_cannot_be_written_says_why_and_a_fault_ends_the_run() {
+        let refused = Failure::refuse("LP-0401", "start");
+        for (failure, want) in [
+            (refused, "LP-0401"),
+            (Failure::stale("student", 1, 2), "LP-0851"),
+            (Failure::NotFound, "LP-0852"),
+            (Failure::Denied("students.edit"), "LP-0852"),
+        ] {
+            let found = told(failure).expect("the row's own");
+            let codes: Vec<&str> = found.0.iter().map(|one| one.code.as_str()).collect();
+            assert_eq!(codes, [want]);
+            assert!(found.refuse(), "{want}: the row is not written");
+        }
+        let fault = Failure::Fault("a row that cannot be read".to_owned());
+        assert!(told(fault).is_err());
+    }
+}

@@ -169,6 +169,7 @@ pub(crate) async fn save(
     let tells = fields.is_on("tells");
     let typed = typed(&fields, &run);
     let done = match &typed {
+        Ok(_) if fields.fit().is_err() => fields.fit(),
         Ok(mapping) => {
             apply(
                 &app,
@@ -241,7 +242,8 @@ async fn apply(
 
 fn typed(fields: &Fields, run: &Run) -> Result<Mapping, Findings> {
     let mut findings = Findings::default();
-    let dates = fields.get("dates").parse().unwrap_or(run.mapping.dates);
+    let dates = fields.parsed("dates", "LP-0008", &mut findings);
+    let dates = dates.unwrap_or(run.mapping.dates);
     let mut columns: Vec<ColumnMap> = Vec::new();
     for (at, heading) in run.source.headings.iter().enumerate() {
         let field = fields.get(&format!("f{at}"));

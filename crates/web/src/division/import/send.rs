@@ -2,7 +2,7 @@
 
 use super::{crumbs, kind_words, path, permits, province, steps};
 use crate::answer::{Answer, OrStop, PageResult};
-use crate::upload::{LIMIT, SentFile, Uploaded};
+use crate::upload::{FIELD, LIMIT, SentFile, Uploaded};
 use crate::who::Who;
 use crate::{App, context, findings};
 use axum::extract::{Query, State};
@@ -142,14 +142,18 @@ pub(crate) async fn send(State(app): State<App>, sent: Uploaded) -> PageResult {
         tells: sent.fields.get("tells").to_owned(),
         like: sent.fields.get("like").to_owned(),
     };
-    let staged = match sent.file {
+    let overlong = sent
+        .overlong
+        .map(|name| Finding::refuse("LP-0010", name).with("most", FIELD));
+    let staged = match (overlong, sent.file) {
+        (Some(finding), _) => Err(Failure::Invalid(finding.into())),
         _ if sent.is_too_large => Err(Failure::Invalid(
             Finding::refuse("LP-0817", "file")
                 .with("most", LIMIT >> 20)
                 .into(),
         )),
-        None => Err(Failure::refuse("LP-0816", "file")),
-        Some(file) => stage(&app, &who, &typed, file).await,
+        (None, None) => Err(Failure::refuse("LP-0816", "file")),
+        (None, Some(file)) => stage(&app, &who, &typed, file).await,
     };
     match staged {
         Ok(id) => Ok(Answer::see(format!("{}/mapping", path(id)))),

@@ -309,6 +309,7 @@ pub(crate) async fn send<P: Part>(
     let saved = app
         .store()
         .write(who.actor(), move |tx| {
+            sent.fit()?;
             let permits = Permits::<P>::of(tx, &standing, sent_to.student)?;
             let sent = Sent {
                 asked: &sent_to,

@@ -285,6 +285,7 @@ async fn act(
     let (standing, fields) = (who.standing().clone(), fields.clone());
     app.store()
         .write(who.actor(), move |tx| {
+            fields.fit()?;
             let view = Permit::<ViewStudents>::student(tx, &standing, student)?;
             let before = enrolment::enrolment(tx, &view, id)?;
             let permit = Permit::<ManageEnrolment>::school(&standing, before.school)?;

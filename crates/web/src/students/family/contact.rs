@@ -249,10 +249,15 @@ pub(super) fn add(
     if there.contacts.iter().any(|one| one.contact.id == id) {
         return Ok(Vec::new()); // the same form came twice
     }
-    let known = fields
-        .get("person")
-        .strip_prefix("person-")
-        .and_then(|id| id.parse().ok());
+    let known = match fields.get("person") {
+        "" | "new" => None,
+        named => Some(
+            named
+                .strip_prefix("person-")
+                .and_then(|id| id.parse().ok())
+                .ok_or_else(|| kernel::Failure::refuse("LP-0008", "person"))?,
+        ),
+    };
     let person = if let Some(id) = known {
         PersonOf::Existing(id)
     } else {

@@ -412,6 +412,7 @@ async fn send(app: &App, (student, part): (StudentId, Part), Posted { who, field
     let saved = app
         .store()
         .write(who.actor(), move |tx| {
+            sent.fit()?;
             let permit = Permit::<EditStudents>::student(tx, &standing, student)?;
             let view = Permit::<ViewStudents>::student(tx, &standing, student)?;
             part.save(tx, (&permit, &view), student, &sent)

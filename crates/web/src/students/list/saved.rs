@@ -9,7 +9,7 @@ use access::action::{ShareLists, ViewStudents};
 use access::{Permit, Scope, Standing};
 use axum::extract::{Path, Query, State};
 use axum::http::Uri;
-use kernel::{Failure, Outcome, SavedId};
+use kernel::{Failure, Findings, Outcome, SavedId};
 use maud::{Markup, html};
 use people::{KeepList, SavedList, Sharing};
 use schools::Directory;
@@ -328,14 +328,19 @@ fn write(
     (there, id): (Option<SavedId>, SavedId),
     fields: &Fields,
 ) -> Outcome<()> {
+    fields.fit()?;
     let permit = Permit::<ViewStudents>::wide(standing)?;
     let share = Permit::<ShareLists>::wide(standing).ok();
+    let mut findings = Findings::default();
+    // Who may not share is not asked, and keeps it to oneself.
+    let sharing = fields.parsed("sharing", "LP-0008", &mut findings);
     let list = KeepList {
         label: fields.get("label").to_owned(),
-        sharing: fields.get("sharing").parse().unwrap_or(Sharing::Own),
-        school: fields.get("school").parse().ok(),
+        sharing: sharing.unwrap_or(Sharing::Own),
+        school: fields.parsed("school", "LP-0005", &mut findings),
         view: asked_of(fields.get("query")).view(),
     };
+    findings.or_refuse()?;
     let list = KeepList {
         school: list.school.filter(|_| list.sharing == Sharing::School),
         ..list

@@ -187,7 +187,7 @@ fn question(ctx: &Ctx, batch: &Batch, kind: &str, (fields, found): (&Fields, &[F
         (form::summary(lang, found, &["to", "timeframe", "reason"]))
         div class="fg" {
             (asked)
-            (Field::new(lang, "reason", &reason).value(fields.get("reason")).optional().max_length(120).width(Width::TwoThirds).text())
+            (Field::new(lang, "reason", &reason).value(fields.get("reason")).findings(found).optional().max_length(120).width(Width::TwoThirds).text())
         }
         (form::form_end(lang, &html! {
             a class="sm" href=(path(batch.id)) { (lang.t("mass-other")) }

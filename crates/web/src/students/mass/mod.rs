@@ -182,7 +182,11 @@ pub(crate) async fn choose(
 ) -> PageResult {
     let permit = Permit::<MassUpdate>::wide(who.standing()).or_stop(&app, &who)?;
     let batch = load(&app, &who, id).await?;
-    let chosen = match choose::change(&fields) {
+    let chosen = match fields
+        .fit()
+        .and_then(|()| fields.at_most("reason", 120))
+        .and_then(|()| choose::change(&fields))
+    {
         Ok(change) => {
             let reason = fields
                 .some("reason")

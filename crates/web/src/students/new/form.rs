@@ -71,13 +71,15 @@ impl Drawn<'_> {
             .facts(lang.t("new-facts"));
         let body = html! {
             (form::summary(lang, self.found, NAMES))
-            div class="grid" {
+            div class="grid" hx-indicator="#matching" {
                 div class="s7 stack" { (self.child()) (self.enrolment())
                     (family::card(lang, self.families, self.fields))
                     div class="typed-guardian" { (self.guardian()) }
                     div class="typed-home" { (self.home()) }
                     (self.more()) }
                 div class="s5 stack" {
+                    // PASI is asked meanwhile; it may take its time.
+                    div id="matching" class="live-wait" { (ui::waiting::loading(lang, 3, "/students/new")) }
                     div id="matches" class="stack" aria-live="polite" {
                         @match self.matches { Some(found) => (matches(lang, found, self.fields)), None => (waiting(lang)) }
                     }

@@ -140,7 +140,7 @@ async fn organization(app: &App, who: &Who, fields: &Fields) -> Result<Option<Or
 pub(crate) async fn send(State(app): State<App>, Posted { who, fields }: Posted) -> PageResult {
     Permit::<CreateStudents>::wide(who.standing()).or_stop(&app, &who)?;
     let lang = who.lang();
-    let saved = match read::command(&app, &who, &fields) {
+    let saved = match fields.fit().and_then(|()| read::command(&app, &who, &fields)) {
         Ok(command) => save(&app, &who, command, &fields).await,
         Err(failure) => Err(failure),
     };

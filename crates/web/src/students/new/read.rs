@@ -54,7 +54,10 @@ pub(super) fn command(app: &App, who: &Who, fields: &Fields) -> Outcome<Command>
     if grade.is_none() && fields.get("grade").is_empty() {
         findings.push(Finding::refuse("LP-0004", "grade"));
     }
-    let start = fields.date("start", &mut findings).or(Some(today));
+    let start = fields.date("start", &mut findings);
+    if start.is_none() && fields.get("start").is_empty() {
+        findings.push(Finding::refuse("LP-0001", "start"));
+    }
     let year = start.map(SchoolYear::of);
     let student = student(fields, &seed, born.unwrap_or(today), today, &mut findings);
     if findings.refuse() {
@@ -201,7 +204,14 @@ fn addresses(fields: &Fields, seed: &dyn Fn(&str) -> String, today: Date) -> Vec
 
 /// The guardian typed into the form.
 fn contacts(fields: &Fields, seed: &dyn Fn(&str) -> String, today: Date) -> Vec<NewContact> {
-    let is_typed = !fields.get("guardian_first").is_empty() || !fields.get("guardian_last").is_empty();
+    let is_typed = [
+        "guardian_first",
+        "guardian_last",
+        "guardian_phone",
+        "guardian_email",
+    ]
+    .iter()
+    .any(|name| !fields.get(name).is_empty());
     if !is_typed || super::family::chosen(fields).is_some() {
         return Vec::new();
     }

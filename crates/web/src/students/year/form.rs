@@ -98,6 +98,12 @@ pub(super) fn change(verb: Verb, fields: &Fields) -> Outcome<MassChange> {
     if year.is_none() && findings.of("year").next().is_none() {
         findings.push(Found::refuse("LP-0461", "year"));
     }
+    let kind = fields.parsed("kind", "LP-0008", &mut findings);
+    let mut onward = Vec::new();
+    for school in &schools {
+        let next: Option<SchoolId> = fields.parsed(&onward_name(*school), "LP-0005", &mut findings);
+        onward.extend(next.map(|next| (*school, next)));
+    }
     findings.or_refuse()?;
     let Some(year) = year else {
         return Err(Failure::refuse("LP-0461", "year"));
@@ -107,17 +113,14 @@ pub(super) fn change(verb: Verb, fields: &Fields) -> Outcome<MassChange> {
             year,
             schools,
             on,
-            kind: fields.get("kind").parse().unwrap_or(ExitKind::Completion),
+            kind: kind.unwrap_or(ExitKind::Completion),
         }),
-        Verb::Register => {
-            let onward = |school: &SchoolId| Some((*school, fields.get(&onward_name(*school)).parse().ok()?));
-            MassChange::Register(Register {
-                year,
-                onward: schools.iter().filter_map(onward).collect(),
-                schools,
-                on,
-            })
-        }
+        Verb::Register => MassChange::Register(Register {
+            year,
+            onward,
+            schools,
+            on,
+        }),
     })
 }
 

@@ -79,7 +79,11 @@ pub(crate) async fn send(
         .get("id")
         .parse()
         .unwrap_or_else(|_| MassUpdateId::fresh(app.store().now()));
-    let begun = match form::change(verb, &fields) {
+    let begun = match fields
+        .fit()
+        .and_then(|()| fields.at_most("reason", 120))
+        .and_then(|()| form::change(verb, &fields))
+    {
         Ok(change) => {
             let reason = fields
                 .some("reason")

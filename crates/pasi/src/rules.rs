@@ -1,0 +1,15 @@
+//! The register of the connector's own rules; those of the province are in
+//! `pasi_wire::rules`.
+//! The sentence a person reads is `finding-` and the code in the locale files.
+
+/// Every rule of the domain, by code.
+pub const RULES: &[kernel::Rule] = kernel::register! {
+    "LP-0473" Note "PASI takes enrolments of {year} from {day} on. Until then they wait in the queue." "PASI 7: pre-registration opens by school year";
+    "LP-0474" Note "PASI does not take enrolments of {year} now. They wait in the queue until it does." "PASI 7: pre-registration opens by school year";
+    "LP-0601" Refuse "PASI has linked or deactivated this ASN; it cannot be kept." "PASI 4.1: a secondary ASN is inactive";
+    "LP-0602" Refuse "A warning must be put right; PASI takes no acknowledgement of it." "PASI 4.11: a warning must be fixed";
+    "LP-0603" Refuse "PASI has this answer already." "PASI 4.11";
+    "LP-0604" Refuse "This person may not decide this row. Choose someone of the list." "Lodgepole";
+    "LP-0605" Refuse "Type a note of at most {most} characters." "Lodgepole";
+    "LP-0606" Refuse "PASI has the date of death; no operation tells it otherwise. Accept it, or phone Student Records." "PASI 4.4";
+};
