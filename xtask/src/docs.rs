@@ -2,7 +2,7 @@
 
 use crate::markdown::{Named, named};
 use crate::rust_source::{code_only, has_word};
-use crate::workspace::{Workspace, files_under, read};
+use crate::workspace::{Source, Workspace, files_under, read};
 use crate::{Found, VERBS};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -35,10 +35,45 @@ pub(crate) fn check() -> Found {
             }
         }
     }
+    let fronts = front_doors(&workspace)?;
+    for front in &fronts {
+        let shown = front
+            .path
+            .strip_prefix(&known.root)
+            .unwrap_or(&front.path)
+            .display();
+        for (line, what) in named(&front_words(&front.text)) {
+            checked += 1;
+            if let Some(wrong) = known.wrong_in_source(&front.path, &what) {
+                found.push(format!("{shown}:{line}: {wrong}"));
+            }
+        }
+    }
     if found.is_empty() {
-        println!("docs: {checked} names in {} pages, all exist", pages.len());
+        let (pages, fronts) = (pages.len(), fronts.len());
+        println!("docs: {checked} names in {pages} pages and {fronts} front doors, all exist");
     }
     Ok(found)
+}
+
+/// `lib.rs` and `main.rs` of every crate: what a newcomer reads first.
+fn front_doors(workspace: &Workspace) -> Result<Vec<Source>, String> {
+    let mut fronts = Vec::new();
+    for package in &workspace.packages {
+        let sources = package.sources()?.into_iter();
+        fronts.extend(
+            sources.filter(|one| one.path.ends_with("src/lib.rs") || one.path.ends_with("src/main.rs")),
+        );
+    }
+    Ok(fronts)
+}
+
+/// The words of a source's own doc comment, each on its line; the rest is blank.
+fn front_words(text: &str) -> String {
+    let words = text
+        .lines()
+        .map(|line| line.strip_prefix("//!").unwrap_or_default());
+    words.collect::<Vec<_>>().join("\n")
 }
 
 impl Known {
@@ -77,6 +112,17 @@ impl Known {
             Named::Span(span) if span.contains("::") => self.wrong_symbol(span),
             Named::Span(span) => self.wrong_path(page, span),
         }
+    }
+
+    /// In a source a name without a folder is a file beside it; links are for the compiler.
+    fn wrong_in_source(&self, source: &Path, what: &Named) -> Option<String> {
+        let Named::Span(span) = what else { return None };
+        let is_plain = !span.contains([' ', '(', ':']);
+        if is_plain && span.ends_with(".rs") && !span.contains('/') {
+            let beside = source.parent().unwrap_or(&self.root).join(span);
+            return (!beside.exists()).then(|| format!("no file {span}"));
+        }
+        is_plain.then(|| self.wrong_path(source, span)).flatten()
     }
 
     fn wrong_link(&self, page: &Path, target: &str) -> Option<String> {
@@ -245,6 +291,26 @@ mod tests {
             crates: BTreeMap::from([("people".to_owned(), "pub fn find_student() {}".to_owned())]),
             recipes: BTreeSet::from(["test".to_owned()]),
             command,
+        }
+    }
+
+    #[test]
+    fn a_front_door_names_files_beside_it() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let known = known(folder.path());
+        let front = folder.path().join("crates/people/src/lib.rs");
+        let text = "//! Read first: `store.rs`.\n\nmod store; // `gone.rs`\n";
+        assert_eq!(super::front_words(text), " Read first: `store.rs`.\n\n");
+        for (span, fine) in [
+            ("store.rs", true),
+            ("gone.rs", false),
+            ("people/src/store.rs", true),
+            ("rules/gone.rs", false),
+            ("Permit::school", true),
+            ("store", true),
+        ] {
+            let wrong = known.wrong_in_source(&front, &Named::Span(span.into()));
+            assert_eq!(wrong.is_none(), fine, "{span}: {wrong:?}");
         }
     }
 

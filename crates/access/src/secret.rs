@@ -6,6 +6,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use std::fmt::Write;
 
 /// Random bytes of the machine. Unavailable when it gives none.
+#[expect(clippy::disallowed_methods, reason = "secrets are made here")]
 pub(crate) fn random<const N: usize>() -> Outcome<[u8; N]> {
     let mut bytes = [0; N];
     SystemRandom::new()

@@ -2,7 +2,7 @@
 //! answers with an exit code: 0 done, 1 the work found problems, 2 the call was
 //! wrong, 3 something is away.
 //!
-//! Read first: `commands/mod.rs` (what it can do), `config.rs` (what it is
+//! Read first: `commands/mod.rs` (what it can do), `config/mod.rs` (what it is
 //! told), `demo/mod.rs` (the practice division).
 
 mod bench;

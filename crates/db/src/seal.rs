@@ -182,6 +182,7 @@ fn key(bytes: &[u8]) -> Outcome<LessSafeKey> {
         .map_err(|_| Failure::Unavailable("a key is not 32 bytes".to_owned()))
 }
 
+#[expect(clippy::disallowed_methods, reason = "keys and nonces are made here")]
 fn random<const N: usize>() -> Outcome<[u8; N]> {
     let mut bytes = [0; N];
     SystemRandom::new()

@@ -88,6 +88,7 @@ macro_rules! ids {
     )+};
 }
 
+#[expect(clippy::disallowed_methods, reason = "ids are made here")]
 fn fresh_uuid(now: Instant) -> Uuid {
     /// Ids of one millisecond keep the order in which they were made: events
     /// and queue items are read by id.

@@ -141,6 +141,7 @@ impl Client {
     /// Reads the credentials and prepares connections; nothing is sent.
     ///
     /// Fails when a file is missing, is not PEM, or the certificate has expired.
+    #[expect(clippy::disallowed_methods, reason = "the connector's own connections")]
     pub fn new(connection: Connection, clock: Arc<dyn Clock>) -> Result<Self, CallError> {
         // Another part of the program may have chosen the provider; it is the same one.
         let _ = rustls::crypto::ring::default_provider().install_default();

@@ -152,6 +152,7 @@ impl Failed {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "a foreign client of the server")]
 pub fn http(ca_pem: &str, credentials: Option<&Credentials>) -> reqwest::Client {
     // The first test of the process installs it; the others find it there.
     drop(rustls::crypto::ring::default_provider().install_default());
