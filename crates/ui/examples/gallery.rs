@@ -17,7 +17,7 @@ fn main() -> io::Result<()> {
             gallery::index(lang).into_string().as_bytes(),
         )?;
         for name in gallery::names() {
-            if let Some(page) = gallery::page(name, lang) {
+            if let Some(page) = gallery::page(&name, lang) {
                 write(&place.join(format!("{name}.html")), page.into_string().as_bytes())?;
             }
         }

@@ -1,4 +1,5 @@
-//! A page for each component with sample, empty and longest data, in both languages. Served in development only.
+//! A page for each component with sample, empty and longest data, in both languages; an entry without one of the
+//! three does not compile. Served in development only.
 //!
 //! The samples are invented. The longest ones are the worst the field holds: forty-character names, a single name
 //! (`LNU`), Vietnamese letters, and French sentences a third longer than the English ones.
@@ -9,16 +10,22 @@ use crate::head::PageHead;
 use crate::{Ctx, Lang, card, shell};
 
 mod desk;
+mod entrance;
+mod family;
 mod forms;
 mod lists;
 mod parts;
+mod queue;
+mod review;
 mod sample;
-mod whole;
+mod shells;
+mod student;
+mod trouble;
 
 #[cfg(test)]
 mod tests;
 
-/// One page of the gallery: name in the address, and what draws it.
+/// One component: its name in the address, and what draws it.
 struct Entry {
     name: &'static str,
     draw: Drawn,
@@ -26,9 +33,38 @@ struct Entry {
 
 enum Drawn {
     /// Blocks inside the shell, each with a heading.
-    Blocks(fn(Lang) -> Vec<Block>),
-    /// A whole document of its own.
-    Whole(fn(Lang) -> Markup),
+    Blocks(fn(Lang) -> Cases),
+    /// Whole documents: `name`, `name-empty`, `name-longest`, and those beside.
+    Whole(Pages),
+}
+
+/// What a component is seen with: none of the three can be left out.
+struct Cases {
+    sample: Markup,
+    empty: Empty<Markup>,
+    longest: Markup,
+    /// Its other states.
+    more: Vec<Block>,
+}
+
+/// Draws a whole document.
+type Page = fn(Lang) -> Markup;
+
+/// What a whole page is seen with.
+struct Pages {
+    sample: Page,
+    empty: Empty<Page>,
+    longest: Page,
+    /// Its other states, by the end of their names.
+    more: &'static [(&'static str, Page)],
+}
+
+/// A component without data.
+enum Empty<T> {
+    /// It is drawn so.
+    Drawn(T),
+    /// It has no such state, and why.
+    Never(&'static str),
 }
 
 /// One case of a component.
@@ -41,180 +77,184 @@ fn block(title: &'static str, body: Markup) -> Block {
     Block { title, body }
 }
 
+const fn blocks(name: &'static str, draw: fn(Lang) -> Cases) -> Entry {
+    Entry {
+        name,
+        draw: Drawn::Blocks(draw),
+    }
+}
+
+const fn whole(name: &'static str, pages: Pages) -> Entry {
+    Entry {
+        name,
+        draw: Drawn::Whole(pages),
+    }
+}
+
 const ENTRIES: &[Entry] = &[
-    Entry {
-        name: "pills",
-        draw: Drawn::Blocks(parts::pills),
-    },
-    Entry {
-        name: "actions",
-        draw: Drawn::Blocks(parts::actions),
-    },
-    Entry {
-        name: "icons",
-        draw: Drawn::Blocks(parts::icons),
-    },
-    Entry {
-        name: "avatars",
-        draw: Drawn::Blocks(parts::avatars),
-    },
-    Entry {
-        name: "cards",
-        draw: Drawn::Blocks(parts::cards),
-    },
-    Entry {
-        name: "facts",
-        draw: Drawn::Blocks(parts::facts),
-    },
-    Entry {
-        name: "tabs",
-        draw: Drawn::Blocks(parts::tabs),
-    },
-    Entry {
-        name: "timeline",
-        draw: Drawn::Blocks(parts::timeline),
-    },
-    Entry {
-        name: "steps",
-        draw: Drawn::Blocks(parts::steps),
-    },
-    Entry {
-        name: "notices",
-        draw: Drawn::Blocks(parts::notices),
-    },
-    Entry {
-        name: "waiting",
-        draw: Drawn::Blocks(parts::waiting),
-    },
-    Entry {
-        name: "dialogs",
-        draw: Drawn::Blocks(parts::dialogs),
-    },
-    Entry {
-        name: "search",
-        draw: Drawn::Blocks(parts::search),
-    },
-    Entry {
-        name: "fields",
-        draw: Drawn::Blocks(forms::fields),
-    },
-    Entry {
-        name: "choices",
-        draw: Drawn::Blocks(forms::choices),
-    },
-    Entry {
-        name: "findings",
-        draw: Drawn::Blocks(forms::findings),
-    },
-    Entry {
-        name: "charts",
-        draw: Drawn::Blocks(lists::charts),
-    },
-    Entry {
-        name: "table",
-        draw: Drawn::Blocks(lists::table),
-    },
-    Entry {
-        name: "list",
-        draw: Drawn::Blocks(lists::list),
-    },
-    Entry {
-        name: "differences",
-        draw: Drawn::Blocks(lists::differences),
-    },
-    Entry {
-        name: "student",
-        draw: Drawn::Whole(whole::student),
-    },
-    Entry {
-        name: "student-longest",
-        draw: Drawn::Whole(whole::student_longest),
-    },
-    Entry {
-        name: "student-bare",
-        draw: Drawn::Whole(whole::student_bare),
-    },
-    Entry {
-        name: "student-covered",
-        draw: Drawn::Whole(whole::student_covered),
-    },
-    Entry {
-        name: "queue",
-        draw: Drawn::Whole(whole::queue),
-    },
-    Entry {
-        name: "queue-empty",
-        draw: Drawn::Whole(whole::queue_empty),
-    },
-    Entry {
-        name: "review",
-        draw: Drawn::Whole(whole::review),
-    },
-    Entry {
-        name: "shell-other-year",
-        draw: Drawn::Whole(whole::other_year),
-    },
-    Entry {
-        name: "shell-least",
-        draw: Drawn::Whole(whole::least),
-    },
-    Entry {
-        name: "desk",
-        draw: Drawn::Whole(desk::desk),
-    },
-    Entry {
-        name: "family",
-        draw: Drawn::Whole(whole::family),
-    },
-    Entry {
-        name: "sign-in",
-        draw: Drawn::Whole(whole::sign_in),
-    },
-    Entry {
-        name: "sign-in-practice",
-        draw: Drawn::Whole(whole::sign_in_practice),
-    },
-    Entry {
-        name: "second-factor",
-        draw: Drawn::Whole(whole::second_factor),
-    },
-    Entry {
-        name: "second-factor-set-up",
-        draw: Drawn::Whole(whole::set_up),
-    },
-    Entry {
-        name: "new-password",
-        draw: Drawn::Whole(whole::new_password),
-    },
-    Entry {
-        name: "error-400",
-        draw: Drawn::Whole(whole::error_400),
-    },
-    Entry {
-        name: "error-403",
-        draw: Drawn::Whole(whole::error_403),
-    },
-    Entry {
-        name: "error-404",
-        draw: Drawn::Whole(whole::error_404),
-    },
-    Entry {
-        name: "error-429",
-        draw: Drawn::Whole(whole::error_429),
-    },
-    Entry {
-        name: "error-500",
-        draw: Drawn::Whole(whole::error_500),
-    },
-    Entry {
-        name: "error-503",
-        draw: Drawn::Whole(whole::error_503),
-    },
+    blocks("pills", parts::pills),
+    blocks("actions", parts::actions),
+    blocks("icons", parts::icons),
+    blocks("avatars", parts::avatars),
+    blocks("cards", parts::cards),
+    blocks("facts", parts::facts),
+    blocks("tabs", parts::tabs),
+    blocks("timeline", parts::timeline),
+    blocks("steps", parts::steps),
+    blocks("notices", parts::notices),
+    blocks("waiting", parts::waiting),
+    blocks("dialogs", parts::dialogs),
+    blocks("search", parts::search),
+    blocks("fields", forms::fields),
+    blocks("choices", forms::choices),
+    blocks("findings", forms::findings),
+    blocks("charts", lists::charts),
+    blocks("table", lists::table),
+    blocks("list", lists::list),
+    blocks("differences", lists::differences),
+    whole(
+        "student",
+        Pages {
+            sample: student::sample,
+            empty: Empty::Drawn(student::empty),
+            longest: student::longest,
+            more: &[("covered", student::covered_record)],
+        },
+    ),
+    whole(
+        "queue",
+        Pages {
+            sample: queue::sample,
+            empty: Empty::Drawn(queue::empty),
+            longest: queue::longest,
+            more: &[],
+        },
+    ),
+    whole(
+        "review",
+        Pages {
+            sample: review::sample,
+            empty: Empty::Drawn(review::empty),
+            longest: review::longest,
+            more: &[],
+        },
+    ),
+    whole(
+        "shell",
+        Pages {
+            sample: shells::sample,
+            empty: Empty::Drawn(shells::empty),
+            longest: shells::longest,
+            more: &[],
+        },
+    ),
+    whole(
+        "desk",
+        Pages {
+            sample: desk::sample,
+            empty: Empty::Drawn(desk::empty),
+            longest: desk::longest,
+            more: &[],
+        },
+    ),
+    whole(
+        "family",
+        Pages {
+            sample: family::sample,
+            empty: Empty::Drawn(family::empty),
+            longest: family::longest,
+            more: &[],
+        },
+    ),
+    whole(
+        "sign-in",
+        Pages {
+            sample: entrance::sample,
+            empty: Empty::Drawn(entrance::empty),
+            longest: entrance::longest,
+            more: &[],
+        },
+    ),
+    whole(
+        "second-factor",
+        Pages {
+            sample: entrance::second_factor,
+            empty: Empty::Drawn(entrance::second_factor_empty),
+            longest: entrance::second_factor_longest,
+            more: &[],
+        },
+    ),
+    whole(
+        "second-factor-set-up",
+        Pages {
+            sample: entrance::set_up,
+            empty: Empty::Never("it is shown for the secret alone"),
+            longest: entrance::set_up_longest,
+            more: &[],
+        },
+    ),
+    whole(
+        "new-password",
+        Pages {
+            sample: entrance::new_password,
+            empty: Empty::Never("nothing stands in a password field when it opens"),
+            longest: entrance::new_password_longest,
+            more: &[],
+        },
+    ),
+    whole(
+        "error",
+        Pages {
+            sample: trouble::error_404,
+            empty: Empty::Never("it says one thing, whatever it is about"),
+            longest: trouble::error_403,
+            more: &[
+                ("400", trouble::error_400),
+                ("429", trouble::error_429),
+                ("500", trouble::error_500),
+                ("503", trouble::error_503),
+            ],
+        },
+    ),
 ];
 
+impl Entry {
+    /// Its pages by name, and what draws each; none for blocks, which are one page.
+    fn pages(&self) -> Vec<(String, Option<Page>)> {
+        let own = self.name.to_owned();
+        let Drawn::Whole(pages) = &self.draw else {
+            return vec![(own, None)];
+        };
+        let mut all = vec![(own, Some(pages.sample))];
+        if let Empty::Drawn(empty) = pages.empty {
+            all.push((format!("{}-empty", self.name), Some(empty)));
+        }
+        all.push((format!("{}-longest", self.name), Some(pages.longest)));
+        let more = pages.more.iter();
+        all.extend(more.map(|(end, draw)| (format!("{}-{end}", self.name), Some(*draw))));
+        all
+    }
+
+    /// Why it is never empty.
+    fn never_empty(&self, lang: Lang) -> Option<&'static str> {
+        match &self.draw {
+            Drawn::Whole(pages) => match pages.empty {
+                Empty::Never(reason) => Some(reason),
+                Empty::Drawn(_) => None,
+            },
+            Drawn::Blocks(draw) => match draw(lang).empty {
+                Empty::Never(reason) => Some(reason),
+                Empty::Drawn(_) => None,
+            },
+        }
+    }
+}
+
 /// The names of all pages, in order.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    ENTRIES.iter().map(|entry| entry.name)
+pub fn names() -> impl Iterator<Item = String> {
+    ENTRIES
+        .iter()
+        .flat_map(|entry| entry.pages().into_iter().map(|(name, _)| name))
 }
 
 /// The list of all pages, in the shell.
@@ -222,10 +262,13 @@ pub fn index(lang: Lang) -> Markup {
     let ctx = sample::ctx(lang);
     let title = lang.t("gallery-title");
     let links = html! {
-        ul class="list" { @for name in names() { li { a class="plain" href={ "/ui/" (name) } { (name) } } } }
+        ul class="list" { @for entry in ENTRIES { li class="row-x wrap" {
+            @for (name, _) in entry.pages() { a class="plain" href={ "/ui/" (name) } { (name) } }
+            @if let Some(why) = entry.never_empty(lang) { span class="sm sub" lang="en" { "Never empty: " (why) "." } }
+        } } }
     };
     let body = html! {
-        (PageHead::new(title.clone()).facts(lang.tx("gallery-count", &[("n", ENTRIES.len().into())])).draw())
+        (PageHead::new(title.clone()).facts(lang.tx("gallery-count", &[("n", names().count().into())])).draw())
         (card::unheaded_card(&title, &links))
     };
     shell::page(&ctx, title, body)
@@ -233,17 +276,29 @@ pub fn index(lang: Lang) -> Markup {
 
 /// One page; `None` when no component has this name.
 pub fn page(name: &str, lang: Lang) -> Option<Markup> {
-    let entry = ENTRIES.iter().find(|entry| entry.name == name)?;
-    Some(match entry.draw {
-        Drawn::Whole(draw) => draw(lang),
-        Drawn::Blocks(draw) => in_shell(&sample::ctx(lang), name, &draw(lang)),
+    ENTRIES.iter().find_map(|entry| {
+        let (_, whole) = entry.pages().into_iter().find(|(own, _)| own == name)?;
+        Some(match (whole, &entry.draw) {
+            (Some(draw), _) => draw(lang),
+            (None, Drawn::Blocks(draw)) => in_shell(&sample::ctx(lang), name, draw(lang)),
+            (None, Drawn::Whole(pages)) => (pages.sample)(lang),
+        })
     })
 }
 
-fn in_shell(ctx: &Ctx, name: &str, blocks: &[Block]) -> Markup {
+fn in_shell(ctx: &Ctx, name: &str, cases: Cases) -> Markup {
+    let empty = match cases.empty {
+        Empty::Drawn(body) => Some(block("empty", body)),
+        Empty::Never(_) => None,
+    };
+    let all = [block("sample", cases.sample)]
+        .into_iter()
+        .chain(empty)
+        .chain([block("longest", cases.longest)])
+        .chain(cases.more);
     let body = html! {
         (PageHead::new(name).draw())
-        div class="stack" { @for block in blocks { div class="stack-s" { p class="cap m-0" { (block.title) } (block.body) } } }
+        div class="stack" { @for block in all { div class="stack-s" { p class="cap m-0" { (block.title) } (block.body) } } }
     };
     shell::page(ctx, name, body)
 }

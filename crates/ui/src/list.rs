@@ -1,4 +1,4 @@
-//! A list page's card: filters by address, the table, export, and paging by key.
+//! A list page's card: filters by address, the table, and paging by key.
 
 use maud::{Markup, html};
 
@@ -58,30 +58,6 @@ pub fn filters(lang: Lang, filters: &Filters, end: &Markup) -> Markup {
     Form::get(&filters.action)
         .class("filters no-print")
         .draw("", &fields)
-}
-
-/// Export of the list as filtered: both go through the guarded path of the server.
-#[derive(Clone, Debug)]
-pub struct Export {
-    /// Address of the CSV file.
-    pub csv: String,
-    /// Address of the Excel file.
-    pub excel: String,
-}
-
-/// The two export buttons, for a page head.
-pub fn export_actions(lang: Lang, export: &Export) -> Vec<Action> {
-    [
-        ("export-csv", &export.csv, Icon::FileTypeCsv),
-        ("export-excel", &export.excel, Icon::FileSpreadsheet),
-    ]
-    .into_iter()
-    .map(|(words, href, glyph)| {
-        Action::link(lang.t(words), href)
-            .icon(glyph)
-            .spoken(lang.tx("export-label", &[("format", lang.t(words).into())]))
-    })
-    .collect()
 }
 
 /// Where the list stands: paging by key has no page numbers.

@@ -74,9 +74,10 @@ fn look(progress: Progress) -> &'static str {
     }
 }
 
-/// Steps of a staff process on one line, in a card.
+/// Steps of a staff process on one line, in a card; on a phone with a bar above them.
 pub fn along(lang: Lang, steps: &[Step]) -> Markup {
     html! {
+        (phone_bar(lang, steps))
         nav class="card" aria-label=(lang.t("steps")) {
             ol class="steps-h" tabindex="0" {
                 @for step in steps {
@@ -94,10 +95,12 @@ pub fn along(lang: Lang, steps: &[Step]) -> Markup {
     }
 }
 
-/// "Step 2 of 5" with a bar: what a phone shows in place of the steps.
-pub fn phone_bar(lang: Lang, at: usize, total: usize) -> Markup {
+/// "Step 2 of 5" with a bar: where one is, on a phone, without scrolling the steps.
+pub fn phone_bar(lang: Lang, steps: &[Step]) -> Markup {
+    let is_current = |step: &Step| step.progress == Progress::Current;
+    let at = steps.iter().position(is_current).map_or(steps.len(), |at| at + 1);
     html! {
-        p class="sub sm only-ph m-0" { (lang.tx("step-of", &[("at", at.into()), ("total", total.into())])) }
-        div class="only-ph steps-bar" aria-hidden="true" { @for step in 1..=total { i class=[(step <= at).then_some("on")] {} } }
+        p class="sub sm only-ph m-0" { (lang.tx("step-of", &[("at", at.into()), ("total", steps.len().into())])) }
+        div class="only-ph steps-bar" aria-hidden="true" { @for step in 1..=steps.len() { i class=[(step <= at).then_some("on")] {} } }
     }
 }

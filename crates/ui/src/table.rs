@@ -17,7 +17,6 @@ pub enum Order {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Align {
     Start,
-    Centre,
     Figures,
 }
 
@@ -58,13 +57,6 @@ impl Column {
         self
     }
 
-    /// Centred: icons, marks.
-    #[must_use]
-    pub fn centred(mut self) -> Column {
-        self.align = Align::Centre;
-        self
-    }
-
     /// Absent on a phone; its facts must be on the row's page.
     #[must_use]
     pub fn hide_on_phone(mut self) -> Column {
@@ -83,8 +75,6 @@ impl Column {
         match (self.align, self.hide_on_phone) {
             (Align::Start, false) => None,
             (Align::Start, true) => Some("hide-ph"),
-            (Align::Centre, false) => Some("c"),
-            (Align::Centre, true) => Some("c hide-ph"),
             (Align::Figures, false) => Some("r num"),
             (Align::Figures, true) => Some("r num hide-ph"),
         }
@@ -148,11 +138,9 @@ pub fn cell(content: impl Render) -> Markup {
 #[derive(Clone, Debug)]
 pub struct Table {
     caption: String,
-    show_caption: bool,
     columns: Vec<Column>,
     rows: Vec<Row>,
     empty: Markup,
-    body_id: Option<String>,
 }
 
 impl Table {
@@ -160,19 +148,10 @@ impl Table {
     pub fn new(caption: impl Into<String>, columns: Vec<Column>) -> Table {
         Table {
             caption: caption.into(),
-            show_caption: false,
             columns,
             rows: Vec::new(),
             empty: Markup::default(),
-            body_id: None,
         }
-    }
-
-    /// Draws the caption above the table.
-    #[must_use]
-    pub fn show_caption(mut self) -> Table {
-        self.show_caption = true;
-        self
     }
 
     /// The rows.
@@ -189,13 +168,6 @@ impl Table {
         self
     }
 
-    /// An id of the body, for swaps of the rows.
-    #[must_use]
-    pub fn body_id(mut self, id: impl Into<String>) -> Table {
-        self.body_id = Some(id.into());
-        self
-    }
-
     /// Draws the table in a named group that may scroll sideways.
     pub fn draw(&self, lang: Lang) -> Markup {
         if self.rows.is_empty() && !self.empty.0.is_empty() {
@@ -204,9 +176,9 @@ impl Table {
         html! {
             div class="ox" tabindex="0" role="group" aria-label=(self.caption) {
                 table class="t" data-list {
-                    caption class=[(!self.show_caption).then_some("visually-hidden")] { (self.caption) }
+                    caption class="visually-hidden" { (self.caption) }
                     thead { tr { @for column in &self.columns { (header(lang, column)) } } }
-                    tbody id=[self.body_id.as_deref()] { @for row in &self.rows { (self.row(row)) } }
+                    tbody { @for row in &self.rows { (self.row(row)) } }
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! What stands where data does not: loading, empty, failed, not permitted.
+//! What stands where data does not: loading, empty, failed. What a role may not open is a page of `error_page.rs`.
 
 use maud::{Markup, html};
 
@@ -35,16 +35,6 @@ pub fn failed(lang: Lang, reference: &str, again: &str) -> Markup {
             p { b { (lang.t("error-what")) } " " (lang.t("error-kept")) }
             p { a class="btn" href=(again) { (icon(Icon::Refresh)) (lang.t("try-again")) } }
             p class="sm m-0" { (lang.t("error-reference")) " " span class="code" { (reference) } }
-        }
-    }
-}
-
-/// A part whose existence is no secret but which this role may not open: whom to ask.
-pub fn not_permitted(lang: Lang, who_grants: &str) -> Markup {
-    html! {
-        div class="empty-s" {
-            (icon(Icon::Lock))
-            p { b { (lang.t("permission-title")) "." } " " (lang.tx("permission-who", &[("who", who_grants.into())])) }
         }
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::sample::{LONG_NAME, say};
-use super::{Block, block};
+use super::{Cases, Empty, block};
 use crate::card::{Head, bare_card};
 use crate::form::{Choice, Field, Finding, Form, Password, Severity, Width, finding_line, form_end, summary};
 use crate::{Action, Icon, Lang};
@@ -65,13 +65,13 @@ fn found(lang: Lang) -> Vec<Finding> {
     ]
 }
 
-pub(super) fn fields(lang: Lang) -> Vec<Block> {
+pub(super) fn fields(lang: Lang) -> Cases {
     let found = found(lang);
     let first = say(lang, "Legal first name", "Prénom légal");
     let born = say(lang, "Date of birth", "Date de naissance");
     let grid = html! {
         (Field::new(lang, "first", first).value("Thảo").findings(&found).required().text())
-        (Field::new(lang, "last", say(lang, "Legal last name", "Nom de famille légal")).value(LONG_NAME).required().text())
+        (Field::new(lang, "last", say(lang, "Legal last name", "Nom de famille légal")).value("Nguyen").required().text())
         (Field::new(lang, "born", born).hint(say(lang, "For example 2021 04 17", "Par exemple 2021 04 17")).value("2015-13-02").findings(&found).required().three_box_date())
         (Field::new(lang, "start", say(lang, "Start date", "Date de début")).value("2026-09-01").date())
         (Field::new(lang, "asn", say(lang, "Alberta Student Number (ASN)", "Numéro d’élève de l’Alberta (ASN)")).value("9990-4418-2").findings(&found).number())
@@ -85,24 +85,52 @@ pub(super) fn fields(lang: Lang) -> Vec<Block> {
         (Field::new(lang, "code", say(lang, "Six-digit code", "Code à six chiffres")).one_time_code())
         (Field::new(lang, "fixed", say(lang, "Local number", "Numéro local")).value("204118").disabled(true).text())
     };
-    vec![block("all kinds", in_form(lang, &grid))]
+    let last = say(lang, "Legal last name", "Nom de famille légal");
+    let bare = html! {
+        (Field::new(lang, "e-first", first).required().text())
+        (Field::new(lang, "e-last", last).required().text())
+        (Field::new(lang, "e-born", born).required().three_box_date())
+        (Field::new(lang, "e-start", say(lang, "Start date", "Date de début")).date())
+        (Field::new(lang, "e-allergy", say(lang, "Allergy", "Allergie")).optional().width(Width::Whole).textarea(3))
+    };
+    let label = say(
+        lang,
+        "Name of the person or the agency to whom the child may be given in an emergency, as it stands on their identity card",
+        "Nom de la personne ou de l’organisme à qui l’enfant peut être remis en cas d’urgence, tel qu’il figure sur sa pièce d’identité",
+    );
+    let hint = say(
+        lang,
+        "The office asks for the card at the door; without it nobody takes the child along, whatever was said on the phone.",
+        "Le secrétariat demande la pièce à la porte; sans elle, personne n’emmène l’enfant, quoi qu’il ait été dit au téléphone.",
+    );
+    let wrong = [Finding::new(Severity::Refuse, "l-who", hint).code("LP-0203")];
+    let long = html! {
+        (Field::new(lang, "l-who", label).hint(hint).value(LONG_NAME).findings(&wrong).required().width(Width::Sixth).text())
+        (Field::new(lang, "l-whole", label).hint(hint).value(LONG_NAME).optional().width(Width::Whole).textarea(2))
+    };
+    Cases {
+        sample: in_form(lang, "sample", &grid),
+        empty: Empty::Drawn(in_form(lang, "empty", &bare)),
+        longest: in_form(lang, "longest", &long),
+        more: Vec::new(),
+    }
 }
 
-fn in_form(lang: Lang, grid: &Markup) -> Markup {
+fn in_form(lang: Lang, case: &'static str, grid: &Markup) -> Markup {
     let body = html! {
         div class="cb fg" { (grid) }
         (form_end(lang, &html! { (Action::scripted(say(lang, "Delete enrolment", "Supprimer l’inscription")).danger()) }, "#", &Action::submit(lang.t("save")).primary()))
     };
     bare_card(
-        &Head::new("form", say(lang, "Identity", "Identité")),
+        &Head::new(case, format!("{} ({case})", say(lang, "Identity", "Identité"))),
         &Form::post("/ui")
-            .draft("ui-fields")
+            .draft(&format!("ui-{case}"))
             .once("1")
             .draw("sample", &body),
     )
 }
 
-pub(super) fn choices(lang: Lang) -> Vec<Block> {
+pub(super) fn choices(lang: Lang) -> Cases {
     let found = found(lang);
     let grades: Vec<Choice> = (1..=12)
         .map(|grade| {
@@ -154,26 +182,64 @@ pub(super) fn choices(lang: Lang) -> Vec<Block> {
         (Field::new(lang, "days", say(lang, "Picks up", "Vient chercher")).checkboxes(&two, &["yes"]))
         (Field::new(lang, "outcome", say(lang, "What should happen?", "Que faut-il faire?")).value("keep").width(Width::Whole).radios(&outcomes))
     };
-    vec![block(
-        "all kinds",
-        html! { div class="card" { div class="cb fg" { (grid) } } },
-    )]
+    let bare = html! {
+        (Field::new(lang, "e-grade", say(lang, "Grade", "Niveau")).required().select(&[]))
+        (Field::new(lang, "e-days", say(lang, "Picks up", "Vient chercher")).optional().checkboxes(&two, &[]))
+        (Field::new(lang, "e-outcome", say(lang, "What should happen?", "Que faut-il faire?")).radios(&outcomes))
+    };
+    let many = [
+        Choice::new(
+            "a",
+            say(
+                lang,
+                "Home education program supervised by another school authority, with part of the courses at a school of this division",
+                "Programme d’enseignement à domicile supervisé par une autre autorité scolaire, avec une partie des cours dans une école du conseil",
+            ),
+        )
+        .note(say(
+            lang,
+            "The percentage is asked for next; both authorities report the student, and the ministry divides the grant by what each of them says.",
+            "Le pourcentage est demandé ensuite; les deux autorités déclarent l’élève, et le ministère partage la subvention selon ce que chacune déclare.",
+        )),
+        Choice::new("b", LONG_NAME),
+    ];
+    let long = html! {
+        (Field::new(lang, "l-kind", say(lang, "Kind of program", "Genre de programme")).value("a").width(Width::Third).select(&many))
+        (Field::new(lang, "l-radio", say(lang, "Kind of program, with what follows from it", "Genre de programme, avec ce qui en découle")).value("a").width(Width::Third).radios(&many))
+        (Field::new(lang, "l-ticks", say(lang, "Who may pick up", "Qui peut venir chercher")).width(Width::Third).checkboxes(&many, &["b"]))
+    };
+    let framed = |grid: &Markup| html! { div class="card" { div class="cb fg" { (grid) } } };
+    Cases {
+        sample: framed(&grid),
+        empty: Empty::Drawn(framed(&bare)),
+        longest: framed(&long),
+        more: Vec::new(),
+    }
 }
 
-pub(super) fn findings(lang: Lang) -> Vec<Block> {
+pub(super) fn findings(lang: Lang) -> Cases {
     let found = found(lang);
     let named = html! {
         (Field::new(lang, "born", say(lang, "Date of birth", "Date de naissance")).value("2015-13-02").findings(&found).three_box_date())
         (Field::new(lang, "postal", say(lang, "Postal code", "Code postal")).findings(&found).text())
     };
-    vec![
-        block(
-            "summary",
-            html! { (summary(lang, &found, &["born", "postal"])) div class="fg mt" { (named) } },
+    let long = Finding::new(
+        Severity::Refuse,
+        "record",
+        say(
+            lang,
+            "PASI has this student at École Notre-Dame-des-Sept-Douleurs de la Vallée de la Paix from the first of September to the twentieth of November, with exception code 54; yours begins before that ends. Set your first day to the twenty-first, or ask the other school to correct its last day.",
+            "PASI a cet élève à l’École Notre-Dame-des-Sept-Douleurs de la Vallée de la Paix du premier septembre au vingt novembre, avec le code d’exception 54; la vôtre commence avant la fin. Fixez votre premier jour au vingt et un, ou demandez à l’autre école de corriger son dernier jour.",
         ),
-        block(
+    )
+    .code("65205");
+    Cases {
+        sample: html! { (summary(lang, &found, &["born", "postal"])) div class="fg mt" { (named) } },
+        empty: Empty::Never("without a finding nothing is drawn"),
+        longest: finding_line(lang, &long),
+        more: vec![block(
             "one by one",
             html! { @for finding in &found { (finding_line(lang, finding)) } },
-        ),
-    ]
+        )],
+    }
 }

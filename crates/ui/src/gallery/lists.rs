@@ -3,16 +3,25 @@
 use maud::{Markup, html};
 
 use super::sample::{LONG_NAME, say};
-use super::{Block, block};
+use super::{Cases, Empty, block};
 use crate::card::{Head, bare_card};
 use crate::diff::{Chosen, Decision, Difference, Sides, differences as drawn};
 use crate::form::{Choice, Finding, Severity};
-use crate::list::{Export, FilterSelect, Filters, Pager, export_actions, filters, list_card, pager};
+use crate::list::{FilterSelect, Filters, Pager, filters, list_card, pager};
 use crate::pill::state_pill;
 use crate::table::{Column, Order, Row, Table, cell};
 use crate::{Lang, State, chart, waiting};
 
-pub(super) fn students(lang: Lang, rows: bool) -> Table {
+/// How many students a table shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rows {
+    Some,
+    None,
+    /// A page of the longest names.
+    Most,
+}
+
+pub(super) fn students(lang: Lang, rows: Rows) -> Table {
     let columns = vec![
         Column::new(say(lang, "Name", "Nom")).sort("?sort=-name", Some(Order::Up)),
         Column::new(say(lang, "ASN", "ASN")),
@@ -20,6 +29,13 @@ pub(super) fn students(lang: Lang, rows: bool) -> Table {
         Column::new(say(lang, "School", "École")).hide_on_phone(),
         Column::new(say(lang, "PASI", "PASI")),
     ];
+    let long = (
+        LONG_NAME,
+        "9990-4418-2",
+        "12",
+        "École Notre-Dame-des-Sept-Douleurs de la Vallée",
+        State::Conflict,
+    );
     let sample = [
         (
             "Beaulieu, Noémie",
@@ -27,13 +43,6 @@ pub(super) fn students(lang: Lang, rows: bool) -> Table {
             "4",
             "Marten Lake School",
             State::InSync,
-        ),
-        (
-            LONG_NAME,
-            "9990-4418-2",
-            "12",
-            "École Notre-Dame-des-Sept-Douleurs de la Vallée",
-            State::Conflict,
         ),
         (
             "Nguyen, Thảo",
@@ -63,31 +72,29 @@ pub(super) fn students(lang: Lang, rows: bool) -> Table {
         None,
     );
     let table = Table::new(say(lang, "Students", "Élèves"), columns).empty(none);
-    if rows {
-        table.rows(sample.into_iter().map(row).collect())
-    } else {
-        table
+    match rows {
+        Rows::Some => table.rows(sample.into_iter().map(row).collect()),
+        Rows::None => table,
+        Rows::Most => table.rows(std::iter::repeat_n(long, 50).map(row).collect()),
     }
 }
 
-pub(super) fn table(lang: Lang) -> Vec<Block> {
+pub(super) fn table(lang: Lang) -> Cases {
     let named = |id, table: Markup| {
         bare_card(
             &Head::new(id, format!("{} ({id})", say(lang, "Students", "Élèves"))),
             &table,
         )
     };
-    vec![
-        block("sample", named("t1", students(lang, true).draw(lang))),
-        block("empty", named("t2", students(lang, false).draw(lang))),
-        block(
-            "caption",
-            named("t3", students(lang, true).show_caption().draw(lang)),
-        ),
-    ]
+    Cases {
+        sample: named("t1", students(lang, Rows::Some).draw(lang)),
+        empty: Empty::Drawn(named("t2", students(lang, Rows::None).draw(lang))),
+        longest: named("t3", students(lang, Rows::Most).draw(lang)),
+        more: Vec::new(),
+    }
 }
 
-pub(super) fn charts(lang: Lang) -> Vec<Block> {
+pub(super) fn charts(lang: Lang) -> Cases {
     let columns = vec![
         Column::new(lang.t("lag-hour")),
         Column::figures(lang.t("lag-sent-half")),
@@ -102,14 +109,19 @@ pub(super) fn charts(lang: Lang) -> Vec<Block> {
             chart::seconds(Some(hour * hour * 9_000), &words),
         ])
     };
-    let table = Table::new(lang.t("lag-title"), columns).rows((8..16).map(hour).collect());
-    vec![block(
-        "Lines over time, with a gap",
-        chart::lines(lang, &lang.t("lag-sent-none"), &table),
-    )]
+    let over = |hours: std::ops::Range<i64>| {
+        let table = Table::new(lang.t("lag-title"), columns.clone()).rows(hours.map(hour).collect());
+        chart::lines(lang, &lang.t("lag-sent-none"), &table)
+    };
+    Cases {
+        sample: over(8..16),
+        empty: Empty::Drawn(over(0..0)),
+        longest: over(0..168),
+        more: Vec::new(),
+    }
 }
 
-pub(super) fn list(lang: Lang) -> Vec<Block> {
+pub(super) fn list(lang: Lang) -> Cases {
     let bar = Filters {
         action: "/ui/list".into(),
         text_label: say(lang, "Filter by name or ASN", "Filtrer par nom ou ASN").into(),
@@ -136,29 +148,45 @@ pub(super) fn list(lang: Lang) -> Vec<Block> {
         },
         &Markup::default(),
     );
-    let exports = export_actions(
-        lang,
-        &Export {
-            csv: "/students.csv".into(),
-            excel: "/students.xlsx".into(),
-        },
-    );
-    vec![
-        block(
-            "export",
-            html! { div class="row-x" { @for action in &exports { (action) } } },
-        ),
-        block(
-            "list",
-            list_card(
-                say(lang, "Students", "Élèves"),
-                "results",
-                &filters(lang, &bar, &Markup::default()),
-                &students(lang, true).draw(lang),
-                &foot,
-            ),
-        ),
-    ]
+    let none = Filters {
+        text: say(lang, "Zzyzx", "Zzyzx").into(),
+        results_id: "no-results".into(),
+        ..bar.clone()
+    };
+    let most = Filters {
+        text_label: say(
+            lang,
+            "Filter by name, other name, ASN, local number or phone",
+            "Filtrer par nom, autre nom, ASN, numéro local ou téléphone",
+        )
+        .into(),
+        text: LONG_NAME.into(),
+        selects: vec![bar.selects[0].clone(); 5]
+            .into_iter()
+            .enumerate()
+            .map(|(at, select)| FilterSelect {
+                name: format!("grade{at}"),
+                ..select
+            })
+            .collect(),
+        results_id: "most-results".into(),
+        ..bar.clone()
+    };
+    let listed = |bar: &Filters, rows: Rows, foot: &Markup| {
+        list_card(
+            &format!("{} ({})", say(lang, "Students", "Élèves"), bar.results_id),
+            &bar.results_id,
+            &filters(lang, bar, &Markup::default()),
+            &students(lang, rows).draw(lang),
+            foot,
+        )
+    };
+    Cases {
+        sample: listed(&bar, Rows::Some, &Markup::default()),
+        empty: Empty::Drawn(listed(&none, Rows::None, &Markup::default())),
+        longest: listed(&most, Rows::Most, &foot),
+        more: Vec::new(),
+    }
 }
 
 /// Three fields that differ, one of them long, one absent on our side.
@@ -210,7 +238,7 @@ pub(super) fn sample_rows(lang: Lang) -> Vec<Difference> {
     ]
 }
 
-pub(super) fn differences(lang: Lang) -> Vec<Block> {
+pub(super) fn differences(lang: Lang) -> Cases {
     let sides = Sides {
         ours: say(lang, "Lodgepole (ours)", "Lodgepole (nous)").into(),
         theirs: say(lang, "PASI (province)", "PASI (province)").into(),
@@ -255,15 +283,24 @@ pub(super) fn differences(lang: Lang) -> Vec<Block> {
             &body,
         )
     };
-    vec![
-        block(
-            "ours or theirs",
-            named("x1", drawn(lang, &sides, Decision::OursOrTheirs, &rows[..3])),
-        ),
-        block(
-            "accept or keep",
-            named("x2", drawn(lang, &sent, Decision::AcceptOrKeep, &family)),
-        ),
-        block("to read", named("x3", drawn(lang, &sides, Decision::None, &rows))),
-    ]
+    let long: Vec<Difference> = (0..10)
+        .map(|at| Difference {
+            name: format!("long-{at}"),
+            ours: Some(format!("{LONG_NAME}\n{LONG_NAME}")),
+            theirs: Some(LONG_NAME.into()),
+            ..rows[0].clone()
+        })
+        .collect();
+    Cases {
+        sample: named("x1", drawn(lang, &sides, Decision::OursOrTheirs, &rows[..3])),
+        empty: Empty::Never("where nothing differs the page says so in place of it"),
+        longest: named("x4", drawn(lang, &sides, Decision::OursOrTheirs, &long)),
+        more: vec![
+            block(
+                "accept or keep",
+                named("x2", drawn(lang, &sent, Decision::AcceptOrKeep, &family)),
+            ),
+            block("to read", named("x3", drawn(lang, &sides, Decision::None, &rows))),
+        ],
+    }
 }

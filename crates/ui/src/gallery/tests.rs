@@ -7,7 +7,7 @@ fn every_page() -> impl Iterator<Item = (String, String)> {
         let pages = names().map(move |name| {
             (
                 format!("{name} in {}", lang.tag()),
-                page(name, lang).expect("the name is listed").into_string(),
+                page(&name, lang).expect("the name is listed").into_string(),
             )
         });
         pages.chain([(format!("index in {}", lang.tag()), index(lang).into_string())])
@@ -168,4 +168,46 @@ fn a_page_is_drawn_in_less_than_two_milliseconds() {
 #[test]
 fn an_unknown_component_has_no_page() {
     assert!(page("no-such-component", Lang::EnCa).is_none());
+}
+
+#[test]
+fn every_component_is_seen_with_sample_empty_and_longest_data() {
+    let listed: Vec<String> = names().collect();
+    for entry in ENTRIES {
+        let reason = entry.never_empty(Lang::EnCa);
+        assert!(
+            reason.is_none_or(|why| why.len() > 20),
+            "{}: why it is never empty",
+            entry.name
+        );
+        for lang in Lang::ALL {
+            let page = |end: &str| {
+                let name = format!("{}{end}", entry.name);
+                assert!(listed.contains(&name), "{name} is not listed");
+                page(&name, lang).expect("the name is listed").into_string()
+            };
+            let cases = match entry.draw {
+                Drawn::Blocks(_) => {
+                    let all = page("");
+                    let part = |title: &str| all.split(&format!(">{title}</p>")).nth(1).map(str::to_owned);
+                    (part("sample"), part("empty"), part("longest"))
+                }
+                Drawn::Whole(_) => (
+                    Some(page("")),
+                    reason.is_none().then(|| page("-empty")),
+                    Some(page("-longest")),
+                ),
+            };
+            let (sample, empty, longest) = cases;
+            assert_ne!(sample, longest, "{}: the longest is the sample", entry.name);
+            assert!(sample.is_some() && longest.is_some(), "{}", entry.name);
+            assert_eq!(
+                empty.is_none(),
+                reason.is_some(),
+                "{}: drawn empty, or why not",
+                entry.name
+            );
+            assert_ne!(empty, sample, "{}: the empty one is the sample", entry.name);
+        }
+    }
 }
