@@ -10,13 +10,13 @@ use pasi_wire::messages::{
 };
 use std::collections::BTreeMap;
 
-/// More hits than this are not listed.
+/// More hits than this are not listed (assumption `identify-hits`).
 const MOST_HITS: usize = 20;
-/// An approximate age may be off by this many years.
+/// An approximate age may be off by this many years (assumption `identify-age`).
 const AGE_WINDOW: i16 = 2;
-/// Up to this age every younger child is looked at too.
+/// Up to this age every younger child is looked at too (assumption `identify-age`).
 const SMALL_CHILD: u8 = 5;
-/// Years before now whose births count for a small child.
+/// Years before now whose births count for a small child (assumption `identify-age`).
 const SMALL_CHILD_YEARS: i16 = 6;
 /// Enrolments of so many school years before the current one are shown.
 const SHOWN_YEARS: i32 = 2;
@@ -207,7 +207,7 @@ fn quality(
     }
 }
 
-/// Day and month exchanged, or one of the three parts wrong.
+/// Day and month exchanged, or one of the three parts wrong (assumption `identify-slip`).
 fn is_slip(asked: Date, held: Date) -> bool {
     let (year, month, day) = (
         asked.year() == held.year(),

@@ -8,7 +8,7 @@ use md5::{Digest as _, Md5};
 ///
 /// Pairs are sorted by id in lower case, written `id:version`, joined by `;`
 /// in UTF-8. Both sides call this function; what the province hashes is not
-/// published, see assumption 3.
+/// published (assumption `version-hash`).
 pub fn version_hash<I, S>(pairs: I) -> String
 where
     I: IntoIterator<Item = (S, i64)>,

@@ -85,7 +85,10 @@ kernel::text_enum! {
 }
 
 impl NotificationType {
-    /// Is it asked for by school year? See assumption 12 for the doubtful ones.
+    /// Is it asked for by school year? Doubtful are responsible schools
+    /// (assumption `responsible-school-by-year`), accommodations
+    /// (assumption `accommodation-by-year`) and documents
+    /// (assumption `document-by-year`).
     pub const fn is_by_year(self) -> bool {
         matches!(
             self,

@@ -68,7 +68,7 @@ fn sounds_of(record: &StudentRecord) -> Vec<Sound> {
     sounds
 }
 
-/// Soundex of a name without its accents.
+/// Soundex of a name without its accents (assumption `identify-sound`).
 pub(crate) fn sound(name: &str) -> Sound {
     let mut coded = *b"    ";
     let mut length = 0;

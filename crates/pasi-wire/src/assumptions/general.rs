@@ -7,7 +7,7 @@ pub(super) const ROWS: &[Assumption] = assume! {
         => "SOAP 1.1 over HTTPS, document/literal wrapped, client certificate in TLS, no WS-* headers (any header is passed over)", in "soap/mod.rs; the binding in wsdl.rs";
     Inferred "Which namespace, interface name and SOAPAction do the operations have?"
         => "http://tempuri.org/ and IPASIService2020, as WCF writes them by default: http://tempuri.org/IPASIService2020/<operation>", in "SERVICE_NAMESPACE and CONTRACT in assumptions/mod.rs";
-    Inferred "What exactly is hashed for PASICoreVersionHash?"
+    "version-hash" as Inferred "What exactly is hashed for PASICoreVersionHash?"
         => "id:version pairs, sorted by id in lower case, joined by ;, UTF-8, MD5, Base64", in "hash::version_hash";
     Inferred "Which namespaces do the data contracts have?"
         => "http://schemas.datacontract.org/2004/07/PASI.DataContract.V<version>; the version a record last changed in is named beside each message", in "Namespace::uri; `in V…` in messages/";
@@ -25,7 +25,7 @@ pub(super) const ROWS: &[Assumption] = assume! {
         => "Name 100, LocalID 50, IPAddress 45", in "messages/caller.rs";
     Inferred "How long may a client ask to wait?"
         => "0 to 5 minutes, else 3007", in "window::WAIT_MINUTES";
-    Conflict "Do ResponsibleSchool and its status take a school year in IsDataAvailable?"
+    "responsible-school-by-year" as Conflict "Do ResponsibleSchool and its status take a school year in IsDataAvailable?"
         => "No: they are not kept by school year, though the list of suffix-free types omits them", in "NotificationType::is_by_year";
     Gap "What are the members of the IsDataAvailable response called?"
         => "Results, IdVersions, IsHashMismatch; pairs ascend by version", in "messages/infrastructure.rs";
@@ -39,11 +39,23 @@ pub(super) const ROWS: &[Assumption] = assume! {
         => "SubmitStudentEmail and SubmitMedicalAlert; the gender goes with SubmitIdentificationInformation", in "messages/submit.rs; IdentificationRecord";
     Gap "Which values has MedicalAlertType, and what do the details of a medical alert hold?"
         => "How grave it is: LifeThreatening, Serious, Minor; the details, line by line: what it is, what to do, the plan", in "codes/medical-alert-type.toml; map/medical.rs of the connector";
+    "gender-letters" as Gap "Which letters do the four genders have?"
+        => "M male, F female, X unspecified, U unknown", in "codes/gender.toml";
+    "preferred-phone" as Inferred "Which phone and which e-mail address are the preferred ones?"
+        => "The phone that the office marked, and the first e-mail address on record; PASI's mark comes with a phone that only PASI has, and changes no other", in "phone and email in map/travel.rs of the connector; take_phones in accept/mod.rs";
+    "identify-hits" as Gap "How many students does IdentifyStudent list, and what does it answer when more fit?"
+        => "20, Ambiguous; beyond that Insufficient and none", in "MOST_HITS in identify.rs of the reference server";
+    "identify-age" as Gap "How far may an approximate age be off, and which births count for a small child?"
+        => "Two years either way; up to the age of 5, every birth of this calendar year and the six before it", in "AGE_WINDOW, SMALL_CHILD and SMALL_CHILD_YEARS in identify.rs of the reference server";
+    "identify-sound" as Gap "By which phonetic method are two names alike, and what else is nearly a match?"
+        => "Soundex of the name without accents; one name that begins the other or is one of its words; a middle name that differs makes an exact match a near one", in "sound in store/people.rs and fit_of_word in identify.rs of the reference server";
+    "identify-slip" as Inferred "Which wrong birth date still is a match?"
+        => "Day and month exchanged, or one of the three parts wrong, with the exact name: quality low", in "is_slip in identify.rs of the reference server";
     Inferred "How long may names, addresses, phones and details be?"
         => "Names 50, suffix 10; street 140, city 60, province 20, country 60, postal code 15; phone 20, extension 10; e-mail 100; details 1000", in "the limits in messages/person.rs and common.rs";
     Inferred "Which number refuses a letter, a phone or an address that is not allowed?"
         => "3002 with the failed check; names take letters, hyphen, apostrophe, period and space", in "rules::person";
-    Gap "How many hours are wrong for codes 211 (10011) and 230 (10012)?"
+    "french-hours" as Gap "How many hours are wrong for codes 211 (10011) and 230 (10012)?"
         => "Fewer than 190 and fewer than 50 in a year", in "LEAST_HOURS_211 and LEAST_HOURS_230 in rules/enrolment/boards.rs";
     Gap "Which combination do 10030, 10033, 10051 and 10081 each refuse?"
         => "10030 two of the 300 series (four pairs excepted); 10033 300/640 with 600, 610, 611, 612; 10051 300/640 with 620, 630; 10081 500 with 630", in "rules/enrolment/grants.rs";

@@ -22,8 +22,10 @@ pub enum Mark {
 /// One choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Assumption {
-    /// Its number, counted from 1.
+    /// Its number, counted from 1; it moves when one is added before it.
     pub number: u32,
+    /// The name by which code cites it (assumption `NAME`); empty where none does.
+    pub name: &'static str,
     /// The question.
     pub what: &'static str,
     /// The answer taken.
@@ -105,11 +107,13 @@ impl Namespace {
     }
 }
 
-/// One choice a line, with what to change: `Mark "question" => "answer", in "place";`.
+/// One choice a line, with what to change: `Mark "question" => "answer", in "place";`,
+/// and where code cites it, its name first: `"name" as Mark "question" …`.
 macro_rules! assume {
-    ($($mark:ident $what:literal => $choice:literal, in $how:literal;)+) => {
+    ($($($name:literal as)? $mark:ident $what:literal => $choice:literal, in $how:literal;)+) => {
         &[$($crate::assumptions::Assumption {
             number: 0,
+            name: concat!($($name)?),
             what: $what,
             choice: $choice,
             how_to_change: $how,
@@ -142,5 +146,43 @@ mod tests {
         for (at, assumption) in (1u32..).zip(ASSUMPTIONS) {
             assert_eq!(assumption.number, at, "{}", assumption.what);
         }
+    }
+
+    /// Every source file below a folder.
+    fn sources(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+        let entries = std::fs::read_dir(folder).expect("a folder of ours");
+        let paths = entries.map(|entry| entry.expect("an entry").path());
+        paths
+            .flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] })
+            .filter(|path| path.extension().is_some_and(|kind| kind == "rs"))
+            .collect()
+    }
+
+    #[test]
+    fn code_cites_choices_by_names_that_are_in_the_table_and_the_table_names_no_other() {
+        let names: Vec<&str> = ASSUMPTIONS
+            .iter()
+            .map(|row| row.name)
+            .filter(|name| !name.is_empty())
+            .collect();
+        let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .expect("crates/");
+        let mut cited = std::collections::BTreeSet::new();
+        for path in sources(crates) {
+            let text = std::fs::read_to_string(&path).expect("text");
+            for (at, _) in text.match_indices("(assumption `") {
+                let name = text[at..].split('`').nth(1).unwrap_or_default().to_owned();
+                // This file says how it is written.
+                if !path.ends_with("assumptions/mod.rs") {
+                    cited.insert(name);
+                }
+            }
+            let by_number = (1..10).any(|digit| text.contains(&format!("assumption {digit}")));
+            assert!(!by_number, "{}: a number moves; cite by name", path.display());
+        }
+        let mut named: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        named.sort();
+        assert_eq!(named, cited.into_iter().collect::<Vec<_>>());
     }
 }

@@ -21,9 +21,9 @@ pub(super) const ROWS: &[Assumption] = assume! {
         => "Stand-ins 13990, 13991, 13992", in "rules/register/accommodation.rs";
     Inferred "Which end date does PASI compute for an accommodation?"
         => "The day before the next of the same kind and form at the same school begins, else none; the override stands before it", in "rules::accommodation::ends";
-    Conflict "Do accommodations and their status take a school year in IsDataAvailable?"
+    "accommodation-by-year" as Conflict "Do accommodations and their status take a school year in IsDataAvailable?"
         => "The accommodation does not, its status does: that of the school year in which the accommodation begins", in "NotificationType::is_by_year";
-    Conflict "Does StudentRecordDocument take a school year in IsDataAvailable?"
+    "document-by-year" as Conflict "Does StudentRecordDocument take a school year in IsDataAvailable?"
         => "No: a document has a school year only if its kind has, though the list of suffix-free types omits it", in "NotificationType::is_by_year";
     Conflict "How can a document be sent when a request has at most 65,536 bytes?"
         => "SubmitStudentRecordDocument alone may have 16 MiB; the SOAPAction says so beforehand", in "soap::DOCUMENT_CAP; Operation::request_cap";

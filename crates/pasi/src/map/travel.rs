@@ -23,7 +23,8 @@ pub fn name(name: &PersonName) -> PersonName {
     }
 }
 
-/// Legal name, birth date, gender, and the kind of document seen.
+/// Legal name, birth date, gender as its letter (assumption `gender-letters`), and
+/// the kind of document seen.
 pub fn identification(identity: &Identity, legal: &PersonName) -> wire::IdentificationRecord {
     wire::IdentificationRecord {
         name: name(legal),
@@ -70,7 +71,7 @@ pub fn address(ref_id: Uuid, address: &Address) -> wire::StudentAddress {
     }
 }
 
-/// A phone of the student.
+/// A phone of the student, preferred as marked here (assumption `preferred-phone`).
 pub fn phone(ref_id: Uuid, phone: &Phone) -> wire::StudentPhone {
     wire::StudentPhone {
         ref_id,

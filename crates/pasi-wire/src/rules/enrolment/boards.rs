@@ -4,9 +4,9 @@ use super::EnrolmentFacts;
 use crate::rules::finding;
 use kernel::Finding;
 
-/// Fewest hours of French instruction in a year for code 211 (assumption 20).
+/// Fewest hours of French instruction in a year for code 211 (assumption `french-hours`).
 pub const LEAST_HOURS_211: u16 = 190;
-/// Fewest hours of French instruction in a year for code 230 (assumption 20).
+/// Fewest hours of French instruction in a year for code 230 (assumption `french-hours`).
 pub const LEAST_HOURS_230: u16 = 50;
 
 pub(super) fn judge(facts: &EnrolmentFacts<'_>) -> Vec<Finding> {
