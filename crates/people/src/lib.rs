@@ -28,7 +28,7 @@ mod store;
 pub use model::*;
 pub use ops::*;
 pub use search::{
-    Family, FamilyHints, FamilyReason, ListQuery, Missing, Page, Sort, all_of_list, cards_of, families_like,
-    homerooms, known_person, list, possible_duplicates, refresh, refresh_for_day, set_place, set_sync_state,
-    students_after,
+    COUNTED, Family, FamilyHints, FamilyReason, ListQuery, Missing, Page, Sort, all_of_list, cards_of, count,
+    families_like, homerooms, known_person, list, possible_duplicates, refresh, refresh_for_day, set_place,
+    set_sync_state, students_after,
 };

@@ -138,10 +138,10 @@ fn each_filter_keeps_whom_it_names() {
             ),
         ] {
             assert_eq!(names(world, &query), want, "{}: {query:?}", world.engine);
-            let whole = read(world, |at| people::all_of_list(at, &program(world), &query)).expect("all");
+            let whole = read(world, |at| people::all_of_list(at, &program(world), &query, 100)).expect("all");
             assert_eq!(whole.len(), want.len(), "all of the list: {query:?}");
         }
-        let rooms = read(world, |at| people::homerooms(at, &program(world), None)).expect("rooms");
+        let rooms = read(world, |at| people::homerooms(at, &program(world), None, None)).expect("rooms");
         assert_eq!(rooms, ["7A", "7B"]);
     });
 }
@@ -413,5 +413,79 @@ fn a_list_without_a_name_or_with_a_taken_one_is_refused() {
         let nobody = Permit::<ViewStudents>::program(&world.actor).expect("the program may");
         let unsigned = read(world, |at| people::saved_lists(at, &nobody));
         assert_eq!(unsigned.err(), Some(Failure::Denied("students.view")));
+    });
+}
+
+#[test]
+fn a_list_narrowed_by_words_is_whole_however_long_and_keeps_its_order() {
+    each_engine(|world| {
+        let many = 460;
+        let all: Vec<NewStudent> = (0..many)
+            .map(|number: i32| {
+                let last = if number % 2 == 0 {
+                    "Nakamura"
+                } else {
+                    "Nakamurasson"
+                };
+                NewStudent {
+                    origin: Origin::Province,
+                    place: Some(place("07", "7A")),
+                    ..a_student(&format!("Kid{number:03}"), last, "2013-04-17")
+                }
+            })
+            .collect();
+        let permit = program(world);
+        world
+            .store
+            .write_now(Lane::Batch, &world.actor, |tx| {
+                people::bulk::insert_students(tx, &permit, &all)
+            })
+            .expect("they are written");
+        let view: Permit<ViewStudents> = program(world);
+        for (text, sort, descending) in [
+            ("nakamura", Sort::Name, false),
+            ("nakamura", Sort::LocalNumber, true),
+            // One letter wrong.
+            ("nakamuro", Sort::Name, false),
+        ] {
+            let mut query = ListQuery {
+                text: Some(text.to_owned()),
+                sort: Some(sort),
+                descending,
+                limit: 100,
+                ..ListQuery::default()
+            };
+            let (mut seen, mut keys) = (Vec::new(), Vec::new());
+            let first = read(world, |at| people::list(at, &view, &query)).expect("a page");
+            let (total, mut page) = (first.total, first);
+            loop {
+                seen.extend(page.rows.iter().map(|card| card.student));
+                keys.extend(page.rows.iter().map(|card| match sort {
+                    Sort::LocalNumber => card.local_number.clone(),
+                    _ => card.sort_name.clone(),
+                }));
+                match page.next {
+                    Some(next) => query.after = Some(next),
+                    None => break,
+                }
+                page = read(world, |at| people::list(at, &view, &query)).expect("a page");
+            }
+            let case = format!("{} {text} {sort} {descending}", world.engine);
+            let found = if text == "nakamura" { 460 } else { 230 };
+            assert_eq!(seen.len(), found, "{case}");
+            assert_eq!(i64::try_from(found), Ok(total), "{case}");
+            let mut ordered = keys.clone();
+            ordered.sort();
+            if descending {
+                ordered.reverse();
+            }
+            assert_eq!(keys, ordered, "{case}");
+            let whole = read(world, |at| people::all_of_list(at, &view, &query, 1_000)).expect("all");
+            assert_eq!(whole.len(), found, "{case}");
+            assert_eq!(
+                read(world, |at| people::count(at, &view, &query)).expect("a count"),
+                total
+            );
+        }
     });
 }

@@ -15,6 +15,13 @@ pub enum Trouble<'a> {
         /// A person or an office.
         who_grants: &'a str,
     },
+    /// It would change a past school year, which is on screen to be read.
+    PastYear {
+        /// The year on screen.
+        shown: &'a str,
+        /// The year to go to.
+        now: &'a str,
+    },
     /// The form came from elsewhere or the session ended while typing.
     Expired,
     /// Too many attempts; try again after some minutes.
@@ -37,6 +44,7 @@ impl Trouble<'_> {
         match self {
             Trouble::NotFound => 404,
             Trouble::Denied { .. } => 403,
+            Trouble::PastYear { .. } => 409,
             Trouble::Expired => 400,
             Trouble::TooMany { .. } => 429,
             Trouble::Fault { .. } => 500,
@@ -48,6 +56,7 @@ impl Trouble<'_> {
         match self {
             Trouble::NotFound => "error-404",
             Trouble::Denied { .. } => "error-403",
+            Trouble::PastYear { .. } => "error-past-year",
             Trouble::Expired => "error-400",
             Trouble::TooMany { .. } => "error-429",
             Trouble::Fault { .. } => "error-500",
@@ -59,6 +68,7 @@ impl Trouble<'_> {
         match self {
             Trouble::NotFound => Icon::ListSearch,
             Trouble::Denied { .. } => Icon::Lock,
+            Trouble::PastYear { .. } => Icon::History,
             Trouble::Expired | Trouble::TooMany { .. } => Icon::Clock,
             Trouble::Fault { .. } => Icon::AlertTriangle,
             Trouble::Away => Icon::CloudOff,
@@ -69,6 +79,9 @@ impl Trouble<'_> {
         let key = format!("{}-text", self.key());
         match self {
             Trouble::Denied { who_grants } => lang.tx(&key, &[("who", (*who_grants).into())]),
+            Trouble::PastYear { shown, now } => {
+                lang.tx(&key, &[("shown", (*shown).into()), ("now", (*now).into())])
+            }
             Trouble::TooMany { minutes } => lang.tx(&key, &[("minutes", (*minutes).into())]),
             _ => lang.t(&key),
         }

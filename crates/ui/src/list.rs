@@ -67,6 +67,8 @@ pub struct Pager {
     pub shown: usize,
     /// Rows in all.
     pub total: usize,
+    /// There are more; no more were counted.
+    pub is_longer: bool,
     /// Address of the rows before.
     pub previous: Option<String>,
     /// Address of the rows after.
@@ -75,7 +77,12 @@ pub struct Pager {
 
 /// The foot of a list: how many are shown, and the way on; `end` holds the keys or nothing.
 pub fn pager(lang: Lang, pager: &Pager, end: &Markup) -> Markup {
-    let count = if pager.shown < pager.total {
+    let count = if pager.is_longer {
+        lang.tx(
+            "list-shown-longer",
+            &[("shown", pager.shown.into()), ("total", pager.total.into())],
+        )
+    } else if pager.shown < pager.total {
         lang.tx(
             "list-shown",
             &[("shown", pager.shown.into()), ("total", pager.total.into())],

@@ -10,6 +10,7 @@ mod command;
 mod desk;
 mod nav;
 
+pub use bar::way_to_this_year;
 pub use command::{keys_dialog, keys_list};
 pub use desk::{Desk, DeskItem, desk_page};
 

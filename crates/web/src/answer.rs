@@ -94,6 +94,8 @@ pub(crate) enum Stop {
     SignIn,
     /// The form does not carry the session's token.
     Forged,
+    /// It would change a past school year, which is on screen to be read.
+    PastYear,
     /// The operation failed.
     Failed(Failure),
     /// Another page stands in its place: the cover of a record.
@@ -153,6 +155,7 @@ impl IntoResponse for Stopped {
                 Answer::see(format!("/sign-in?next={}", encoded(&self.visit.path))).into_response()
             }
             Stop::Forged => self.page(&Trouble::Expired),
+            Stop::PastYear => self.past_year(),
             Stop::Failed(failure) => self.failed(failure),
             Stop::Instead(_) if self.visit.is_fragment => {
                 ([(HeaderName::from_static("hx-refresh"), "true")]).into_response()
@@ -191,6 +194,21 @@ impl Stopped {
                 response
             }
         }
+    }
+
+    /// The year on screen, and the one to go to.
+    fn past_year(&self) -> Response {
+        let years = self
+            .who
+            .as_deref()
+            .map(|(_, who)| (context::year_shown(who), who.this_year));
+        let (shown, now) = years
+            .map(|(shown, now)| (shown.to_string(), now.to_string()))
+            .unwrap_or_default();
+        self.page(&Trouble::PastYear {
+            shown: &shown,
+            now: &now,
+        })
     }
 
     /// The path without its query, which may hold what was searched for.

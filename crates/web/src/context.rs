@@ -84,8 +84,7 @@ pub(crate) fn read_foot(
 
 /// The shell without anything from the database: error pages.
 pub(crate) fn bare(app: &App, who: &Who) -> Ctx {
-    let today = app.store().now().date();
-    let current = SchoolYear::of(today);
+    let (today, current) = (app.store().now().date(), who.this_year);
     let shown = who.visit.year.unwrap_or(current);
     let year = |year: SchoolYear| SwitchOption {
         value: year.number().to_string(),
@@ -130,7 +129,7 @@ pub(crate) fn bare(app: &App, who: &Who) -> Ctx {
         }),
         pasi: None,
         notices: None,
-        csrf: who.holder().csrf.clone(),
+        csrf: crate::past::marked(&who.holder().csrf, who.other_year()),
         demo: app.site().is_practice,
         idle_minutes: Some(app.site().idle_minutes),
         letter_keys: who.holder().letter_keys,
@@ -139,10 +138,8 @@ pub(crate) fn bare(app: &App, who: &Who) -> Ctx {
 }
 
 /// The school year on screen.
-pub(crate) fn year_shown(app: &App, who: &Who) -> SchoolYear {
-    who.visit
-        .year
-        .unwrap_or_else(|| SchoolYear::of(app.store().now().date()))
+pub(crate) fn year_shown(who: &Who) -> SchoolYear {
+    who.visit.year.unwrap_or(who.this_year)
 }
 
 /// A role in words.

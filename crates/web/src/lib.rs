@@ -15,6 +15,7 @@ mod findings;
 mod home;
 mod lookup;
 mod pasi;
+mod past;
 mod posted;
 mod register;
 mod routes;

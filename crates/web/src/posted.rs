@@ -137,10 +137,12 @@ impl FromRequest<App> for Posted {
         let (mut parts, body) = request.into_parts();
         let who = <Who as FromRequestParts<App>>::from_request_parts(&mut parts, app).await?;
         let sent = header(&parts);
+        let asked = parts.clone();
         let fields = read(Request::from_parts(parts, body), app, &who.visit).await?;
         let fields = crate::stale::settled(fields);
         let token = sent.unwrap_or_else(|| fields.get(CSRF).to_owned());
-        if who.holder().csrf_holds(&token) {
+        if who.holds(&token) {
+            let who = who.as_on_page(&token).held_back(app, &asked)?;
             Ok(Self { who, fields })
         } else {
             Err(Stop::Forged.at(who.visit))
@@ -162,15 +164,18 @@ impl FromRequest<App> for PostedFile {
         let (mut parts, body) = request.into_parts();
         let who = <Who as FromRequestParts<App>>::from_request_parts(&mut parts, app).await?;
         let sent = header(&parts);
+        let asked = parts.clone();
         let parted = Multipart::from_request(Request::from_parts(parts, body), app).await;
         let (token, file) = match parted {
             Ok(parted) => parted_file(parted, sent, &who).await,
             Err(_) => (sent, Ok(Vec::new())),
         };
-        if token.is_some_and(|token| who.holder().csrf_holds(&token)) {
-            Ok(Self { who, file })
-        } else {
-            Err(Stop::Forged.at(who.visit))
+        match token.filter(|token| who.holds(token)) {
+            Some(token) => {
+                let who = who.as_on_page(&token).held_back(app, &asked)?;
+                Ok(Self { who, file })
+            }
+            None => Err(Stop::Forged.at(who.visit)),
         }
     }
 }
@@ -192,7 +197,7 @@ async fn parted_file(
         if name == CSRF && token.is_none() {
             token = part.text().await.ok();
         } else if part.file_name().is_some() {
-            let holds = token.as_ref().is_some_and(|token| who.holder().csrf_holds(token));
+            let holds = token.as_ref().is_some_and(|token| who.holds(token));
             if !holds {
                 return (None, Ok(Vec::new()));
             }

@@ -2,8 +2,9 @@
 
 use crate::App;
 use crate::answer::{Stop, Stopped};
-use access::Standing;
+use crate::{context, past};
 use access::sessions::{self, Holder, Pending, SignedIn, Token};
+use access::{Action, Standing};
 use axum::extract::{ConnectInfo, FromRequestParts, OptionalFromRequestParts};
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 use axum::http::request::Parts;
@@ -75,7 +76,7 @@ pub(crate) struct Visit {
     pub(crate) ip: String,
     /// What the browser calls itself: `Firefox, Windows`; empty when it does not say.
     pub(crate) device: String,
-    /// The school year asked for by cookie.
+    /// The school year asked for: that of the page that asks, or by cookie; none for this year.
     pub(crate) year: Option<SchoolYear>,
     /// A past or future day the reader asks about.
     pub(crate) look: Option<Look>,
@@ -97,6 +98,15 @@ impl Visit {
         let header =
             |name: &axum::http::HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok());
         let accepts = header(&ACCEPT_LANGUAGE).unwrap_or_default();
+        // A page of another tab keeps to the year it shows.
+        let year = match parts
+            .headers
+            .get("x-csrf-token")
+            .and_then(|sent| sent.to_str().ok())
+        {
+            Some(sent) => past::parted(sent).1,
+            None => cookie(parts, YEAR_COOKIE).and_then(|year| year.parse().ok()),
+        };
         let said = cookie(parts, LANGUAGE_COOKIE).and_then(|tag| Lang::from_tag(&tag));
         let lang = said.unwrap_or_else(|| Lang::accepted(accepts));
         let ip = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(
@@ -111,7 +121,7 @@ impl Visit {
                 .map_or_else(|| "/".to_owned(), ToString::to_string),
             ip,
             device: device(header(&axum::http::header::USER_AGENT).unwrap_or_default()),
-            year: cookie(parts, YEAR_COOKIE).and_then(|year| year.parse().ok()),
+            year,
             look: Look::of(parts.uri.query().unwrap_or_default()),
             is_fragment: parts.headers.contains_key("hx-request"),
             is_by_itself: parts
@@ -175,9 +185,46 @@ pub(crate) struct Who {
     pub(crate) signed_in: SignedIn,
     /// The request.
     pub(crate) visit: Visit,
+    /// The school year of today.
+    pub(crate) this_year: SchoolYear,
 }
 
 impl Who {
+    /// The school year on screen, when it is not this one.
+    pub(crate) fn other_year(&self) -> Option<SchoolYear> {
+        self.visit.year.filter(|year| *year != self.this_year)
+    }
+    /// Is a past school year on screen? Then pages are read, not changed.
+    pub(crate) fn is_in_past(&self) -> bool {
+        self.other_year().is_some_and(|year| year < self.this_year)
+    }
+    /// May the acting role do this, in the year on screen? What it may not is absent.
+    pub(crate) fn may_now<A: Action>(&self) -> bool {
+        context::may::<A>(self.standing()) && !(past::is_held::<A>() && self.is_in_past())
+    }
+    /// Does the token prove that the form came from a page of this session?
+    pub(crate) fn holds(&self, sent: &str) -> bool {
+        self.holder().csrf_holds(past::parted(sent).0)
+    }
+    /// As the page asked that sent this token: in the year it was drawn in.
+    pub(crate) fn as_on_page(mut self, sent: &str) -> Self {
+        self.visit.year = past::parted(sent).1;
+        self
+    }
+    /// Stops what would change a past year on screen.
+    pub(crate) fn held_back(self, app: &App, parts: &Parts) -> Result<Self, Stopped> {
+        if !self.is_in_past() || !past::changes(parts, self.standing().role) {
+            return Ok(self);
+        }
+        let mut visit = self.visit.clone();
+        if !past::is_page(parts) {
+            "/students".clone_into(&mut visit.path);
+        }
+        let who = Self { visit, ..self };
+        let mut stopped = Stop::PastYear.at(who.visit.clone());
+        stopped.who = Some(Box::new((app.clone(), who)));
+        Err(stopped)
+    }
     /// Acting in which role, for which schools.
     pub(crate) fn standing(&self) -> &Standing {
         &self.signed_in.standing
@@ -216,9 +263,19 @@ impl FromRequestParts<App> for Who {
         match found {
             Ok(Some(signed_in)) => {
                 visit.lang = Lang::from_tag(&signed_in.who.language).unwrap_or_default();
-                let who = Self { signed_in, visit };
+                let this_year = SchoolYear::of(app.store().now().date());
+                let who = Self {
+                    signed_in,
+                    visit,
+                    this_year,
+                };
                 parts.extensions.insert(who.clone());
-                Ok(who)
+                // Of a form, the page it came from tells the year.
+                if parts.method == axum::http::Method::GET {
+                    who.held_back(app, parts)
+                } else {
+                    Ok(who)
+                }
             }
             Ok(None) => Err(Stop::SignIn.at(visit)),
             Err(failure) => Err(Stop::Failed(failure).at(visit)),

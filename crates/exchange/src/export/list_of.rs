@@ -1,10 +1,12 @@
 //! A list of any kind through the one door: the permit to export, the cells
 //! defused, the export in the audit.
 
-use super::CsvList;
+use super::ExportFormat;
+use super::sheet::Sheet;
 use access::Permit;
 use access::action::Export;
 use db::{Subject, Tx};
+use kernel::Outcome;
 use serde::Serialize;
 
 /// A list that leaves the program.
@@ -18,26 +20,76 @@ pub struct ListOf<'l, F> {
     pub filter: F,
     /// Headings, in the language of the page.
     pub headings: &'l [String],
-    /// Rows, each as wide as the headings.
-    pub rows: &'l [Vec<String>],
+    /// Why; empty when the page does not ask.
+    pub reason: &'l str,
+    /// CSV or Excel.
+    pub format: ExportFormat,
 }
 
 #[derive(Serialize)]
 struct Detail<'f, F> {
     rows: usize,
+    format: ExportFormat,
     filter: &'f F,
+    reason: &'f str,
 }
 
-/// The list as CSV. Writes the audit: how many rows, and by what they were narrowed.
-pub fn list_of<F: Serialize>(tx: &mut Tx, _: &Permit<Export>, list: ListOf<'_, F>) -> Vec<u8> {
-    let mut file = CsvList::new(list.headings);
-    for row in list.rows {
-        file.row(row);
+/// The file as its rows come.
+pub(super) struct Rows<'f> {
+    sheet: Sheet<&'f mut Vec<u8>>,
+    written: usize,
+}
+
+impl Rows<'_> {
+    /// Adds a row, as wide as the headings.
+    pub(super) fn row(&mut self, cells: &[String]) -> Outcome<()> {
+        self.written += 1;
+        self.sheet.row(cells)
     }
-    let detail = Detail {
-        rows: list.rows.len(),
-        filter: &list.filter,
+    /// How many there are.
+    pub(super) const fn rows(&self) -> usize {
+        self.written
+    }
+}
+
+/// The list as a file; `fill` writes its rows. Writes the audit: how many rows,
+/// by what they were narrowed, and why.
+pub(super) fn guarded<F: Serialize>(
+    tx: &mut Tx,
+    _: &Permit<Export>,
+    list: &ListOf<'_, F>,
+    fill: impl FnOnce(&mut Tx, &mut Rows<'_>) -> Outcome<()>,
+) -> Outcome<Vec<u8>> {
+    let headings: Vec<&str> = list.headings.iter().map(String::as_str).collect();
+    let mut bytes = Vec::with_capacity(1 << 16);
+    let rows = {
+        let mut file = Rows {
+            sheet: Sheet::to(&mut bytes, list.format, &headings)?,
+            written: 0,
+        };
+        fill(tx, &mut file)?;
+        let Rows { sheet, written } = file;
+        sheet.finish()?;
+        written
     };
-    tx.record(list.verb, list.subject, &detail);
-    file.finish()
+    let detail = Detail {
+        rows,
+        format: list.format,
+        filter: &list.filter,
+        reason: list.reason,
+    };
+    tx.record(list.verb, list.subject.clone(), &detail);
+    Ok(bytes)
+}
+
+/// A list whose rows are all there, as [`guarded`].
+pub fn list_of<F: Serialize>(
+    tx: &mut Tx,
+    export: &Permit<Export>,
+    list: &ListOf<'_, F>,
+    rows: &[Vec<String>],
+) -> Outcome<Vec<u8>> {
+    guarded(tx, export, list, |_, file| {
+        rows.iter().try_for_each(|row| file.row(row))
+    })
 }

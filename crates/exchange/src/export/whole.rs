@@ -91,11 +91,7 @@ pub fn whole(store: &Store, permits: &WholePermits, wanted: &Whole, to: impl Wri
 }
 
 fn students(at: &mut Reader, view: &Permit<ViewStudents>) -> Outcome<i64> {
-    let one = ListQuery {
-        limit: 1,
-        ..ListQuery::default()
-    };
-    Ok(people::list(at, view, &one)?.total)
+    people::count(at, view, &ListQuery::default())
 }
 
 /// Where records are read from, and how they are laid out.

@@ -31,9 +31,11 @@ impl Band {
     }
 }
 
-/// The groups of an order, in it; none for an order by a column.
-pub(super) fn of(at: &mut impl Reading, sort: Sort) -> Outcome<Option<Vec<Band>>> {
+/// The groups of an order, in it; none for an order by a column. A list of one
+/// school has one group of schools.
+pub(super) fn of(at: &mut impl Reading, sort: Sort, school: Option<SchoolId>) -> Outcome<Option<Vec<Band>>> {
     Ok(match sort {
+        Sort::School if school.is_some() => Some(vec![Band::School(school)]),
         Sort::School => Some(schools(at)?),
         Sort::Grade => {
             let grades = Grade::ALL.iter().map(|grade| Band::Grade(grade.as_str()));

@@ -321,7 +321,7 @@ fn also_with(at: &mut impl Reading, ids: &[StudentId], word: &Wanted) -> Outcome
 }
 
 /// Known words one letter off, then those of the same sound; at most 24 of each.
-fn misses(at: &mut impl Reading, typed: &str) -> Outcome<Vec<String>> {
+pub(super) fn misses(at: &mut impl Reading, typed: &str) -> Outcome<Vec<String>> {
     let is_word = typed.chars().all(char::is_alphabetic);
     let mut forms = deletions(typed);
     if forms.is_empty() || !is_word {

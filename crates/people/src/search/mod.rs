@@ -25,5 +25,7 @@ pub(crate) use duplicates::is_same_student_here;
 pub use duplicates::{Duplicate, DuplicateReason, possible_duplicates};
 pub use family::{Family, FamilyHints, FamilyReason, families_like, known_person};
 pub use find::{Hit, find};
-pub use list::{ListQuery, Missing, Page, Sort, all_of_list, cards_of, homerooms, list, students_after};
+pub use list::{
+    COUNTED, ListQuery, Missing, Page, Sort, all_of_list, cards_of, count, homerooms, list, students_after,
+};
 pub use matching::MatchKind;

@@ -65,11 +65,12 @@ impl SavedRow {
     }
 }
 
-/// The question alone: the place in the list is not kept.
+/// The question alone: neither the place in the list nor the year on screen is kept.
 fn written(view: &ListView) -> Outcome<String> {
     let view = ListView {
         query: ListQuery {
             after: None,
+            year: None,
             limit: 0,
             ..view.query.clone()
         },

@@ -9,6 +9,7 @@ students-tick-one = Tick { $name }
 students-tick-page = Tick this page
 students-ticked = 0 ticked
 students-untick = Untick all
+students-change-most = To change all: narrow to { $n } students at most, by school or by grade
 students-change-ticked = Change the ticked
 students-change-all = { $n ->
     [one] Change this { $n } student
@@ -172,7 +173,7 @@ mass-state-done = Applied
 mass-state-undoing = Being taken back
 mass-state-undone = Taken back
 finding-LP-0440 = Tick at least one student you may change.
-finding-LP-0441 = At most { $most } students at once. Narrow the list.
+finding-LP-0441 = At most { $most } students at once. Narrow the list, by school or by grade, and change one part after the other.
 finding-LP-0442 = This has been applied already, or is not ready yet.
 finding-LP-0443 = Choose a value of the list.
 finding-LP-0444 = No enrolment at your school that is not over.

@@ -30,6 +30,7 @@ try-again = Try again
 filter-apply = Filter
 filter-clear = Clear filter
 list-shown = { $shown } of { $total } shown
+list-shown-longer = { $shown } of more than { $total } shown
 list-shown-all = { $total ->
     [one] { $total } shown
    *[other] { $total } shown

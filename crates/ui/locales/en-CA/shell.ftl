@@ -63,8 +63,10 @@ pasi-foot-waiting = { $n ->
    *[other] { $n } changes waiting
 }
 demo-banner = Practice division. Every student and every number is invented.
-past-year = You are viewing { $year }. Past years can be read, not changed.
-other-year = You are viewing { $year }.
+past-year = You are viewing { $year }: lists, enrolments and calendars are of that year, people and search are of today. Past years can be read, not changed.
+past-year-correct = An enrolment of { $shown } can be corrected from { $year }, where every year of the student stands on this page.
+other-year = You are viewing { $year }: lists, enrolments and calendars are of that year, people and search are of today.
+go-to-year = Go to { $year } to change this
 back-to-year = Back to { $year }
 offline-title = You are offline.
 offline-text = You can read this page. What you type stays here until the connection returns.

@@ -30,6 +30,8 @@ error-403 = Not allowed
 error-403-text = Your role does not open this page. Ask { $who } for access.
 error-400 = This form is too old
 error-400-text = Your session ended, or the form was opened long ago. Go back, load the page again and send it once more.
+error-past-year = A past year is read, not changed
+error-past-year-text = { $shown } is on screen. Go to { $now } with the button above, then change what you meant to; an enrolment of { $shown } can be corrected there too. Nothing was saved.
 error-429 = Too many attempts
 error-429-text = { $minutes ->
     [one] Wait { $minutes } minute, then try again.

@@ -9,6 +9,7 @@ students-tick-one = Cocher { $name }
 students-tick-page = Cocher cette page
 students-ticked = 0 cochés
 students-untick = Tout décocher
+students-change-most = Pour tout modifier : resserrez à { $n } élèves au plus, par école ou par niveau
 students-change-ticked = Modifier les cochés
 students-change-all = { $n ->
     [one] Modifier cet élève
@@ -172,7 +173,7 @@ mass-state-done = Appliquée
 mass-state-undoing = En reprise
 mass-state-undone = Reprise
 finding-LP-0440 = Cochez au moins un élève que vous pouvez modifier.
-finding-LP-0441 = Au plus { $most } élèves à la fois. Resserrez la liste.
+finding-LP-0441 = Au plus { $most } élèves à la fois. Resserrez la liste, par école ou par niveau, et modifiez une partie après l’autre.
 finding-LP-0442 = C’est déjà appliqué, ou pas encore prêt.
 finding-LP-0443 = Choisissez une valeur de la liste.
 finding-LP-0444 = Aucune inscription à votre école qui ne soit terminée.

@@ -30,6 +30,7 @@ try-again = Réessayer
 filter-apply = Filtrer
 filter-clear = Effacer le filtre
 list-shown = { $shown } sur { $total } affichés
+list-shown-longer = { $shown } sur plus de { $total } affichés
 list-shown-all = { $total ->
     [one] { $total } affiché
    *[other] { $total } affichés

@@ -63,8 +63,10 @@ pasi-foot-waiting = { $n ->
    *[other] { $n } changements en attente
 }
 demo-banner = Division d’exercice. Tous les élèves et tous les numéros sont inventés.
-past-year = Vous consultez { $year }. Une année passée se lit, mais ne se modifie pas.
-other-year = Vous consultez { $year }.
+past-year = Vous consultez { $year } : listes, inscriptions et calendriers sont de cette année-là, les personnes et la recherche sont d’aujourd’hui. Une année passée se lit, mais ne se modifie pas.
+past-year-correct = Une inscription de { $shown } se corrige depuis { $year }, où cette page montre toutes les années de l’élève.
+other-year = Vous consultez { $year } : listes, inscriptions et calendriers sont de cette année-là, les personnes et la recherche sont d’aujourd’hui.
+go-to-year = Aller à { $year } pour modifier
 back-to-year = Revenir à { $year }
 offline-title = Vous êtes hors ligne.
 offline-text = Vous pouvez lire cette page. Ce que vous tapez reste ici jusqu’au retour de la connexion.

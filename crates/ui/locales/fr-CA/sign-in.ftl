@@ -30,6 +30,8 @@ error-403 = Accès refusé
 error-403-text = Votre rôle n’ouvre pas cette page. Demandez l’accès à { $who }.
 error-400 = Ce formulaire est périmé
 error-400-text = Votre session a pris fin, ou le formulaire est ouvert depuis longtemps. Revenez en arrière, rechargez la page et renvoyez-le.
+error-past-year = Une année passée se lit, mais ne se modifie pas
+error-past-year-text = { $shown } est à l’écran. Passez à { $now } avec le bouton ci-dessus, puis faites votre modification; une inscription de { $shown } s’y corrige aussi. Rien n’a été enregistré.
 error-429 = Trop de tentatives
 error-429-text = { $minutes ->
     [one] Attendez { $minutes } minute, puis réessayez.

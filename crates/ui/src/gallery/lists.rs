@@ -141,6 +141,7 @@ pub(super) fn list(lang: Lang) -> Cases {
     let foot = pager(
         lang,
         &Pager {
+            is_longer: false,
             shown: 4,
             total: 8_143,
             previous: Some("#".into()),

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{address, language_form, mark};
 use crate::action::csrf_field;
 use crate::avatar::{self, Size};
-use crate::ctx::{Ctx, Switch, Theme};
+use crate::ctx::{Ctx, OtherYear, Switch, Theme};
 use crate::{Icon, Lang, icon};
 
 /// The bar across the top.
@@ -126,13 +126,34 @@ pub(super) fn notes(ctx: &Ctx) -> Markup {
             aside class="lp-note" aria-label=(lang.t("note-year")) {
                 (icon(Icon::History))
                 span { (lang.tx(if year.read_only { "past-year" } else { "other-year" }, &[("year", year.shown.as_str().into())])) }
-                form method="post" action=(address::YEAR) class="no-print" {
-                    (csrf_field(&ctx.csrf))
-                    input type="hidden" name="back" value=(ctx.path);
-                    button class="btn btn-s nw" type="submit" name="year" value=(year.current.value) {
-                        (lang.tx("back-to-year", &[("year", year.current.label.as_str().into())]))
-                    }
-                }
+                (to_this_year(ctx, year, "back-to-year"))
+            }
+        }
+    }
+}
+
+/// Back to this year, on the same page.
+fn to_this_year(ctx: &Ctx, year: &OtherYear, words: &str) -> Markup {
+    html! {
+        form method="post" action=(address::YEAR) class="no-print" {
+            (csrf_field(&ctx.csrf))
+            input type="hidden" name="back" value=(ctx.path);
+            button class="btn btn-s nw" type="submit" name="year" value=(year.current.value) {
+                (ctx.lang.tx(words, &[("year", year.current.label.as_str().into())]))
+            }
+        }
+    }
+}
+
+/// On a page of a past year whose records may still be corrected: why there is
+/// nothing to press, and the way to where there is.
+pub fn way_to_this_year(ctx: &Ctx, words: &str) -> Markup {
+    html! {
+        @if let Some(year) = &ctx.other_year {
+            aside class="lp-note no-print" aria-label=(ctx.lang.t("note-year")) {
+                (icon(Icon::Pencil))
+                span { (ctx.lang.tx(words, &[("shown", year.shown.as_str().into()), ("year", year.current.label.as_str().into())])) }
+                (to_this_year(ctx, year, "go-to-year"))
             }
         }
     }

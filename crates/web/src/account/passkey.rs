@@ -36,7 +36,7 @@ pub(crate) fn site(app: &App) -> Outcome<RelyingParty> {
 }
 
 fn checked(who: Who, headers: &HeaderMap) -> Result<Who, crate::answer::Stopped> {
-    if who.holder().csrf_holds(token(headers)) {
+    if who.holds(token(headers)) {
         Ok(who)
     } else {
         Err(Stop::Forged.at(who.visit))

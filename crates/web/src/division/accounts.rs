@@ -89,6 +89,7 @@ pub(crate) async fn list(State(app): State<App>, who: Who, Query(asked): Query<A
                 .primary(),
         );
     let pager = Pager {
+        is_longer: false,
         shown: found.len(),
         total: found.len(),
         previous: (!asked.after.is_empty()).then(|| asked.with_after("")),

@@ -143,6 +143,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
         .facts(lang.t("division-audit-facts"))
         .action(Action::link(lang.t("division-audit-verify"), verify.path()).icon(Icon::ShieldCheck));
     let pager = Pager {
+        is_longer: false,
         shown: found.rows.len(),
         total: found.rows.len(),
         previous: (!asked.before.is_empty()).then(|| asked.paged("").path()),

@@ -213,7 +213,7 @@ pub(crate) async fn save(
     let year = fields
         .get("year")
         .parse()
-        .unwrap_or_else(|_| context::year_shown(&app, &who));
+        .unwrap_or_else(|_| context::year_shown(&who));
     let asked = days(&fields);
     let saved = match asked {
         Ok((first_day, last_day, seen)) => {

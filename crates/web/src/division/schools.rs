@@ -3,7 +3,7 @@
 use super::words::{Ask, is_noted, is_refused, wanted};
 use super::{calendar, school_there};
 use crate::answer::{Answer, OrStop, PageResult};
-use crate::context::{self, may};
+use crate::context;
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
 use crate::{App, findings, lookup};
@@ -76,7 +76,7 @@ pub(crate) async fn list(State(app): State<App>, who: Who) -> PageResult {
             Crumb::here(lang.t("division-part-schools")),
         ])
         .facts(lang.tx("division-schools-count", &[("n", all.len().into())]));
-    if may::<ManageSchools>(who.standing()) {
+    if who.may_now::<ManageSchools>() {
         head = head.action(
             Action::link(lang.t("division-school-new"), "/division/schools/new")
                 .icon(Icon::Plus)
@@ -132,7 +132,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(id): Path<School
 /// The page of one school, with forms that were refused as they were sent.
 pub(super) async fn show(app: &App, who: &Who, id: SchoolId, attempt: Attempt) -> PageResult {
     let view = Permit::<ViewSchools>::school(who.standing(), id).or_stop(app, who)?;
-    let year = context::year_shown(app, who);
+    let year = context::year_shown(who);
     let read = app.store().read(who.division(), move |at| {
         let days = schools::calendars(at, id)?
             .into_iter()
@@ -143,7 +143,7 @@ pub(super) async fn show(app: &App, who: &Who, id: SchoolId, attempt: Attempt) -
     let (school, authorities, days, there) = read.await.or_stop(app, who)?;
     let ctx = context::of(app, who, Job::Division).await?;
     let lang = ctx.lang;
-    let may_edit = may::<ManageSchools>(who.standing());
+    let may_edit = who.may_now::<ManageSchools>();
     let head = PageHead::new(school.name.clone())
         .crumbs(vec![
             Crumb::link(lang.t("nav-division"), "/division"),

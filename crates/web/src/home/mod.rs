@@ -38,7 +38,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who) -> PageResult {
     let ctx = context::of(&app, &who, Job::Today).await?;
     let lang = ctx.lang;
     let mut head = PageHead::new(lang.day_heading(ctx.today)).facts(facts(&ctx, &shown));
-    if context::may::<CreateStudents>(who.standing()) {
+    if who.may_now::<CreateStudents>() {
         head = head.action(
             Action::link(lang.t("students-new"), "/students/new")
                 .icon(Icon::UserPlus)
@@ -71,7 +71,7 @@ fn read(
                 limit: 1,
                 ..ListQuery::default()
             };
-            Some(people::list(at, &permit, &query)?.total)
+            Some(people::count(at, &permit, &query)?)
         }
         Err(_) => None,
     };
@@ -114,9 +114,14 @@ fn by_school(at: &mut db::Reader, permit: &Permit<ViewSchools>) -> Outcome<Vec<(
 
 fn facts(ctx: &Ctx, shown: &Shown) -> String {
     let year = SchoolYear::of(ctx.today.into());
+    let words = if ctx.other_year.is_some() {
+        "today-year-whichever"
+    } else {
+        "today-year"
+    };
     let year = ctx
         .lang
-        .tx("today-year", &[("year", year.to_string().into())])
+        .tx(words, &[("year", year.to_string().into())])
         .into_owned();
     match shown.students {
         Some(count) => format!(

@@ -324,6 +324,7 @@ fn log(lang: Lang, asked: &Asked, calls: &[Call], is_more: bool, now: Instant) -
         .draw(lang);
     let last = calls.last().filter(|_| is_more);
     let pager = Pager {
+        is_longer: false,
         shown: calls.len(),
         total: calls.len(),
         previous: (!asked.before.is_empty()).then(|| address(&asked.q, "")),

@@ -8,7 +8,7 @@ use access::Permit;
 use access::action::{Export, ViewPasi};
 use axum::extract::{Query, State};
 use db::Subject;
-use exchange::export::{ListOf, list_of};
+use exchange::export::{ExportFormat, ListOf, list_of};
 use pasi::QueueRow;
 use schools::Directory;
 use ui::Lang;
@@ -50,9 +50,10 @@ pub(crate) async fn csv(State(app): State<App>, who: Who, Query(asked): Query<As
                 subject: Subject::new("list", "pasi"),
                 filter: serde_json::json!({ "tab": asked.tab(), "school": narrowed.school }),
                 headings: &headings,
-                rows: &rows,
+                reason: "",
+                format: ExportFormat::Csv,
             };
-            Ok(list_of(tx, &export, list))
+            list_of(tx, &export, &list, &rows)
         })
         .await
         .or_stop(&app, &who)?;

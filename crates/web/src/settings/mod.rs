@@ -56,7 +56,7 @@ pub(crate) async fn keys(State(app): State<App>, Posted { who, fields }: Posted)
 /// English or French; kept with the account when someone is signed in, and for the sign-in page.
 pub(crate) async fn language(who: Option<Who>, State(app): State<App>, early: Early) -> PageResult {
     let lang = Lang::from_tag(early.fields.get("lang")).unwrap_or_default();
-    if let Some(who) = who.filter(|who| who.holder().csrf_holds(early.fields.get("csrf"))) {
+    if let Some(who) = who.filter(|who| who.holds(early.fields.get("csrf"))) {
         let holder = who.holder().clone();
         save(&app, &who, move |tx| {
             accounts::set_language(tx, &holder, lang.tag())

@@ -1,6 +1,7 @@
 //! A list leaves the records: how many, why, as what; then the file.
 
 use super::list::asked::Asked;
+use super::list::table::Shown as Column;
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
@@ -101,16 +102,21 @@ pub(crate) async fn send(
             return show(&app, &who, &asked, (&fields, &found)).await;
         }
     };
+    let columns = Column::of(&asked);
     let wanted = StudentList {
         query: asked.query(&who),
         reason: fields.get("reason").to_owned(),
         format,
-        headings: headings(who.lang()),
+        headings: headings(who.lang(), &columns),
     };
+    let lang = who.lang();
     let made = app
         .store()
         .write(who.actor(), move |tx| {
-            export::students(tx, (&permit, &view), &wanted)
+            export::students(tx, (&permit, &view), &wanted, &|card, directory| {
+                let cells = columns.iter().map(|column| column.text(lang, card, directory));
+                std::iter::once(card.list_name.clone()).chain(cells).collect()
+            })
         })
         .await;
     match made {
@@ -134,21 +140,13 @@ fn format_of(fields: &Fields) -> Outcome<ExportFormat> {
     Ok(format.unwrap_or(ExportFormat::Csv))
 }
 
-fn headings(lang: Lang) -> Vec<String> {
-    [
-        "import-name-local-number",
-        "import-name-asn",
-        "column-name",
-        "import-name-preferred-first-name",
-        "import-name-birth-date",
-        "import-name-gender",
-        "import-name-grade",
-        "import-name-homeroom",
-        "import-name-school",
-    ]
-    .into_iter()
-    .map(|name| lang.t(name).into_owned())
-    .collect()
+/// The name, and the columns that were chosen for the list.
+fn headings(lang: Lang, columns: &[Column]) -> Vec<String> {
+    let columns = columns.iter().map(|column| column.label());
+    std::iter::once("column-name")
+        .chain(columns)
+        .map(|words| lang.t(words).into_owned())
+        .collect()
 }
 
 fn file(format: ExportFormat, day: &str, bytes: Vec<u8>) -> axum::response::Response {

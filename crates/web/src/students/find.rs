@@ -86,14 +86,14 @@ fn pages(ctx: &Ctx, who: &Who, typed: &str) -> Vec<Found> {
             )
         })
         .collect();
-    if context::may::<CreateStudents>(who.standing()) {
+    if who.may_now::<CreateStudents>() {
         all.push((
             lang.t("students-new").into_owned(),
             "/students/new".to_owned(),
             Icon::UserPlus,
         ));
     }
-    if context::may::<MassUpdate>(who.standing()) {
+    if who.may_now::<MassUpdate>() {
         all.push((
             lang.t("year-title").into_owned(),
             super::year::HOME.to_owned(),

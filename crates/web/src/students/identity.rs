@@ -68,7 +68,7 @@ pub(crate) async fn page(
         student: record,
         last_four,
         may_keep: context::may::<EditStudents>(who.standing()),
-        may_edit: look.is_none() && context::may::<EditStudents>(who.standing()),
+        may_edit: look.is_none() && who.may_now::<EditStudents>(),
         today: look.map_or_else(|| ctx.today.into(), |look| look.on),
         lang: who.lang(),
     };

@@ -5,7 +5,7 @@ use super::head::{self, Opened, Page};
 use super::reading;
 use crate::answer::PageResult;
 use crate::who::Who;
-use crate::{App, context, lookup};
+use crate::{App, lookup};
 use access::Permit;
 use access::action::{EditCustody, EditMedical, ViewCustody, ViewMedical, ViewStudents};
 use axum::extract::{Path, State};
@@ -78,8 +78,8 @@ fn read(at: &mut Reader, who: &Who, view: &Permit<ViewStudents>, student: Studen
         student,
         alerts: people::medical_alerts(at, &medical, student, then)?,
         custody,
-        may_edit_medical: look.is_none() && context::may::<EditMedical>(standing),
-        may_edit_custody: look.is_none() && context::may::<EditCustody>(standing),
+        may_edit_medical: look.is_none() && who.may_now::<EditMedical>(),
+        may_edit_custody: look.is_none() && who.may_now::<EditCustody>(),
         today: look.map_or_else(|| at.today(), |look| look.on),
         lang: who.lang(),
     })

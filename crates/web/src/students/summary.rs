@@ -44,7 +44,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
     let now = app.store().now();
     let year = match look {
         Some(look) => kernel::SchoolYear::of(look.on),
-        None => context::year_shown(&app, &who),
+        None => context::year_shown(&who),
     };
     let body = html! {
         (head.draw(&who, Page::Summary, Vec::new()))

@@ -117,19 +117,22 @@ impl Wanted {
 /// Whose records an address can name.
 pub(crate) fn named_in(path: &str) -> &'static [Named] {
     if path.contains("{student}") || path.contains("{school}") {
-        &[Named::Own, Named::Other, Named::Missing]
+        &[Named::Own, Named::Other, Named::Foreign, Named::Missing]
     } else if path.contains("{account}") || path.contains("{import}") {
-        &[Named::Own, Named::Missing]
-    } else if ["{item}", "{list}", "{batch}"]
-        .iter()
-        .any(|place| path.contains(place))
-    {
-        // Items are made by exchange with the province alone, lists and batches by
-        // one person for that person: there is none here.
-        &[Named::Missing]
+        &[Named::Own, Named::Foreign, Named::Missing]
+    } else if path.contains("{item}") && !path.ends_with("/candidates") {
+        &[Named::Own, Named::Other, Named::Foreign, Named::Missing]
+    } else if is_personal(path) || path.contains("{item}") {
+        // PASI knows no candidates for a change that it refused.
+        &[Named::Other, Named::Foreign, Named::Missing]
     } else {
         &[Named::Own]
     }
+}
+
+/// Lists and batches are of one person; here, of the bystander.
+fn is_personal(path: &str) -> bool {
+    path.contains("{list}") || path.contains("{batch}")
 }
 
 fn sees_every_student(role: Role) -> bool {
@@ -166,6 +169,12 @@ pub(crate) fn wanted(route: &Route, visitor: Visitor, named: Named, how: How) ->
     };
     let (Audience::May(_, who) | Audience::Student(_, who)) = route.who else {
         return open;
+    };
+    // Another division's record is as none at all, and so is another person's list.
+    let named = match named {
+        Named::Foreign => Named::Missing,
+        Named::Other if is_personal(route.path) => Named::Missing,
+        named => named,
     };
     match who.iter().find(|(may, _)| *may == role) {
         None if named == Named::Own => Wanted::Denied,

@@ -7,22 +7,26 @@ use access::action::{CreateStudents, ManageAccounts, ManageEnrolment};
 use access::grants::GiveRole;
 use access::sessions::{self, Stage, Token};
 use access::sign_in::{self, Answer as Went};
-use access::{Permit, TieKind, accounts, grants, totp};
+use access::{Permit, Standing, TieKind, accounts, grants, totp};
 use axum::Router;
-use db::{Lane, Reader, Tx};
+use db::schema::pasi_item;
+use db::{Lane, Reader, Reading, Tx};
+use diesel::prelude::*;
 use enrolment::rules::OursAlone;
 use enrolment::{Coding, Enrol};
 use exchange::read::Input;
 use exchange::{Kind, NewRun, NoProvince, Permits, Work};
 use kernel::{
-    AccountId, AddressId, CitizenshipId, ContactId, EmailId, EnrolmentId, Grade, GrantId, ImportId,
-    MedicalAlertId, NameId, Outcome, PersonId, PersonName, PhoneId, RestrictionId, Role, SchoolId,
-    SchoolYear, StudentId,
+    AccountId, Actor, AddressId, CitizenshipId, ContactId, DivisionId, EmailId, EnrolmentId, Grade, GrantId,
+    ImportId, MassUpdateId, MedicalAlertId, NameId, Outcome, PasiItemId, PersonId, PersonName, PhoneId,
+    RestrictionId, Role, SavedId, SchoolId, SchoolYear, StudentId,
 };
+use pasi::{Item, ItemState};
 use people::picture::Picture;
 use people::{
-    Address, AddressKind, AlertSeverity, Citizenship, Contact, Email, Identity, MedicalAlert, Name,
-    NewContact, NewStudent, On, Person, PersonOf, Phone, Restriction, RestrictionCode,
+    Address, AddressKind, AlertSeverity, Citizenship, Contact, Email, Identity, KeepList, ListView,
+    MedicalAlert, Name, NewContact, NewStudent, On, Person, PersonOf, Phone, Restriction, RestrictionCode,
+    Sharing,
 };
 use schools::{AddSchool, Authority, SchoolDetails};
 use testkit::{DIVISION, World, date};
@@ -42,7 +46,9 @@ pub(crate) enum Named {
     Own,
     /// Those of the division's other school.
     Other,
-    /// Those that this division does not have: another division's, or a guess.
+    /// Those of another division in the same database.
+    Foreign,
+    /// Those that nobody has: a guess.
     Missing,
 }
 
@@ -60,7 +66,18 @@ pub(crate) struct Ground<'w> {
     bystander: AccountId,
     grant: GrantId,
     imports: [ImportId; 2],
+    foreign: Foreign,
 }
+
+/// What the other division has, of which the program chose the numbers.
+struct Foreign {
+    account: AccountId,
+    grant: GrantId,
+    import: ImportId,
+}
+
+/// The other division.
+const ELSEWHERE: DivisionId = DivisionId(3020);
 
 pub(crate) fn school(seed: &str) -> SchoolId {
     SchoolId::derived(seed)
@@ -85,6 +102,7 @@ impl Named {
         match self {
             Self::Own => "own",
             Self::Other => "other",
+            Self::Foreign => "foreign",
             Self::Missing => "missing",
         }
     }
@@ -101,8 +119,13 @@ impl<'w> Ground<'w> {
             for role in Role::ALL {
                 add_account(tx, role.as_str(), *role)?;
             }
-            add_account(tx, "bystander", Role::Secretary)
+            add_item(tx, Named::Own.seed())?;
+            add_item(tx, Named::Other.seed())?;
+            let bystander = add_account(tx, "bystander", Role::Secretary)?;
+            add_own(tx, bystander.0, (Named::Other.seed(), Named::Own.seed()))?;
+            Ok(bystander)
         });
+        let foreign = elsewhere(world);
         let site = Site {
             division: DIVISION,
             name: "Test division".to_owned(),
@@ -118,7 +141,8 @@ impl<'w> Ground<'w> {
             site: web::router(app),
             bystander,
             grant,
-            imports: [add_import(world, Kind::Students), add_import(world, Kind::Staff)],
+            imports: [Kind::Students, Kind::Staff].map(|kind| add_import(world, &world.actor, kind)),
+            foreign,
         }
     }
 
@@ -173,6 +197,33 @@ impl<'w> Ground<'w> {
         student(Named::Other.seed()).to_string()
     }
 
+    /// The id of the student of the other division.
+    pub(crate) fn foreign_student() -> String {
+        student(Named::Foreign.seed()).to_string()
+    }
+
+    /// The student of the visitor's own school was there last year too, in grade 5.
+    pub(crate) fn last_year(&self) {
+        write(self.world, |tx| {
+            let permit = Permit::<ManageEnrolment>::program(&tx.actor().clone())?;
+            let seed = Named::Own.seed();
+            let on = On::new(student(seed), EnrolmentId::derived("last year"));
+            let then = Enrol {
+                school: school(seed),
+                year: SchoolYear::ending(2026).expect("a year"),
+                grade: Grade::G5,
+                homeroom: "5Z".to_owned(),
+                start: date("2025-09-02"),
+                exit: Some(enrolment::Exit {
+                    on: date("2026-06-25"),
+                    kind: enrolment::ExitKind::Completion,
+                }),
+                coding: Coding::default(),
+            };
+            enrolment::enrol(tx, &permit, &on, then, &OursAlone).map(|_| ())
+        });
+    }
+
     /// [`Self::ids_for`] whoever asks.
     pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 16] {
         self.ids_for(named, Visitor::SignedOut)
@@ -181,14 +232,15 @@ impl<'w> Ground<'w> {
     /// The ids that stand in an address for its places, by their names.
     pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 16] {
         let seed = named.seed();
-        let (account, grant) = if named == Named::Missing {
-            (AccountId::derived(seed), GrantId::derived(seed))
-        } else {
-            (self.bystander, self.grant)
+        let (account, grant) = match named {
+            Named::Missing => (AccountId::derived(seed), GrantId::derived(seed)),
+            Named::Foreign => (self.foreign.account, self.foreign.grant),
+            Named::Own | Named::Other => (self.bystander, self.grant),
         };
         // A director imports accounts, and sees no file of students.
         let import = match (named, visitor) {
             (Named::Missing, _) => ImportId::derived(seed),
+            (Named::Foreign, _) => self.foreign.import,
             (_, Visitor::As(Role::Director)) => self.imports[1],
             _ => self.imports[0],
         };
@@ -231,12 +283,12 @@ pub(crate) fn write<T>(world: &World, work: impl FnMut(&mut Tx) -> Outcome<T>) -
 }
 
 /// A file with one row, read in.
-fn add_import(world: &World, kind: Kind) -> ImportId {
+fn add_import(world: &World, actor: &Actor, kind: Kind) -> ImportId {
     let text = match kind {
         Kind::Staff => "username,display_name,role\nnewcomer,A Newcomer,director\n",
         _ => "first_name,last_name,birth_date,gender\nUma,Newcomer,2015-01-01,F\n",
     };
-    let permits = Permits::program(&world.actor, kind).expect("the program may");
+    let permits = Permits::program(actor, kind).expect("the program may");
     let new = NewRun {
         file_name: "file.csv".to_owned(),
         mapping: None,
@@ -249,6 +301,79 @@ fn add_import(world: &World, kind: Kind) -> ImportId {
     };
     let staged = work.stage(&new, &|| Ok(Input::of_bytes(text.as_bytes().into())));
     staged.expect("the file is read")
+}
+
+/// A division of the same shape in the same database, with everything that an address can name.
+fn elsewhere(world: &World) -> Foreign {
+    let actor = Actor::system(ELSEWHERE, "Elsewhere");
+    let seed = Named::Foreign.seed();
+    let written = world.store.write_now(Lane::Interactive, &actor, |tx| {
+        db::add_division(tx, "Elsewhere", true)?;
+        add_school(tx, seed, "3001")?;
+        add_student(tx, seed, "Fiona")?;
+        add_item(tx, seed)?;
+        let made = add_account_at(tx, ("foreigner", seed), Role::Secretary)?;
+        add_own(tx, made.0, (seed, seed))?;
+        Ok(made)
+    });
+    let (account, grant) = written.expect("the other division is made");
+    Foreign {
+        account,
+        grant,
+        import: add_import(world, &actor, Kind::Students),
+    }
+}
+
+/// A change of the student that PASI refused.
+fn add_item(tx: &mut Tx, seed: &str) -> Outcome<()> {
+    let (now, division, asks) = (tx.now(), tx.division(), student(seed));
+    let item = Item {
+        division_id: division,
+        id: PasiItemId::derived(seed),
+        operation: "SubmitStudentAddress".to_owned(),
+        student_id: asks,
+        school_id: Some(school(seed)),
+        record_kind: "address".to_owned(),
+        record_id: asks.uuid().as_bytes().to_vec(),
+        state: ItemState::Rejected,
+        body: serde_json::json!({ "version": 1 }).to_string(),
+        seen_version: 1,
+        actor: serde_json::to_string(tx.actor()).expect("JSON"),
+        attempts: 1,
+        not_before: now,
+        leased_until: None,
+        message_id: String::new(),
+        answer: serde_json::json!({ "version": 0, "rules": [] }).to_string(),
+        created_at: now,
+        changed_at: now,
+    };
+    diesel::insert_into(pasi_item::table)
+        .values(&item)
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// A saved list and a change to many, of this account: nobody else's to see.
+fn add_own(tx: &mut Tx, account: AccountId, (seed, at): (&str, &str)) -> Outcome<()> {
+    let standing = Standing {
+        actor: Actor {
+            account: Some(account),
+            role: Some(Role::Secretary),
+            ..tx.actor().clone()
+        },
+        role: Role::Secretary,
+        schools: vec![school(at)],
+    };
+    let list = KeepList {
+        label: "Mine".to_owned(),
+        sharing: Sharing::Own,
+        school: None,
+        view: ListView::default(),
+    };
+    let view = Permit::wide(&standing)?;
+    people::save_list(tx, &view, None, SavedId::derived(seed), &list)?;
+    let permit = Permit::wide(&standing)?;
+    enrolment::mass::begin(tx, &permit, MassUpdateId::derived(seed), &[student(at)]).map(|_| ())
 }
 
 fn add_school(tx: &mut Tx, seed: &str, code: &str) -> Outcome<()> {
@@ -383,6 +508,11 @@ fn reached(new: &mut NewStudent, seed: &str) {
 
 /// An account with the role at the first school, tied to its student where the role sees by ties.
 fn add_account(tx: &mut Tx, username: &str, role: Role) -> Outcome<(AccountId, GrantId)> {
+    add_account_at(tx, (username, Named::Own.seed()), role)
+}
+
+/// The same at the school of a seed.
+fn add_account_at(tx: &mut Tx, (username, seed): (&str, &str), role: Role) -> Outcome<(AccountId, GrantId)> {
     let permit = Permit::<ManageAccounts>::program(&tx.actor().clone())?;
     let new = NewAccount {
         username: username.to_owned(),
@@ -396,14 +526,14 @@ fn add_account(tx: &mut Tx, username: &str, role: Role) -> Outcome<(AccountId, G
     let given = GiveRole {
         account,
         role,
-        school: access::is_of_schools(role).then(|| school(Named::Own.seed())),
+        school: access::is_of_schools(role).then(|| school(seed)),
         from: date("2026-09-01"),
         until: None,
         reason: "For the sweep".to_owned(),
     };
     let grant = grants::give(tx, &permit, &given)?;
     if let Some(kind) = TieKind::of(role) {
-        access::tie(tx, account, student(Named::Own.seed()), kind, None)?;
+        access::tie(tx, account, student(seed), kind, None)?;
     }
     Ok((account, grant))
 }

@@ -1,6 +1,6 @@
 //! Every address, asked for by every role, by someone on the way in and by
-//! nobody, about own records, those of another school and those that do not
-//! exist. No cell may be missing: the addresses come from the router's table.
+//! nobody, about own records, those of another school, those of another division in the
+//! same database and those that do not exist. No cell may be missing: the addresses come from the router's table.
 
 mod cell;
 mod cover;
@@ -8,6 +8,7 @@ mod forms;
 mod ground;
 mod html;
 mod news;
+mod past;
 mod photo;
 mod told;
 
@@ -185,7 +186,7 @@ impl<'g> Sweep<'g> {
         }
     }
 
-    /// One visitor, one address: own, another school's, none at all.
+    /// One visitor, one address: own, another school's, another division's, none at all.
     async fn row(&mut self, route: &Route, pattern: &str, how: How, who: (Visitor, Option<&Session>)) {
         let (visitor, standing) = who;
         let mut hidden: Option<(Named, Answer)> = None;
@@ -212,6 +213,10 @@ impl<'g> Sweep<'g> {
             {
                 self.wrong
                     .push(format!("{told}: wanted {want:?}, answered {answer}"));
+            }
+            if *named != Named::Foreign && answer.text.contains(&Ground::foreign_student()) {
+                self.wrong
+                    .push(format!("{told}: names a student of another division"));
             }
             if *named != Named::Other && answer.text.contains(&Ground::other_student()) {
                 if is_hidden_from(route, visitor) {

@@ -30,6 +30,7 @@ pub(super) fn card(ctx: &Ctx, run: &Run, asked: &Asked, views: &[RowView]) -> Ma
         format!("{}?show={}{after}#rows", path(run.id), encoded(show))
     };
     let pager = Pager {
+        is_longer: false,
         shown: page.len(),
         total: total(run, shown),
         previous: (!asked.after.is_empty()).then(|| address(shown, 0)),

@@ -123,8 +123,8 @@ fn read(
     };
     Ok(Shown {
         counts: pasi::counts(at, &permit)?,
-        in_sync: people::list(at, &students, &in_sync)?.total,
-        students: people::list(at, &students, &enrolled)?.total,
+        in_sync: people::count(at, &students, &in_sync)?,
+        students: people::count(at, &students, &enrolled)?,
         link: pasi::link(at)?,
         rows,
         open,

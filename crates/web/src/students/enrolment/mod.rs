@@ -100,9 +100,10 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
         shown: (all, records, differences),
     } = opened.await?;
     let (lang, today) = (ctx.lang, look.map_or_else(|| ctx.today.into(), |look| look.on));
-    let may_change = look.is_none() && context::may::<ManageEnrolment>(who.standing());
+    let may_change = look.is_none() && who.may_now::<ManageEnrolment>();
     let body = html! {
         (head.draw(&who, Page::Enrolment, Vec::new()))
+        @if who.is_in_past() && context::may::<ManageEnrolment>(who.standing()) { (ui::shell::way_to_this_year(&ctx, "past-year-correct")) }
         div class="grid" {
             div class="s7 stack" {
                 @if all.is_empty() { (card::card(&card::Head::new("none", lang.t("student-tab-enrolment")), &ui::waiting::empty(&lang.t("enrolment-none"), None))) }
@@ -130,7 +131,7 @@ fn one(lang: Lang, who: &Who, head: &Head, enrolment: &Enrolment, today: Date) -
         enrolment::State::Deleted { .. } => (PillState::Blocked, "enrolment-is-deleted"),
     };
     let may = Permit::<ManageEnrolment>::school(who.standing(), enrolment.school).is_ok();
-    let verbs = if may && who.visit.look.is_none() {
+    let verbs = if may && who.visit.look.is_none() && !who.is_in_past() {
         Verb::open_to(enrolment)
     } else {
         &[]

@@ -13,7 +13,7 @@ use super::head::{self, Opened, Page};
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
-use crate::{App, context, findings, stale};
+use crate::{App, findings, stale};
 use access::Permit;
 use access::action::{EditStudents, ViewStudents};
 use axum::extract::{Path, Query, State};
@@ -53,7 +53,7 @@ pub(crate) async fn page(
         ctx,
         shown: record,
     } = opened.await?;
-    let may_edit = look.is_none() && context::may::<EditStudents>(who.standing());
+    let may_edit = look.is_none() && who.may_now::<EditStudents>();
     let today = look.map_or_else(|| ctx.today.into(), |look| look.on);
     let edit = may_edit.then_some(table::Edit {
         ctx: &ctx,

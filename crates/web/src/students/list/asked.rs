@@ -60,6 +60,14 @@ impl Asked {
         asked
     }
 
+    /// What a family asks for: own children, wherever they stand. It has no filters.
+    pub(crate) fn of_family() -> Self {
+        Self {
+            state: "all".to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// What a saved list asks for.
     pub(crate) fn of_view(view: &ListView, list: Option<SavedId>) -> Self {
         let query = &view.query;
@@ -99,11 +107,16 @@ impl Asked {
             .after
             .rsplit_once('~')
             .and_then(|(key, id)| Some((key.to_owned(), id.parse().ok()?)));
+        let asked = self.view().query;
+        let year = who.other_year();
         ListQuery {
-            school: self.school().or(who.school()),
+            year,
+            // A list of another year begins with everyone who was enrolled in it.
+            state: asked.state.filter(|_| year.is_none() || !self.state.is_empty()),
+            school: asked.school.or(who.school()),
             after,
             limit: ROWS,
-            ..self.view().query
+            ..asked
         }
     }
 

@@ -13,6 +13,20 @@ use ui::form::{Choice, Field, Width};
 use ui::list::{FilterSelect, Filters};
 use ui::{Action, Lang};
 
+/// Where students may stand today, beside those enrolled.
+const OF_TODAY: [(&str, &str); 4] = [
+    ("future", "students-state-future"),
+    ("left", "students-state-left"),
+    ("none", "students-state-none"),
+    ("all", "students-state-all"),
+];
+
+/// How a school year may have gone for them.
+const OF_YEAR: [(&str, &str); 2] = [
+    ("enrolled", "students-year-stayed"),
+    ("left", "students-year-left"),
+];
+
 /// What the choices are made of.
 pub(super) struct Offered<'a> {
     pub(super) directory: &'a Directory,
@@ -61,15 +75,15 @@ pub(super) fn bar(lang: Lang, asked: &Asked, who: &Who, offered: &Offered) -> Ma
             &asked.homeroom,
         ));
     }
-    let states = ["future", "left", "none", "all"]
-        .map(|state| Choice::new(state, lang.t(&format!("students-state-{state}"))));
-    selects.push(select(
-        lang,
-        "state",
-        "students-state-enrolled",
-        states.to_vec(),
-        &asked.state,
-    ));
+    let (usual, states): (_, &[(&str, &str)]) = if who.other_year().is_some() {
+        ("students-year-everyone", &OF_YEAR)
+    } else {
+        ("students-state-enrolled", &OF_TODAY)
+    };
+    let states = states
+        .iter()
+        .map(|(state, words)| Choice::new(*state, lang.t(words)));
+    selects.push(select(lang, "state", usual, states.collect(), &asked.state));
     let hidden = [("sort", &asked.sort), ("list", &asked.list)];
     let filters = Filters {
         action: "/students".to_owned(),
@@ -84,7 +98,7 @@ pub(super) fn bar(lang: Lang, asked: &Asked, who: &Who, offered: &Offered) -> Ma
         clear: asked.is_filtered().then(|| "/students?list=none".to_owned()),
         results_id: "students-rows".to_owned(),
     };
-    ui::list::filters(lang, &filters, &more(lang, asked, who, offered.today))
+    ui::list::filters(lang, &filters, &more(lang, asked, offered.today))
 }
 
 fn select(lang: Lang, name: &str, label: &str, choices: Vec<Choice>, value: &str) -> FilterSelect {
@@ -106,11 +120,8 @@ fn schools(who: &Who, directory: &Directory) -> Vec<Choice> {
         .collect()
 }
 
-/// Provincial codes, what is missing, and the columns; families have no use for them.
-fn more(lang: Lang, asked: &Asked, who: &Who, today: Date) -> Markup {
-    if !who.standing().role.is_staff() {
-        return html! {};
-    }
+/// Provincial codes, what is missing, and the columns.
+fn more(lang: Lang, asked: &Asked, today: Date) -> Markup {
     let year = SchoolYear::of(today);
     let codes = |set: CodeSet, with_code: bool| -> Vec<Choice> {
         let offered = codes::set(set).valid_in(year);

@@ -38,19 +38,24 @@ pub(crate) async fn page(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> PageResult {
     let is_bare = pairs.is_empty();
-    let asked = Asked::of(pairs);
+    let is_staff = who.standing().role.is_staff();
+    let asked = if is_staff {
+        Asked::of(pairs)
+    } else {
+        Asked::of_family()
+    };
     let permit = Permit::<ViewStudents>::wide(who.standing()).or_stop(&app, &who)?;
     let query = asked.query(&who);
     let read = app.store().read(who.division(), move |at| {
         Ok(Read {
             found: people::list(at, &permit, &query)?,
             directory: schools::directory(at)?,
-            homerooms: people::homerooms(at, &permit, query.school)?,
+            homerooms: people::homerooms(at, &permit, query.school, query.year)?,
             lists: people::saved_lists(at, &permit)?,
         })
     });
     let read = read.await.or_stop(&app, &who)?;
-    if let Some(address) = named(&asked, is_bare, &read.lists) {
+    if let Some(address) = named(&asked, is_bare, &read.lists).filter(|_| is_staff) {
         return Ok(Answer::see(address));
     }
     let ctx = context::of(&app, &who, Job::Students).await?;
@@ -61,10 +66,10 @@ pub(crate) async fn page(
         today: ctx.today.into(),
     };
     let body = html! {
-        (head(&ctx, &who, &asked, read.found.total).draw())
-        @if who.standing().role.is_staff() { (saved::tabs(lang, &asked, &read.lists)) }
+        (head(&ctx, &who, &asked, &read.found).draw())
+        @if is_staff { (saved::tabs(lang, &asked, &read.lists)) }
         (ui::list::list_card(
-            &lang.t("students-title"), "students-rows", &filter::bar(lang, &asked, &who, &offered),
+            &lang.t("students-title"), "students-rows", &html! { @if is_staff { (filter::bar(lang, &asked, &who, &offered)) } },
             &rows(&ctx, &who, &asked, &read), &html! {},
         ))
     };
@@ -89,15 +94,28 @@ fn named(asked: &Asked, is_bare: bool, lists: &[SavedList]) -> Option<String> {
     (is_bare || address != bare.address()).then_some(address)
 }
 
-fn head(ctx: &Ctx, who: &Who, asked: &Asked, total: i64) -> PageHead {
+/// How many, where, and of which year when it is not this one.
+pub(super) fn facts(ctx: &Ctx, who: &Who, found: &Page<CardRow>) -> String {
+    let n = usize::try_from(found.total).unwrap_or(0);
+    if !who.standing().role.is_staff() {
+        return String::new();
+    }
+    let words = if found.is_longer {
+        "students-facts-more"
+    } else {
+        "students-facts"
+    };
+    let school = ctx.school.label.clone();
+    let facts = ctx.lang.tx(words, &[("n", n.into()), ("school", school.into())]);
+    match who.other_year() {
+        Some(year) => format!("{facts} · {year}"),
+        None => facts.into_owned(),
+    }
+}
+
+fn head(ctx: &Ctx, who: &Who, asked: &Asked, found: &Page<CardRow>) -> PageHead {
     let lang = ctx.lang;
-    let mut head = PageHead::new(lang.t("students-title")).facts(lang.tx(
-        "students-facts",
-        &[
-            ("n", usize::try_from(total).unwrap_or(0).into()),
-            ("school", ctx.school.label.clone().into()),
-        ],
-    ));
+    let mut head = PageHead::new(lang.t("students-title")).facts(facts(ctx, who, found));
     if who.standing().role.is_staff() {
         let print = Action::link(
             lang.t("students-print"),
@@ -109,7 +127,7 @@ fn head(ctx: &Ctx, who: &Who, asked: &Asked, total: i64) -> PageHead {
         let export = asked.with_at("/students/export", "after", "");
         head = head.action(Action::link(lang.t("export-open"), export).icon(Icon::Download));
     }
-    if context::may::<CreateStudents>(who.standing()) {
+    if who.may_now::<CreateStudents>() {
         let new = Action::link(lang.t("students-new"), "/students/new");
         head = head.action(new.icon(Icon::UserPlus).primary());
     }
@@ -119,23 +137,29 @@ fn head(ctx: &Ctx, who: &Who, asked: &Asked, total: i64) -> PageHead {
 /// The rows with their foot; a form around them where many may be changed at once.
 fn rows(ctx: &Ctx, who: &Who, asked: &Asked, read: &Read) -> Markup {
     let lang = ctx.lang;
-    let ticks = context::may::<MassUpdate>(who.standing()) && !read.found.rows.is_empty();
-    let on = table::On::Screen { ticks };
+    let ticks = who.may_now::<MassUpdate>() && !read.found.rows.is_empty();
+    let is_staff = who.standing().role.is_staff();
+    let on = if is_staff {
+        table::On::Screen { ticks }
+    } else {
+        table::On::Family
+    };
     let drawn = table::table(lang, asked, &read.found.rows, &read.directory, on).draw(lang);
     let total = usize::try_from(read.found.total).unwrap_or(0);
     let next = read.found.next.as_ref();
     let pager = Pager {
         shown: read.found.rows.len(),
         total,
+        is_longer: read.found.is_longer,
         previous: (!asked.after.is_empty()).then(|| asked.address()),
         next: next.map(|(key, id)| asked.with("after", &format!("{key}~{id}"))),
     };
-    let foot = ui::list::pager(lang, &pager, &html! {});
+    let foot = html! { @if is_staff { (ui::list::pager(lang, &pager, &html! {})) } };
     if !ticks {
         return html! { (drawn) (foot) };
     }
     let inner = html! {
-        (selection(lang, asked, total))
+        (selection(lang, asked, &read.found))
         (drawn)
     };
     html! {
@@ -145,8 +169,10 @@ fn rows(ctx: &Ctx, who: &Who, asked: &Asked, read: &Read) -> Markup {
 }
 
 /// How many are ticked, over all pages of the list, and what to do with them.
-fn selection(lang: Lang, asked: &Asked, total: usize) -> Markup {
+fn selection(lang: Lang, asked: &Asked, found: &Page<CardRow>) -> Markup {
+    let total = usize::try_from(found.total).unwrap_or(0);
     let all = lang.tx("students-change-all", &[("n", total.into())]);
+    let is_too_long = found.is_longer || total > enrolment::mass::MOST;
     html! {
         input type="hidden" name="list" value=(asked.address());
         div class="picks no-print" data-selection=(asked.address()) {
@@ -159,7 +185,8 @@ fn selection(lang: Lang, asked: &Asked, total: usize) -> Markup {
             span class="end row-x wrap" {
                 (Action::link(lang.t("year-title"), super::year::HOME).small().quiet().icon(Icon::Calendar))
                 (Action::submit(lang.t("students-change-ticked")).small().icon(Icon::Pencil).key("e"))
-                (Action::submit(all).small().named("all", "yes").class("nw"))
+                @if is_too_long { span class="sub sm" { (lang.tx("students-change-most", &[("n", enrolment::mass::MOST.into())])) } }
+                @else { (Action::submit(all).small().named("all", "yes").class("nw")) }
             }
         }
     }

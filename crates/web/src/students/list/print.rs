@@ -37,18 +37,23 @@ pub(crate) async fn page(
             rows.extend(page.rows);
             match page.next {
                 Some(next) if rows.len() < MOST => query.after = Some(next),
-                _ => return Ok((rows, page.total, schools::directory(at)?)),
+                _ => {
+                    let whole = people::Page {
+                        rows,
+                        next: None,
+                        total: page.total,
+                        is_longer: page.is_longer,
+                    };
+                    return Ok((whole, schools::directory(at)?));
+                }
             }
         }
     });
-    let (rows, total, directory) = read.await.or_stop(&app, &who)?;
+    let (found, directory) = read.await.or_stop(&app, &who)?;
     let ctx = context::of(&app, &who, Job::Students).await?;
     let lang = ctx.lang;
-    let total = usize::try_from(total).unwrap_or(0);
-    let facts = lang.tx(
-        "students-facts",
-        &[("n", total.into()), ("school", ctx.school.label.clone().into())],
-    );
+    let (rows, total) = (&found.rows, usize::try_from(found.total).unwrap_or(0));
+    let facts = super::facts(&ctx, &who, &found);
     let head = PageHead::new(lang.t("students-title"))
         .crumbs(vec![Crumb::link(lang.t("nav-students"), asked.address())])
         .facts(facts)
@@ -67,7 +72,7 @@ pub(crate) async fn page(
         when: &format!("{} {}:{:02}", now.date(), now.hour(), now.minute()),
         protection: &lang.t("print-protected-b"),
     };
-    let drawn = table::table(lang, &asked, &rows, &directory, On::Paper).draw(lang);
+    let drawn = table::table(lang, &asked, rows, &directory, On::Paper).draw(lang);
     let body = html! {
         (head.draw())
         @if rows.len() < total {

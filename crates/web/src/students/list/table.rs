@@ -56,6 +56,9 @@ impl Shown {
         Self::Pasi,
     ];
 
+    /// What a family is shown of its children.
+    const FAMILY: [Self; 3] = [Self::School, Self::Grade, Self::Homeroom];
+
     /// Its word in the address and in saved lists.
     pub(crate) const fn word(self) -> &'static str {
         match self {
@@ -146,13 +149,19 @@ pub(super) enum On {
         /// A tick before each name.
         ticks: bool,
     },
+    /// The screen of a family: own children, nothing of the office's.
+    Family,
     /// Paper: nothing to press.
     Paper,
 }
 
 /// The table of the list.
 pub(super) fn table(lang: Lang, asked: &Asked, rows: &[CardRow], directory: &Directory, on: On) -> Table {
-    let columns = Shown::of(asked);
+    let columns = if on == On::Family {
+        Shown::FAMILY.to_vec()
+    } else {
+        Shown::of(asked)
+    };
     let ticks = on == On::Screen { ticks: true };
     let mut heads = Vec::new();
     if ticks {
@@ -162,7 +171,7 @@ pub(super) fn table(lang: Lang, asked: &Asked, rows: &[CardRow], directory: &Dir
     for column in &columns {
         let sort = column.sorts().then(|| column.word());
         let drawn = head(lang, asked, column.label(), on, sort);
-        let stays = matches!(column, Shown::Grade | Shown::Pasi);
+        let stays = matches!(column, Shown::Grade | Shown::Pasi) || on == On::Family;
         heads.push(if stays || on == On::Paper {
             drawn
         } else {
@@ -174,15 +183,16 @@ pub(super) fn table(lang: Lang, asked: &Asked, rows: &[CardRow], directory: &Dir
         .map(|card| row(lang, card, directory, &columns, on))
         .collect();
     let everyone = Action::link(lang.t("students-show-all"), "/students?list=none&state=all");
+    let everyone = Some(&everyone).filter(|_| on != On::Family);
     Table::new(lang.t("students-title"), heads)
         .rows(rows)
-        .empty(ui::waiting::empty(&lang.t("students-none"), Some(&everyone)))
+        .empty(ui::waiting::empty(&lang.t("students-none"), everyone))
 }
 
 /// A heading; pressed again, the order is turned round.
 fn head(lang: Lang, asked: &Asked, label: &str, on: On, sort: Option<&str>) -> Column {
     let column = Column::new(lang.t(label));
-    let Some(word) = sort.filter(|_| on != On::Paper) else {
+    let Some(word) = sort.filter(|_| matches!(on, On::Screen { .. })) else {
         return column;
     };
     let now = if asked.sort.is_empty() {

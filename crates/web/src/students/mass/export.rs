@@ -10,7 +10,7 @@ use access::action::{Export, MassUpdate, ViewStudents};
 use axum::extract::{Path, Query, State};
 use db::Subject;
 use enrolment::mass::{self, MassChange, Row, RowState, Wanted};
-use exchange::export::{ListOf, list_of};
+use exchange::export::{ExportFormat, ListOf, list_of};
 use kernel::{MassUpdateId, StudentId};
 use people::CardRow;
 use schools::Directory;
@@ -74,9 +74,10 @@ pub(crate) async fn csv(
                 subject: Subject::new("mass-update", id),
                 filter: serde_json::json!({ "show": asked.show, "school": asked.school() }),
                 headings: &COLUMNS.map(|words| lang.t(words).into_owned()),
-                rows: &lines,
+                reason: "",
+                format: ExportFormat::Csv,
             };
-            Ok(list_of(tx, &export, list))
+            list_of(tx, &export, &list, &lines)
         })
         .await
         .or_stop(&app, &who)?;

@@ -53,7 +53,7 @@ pub(crate) async fn begin(State(app): State<App>, Posted { who, fields }: Posted
         .store()
         .write(who.actor(), move |tx| {
             let students = match &query {
-                Some(query) => people::all_of_list(tx, &view, query)?,
+                Some(query) => people::all_of_list(tx, &view, query, mass::MOST + 1)?,
                 None => ticked.clone(),
             };
             mass::begin(tx, &permit, id, &students)

@@ -279,6 +279,7 @@ fn table(ctx: &Ctx, batch: &Batch, (state, asked): (RowState, &Asked), read: &Re
     let is_full = i64::try_from(read.rows.len()).is_ok_and(|many| many == ROWS);
     let last = read.rows.last().filter(|_| is_full);
     let pager = ui::list::Pager {
+        is_longer: false,
         shown: read.rows.len(),
         total: counted(state),
         previous: None,
