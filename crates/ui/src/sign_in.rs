@@ -128,7 +128,7 @@ pub fn second_factor(before: &Before<'_>, passkey: bool) -> Markup {
                 (Action::submit(lang.t("sign-in-continue")).primary().class("full"))
             }
             @if passkey {
-                div class="cb b-top" { (Action::scripted(lang.t("second-passkey")).icon(Icon::Key).class("full").with("data-passkey", "").with("data-failed", lang.t("second-passkey-failed"))) }
+                div class="cb b-top" { (use_passkey(lang)) }
             }
         }
         p class="sm sub m-0" { (lang.t("second-lost")) }
@@ -136,14 +136,59 @@ pub fn second_factor(before: &Before<'_>, passkey: bool) -> Markup {
     layout(before, &lang.t("second-title"), false, &body)
 }
 
-/// Setting up an authenticator: `qr_svg` is drawn as given, `secret` is typed where no camera is at hand.
-pub fn set_up_second_factor(before: &Before<'_>, qr_svg: &str, secret: &str) -> Markup {
+/// The button that signs in with a passkey.
+fn use_passkey(lang: Lang) -> Markup {
+    let button = Action::scripted(lang.t("second-passkey"))
+        .icon(Icon::Key)
+        .class("full")
+        .with("data-passkey", "/sign-in/passkey")
+        .with("data-failed", lang.t("second-passkey-failed"))
+        .with("data-cancelled", lang.t("second-passkey-cancelled"))
+        .with("data-known", lang.t("second-passkey-failed"));
+    passkey(lang, &button)
+}
+
+/// The button that makes a passkey; `address` is where the server starts and finishes it. `full` takes the whole line.
+pub fn new_passkey(lang: Lang, address: &str, full: bool) -> Markup {
+    let button = Action::scripted(lang.t("passkey-new"))
+        .icon(Icon::Key)
+        .class(if full { "full" } else { "" })
+        .with("data-passkey-new", address)
+        .with("data-failed", lang.t("passkey-new-failed"))
+        .with("data-cancelled", lang.t("passkey-new-cancelled"))
+        .with("data-known", lang.t("passkey-new-known"));
+    passkey(lang, &button)
+}
+
+/// A button of passkeys, and the line that says what went wrong.
+fn passkey(lang: Lang, button: &Action) -> Markup {
+    html! {
+        div class="stack-s" {
+            (button.clone().with("data-unable", lang.t("passkey-unable")))
+            p class="m-0 sm" data-passkey-told hidden {}
+        }
+    }
+}
+
+/// Setting up the second step: a passkey where the site has them, or an authenticator. `qr_svg` is drawn as given,
+/// `secret` is typed where no camera is at hand.
+pub fn set_up_second_factor(before: &Before<'_>, qr_svg: &str, secret: &str, passkey: bool) -> Markup {
     let lang = before.lang;
     let (label, hint) = (lang.t("second-code"), lang.t("second-hint"));
     let body = html! {
         h1 { (lang.t("setup-title")) }
         (refusals(before.findings))
-        section class="card" aria-label=(lang.t("setup-title")) {
+        @if passkey {
+            section class="card" aria-labelledby="setup-passkey" {
+                div class="ch" { h2 id="setup-passkey" { (lang.t("account-passkey")) } }
+                div class="cb" {
+                    p { (lang.t("account-passkey-text")) }
+                    (new_passkey(lang, "/sign-in/set-up/passkey", true))
+                }
+            }
+        }
+        section class="card" aria-labelledby="setup-app" {
+            div class="ch" { h2 id="setup-app" { (lang.t("account-app")) } }
             form class="cb" method="post" action="/sign-in/set-up" data-guard novalidate {
                 (csrf_field(before.csrf))
                 p class="m-0" { (lang.t("setup-text")) }

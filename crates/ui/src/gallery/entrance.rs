@@ -102,6 +102,7 @@ fn set_up_with(lang: Lang, findings: &[Finding], secret: &str) -> Markup {
         &before(lang, findings, false),
         r##"<svg viewBox="0 0 8 8" width="160" height="160"><rect width="8" height="8" fill="#fff"/><path d="M1 1h2v2h-2zM5 1h2v2h-2zM1 5h2v2h-2zM4 4h1v1h-1zM6 6h1v1h-1z" fill="#000"/></svg>"##,
         secret,
+        true,
     )
 }
 

@@ -157,7 +157,7 @@ pub(super) fn second_step(ctx: &Ctx, app: &App, factors: &Factors, found: &[Show
         @if may_make {
             div class="cb b-top row-x wrap" {
                 span class="sm sub grow" { (lang.t("account-passkey-text")) }
-                (Action::scripted(lang.t("account-passkey-new")).icon(Icon::Key).with("data-passkey-new", "").with("data-failed", lang.t("account-passkey-failed")))
+                (ui::sign_in::new_passkey(lang, "/account/passkey", false))
             }
         }
     };

@@ -13,6 +13,7 @@ use axum::response::IntoResponse;
 use kernel::{Failure, Outcome};
 use serde::Serialize;
 use serde_json::json;
+use ui::Lang;
 
 /// Header in which a script sends the session's token.
 const CSRF_HEADER: &str = "x-csrf-token";
@@ -33,6 +34,13 @@ pub(crate) fn token(headers: &HeaderMap) -> &str {
 /// The site that passkeys are made for. `NotFound` where it has no host name.
 pub(crate) fn site(app: &App) -> Outcome<RelyingParty> {
     app.site().relying_party.clone().ok_or(Failure::NotFound)
+}
+
+/// The name of a passkey made today, until its owner gives it another.
+pub(crate) fn label(lang: Lang, app: &App) -> String {
+    let today = app.store().now().date();
+    lang.tx("account-passkey-of", &[("day", today.to_string().into())])
+        .into_owned()
 }
 
 fn checked(who: Who, headers: &HeaderMap) -> Result<Who, crate::answer::Stopped> {
@@ -56,11 +64,7 @@ pub(crate) async fn start(State(app): State<App>, who: Who, headers: HeaderMap) 
 pub(crate) async fn finish(State(app): State<App>, who: Who, headers: HeaderMap, made: String) -> PageResult {
     let who = checked(who, &headers)?;
     let (site, signed_in) = (site(&app).or_stop(&app, &who)?, who.signed_in.clone());
-    let today = app.store().now().date();
-    let label = who
-        .lang()
-        .tx("account-passkey-of", &[("day", today.to_string().into())])
-        .into_owned();
+    let label = label(who.lang(), &app);
     let write =
         move |tx: &mut db::Tx| passkeys::finish_registration(tx, &site, signed_in.enroller(), &label, &made);
     app.store().write(who.actor(), write).await.or_stop(&app, &who)?;

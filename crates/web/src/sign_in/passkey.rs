@@ -1,13 +1,15 @@
-//! The second step by passkey: the server asks, the browser answers.
+//! The second step by passkey: the server asks, the browser answers. Who has no second step yet makes the first
+//! passkey here.
 
+use super::password::Asked;
 use super::{on, stopped};
 use crate::App;
-use crate::account::passkey::{site, token, told};
+use crate::account::passkey::{label, site, token, told};
 use crate::answer::{Answer, PageResult, Stop, Stopped};
 use crate::who::OnTheWay;
 use access::passkeys;
 use access::sign_in::{self, Answer as Went};
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
@@ -33,6 +35,7 @@ pub(crate) async fn start(State(app): State<App>, way: OnTheWay, headers: Header
 /// Takes the browser's answer and says where to go on.
 pub(crate) async fn finish(
     State(app): State<App>,
+    Query(asked): Query<Asked>,
     way: OnTheWay,
     headers: HeaderMap,
     given: String,
@@ -41,12 +44,39 @@ pub(crate) async fn finish(
     let (site, pending) = (stopped(site(&app), &way.visit)?, way.pending.clone());
     let write = move |tx: &mut db::Tx| sign_in::give_passkey(tx, &site, &pending, &given);
     let went = app.store().write(&way.pending.who.actor(), write).await;
-    match stopped(went, &way.visit)? {
-        Went::Go(token, stage) => Ok(for_script(on(&app, &token, stage, "/"))),
+    Ok(went_on(&app, stopped(went, &way.visit)?, &asked))
+}
+
+/// Begins the first passkey of a person who must have a second step: options for the browser.
+pub(crate) async fn start_first(State(app): State<App>, way: OnTheWay, headers: HeaderMap) -> PageResult {
+    let way = checked(way, &headers)?;
+    let (site, pending) = (stopped(site(&app), &way.visit)?, way.pending.clone());
+    let write = move |tx: &mut db::Tx| passkeys::start_registration(tx, &site, pending.enroller()?);
+    let options = app.store().write(&way.pending.who.actor(), write).await;
+    Ok(told(stopped(options, &way.visit)?))
+}
+
+/// Keeps it, lets the person in, and says where to go on.
+pub(crate) async fn finish_first(
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+    way: OnTheWay,
+    headers: HeaderMap,
+    made: String,
+) -> PageResult {
+    let way = checked(way, &headers)?;
+    let (site, pending) = (stopped(site(&app), &way.visit)?, way.pending.clone());
+    let label = label(way.visit.lang, &app);
+    let write = move |tx: &mut db::Tx| sign_in::enrol_passkey(tx, &site, &pending, &label, &made);
+    let went = app.store().write(&way.pending.who.actor(), write).await;
+    Ok(went_on(&app, stopped(went, &way.visit)?, &asked))
+}
+
+fn went_on(app: &App, went: Went, asked: &Asked) -> Answer {
+    match went {
+        Went::Go(token, stage) => for_script(on(app, &token, stage, asked.next())),
         // The script says that it did not work; a code can be typed instead.
-        _ => Ok(Answer::Other(Box::new(
-            StatusCode::UNPROCESSABLE_ENTITY.into_response(),
-        ))),
+        _ => Answer::Other(Box::new(StatusCode::UNPROCESSABLE_ENTITY.into_response())),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::answer::{Answer, PageResult, Stop};
 use crate::findings;
 use crate::posted::Early;
 use crate::who::OnTheWay;
+use access::sessions::Pending;
 use access::sign_in::{self, Answer as Went};
 use access::totp;
 use axum::extract::{Query, State};
@@ -14,17 +15,18 @@ use kernel::{Failure, Outcome};
 
 /// Asks for the code.
 pub(crate) async fn page(State(app): State<App>, OnTheWay { pending, visit }: OnTheWay) -> PageResult {
+    let offers = stopped(offers_passkey(&app, &pending).await, &visit)?;
+    Ok(ui::sign_in::second_factor(&before(&app, &visit, &pending.who.csrf, &[]), offers).into())
+}
+
+/// Can the person answer with a passkey here?
+async fn offers_passkey(app: &App, pending: &Pending) -> Outcome<bool> {
     let who = pending.clone();
     let factors = app
         .store()
         .read(app.division(), move |at| sign_in::factors(at, &who))
-        .await;
-    let factors = stopped(factors, &visit)?;
-    Ok(ui::sign_in::second_factor(
-        &before(&app, &visit, &pending.who.csrf, &[]),
-        factors.passkey && app.site().relying_party.is_some(),
-    )
-    .into())
+        .await?;
+    Ok(factors.passkey && app.site().relying_party.is_some())
 }
 
 /// Checks the code.
@@ -41,13 +43,15 @@ pub(crate) async fn send(
         Went::Go(token, stage) => Ok(on(&app, &token, stage, asked.next())),
         refused => {
             let shown = refusal(&way.visit, &refused);
+            let offers = stopped(offers_passkey(&app, &way.pending).await, &way.visit)?;
             let page = before(&app, &way.visit, &way.pending.who.csrf, &shown);
-            Ok(Answer::again(ui::sign_in::second_factor(&page, false)))
+            Ok(Answer::again(ui::sign_in::second_factor(&page, offers)))
         }
     }
 }
 
-/// Shows the secret to set up an authenticator with; the same one when the page is opened again.
+/// Offers a passkey, and shows the secret to set up an authenticator with; the same one when the page
+/// is opened again.
 pub(crate) async fn set_up_page(State(app): State<App>, way: OnTheWay) -> PageResult {
     let offer = offered(&app, &way).await;
     let offer = stopped(offer, &way.visit)?;
@@ -55,6 +59,7 @@ pub(crate) async fn set_up_page(State(app): State<App>, way: OnTheWay) -> PageRe
         &before(&app, &way.visit, &way.pending.who.csrf, &[]),
         &offer.qr_svg,
         &offer.secret,
+        app.site().relying_party.is_some(),
     )
     .into())
 }
@@ -91,6 +96,7 @@ pub(crate) async fn set_up(
         &page,
         &offer.qr_svg,
         &offer.secret,
+        app.site().relying_party.is_some(),
     )))
 }
 
