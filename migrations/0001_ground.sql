@@ -198,13 +198,45 @@ CREATE TABLE access_place (
 ) CLUSTERED;
 CREATE INDEX access_place_school ON access_place (division_id, school_id, student_id);
 
--- Which account is tied to which student: guardian, teacher, team, self.
+-- What the director said: this account sees the children of a person, a student, a homeroom.
+CREATE TABLE tie (
+  division_id INTEGER NOT NULL,
+  id BYTES NOT NULL,
+  account_id BYTES NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('guardian', 'self', 'teacher', 'team')),
+  person_id BYTES,
+  student_id BYTES,
+  school_id BYTES,
+  homeroom TEXT NOT NULL,
+  from_date TEXT NOT NULL,
+  until_date TEXT,
+  reason TEXT NOT NULL,
+  given_by TEXT NOT NULL,
+  given_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  ended_reason TEXT NOT NULL,
+  PRIMARY KEY (division_id, id),
+  FOREIGN KEY (division_id, account_id) REFERENCES account (division_id, id),
+  CHECK ((person_id IS NOT NULL AND student_id IS NULL AND school_id IS NULL)
+    OR (person_id IS NULL AND student_id IS NOT NULL AND school_id IS NULL)
+    OR (person_id IS NULL AND student_id IS NULL AND school_id IS NOT NULL))
+);
+CREATE INDEX tie_account ON tie (division_id, account_id);
+CREATE INDEX tie_person ON tie (division_id, person_id);
+CREATE INDEX tie_student ON tie (division_id, student_id);
+CREATE INDEX tie_homeroom ON tie (division_id, school_id, homeroom);
+
+-- Which account sees which student by a tie, on which days: kept by the domains that know, in their own
+-- transactions.
 CREATE TABLE access_tie (
   division_id INTEGER NOT NULL,
   account_id BYTES NOT NULL,
   student_id BYTES NOT NULL,
   kind TEXT NOT NULL,
+  tie_id BYTES NOT NULL,
   from_date TEXT NOT NULL,
   until_date TEXT,
-  PRIMARY KEY (division_id, account_id, student_id, kind)
+  PRIMARY KEY (division_id, account_id, student_id, kind, tie_id, from_date)
 ) CLUSTERED;
+CREATE INDEX access_tie_student ON access_tie (division_id, student_id);
+CREATE INDEX access_tie_tie ON access_tie (division_id, tie_id);

@@ -285,6 +285,7 @@ CREATE TABLE student_card (
   enrolled_on TEXT,
   state TEXT NOT NULL CHECK (state IN ('enrolled', 'future', 'left', 'none')),
   restriction TEXT NOT NULL,
+  is_custody_limited BOOLEAN NOT NULL,
   sync_state TEXT NOT NULL,
   PRIMARY KEY (division_id, student_id),
   FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateSync } from 'node:zlib';
-import { LANGUAGES, WIDTHS, refused, world } from '../lib.mjs';
+import { LANGUAGES, WAYS, WIDTHS, refused, words, world } from '../lib.mjs';
 
 const at = await world({ students: 600 });
 
@@ -113,29 +113,6 @@ for (const width of WIDTHS) {
     });
   }
 
-  test(`what a principal writes of a court order a secretary reads above the name (${width} px)`, async () => {
-    const principal = await at.signedIn('principal', { width });
-    const url = await open(principal, width === 1440 ? 7 : 8);
-    await principal.goto(`${url}/medical/restriction`);
-    await principal.selectOption('#f-code', 'CourtOrdered');
-    await principal.locator(SEND).click();
-    await principal.locator('#f-notice[aria-invalid=true]').waitFor();
-    refused(principal);
-    await at.fine(principal, `restriction-form-${width}`);
-    await principal.fill('#f-notice', 'Release only to the grandmother. Say nothing by phone.');
-    await send(principal, '/medical');
-    await at.fine(principal, `restriction-${width}`);
-    const secretary = await at.signedIn('secretary', { width });
-    await secretary.goto(url);
-    const [gate, name] = await secretary.evaluate(() => ['.gate', 'h1'].map((found) => document.querySelector(found).getBoundingClientRect().top));
-    assert.ok(gate < name, 'the gate stands above the name');
-    assert.match(await secretary.locator('.gate').first().innerText(), /grandmother/);
-    const custodian = await at.signedIn('custodian', { width });
-    const closed = await custodian.goto(`${url}/medical`);
-    assert.equal(closed.status(), 403);
-    for (const page of [principal, secretary, custodian]) await page.context().close();
-  });
-
   test(`a photograph is taken in, shown, and taken out (${width} px)`, async () => {
     const page = await at.signedIn('secretary', { width });
     const url = await open(page, width === 1440 ? 9 : 10);
@@ -190,6 +167,78 @@ for (const width of WIDTHS) {
     await send(second, '/identity');
     await second.getByText('Stoney').first().waitFor();
     for (const page of [first, second]) await page.context().close();
+  });
+}
+
+/** The gates of a record, each of which a reader meets before the name: in the order of the page and on the screen. */
+async function gatesBeforeName(page) {
+  const gates = page.locator('main .gate');
+  await gates.first().waitFor();
+  const stands = await page.evaluate(() => {
+    const name = document.querySelector('main h1');
+    return [...document.querySelectorAll('main .gate')].map((gate) => ({
+      read: Boolean(gate.compareDocumentPosition(name) & Node.DOCUMENT_POSITION_FOLLOWING),
+      seen: gate.getBoundingClientRect().top < name.getBoundingClientRect().top,
+    }));
+  });
+  assert.ok(stands.every(({ read, seen }) => read && seen), 'every gate stands before the name');
+  return gates.allInnerTexts();
+}
+
+for (const [row, { lang, width, way }] of WAYS.entries()) {
+  test(`a court order and a limit of custody are read before the name (${way})`, async () => {
+    const say = words(lang);
+    const principal = await at.signedIn('principal', { width, lang });
+    const url = await open(principal, 20 + row);
+    await principal.goto(`${url}/medical/restriction`);
+    await principal.selectOption('#f-code', 'CourtOrdered');
+    await principal.locator(SEND).click();
+    await principal.locator('#f-notice[aria-invalid=true]').waitFor();
+    refused(principal);
+    await at.fine(principal, `restriction-form-${way}`);
+    await principal.fill('#f-notice', 'Release only to the grandmother. Say nothing by phone.');
+    await send(principal, '/medical');
+    await at.fine(principal, `restriction-${way}`);
+
+    await principal.goto(`${url}/family`);
+    const contact = await principal.locator('a[href*="/family/contact/"]').first().getAttribute('href');
+    const limit = async (custody) => {
+      await principal.goto(new URL(contact, at.sis).href);
+      await principal.selectOption('#f-relationship', 'Parent');
+      await principal.selectOption('#f-custody', custody);
+      for (const box of ['#f-may_pick_up', '#f-portal_access']) await principal.locator(box).uncheck();
+      await Promise.all([
+        principal.waitForURL((now) => now.pathname.endsWith('/family')),
+        principal.locator('main form[data-guard] button.btn-p').last().click(),
+      ]);
+    };
+    const secretary = await at.signedIn('secretary', { width, lang });
+    const limited = async (title) => {
+      await secretary.goto(url);
+      const texts = await gatesBeforeName(secretary);
+      assert.ok(texts.some((text) => text.includes('grandmother')), texts.join('\n'));
+      assert.ok(texts.some((text) => text.includes(title)), texts.join('\n'));
+    };
+    await limit('access');
+    await limited(say['gate-no-pick-up-text']);
+    await limit('no-contact');
+    await limited(say['gate-no-contact-text']);
+    await at.fine(secretary, `custody-gate-${way}`);
+    const name = (await secretary.locator('main h1').innerText()).split('\n')[0];
+    await secretary.goto(`${at.sis}/search?q=${encodeURIComponent(name)}`);
+    await secretary.getByText(say['search-restricted']).first().waitFor();
+    await secretary.goto(`${url}/identity?as_of=2026-11-01`);
+    assert.ok((await gatesBeforeName(secretary)).length > 1, 'the gates stand on another day too');
+    await secretary.emulateMedia({ media: 'print' });
+    assert.ok(await secretary.locator('main .gate').first().isVisible(), 'and on paper');
+
+    const custodian = await at.signedIn('custodian', { width, lang });
+    const closed = await custodian.goto(`${url}/medical`);
+    assert.equal(closed.status(), 403);
+    await custodian.goto(url);
+    const texts = await custodian.locator('main .gate').allInnerTexts();
+    assert.ok(!texts.some((text) => text.includes(say['gate-no-contact-text'])), 'custody is not for a custodian');
+    for (const page of [principal, secretary, custodian]) await page.context().close();
   });
 }
 

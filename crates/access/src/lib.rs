@@ -27,11 +27,14 @@ mod secret;
 pub mod sessions;
 pub mod sign_in;
 pub mod throttle;
+pub mod ties;
 pub mod totp;
 pub mod trail;
+pub mod watch;
 
 pub use matrix::{Action, Reach, action, is_of_schools};
 pub use password::{LONGEST as LONGEST_PASSWORD, SHORTEST as SHORTEST_PASSWORD, judge as judge_password};
 pub use permit::{Permit, Reason, Scope, Standing};
 pub use reachers::{Reacher, who_may};
-pub use relations::{Placed, TieKind, forget_student, place_student, place_students, tie, untie};
+pub use relations::{Placed, forget_student, place_student, place_students};
+pub use ties::TieKind;

@@ -1,7 +1,8 @@
 //! Permits: proof that an action was allowed, how far, and why.
 
+use crate::TieKind;
 use crate::matrix::{Action, Reach};
-use crate::relations::{self, TieKind};
+use crate::relations;
 use db::Reading;
 use kernel::{AccountId, Actor, Failure, Outcome, Role, SchoolId, StudentId};
 use std::marker::PhantomData;

@@ -1,39 +1,12 @@
-//! The one relation table that answers "whose student is this?": kept current
-//! by the domains that know, in their own transactions.
+//! Who is at which school, and who sees whom by a tie: kept current by the
+//! domains that know, in their own transactions. Places come from `enrolment`;
+//! ties are given by [`crate::ties`] and resolved to students by `people`.
 
+use crate::ties::{self, TieKind};
 use db::schema::{access_place, access_tie};
 use db::{Reading, Tx};
 use diesel::prelude::*;
-use kernel::{AccountId, Date, DivisionId, Outcome, Role, SchoolId, StudentId};
-
-kernel::text_enum! {
-    /// How an account is tied to a student. A role sees only the students tied
-    /// by its own kind: a teacher who is also a parent does not see the class
-    /// as a parent, nor the child as a teacher.
-    pub enum TieKind {
-        /// A guardian with portal access; ends with custody or access.
-        Guardian = "guardian",
-        /// Oneself.
-        Oneself = "self",
-        /// A teacher of a section the student is in.
-        Teacher = "teacher",
-        /// A member of the student's support team.
-        Team = "team",
-    }
-}
-
-impl TieKind {
-    /// The kind by which a role sees students; none for roles that do not see by ties.
-    pub const fn of(role: Role) -> Option<Self> {
-        match role {
-            Role::Guardian => Some(Self::Guardian),
-            Role::Student => Some(Self::Oneself),
-            Role::Teacher => Some(Self::Teacher),
-            Role::Specialist => Some(Self::Team),
-            _ => None,
-        }
-    }
-}
+use kernel::{AccountId, Date, DivisionId, Outcome, SchoolId, StudentId};
 
 /// Notes that a student is at a school from one day until another (both
 /// inclusive; `until` far ahead while enrolled). Called by the enrolment
@@ -117,6 +90,7 @@ pub fn place_students(tx: &mut Tx, mut all: Vec<Placed>) -> Outcome<()> {
 }
 
 /// Ends every place and tie of a student whose record is taken back.
+/// Writes: `access_place`, `access_tie`, `tie`.
 pub fn forget_student(tx: &mut Tx, student: StudentId) -> Outcome<()> {
     let division = tx.division();
     let places = access_place::table.filter(
@@ -125,45 +99,7 @@ pub fn forget_student(tx: &mut Tx, student: StudentId) -> Outcome<()> {
             .and(access_place::student_id.eq(student)),
     );
     diesel::delete(places).execute(tx.conn())?;
-    let ties = access_tie::table.filter(
-        access_tie::division_id
-            .eq(division)
-            .and(access_tie::student_id.eq(student)),
-    );
-    diesel::delete(ties).execute(tx.conn())?;
-    Ok(())
-}
-
-/// Ties an account to a student from today until a day (inclusive), or open-ended.
-/// Replaces an earlier tie of the same kind.
-pub fn tie(
-    tx: &mut Tx,
-    account: AccountId,
-    student: StudentId,
-    kind: TieKind,
-    until: Option<Date>,
-) -> Outcome<()> {
-    let (division, today) = (tx.division(), tx.today());
-    untie(tx, account, student, kind)?;
-    let row = (
-        access_tie::division_id.eq(division),
-        access_tie::account_id.eq(account),
-        access_tie::student_id.eq(student),
-        access_tie::kind.eq(kind),
-        access_tie::from_date.eq(today),
-        access_tie::until_date.eq(until),
-    );
-    diesel::insert_into(access_tie::table)
-        .values(row)
-        .execute(tx.conn())?;
-    Ok(())
-}
-
-/// Ends a tie at once.
-pub fn untie(tx: &mut Tx, account: AccountId, student: StudentId, kind: TieKind) -> Outcome<()> {
-    let division = tx.division();
-    diesel::delete(access_tie::table.find((division, account, student, kind))).execute(tx.conn())?;
-    Ok(())
+    ties::forget_student(tx, student)
 }
 
 /// Is the student at one of the schools today, or registered there for later?
@@ -194,7 +130,12 @@ pub(crate) fn is_tied(
 ) -> Outcome<bool> {
     let (division, today) = (at.division(), at.today());
     let found: i64 = access_tie::table
-        .find((division, account, student, kind))
+        .filter(
+            access_tie::division_id
+                .eq(division)
+                .and(access_tie::account_id.eq(account)),
+        )
+        .filter(access_tie::student_id.eq(student).and(access_tie::kind.eq(kind)))
         .filter(access_tie::from_date.le(today))
         .filter(
             access_tie::until_date

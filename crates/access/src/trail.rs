@@ -1,7 +1,7 @@
 //! Reading the audit, and writing the rows that no change writes: reads of
 //! what is sensitive, and refusals.
 
-use crate::action::{ReadAudit, ViewHistory};
+use crate::action::ReadAudit;
 use crate::{Action, Permit};
 use db::schema::audit;
 use db::{AuditRow, Reading, Subject, Tx};
@@ -43,30 +43,6 @@ pub fn page(
     before: Option<i64>,
     limit: u16,
 ) -> Outcome<TrailPage> {
-    load(at, filter, before, limit)
-}
-
-/// Everything that was done to, read of, or refused about one student, newest
-/// first. `NotFound` when the student is outside the permit.
-pub fn of_student(
-    at: &mut impl Reading,
-    permit: &Permit<ViewHistory>,
-    student: StudentId,
-    before: Option<i64>,
-    limit: u16,
-) -> Outcome<TrailPage> {
-    if !permit.covers(at, student)? {
-        return Err(Failure::NotFound);
-    }
-    let filter = TrailFilter {
-        subject_kind: Some("student".to_owned()),
-        subject_id: Some(student.to_string()),
-        ..TrailFilter::default()
-    };
-    load(at, &filter, before, limit)
-}
-
-fn load(at: &mut impl Reading, filter: &TrailFilter, before: Option<i64>, limit: u16) -> Outcome<TrailPage> {
     let (division, limit) = (at.division(), i64::from(limit.clamp(1, 500)));
     let mut query = audit::table
         .filter(audit::division_id.eq(division))
@@ -158,19 +134,4 @@ pub fn has_read(
 /// its own, since the refused one wrote nothing.
 pub fn refused(tx: &mut Tx, action: &str, subject: Subject) {
     tx.record("refused", subject, &json!({ "action": action }));
-}
-
-/// Sensitive reads of a person since an instant: what an alarm about bulk reading counts.
-pub fn sensitive_reads(
-    at: &mut impl Reading,
-    _permit: &Permit<ReadAudit>,
-    person: AccountId,
-    since: Instant,
-) -> Outcome<i64> {
-    let division = at.division();
-    Ok(audit::table
-        .filter(audit::division_id.eq(division).and(audit::account_id.eq(person)))
-        .filter(audit::action.eq("student.read").and(audit::at.ge(since)))
-        .count()
-        .get_result(at.conn())?)
 }

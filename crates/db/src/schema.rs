@@ -193,11 +193,32 @@ table! {
 }
 
 table! {
-    access_tie (division_id, account_id, student_id, kind) {
+    tie (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        account_id -> Binary,
+        kind -> Text,
+        person_id -> Nullable<Binary>,
+        student_id -> Nullable<Binary>,
+        school_id -> Nullable<Binary>,
+        homeroom -> Text,
+        from_date -> Text,
+        until_date -> Nullable<Text>,
+        reason -> Text,
+        given_by -> Text,
+        given_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+        ended_reason -> Text,
+    }
+}
+
+table! {
+    access_tie (division_id, account_id, student_id, kind, tie_id, from_date) {
         division_id -> Integer,
         account_id -> Binary,
         student_id -> Binary,
         kind -> Text,
+        tie_id -> Binary,
         from_date -> Text,
         until_date -> Nullable<Text>,
     }
@@ -507,6 +528,7 @@ table! {
         enrolled_on -> Nullable<Text>,
         state -> Text,
         restriction -> Text,
+        is_custody_limited -> Bool,
         sync_state -> Text,
     }
 }
@@ -908,6 +930,7 @@ allow_tables_to_appear_in_same_query!(
     passkey,
     throttle,
     access_place,
+    tie,
     access_tie,
     authority,
     school,

@@ -116,6 +116,8 @@ ids! {
     SessionId,
     /// A role given to an account, with its scope and dates.
     GrantId,
+    /// What ties an account to students.
+    TieId,
     /// A student.
     StudentId,
     /// A guardian or contact; shared by siblings.

@@ -1,6 +1,6 @@
 use crate::events::{Changed, topic};
-use crate::model::{NewStudent, Origin};
-use crate::ops::{facts_of, guardians};
+use crate::model::{NewStudent, Origin, PersonOf};
+use crate::ops::{facts_of, follow_family, guardians};
 use crate::picture::Picture;
 use crate::rules;
 use crate::search;
@@ -77,6 +77,15 @@ pub fn insert_students(
     }
     batch.insert(tx)?;
     search::insert_cards(tx, cards)?;
+    for new in &all {
+        if new
+            .contacts
+            .iter()
+            .any(|one| matches!(one.person, PersonOf::Existing(_)))
+        {
+            follow_family(tx, new.id)?;
+        }
+    }
     tell(tx, &all);
     Ok(Inserted {
         students: all.iter().map(|new| new.id).collect(),

@@ -211,8 +211,6 @@ pub struct Ctx {
     pub other_year: Option<OtherYear>,
     /// Connection to the province; `None` when the role does not see it.
     pub pasi: Option<PasiFoot>,
-    /// New notices; `None` where the site keeps none.
-    pub notices: Option<u32>,
     /// Token that every form must carry.
     pub csrf: String,
     /// Whether this is the practice division.

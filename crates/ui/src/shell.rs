@@ -32,8 +32,6 @@ pub mod address {
     pub const ROLE: &str = "/settings/role";
     /// GET `?q=`: a fragment made by [`crate::search::results`].
     pub const SEARCH: &str = "/search";
-    /// GET: the list of notices.
-    pub const NOTICES: &str = "/notices";
     /// GET: the person's own account.
     pub const ACCOUNT: &str = "/account";
     /// GET: every item the role may open, for phones.

@@ -118,7 +118,8 @@ pub fn brief_header(lang: Lang, gates: &[Gate], listed: &str, local_number: &str
     }
 }
 
-fn gate_line(gate: &Gate) -> Markup {
+/// One line that is read before any detail.
+pub fn gate_line(gate: &Gate) -> Markup {
     html! {
         div class="gate" {
             (icon_lg(Icon::ShieldLock))

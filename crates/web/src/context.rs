@@ -128,7 +128,6 @@ pub(crate) fn bare(app: &App, who: &Who) -> Ctx {
             read_only: shown < current,
         }),
         pasi: None,
-        notices: None,
         csrf: crate::past::marked(&who.holder().csrf, who.other_year()),
         demo: app.site().is_practice,
         idle_minutes: Some(app.site().idle_minutes),

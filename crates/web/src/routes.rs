@@ -217,6 +217,10 @@ routes! {
     get "/division/accounts/{account}" => division::account::page, may::<action::ManageAccounts>();
     post "/division/accounts/{account}/roles" => division::account::give, may::<action::ManageAccounts>();
     post "/division/accounts/{account}/roles/{grant}/end" => division::account::end, may::<action::ManageAccounts>();
+    get "/division/accounts/{account}/ties/new" => division::tie_new::page, may::<action::ManageAccounts>();
+    post "/division/accounts/{account}/ties" => division::tie_new::give, may::<action::ManageAccounts>();
+    post "/division/accounts/{account}/ties/{tie}/end" => division::ties::end, may::<action::ManageAccounts>();
+    post "/division/accounts/{account}/ties/{tie}/again" => division::ties::again, may::<action::ManageAccounts>();
     post "/division/accounts/{account}/password" => division::account::password, may::<action::ManageAccounts>();
     post "/division/accounts/{account}/factors" => division::account::reset_factors, may::<action::ManageAccounts>();
     post "/division/accounts/{account}/close" => division::account::close, may::<action::ManageAccounts>();
@@ -232,6 +236,7 @@ routes! {
     post "/division/import/{import}/undo" => division::import::run::undo, may::<action::Import>();
     post "/division/import/{import}/rows/{row}" => division::import::rows::save, may::<action::Import>();
     get "/division/import/{import}/problems" => division::import::problems::file, may::<action::Import>();
+    post "/division/audit/watch" => division::audit::watch, may::<action::ReadAudit>();
     get "/division/audit" => division::audit::page, may::<action::ReadAudit>();
 
     get "/division/jobs" => division::jobs::page, may::<action::ViewSystem>();
@@ -249,6 +254,8 @@ routes! {
     post "/account/passkey/finish" => account::passkey::finish, Who::SignedIn;
     post "/account/passkey/rename" => account::passkey::rename, Who::SignedIn;
     post "/account/passkey/remove" => account::passkey::remove, Who::SignedIn;
+    post "/sign-in/set-up/passkey/start" => sign_in::passkey::start_first, Who::OnTheWay;
+    post "/sign-in/set-up/passkey/finish" => sign_in::passkey::finish_first, Who::OnTheWay;
     post "/sign-in/passkey/start" => sign_in::passkey::start, Who::OnTheWay;
     post "/sign-in/passkey/finish" => sign_in::passkey::finish, Who::OnTheWay;
 }

@@ -17,6 +17,11 @@ pub(crate) fn people(tx: &mut Tx, run: &Run) -> Outcome<Note> {
     Ok(Note::of("students", students))
 }
 
+/// Ties of accounts to students whose last day has passed.
+pub(crate) fn ties(tx: &mut Tx, _: &Run) -> Outcome<Note> {
+    access::ties::end_due(tx).map(|ended| Note::of("ended", ended))
+}
+
 /// Places of students whose enrolment begins, ends or runs out.
 pub(crate) fn enrolment(tx: &mut Tx, run: &Run) -> Outcome<Note> {
     let permit = Permit::<ManageEnrolment>::program(run.actor())?;

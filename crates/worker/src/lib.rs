@@ -33,6 +33,7 @@ fn every_day() -> Register {
     Register::new()
         .and(Task::once("people.day", day::people).at(Schedule::daily(0, 5)))
         .and(Task::once("enrolment.day", day::enrolment).at(Schedule::daily(0, 10)))
+        .and(Task::once("access.ties", day::ties).at(Schedule::daily(0, 15)))
         .and(Task::once("access.sessions", clean::sessions).at(Schedule::daily(2, 0)))
         .and(Task::once("access.throttle", clean::throttle).at(Schedule::daily(2, 5)))
         .and(Task::once("jobs.old", clean::jobs).at(Schedule::daily(2, 10)))

@@ -1,8 +1,11 @@
 //! The policy, written a second time: what each role may do, and to whom.
 
-use crate::{a_school, account, read, write};
-use access::{Action, Permit, Scope, Standing, TieKind, action, place_student, tie, untie};
-use kernel::{AccountId, Actor, Failure, Outcome, Role, SchoolId, StudentId};
+use crate::{a_school, account, manage, read, write};
+use access::grants::GiveRole;
+use access::ties::{self, Around, NewTie, Tie};
+use access::{Action, Permit, Scope, Standing, TieKind, action, grants, place_student};
+use db::Tx;
+use kernel::{AccountId, Actor, Failure, Outcome, PersonId, Role, SchoolId, StudentId};
 use testkit::{World, date, each_engine};
 
 /// Everything a permit is tried on.
@@ -18,6 +21,7 @@ struct Scene<'a> {
 fn scene(world: &World) -> Scene<'_> {
     let (own, other) = (a_school(world, "1001"), a_school(world, "1002"));
     let account = account(world, "someone");
+    sees_by_ties(world, account, own);
     let mut students = Vec::new();
     let mut add = |case: &'static str,
                    at: SchoolId,
@@ -28,7 +32,10 @@ fn scene(world: &World) -> Scene<'_> {
         write(world, &world.actor, |tx| {
             place_student(tx, id, at, date(days.0), date(days.1))?;
             match tied {
-                Some((kind, until, _)) => tie(tx, account, id, kind, until.map(date)),
+                Some((kind, until, _)) => {
+                    let given = give_tie(tx, account, case, kind)?;
+                    ties::keep(tx, &given, id, &[(date("2026-09-01"), until.map(date))])
+                }
                 None => Ok(()),
             }
         })
@@ -90,6 +97,38 @@ fn scene(world: &World) -> Scene<'_> {
         other,
         students,
     }
+}
+
+/// Gives the account every role that sees by ties, beside its tie.
+fn sees_by_ties(world: &World, account: AccountId, school: SchoolId) {
+    for role in [Role::Teacher, Role::Specialist, Role::Guardian, Role::Student] {
+        let new = GiveRole {
+            account,
+            role,
+            school: access::is_of_schools(role).then_some(school),
+            from: date("2026-09-01"),
+            until: None,
+            reason: "for the test".to_owned(),
+        };
+        write(world, &world.actor, |tx| grants::give(tx, &manage(world), &new)).expect("the role is given");
+    }
+}
+
+/// A tie that ends with nothing but itself, to someone of this name.
+fn give_tie(tx: &mut Tx, account: AccountId, case: &str, kind: TieKind) -> Outcome<Tie> {
+    let permit = Permit::program(&tx.actor().clone())?;
+    let new = NewTie {
+        account,
+        kind,
+        around: match kind {
+            TieKind::Guardian => Around::Person(PersonId::derived(case)),
+            _ => Around::Student(StudentId::derived(case)),
+        },
+        from: date("2026-09-01"),
+        until: None,
+        reason: "for the test".to_owned(),
+    };
+    ties::give(tx, &permit, &new)
 }
 
 fn standing(scene: &Scene<'_>, role: Role) -> Standing {
@@ -231,8 +270,14 @@ fn a_tie_that_was_ended_opens_nothing() {
             })
         };
         assert!(look().is_ok());
+        let all = read(world, |at| ties::of_account(at, &manage(world), scene.account)).expect("read");
+        let to_child = Around::Person(PersonId::derived("guardian"));
+        let tie = all
+            .iter()
+            .find(|tie| tie.around() == Ok(to_child.clone()))
+            .expect("the tie to the child");
         write(world, &world.actor, |tx| {
-            untie(tx, scene.account, child, TieKind::Guardian)
+            ties::end(tx, &manage(world), scene.account, tie.id, "moved away")
         })
         .expect("the tie ends");
         assert!(matches!(look(), Err(Failure::NotFound)));

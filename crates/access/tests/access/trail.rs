@@ -1,8 +1,9 @@
 //! The trail: who did, read and was refused what, and who may ask.
 
 use crate::{a_school, person, read, write};
-use access::action::{ReadAudit, ViewHistory, ViewMedical};
+use access::action::{ReadAudit, ViewMedical};
 use access::trail::{self, TrailFilter};
+use access::watch::{self, BulkReader};
 use access::{Permit, Standing, place_student};
 use db::Subject;
 use kernel::{Actor, Clock, Failure, Instant, Role, StudentId};
@@ -49,8 +50,13 @@ fn reads_and_refusals_stand_on_the_trail_of_the_student() {
         })
         .expect("noted");
 
-        let history = Permit::<ViewHistory>::wide(&here).expect("principals see histories");
-        let page = read(world, |at| trail::of_student(at, &history, student, None, 10)).expect("read");
+        let audit = Permit::<ReadAudit>::program(&world.actor).expect("the program reads the audit");
+        let of_student = TrailFilter {
+            subject_kind: Some("student".to_owned()),
+            subject_id: Some(student.to_string()),
+            ..TrailFilter::default()
+        };
+        let page = read(world, |at| trail::page(at, &audit, &of_student, None, 10)).expect("read");
         let seen: Vec<(&str, &str)> = page
             .rows
             .iter()
@@ -66,13 +72,44 @@ fn reads_and_refusals_stand_on_the_trail_of_the_student() {
                 ),
             ]
         );
-        let elsewhere = Permit::<ViewHistory>::wide(&away).expect("principals see histories");
-        let outside = read(world, |at| trail::of_student(at, &elsewhere, student, None, 10));
-        assert_eq!(outside, Err(Failure::NotFound));
+    });
+}
+
+#[test]
+fn who_reads_of_more_students_than_is_usual_in_a_day_is_named() {
+    each_engine(|world| {
+        let school = a_school(world, "1001");
+        let id = person(world, "principal", Role::Principal, school);
+        let here = standing(world, id, Role::Principal, vec![school]);
         let audit = Permit::<ReadAudit>::program(&world.actor).expect("the program reads the audit");
-        let count = |since| read(world, |at| trail::sensitive_reads(at, &audit, id, since));
-        assert_eq!(count(world.clock.now()), Ok(1));
-        assert_eq!(count(world.clock.now().plus_seconds(1)), Ok(0));
+        let students: Vec<StudentId> = (0..6).map(|n| StudentId::derived(&n.to_string())).collect();
+        write(world, &here.actor, |tx| {
+            let permit = Permit::<ViewMedical>::wide(&here)?;
+            for student in students.iter().chain(&students) {
+                trail::read_sensitive(tx, &permit, *student, "medical");
+            }
+            Ok(())
+        })
+        .expect("noted");
+        let named = || read(world, |at| watch::bulk_readers(at, &audit)).expect("read");
+        let set = |students| {
+            write(world, &world.actor, |tx| {
+                watch::set_threshold(tx, &audit, students)
+            })
+        };
+        assert_eq!(named(), [], "six are nothing unusual");
+        assert_eq!(set(4), Err(Failure::refuse("LP-0160", "students")));
+        set(6).expect("set");
+        assert_eq!(named(), [], "just as many as are usual");
+        set(5).expect("set");
+        let reader = BulkReader {
+            account: id,
+            name: "Person principal".to_owned(),
+            students: 6,
+        };
+        assert_eq!(named(), [reader], "one more, and each student once");
+        world.clock.set(world.clock.now().plus_seconds(24 * 3600 + 1));
+        assert_eq!(named(), [], "a day later");
     });
 }
 

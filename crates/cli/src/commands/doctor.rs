@@ -47,6 +47,7 @@ pub(crate) fn run(call: &Doctor) -> Ended {
     found.push(space(&config.data));
     found.push(door(&config));
     found.extend(background(&config, &location));
+    found.extend(reading(&config, &location));
     found.extend(province(&config, &location));
     for finding in &found {
         match finding {
@@ -208,6 +209,33 @@ fn background(config: &Config, location: &Location) -> Vec<Finding> {
         ));
     }
     found
+}
+
+/// Who read unusually many sensitive records: by number, since a terminal is no place for names.
+fn reading(config: &Config, location: &Location) -> Option<Finding> {
+    let division = place::division(location, config.division).ok()?.division_id;
+    let store = place::open(location, config).ok()?;
+    let permit = access::Permit::program(&kernel::Actor::system(division, "Doctor")).ok()?;
+    let (readers, most) = store
+        .read_now(division, |at| {
+            let readers = access::watch::bulk_readers(at, &permit)?;
+            Ok((readers, access::watch::threshold(at, &permit)?))
+        })
+        .ok()?;
+    Some(match readers.as_slice() {
+        [] => Finding::Well(format!(
+            "nobody read sensitive parts of more than {most} students in a day"
+        )),
+        [first, ..] => Finding::Soon(format!(
+            "{} read sensitive parts of more than {most} students in a day, up to {}; the privacy officer sees who",
+            if readers.len() == 1 {
+                "one account".to_owned()
+            } else {
+                format!("{} accounts", readers.len())
+            },
+            first.students
+        )),
+    })
 }
 
 fn overview(config: &Config, location: &Location) -> Result<jobs::Overview, Stop> {

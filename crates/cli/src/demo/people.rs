@@ -1,14 +1,16 @@
 //! The people a newcomer enters as: one of each role, and a second school's
 //! office, so that what they may not see can be seen.
 
+use super::family::person_id;
 use super::organization::school_id;
 use super::student::student_id;
 use access::accounts::{FirstPassword, NewAccount};
 use access::action::ManageAccounts;
 use access::grants::GiveRole;
+use access::ties::{Around, NewTie};
 use access::{Permit, TieKind};
 use db::Tx;
-use kernel::{Outcome, PersonName, Role, SchoolCode, StudentId};
+use kernel::{Outcome, PersonName, Role, SchoolCode};
 use practice::Division;
 use practice::model::{Custody, PracticeFamily, PracticeSchool, PracticeStaff, PracticeStudent};
 use serde::Serialize;
@@ -32,9 +34,9 @@ pub(crate) struct Account {
     /// The school, for a role of schools.
     #[serde(skip)]
     pub(crate) school: Option<SchoolCode>,
-    /// The students tied to it.
+    /// Whom it is tied to.
     #[serde(skip)]
-    pub(crate) students: Vec<StudentId>,
+    pub(crate) ties: Vec<Around>,
 }
 
 impl Account {
@@ -47,7 +49,7 @@ impl Account {
             display_name: name.sentence(),
             email: email.to_owned(),
             school: None,
-            students: Vec::new(),
+            ties: Vec::new(),
         }
     }
     fn of_staff(staff: &PracticeStaff, username: &str) -> Self {
@@ -59,9 +61,9 @@ impl Account {
             ..self
         }
     }
-    fn with(self, students: impl IntoIterator<Item = StudentId>) -> Self {
+    fn tied(self, around: impl IntoIterator<Item = Around>) -> Self {
         Self {
-            students: students.into_iter().collect(),
+            ties: around.into_iter().collect(),
             ..self
         }
     }
@@ -94,17 +96,17 @@ pub(crate) fn accounts(division: &Division) -> Vec<Account> {
         all.extend(first(&school, role).map(|staff| Account::of_staff(&staff, role.as_str()).at(main)));
     }
     all.extend(first(&school, Role::Teacher).map(|staff| {
-        let class = students_at(&families, main)
-            .filter(|child| Some(&child.enrolment.homeroom) == staff.homeroom.as_ref());
-        Account::of_staff(&staff, "teacher")
-            .at(main)
-            .with(class.map(student_id))
+        let class = staff
+            .homeroom
+            .clone()
+            .map(|room| Around::Homeroom(school_id(main.code), room));
+        Account::of_staff(&staff, "teacher").at(main).tied(class)
     }));
     all.extend(first(&office, Role::Specialist).map(|staff| {
         let team = students_at(&families, main).filter(|child| !child.enrolment.exceptions.is_empty());
         Account::of_staff(&staff, "specialist")
             .at(main)
-            .with(team.take(TEAM).map(student_id))
+            .tied(team.take(TEAM).map(|child| Around::Student(student_id(child))))
     }));
     if let Some(second) = by_size.get(1) {
         let other = practice::school_staff(division, second);
@@ -147,8 +149,9 @@ fn guardian(families: &[PracticeFamily]) -> Option<Account> {
     let family = several.or_else(|| families.iter().find(plain))?;
     let adult = family.adults.first()?;
     let email = adult.email.clone().unwrap_or_default();
-    let children = family.students.iter().map(student_id);
-    Some(Account::of(Role::Guardian, "guardian", &adult.name, &email).with(children))
+    Some(
+        Account::of(Role::Guardian, "guardian", &adult.name, &email).tied([Around::Person(person_id(adult))]),
+    )
 }
 
 /// A student of the highest grade.
@@ -164,7 +167,7 @@ fn student(families: &[PracticeFamily]) -> Option<Account> {
         })?;
     let name = child.preferred.as_ref().unwrap_or(&child.name);
     let email = child.email.clone().unwrap_or_default();
-    Some(Account::of(Role::Student, "student", name, &email).with([student_id(child)]))
+    Some(Account::of(Role::Student, "student", name, &email).tied([Around::Student(student_id(child))]))
 }
 
 /// Makes one account with its role, its authenticator and its ties.
@@ -189,8 +192,16 @@ pub(crate) fn make(tx: &mut Tx, account: &Account) -> Outcome<()> {
     access::grants::give(tx, &permit, &give)?;
     access::totp::install_practice(tx, &permit, id, &account.totp_secret)?;
     if let Some(kind) = TieKind::of(account.role) {
-        for student in &account.students {
-            access::tie(tx, id, *student, kind, None)?;
+        for around in &account.ties {
+            let new = NewTie {
+                account: id,
+                kind,
+                around: around.clone(),
+                from: tx_today(tx),
+                until: None,
+                reason: super::enrolment::REASON.to_owned(),
+            };
+            ::people::tie(tx, &permit, &new)?;
         }
     }
     Ok(())

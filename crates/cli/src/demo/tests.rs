@@ -149,7 +149,7 @@ fn every_role_has_an_account_and_a_second_school_has_its_office() {
         assert!(
             of_role
                 .iter()
-                .all(|account| account.students.is_empty() != sees_by_ties),
+                .all(|account| account.ties.is_empty() != sees_by_ties),
             "{role}"
         );
     }

@@ -14,6 +14,6 @@ pub use student::{
     Phone, Restriction, RestrictionCode,
 };
 pub use view::{
-    BriefHeader, CardRow, FieldChange, FirstContact, HeaderRestriction, HistoryEntry, Place, PlaceState,
-    Record, Student, StudentContact, StudentHeader,
+    BriefHeader, CardRow, CustodyLimit, FieldChange, FirstContact, HeaderRestriction, HistoryEntry,
+    LimitKind, Place, PlaceState, Record, Student, StudentContact, StudentHeader,
 };

@@ -108,6 +108,8 @@ pub struct StudentHeader {
     pub version: i64,
     /// Restrictions that hold today, gravest first: shown before anything else.
     pub restrictions: Vec<HeaderRestriction>,
+    /// What a court or custody limits today; empty for whoever may not read custody.
+    pub custody: Vec<CustodyLimit>,
     /// What lists show.
     pub card: CardRow,
     /// The legal name.
@@ -148,6 +150,29 @@ pub struct HeaderRestriction {
     pub notice: String,
     /// Ends on.
     pub expires_on: Option<Date>,
+}
+
+kernel::text_enum! {
+    /// What is limited, gravest first.
+    pub enum LimitKind {
+        /// A court forbids contact: picks nobody up, is told nothing.
+        NoContact = "no-contact",
+        /// Does not pick the student up.
+        NoPickUp = "no-pick-up",
+    }
+}
+
+/// What a court or custody limits of one person: read before any detail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CustodyLimit {
+    /// The relation.
+    pub contact: ContactId,
+    /// What.
+    pub kind: LimitKind,
+    /// Who, `First Last`.
+    pub person: String,
+    /// What the person is to the student.
+    pub relationship: String,
 }
 
 /// Whom to call first.
@@ -235,10 +260,19 @@ pub struct CardRow {
     pub state: PlaceState,
     /// The first day of the enrolment that says so.
     pub enrolled_on: Option<Date>,
-    /// The gravest restriction: show the shield.
+    /// The gravest restriction: show the shield. None for families.
     pub restriction: Option<RestrictionCode>,
+    /// A court or custody limits somebody: show the shield. Never set for whoever may not read custody.
+    pub is_custody_limited: bool,
     /// Where the record stands with the province, the connector's word; may be empty.
     pub sync_state: String,
+}
+
+impl CardRow {
+    /// Must something be read before any detail?
+    pub fn is_shielded(&self) -> bool {
+        self.is_custody_limited || self.restriction.is_some_and(RestrictionCode::is_gate)
+    }
 }
 
 /// One change in a student's history.

@@ -3,6 +3,7 @@
 use crate::events::{Changed, topic};
 use crate::model::{Name, NameKind, NewStudent, Origin, Person, PersonOf, Place, RestrictionCode};
 use crate::ops::contacts::reaches;
+use crate::ops::ties::follow_family;
 use crate::rules;
 use crate::search::{self, Facts};
 use crate::store::read::{self, When};
@@ -82,6 +83,13 @@ pub fn create_student(tx: &mut Tx, permit: &Permit<CreateStudents>, new: &NewStu
     let persons = guardians(tx, std::slice::from_ref(&new))?;
     let today = tx.today();
     search::insert_cards(tx, vec![facts_of(&new, &local_number, &persons, today)])?;
+    if new
+        .contacts
+        .iter()
+        .any(|one| matches!(one.person, PersonOf::Existing(_)))
+    {
+        follow_family(tx, new.id)?;
+    }
     if let Some(school) = new.school {
         access::place_student(tx, new.id, school, today, today.plus_days(30))?;
     }
@@ -191,6 +199,10 @@ pub(crate) fn facts_of(
         phones,
         guardians: around.iter().map(|person| person.name.clone()).collect(),
         restriction: gravest(new, today),
+        is_custody_limited: new.contacts.iter().map(|one| &one.contact).any(|one| {
+            let holds = one.effective_on <= today && one.expires_on.is_none_or(|end| end >= today);
+            holds && rules::custody_limit(one).is_some()
+        }),
         place: new.place.clone().unwrap_or_else(Place::nowhere),
         sync_state: String::new(),
     }

@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::ops::photo::photo_tag;
 use crate::ops::save::covered;
+use crate::rules;
 use crate::search;
 use crate::store::read::{self, When};
 use crate::store::rows::{AddressRow, CitizenshipRow, EmailRow, NameRow, PersonRow, PhoneRow};
@@ -88,7 +89,7 @@ pub fn student_view(
 ) -> Outcome<StudentView> {
     covered(at, permit, id)?;
     let today = at.today();
-    let card = search::card(at, id)?;
+    let card = search::card(at, permit, id)?;
     let sheet = Sheet::read(at, id, When::Now, true)?;
     let student = sheet.student(at.sealer(), may_see_restrictions(permit))?;
     let medical = match medical {
@@ -101,6 +102,11 @@ pub fn student_view(
         id,
         version: student.version,
         restrictions: holding(&student, today),
+        custody: if permit.actor().role.is_none_or(search::may_read_custody) {
+            rules::custody_limits(&student.contacts, today)
+        } else {
+            Vec::new()
+        },
         goes_by: Some(student.goes_by(today).clone()).filter(|name| *name != legal),
         legal,
         age: identity.birth_date.age_on(identity.deceased_on.unwrap_or(today)),

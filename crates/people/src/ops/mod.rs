@@ -11,6 +11,7 @@ mod restricted;
 mod save;
 mod saved;
 mod take_back;
+mod ties;
 mod undo;
 
 pub use contacts::{
@@ -39,4 +40,9 @@ pub use saved::{
     change_list, remove_list, restore_list, save_list, saved_list, saved_lists, set_default_list,
 };
 pub use take_back::{TakenBack, remove_contact, take_back_student};
+pub use ties::{
+    TiePerson, homerooms_to_tie, person_to_tie, persons_to_tie, student_to_tie, students_of_tie,
+    students_to_tie, tie, tie_again,
+};
+pub(crate) use ties::{follow_family, follow_place};
 pub use undo::undo;

@@ -2,6 +2,7 @@
 
 use crate::events::{Changed, topic};
 use crate::model::{FieldChange, On, Origin};
+use crate::ops::ties::follow_family;
 use crate::search;
 use crate::store::kept::{Facts, Kept, differences};
 use crate::store::read;
@@ -72,7 +73,8 @@ pub(crate) fn current<R: Kept>(tx: &mut Tx, on: &On<R::Id>) -> Outcome<Option<R>
     }
 }
 
-/// Writes `row` after `old`, with audit and event. Returns the new version; the old
+/// Writes `row` after `old`, with audit and event; a contact or a restriction also ends or
+/// opens what guardians see. Returns the new version; the old
 /// one when nothing differs, so that saving a form unchanged leaves no trace.
 pub(crate) fn write<R: Kept>(tx: &mut Tx, on: &On<R::Id>, old: Option<&R>, row: R) -> Outcome<i64> {
     let before: Option<Facts> = old.map(|row| row.facts(tx.sealer())).transpose()?;
@@ -96,6 +98,9 @@ pub(crate) fn write<R: Kept>(tx: &mut Tx, on: &On<R::Id>, old: Option<&R>, row: 
         None => ("add", "added"),
         Some(_) => ("change", "changed"),
     };
+    if matches!(R::KIND, "contact" | "restriction") {
+        follow_family(tx, on.student)?;
+    }
     let version = saved.version();
     let subject = Subject::new("student", on.student);
     let detail = Detail {

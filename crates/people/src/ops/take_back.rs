@@ -157,7 +157,8 @@ fn delete(tx: &mut Tx, id: StudentId) -> Outcome<()> {
     Ok(())
 }
 
-/// The persons who were made at that moment, are unchanged, and stand around nobody.
+/// The persons who were made at that moment, are unchanged, stand around nobody, and to whom
+/// no account was ever tied.
 fn delete_lonely(tx: &mut Tx, persons: Vec<PersonId>, made_at: Instant) -> Outcome<Vec<PersonId>> {
     let division = tx.division();
     let mut gone = Vec::new();
@@ -179,7 +180,7 @@ fn delete_lonely(tx: &mut Tx, persons: Vec<PersonId>, made_at: Instant) -> Outco
             )
             .count()
             .get_result(tx.conn())?;
-        if around + others > 0 {
+        if around + others > 0 || access::ties::was_tied_to(tx, id)? {
             continue;
         }
         let versions = person_detail::table.filter(

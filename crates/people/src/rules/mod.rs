@@ -5,6 +5,7 @@
 
 mod address;
 mod contact;
+mod custody;
 mod identity;
 mod name;
 mod register;
@@ -12,10 +13,12 @@ mod saved;
 mod shape;
 mod street;
 mod tidy;
+mod ties;
 mod whole;
 
 pub use address::{address, address_until, overlapping};
 pub use contact::{call_order, contact, person};
+pub use custody::{custody_limit, custody_limits};
 pub(crate) use identity::chosen_document;
 pub use identity::{citizenship, identity, last_four, local_number, medical_alert, restriction};
 pub use name::{may_use, name, names, needs_consent};
@@ -25,6 +28,7 @@ pub(crate) use shape::tidy_phone;
 pub use shape::{email, email_value, phone, phone_number};
 pub use street::street_key;
 pub use tidy::{tidy_address, tidy_email, tidy_new, tidy_person, tidy_student_phone};
+pub use ties::guardian_days;
 pub use whole::new_student;
 
 use kernel::{Date, Finding, Findings};

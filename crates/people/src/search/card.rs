@@ -3,16 +3,23 @@
 use super::keys::{KeyKind, Keys, on_card};
 use super::near::{deletions, sound};
 use crate::model::{CardRow, Name, NameKind, Place, PlaceState, RestrictionCode};
+use crate::ops::follow_place;
 use crate::rules;
 use crate::store::read::{self, When};
 use crate::store::rows::{NameRow, PhoneRow};
 use crate::store::rows_sealed::{ContactRow, DetailRow, RestrictionRow};
-use db::schema::{disclosure_restriction, search_key, search_near, search_word, student_card};
+use access::{Action, Permit, action::ViewCustody};
+use db::schema::{contact, disclosure_restriction, search_key, search_near, search_word, student_card};
 use db::{Reading, Tx};
 use diesel::prelude::*;
 use kernel::text::fold;
-use kernel::{Asn, Date, DivisionId, Failure, Outcome, PersonName, SchoolId, StudentId};
+use kernel::{Asn, Date, DivisionId, Failure, Outcome, PersonName, Role, SchoolId, StudentId};
 use std::collections::BTreeSet;
+
+/// Does the policy let the role read custody, however far?
+pub(crate) fn may_read_custody(role: Role) -> bool {
+    ViewCustody::WHO.iter().any(|(may, _)| *may == role)
+}
 
 /// A row of `student_card`.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -35,12 +42,25 @@ pub(crate) struct Card {
     pub enrolled_on: Option<Date>,
     pub state: PlaceState,
     pub restriction: String,
+    pub is_custody_limited: bool,
     pub sync_state: String,
 }
 
 impl Card {
-    /// As others see it.
-    pub(crate) fn row(self) -> CardRow {
+    /// As the holder of a permit sees it: families learn of no restriction, and whoever may not
+    /// read custody of no limit.
+    pub(crate) fn row_for<A: Action>(self, permit: &Permit<A>) -> CardRow {
+        let role = permit.actor().role;
+        let may_read_custody = role.is_none_or(may_read_custody);
+        let row = self.row();
+        CardRow {
+            restriction: row.restriction.filter(|_| role.is_none_or(Role::is_staff)),
+            is_custody_limited: row.is_custody_limited && may_read_custody,
+            ..row
+        }
+    }
+
+    fn row(self) -> CardRow {
         CardRow {
             student: self.student_id,
             sort_name: self.sort_name,
@@ -56,6 +76,7 @@ impl Card {
             state: self.state,
             enrolled_on: self.enrolled_on,
             restriction: self.restriction.parse().ok(),
+            is_custody_limited: self.is_custody_limited,
             sync_state: self.sync_state,
         }
     }
@@ -101,6 +122,7 @@ pub(crate) struct Facts {
     pub phones: Vec<String>,
     pub guardians: Vec<PersonName>,
     pub restriction: Option<RestrictionCode>,
+    pub is_custody_limited: bool,
     pub place: Place,
     pub sync_state: String,
 }
@@ -150,6 +172,7 @@ impl Facts {
             enrolled_on: self.place.enrolled_on,
             state: self.place.state,
             restriction: self.restriction.map(|code| code.to_string()).unwrap_or_default(),
+            is_custody_limited: self.is_custody_limited,
             sync_state: self.sync_state,
         };
         let student_id = self.student;
@@ -307,6 +330,10 @@ fn facts(tx: &mut Tx, student: StudentId) -> Outcome<Facts> {
             .filter(|one| one.holds_on(today))
             .map(|one| one.code)
             .min(),
+        is_custody_limited: contacts
+            .iter()
+            .filter(|one| one.holds_on(today))
+            .any(|one| rules::custody_limit(&one.plain()).is_some()),
         place,
         sync_state,
     })
@@ -325,7 +352,7 @@ fn former_numbers(tx: &mut Tx, now: &DetailRow) -> Outcome<Vec<String>> {
     Ok(numbers)
 }
 
-/// Notes where a student stands; called by the enrolment domain in its own transaction.
+/// Notes where a student stands, and who sees the homeroom; called by the enrolment domain in its own transaction.
 /// `NotFound` when there is no such student.
 pub fn set_place(tx: &mut Tx, student: StudentId, place: &Place) -> Outcome<()> {
     let card = student_card::table.find((tx.division(), student));
@@ -337,11 +364,10 @@ pub fn set_place(tx: &mut Tx, student: StudentId, place: &Place) -> Outcome<()> 
         student_card::enrolled_on.eq(place.enrolled_on),
     ));
     let changed = db::ask!(tx.conn(), execute, update)?;
-    if changed == 1 {
-        Ok(())
-    } else {
-        Err(Failure::NotFound)
+    if changed != 1 {
+        return Err(Failure::NotFound);
     }
+    follow_place(tx, student, place)
 }
 
 /// Notes where the record stands with the province, in the connector's word.
@@ -357,8 +383,8 @@ pub fn set_sync_state(tx: &mut Tx, student: StudentId, state: &str) -> Outcome<(
     }
 }
 
-/// Makes anew the cards that turn on the calendar: restrictions that begin on
-/// `day` or ended the day before. Returns how many. For the daily job.
+/// Makes anew the cards that turn on the calendar: restrictions and contacts that
+/// begin on `day` or ended the day before. Returns how many. For the daily job.
 pub fn refresh_for_day(tx: &mut Tx, day: Date) -> Outcome<usize> {
     let (division, ended) = (tx.division(), day.plus_days(-1));
     let mut students: Vec<StudentId> = disclosure_restriction::table
@@ -374,6 +400,17 @@ pub fn refresh_for_day(tx: &mut Tx, day: Date) -> Outcome<usize> {
         )
         .select(disclosure_restriction::student_id)
         .load(tx.conn())?;
+    let contacts: Vec<StudentId> = contact::table
+        .filter(
+            contact::division_id
+                .eq(division)
+                .and(contact::known_to.is_null())
+                .and(contact::is_deleted.eq(false)),
+        )
+        .filter(contact::effective_on.eq(day).or(contact::expires_on.eq(ended)))
+        .select(contact::student_id)
+        .load(tx.conn())?;
+    students.extend(contacts);
     students.sort();
     students.dedup();
     for student in &students {
@@ -383,7 +420,11 @@ pub fn refresh_for_day(tx: &mut Tx, day: Date) -> Outcome<usize> {
 }
 
 /// The card of a student; `NotFound` when there is none.
-pub(crate) fn card(at: &mut impl Reading, student: StudentId) -> Outcome<CardRow> {
+pub(crate) fn card<A: Action>(
+    at: &mut impl Reading,
+    permit: &Permit<A>,
+    student: StudentId,
+) -> Outcome<CardRow> {
     let division = at.division();
     let card: Card = db::ask!(
         at.conn(),
@@ -392,5 +433,5 @@ pub(crate) fn card(at: &mut impl Reading, student: StudentId) -> Outcome<CardRow
             .find((division, student))
             .select(Card::as_select())
     )?;
-    Ok(card.row())
+    Ok(card.row_for(permit))
 }

@@ -81,7 +81,7 @@ pub fn possible_duplicates(
         }
         if permit.covers(at, card.student_id)? {
             found.push(Duplicate {
-                student: Some(card.row()),
+                student: Some(card.row_for(permit)),
                 reasons,
                 score,
             });

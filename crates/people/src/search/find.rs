@@ -7,7 +7,7 @@ use super::matching::{MatchKind, Wanted, judge};
 use super::near::{self, deletions, sound};
 use super::query;
 use crate::model::{CardRow, PlaceState};
-use access::{Permit, Scope, action::ViewStudents};
+use access::{Action, Permit, Scope, action::ViewStudents};
 use db::Reading;
 use db::schema::{access_place, access_tie, search_key, search_near, search_word, student_card};
 use diesel::prelude::*;
@@ -88,6 +88,16 @@ pub fn find(
     typed: &str,
     limit: usize,
 ) -> Outcome<Vec<Hit>> {
+    find_for(at, permit, typed, limit)
+}
+
+/// [`find`] for an action that must find students without seeing their records.
+pub(crate) fn find_for(
+    at: &mut impl Reading,
+    permit: &Permit<impl Action>,
+    typed: &str,
+    limit: usize,
+) -> Outcome<Vec<Hit>> {
     let mut words = query::words(typed);
     if words.is_empty() {
         return Ok(Vec::new());
@@ -118,7 +128,7 @@ fn order(hit: &Hit) -> (MatchKind, bool, &str, StudentId) {
 
 fn pass(
     at: &mut impl Reading,
-    permit: &Permit<ViewStudents>,
+    permit: &Permit<impl Action>,
     words: &[Wanted],
     limit: usize,
 ) -> Outcome<Vec<Hit>> {
@@ -129,14 +139,14 @@ fn pass(
     let hits = cards(at, &ids)?.into_iter().filter_map(|card| {
         let kind = judge(words, &of_card(&card.keys))?;
         Some(Hit {
-            card: card.row(),
+            card: card.row_for(permit),
             kind,
         })
     });
     Ok(hits.collect())
 }
 
-fn cards(at: &mut impl Reading, ids: &[StudentId]) -> Outcome<Vec<Card>> {
+pub(crate) fn cards(at: &mut impl Reading, ids: &[StudentId]) -> Outcome<Vec<Card>> {
     let division = at.division();
     let mut all = Vec::new();
     for some in ids.chunks(400) {
@@ -160,7 +170,7 @@ fn cards(at: &mut impl Reading, ids: &[StudentId]) -> Outcome<Vec<Card>> {
 /// is meant most of the time, straight from the index, however common the name.
 fn by_name_order(
     at: &mut impl Reading,
-    permit: &Permit<ViewStudents>,
+    permit: &Permit<impl Action>,
     words: &[Wanted],
 ) -> Outcome<Vec<StudentId>> {
     let mut ids = Vec::new();
@@ -188,11 +198,7 @@ fn beginnings(words: &[Wanted]) -> Vec<String> {
         .collect()
 }
 
-fn in_order(
-    at: &mut impl Reading,
-    permit: &Permit<ViewStudents>,
-    beginning: &str,
-) -> Outcome<Vec<StudentId>> {
+fn in_order(at: &mut impl Reading, permit: &Permit<impl Action>, beginning: &str) -> Outcome<Vec<StudentId>> {
     let division = at.division();
     let query = student_card::table
         .filter(student_card::division_id.eq(division))
@@ -215,7 +221,7 @@ fn in_order(
 /// the first two.
 fn by_rarest(
     at: &mut impl Reading,
-    permit: &Permit<ViewStudents>,
+    permit: &Permit<impl Action>,
     words: &[Wanted],
     limit: usize,
 ) -> Outcome<Vec<StudentId>> {
@@ -249,7 +255,7 @@ fn by_rarest(
 /// by the word itself, and as many by all its other forms together.
 fn students_with(
     at: &mut impl Reading,
-    permit: &Permit<ViewStudents>,
+    permit: &Permit<impl Action>,
     word: &Wanted,
     most: i64,
 ) -> Outcome<Vec<StudentId>> {
@@ -266,7 +272,7 @@ fn students_with(
 
 fn range(
     at: &mut impl Reading,
-    permit: &Permit<ViewStudents>,
+    permit: &Permit<impl Action>,
     (from, to): (&str, &str),
     most: i64,
 ) -> Outcome<Vec<StudentId>> {
@@ -382,7 +388,7 @@ pub(super) fn misses(at: &mut impl Reading, typed: &str) -> Outcome<Vec<String>>
 /// Students of the scope with a contact of this last name or phone, at most 20.
 pub(crate) fn students_with_guardian(
     at: &mut impl Reading,
-    permit: &Permit<ViewStudents>,
+    permit: &Permit<impl Action>,
     last_name: &str,
     phone: &str,
 ) -> Outcome<Vec<StudentId>> {

@@ -19,7 +19,7 @@ mod near;
 mod nickname;
 mod query;
 
-pub(crate) use card::{Facts, card, insert_cards, sort_name};
+pub(crate) use card::{Facts, card, insert_cards, may_read_custody, sort_name};
 pub use card::{refresh, refresh_for_day, set_place, set_sync_state};
 pub(crate) use duplicates::is_same_student_here;
 pub use duplicates::{Duplicate, DuplicateReason, possible_duplicates};
@@ -28,4 +28,6 @@ pub use find::{Hit, find};
 pub use list::{
     COUNTED, ListQuery, Missing, Page, Sort, all_of_list, cards_of, count, homerooms, list, students_after,
 };
+pub(crate) use find::{cards, find_for};
+pub(crate) use keys::KeyKind;
 pub use matching::MatchKind;

@@ -6,4 +6,5 @@ pub(crate) mod rows;
 pub(crate) mod rows_sealed;
 pub(crate) mod saved;
 pub(crate) mod sheet;
+pub(crate) mod ties;
 pub(crate) mod write;

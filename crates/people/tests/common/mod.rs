@@ -109,3 +109,38 @@ pub(crate) fn someone(world: &World, username: &str, role: Role, schools: &[Scho
         schools: schools.to_vec(),
     }
 }
+
+/// The row of a school, for roles that are given for one.
+pub(crate) fn a_school(world: &World, id: SchoolId) {
+    use db::Reading;
+    use db::schema::{authority, school};
+    use diesel::prelude::*;
+    write(world, |tx| {
+        let ours = (
+            authority::division_id.eq(DIVISION),
+            authority::code.eq("3260"),
+            authority::name.eq("An authority"),
+            authority::kind.eq(""),
+        );
+        db::insert_ignore!(tx.conn(), authority::table, [ours])?;
+        let row = (
+            school::division_id.eq(DIVISION),
+            school::id.eq(id),
+            school::code.eq("1001"),
+            school::name.eq("A school"),
+            school::authority_code.eq("3260"),
+            school::street.eq(""),
+            school::city.eq(""),
+            school::postal_code.eq(""),
+            (
+                school::phone.eq(""),
+                school::lowest_grade.eq("01"),
+                school::highest_grade.eq("12"),
+                school::version.eq(1_i64),
+            ),
+        );
+        db::insert_ignore!(tx.conn(), school::table, [row])?;
+        Ok(())
+    })
+    .expect("the school is there");
+}

@@ -32,6 +32,7 @@ jobs-failed-times = { $n ->
 }
 job-people-day = Restrictions that begin or end today
 job-enrolment-day = Enrolments that begin or end today
+job-access-ties = Ties to students that end today
 job-access-sessions = Remove old sessions
 job-access-throttle = Forget old failed sign-ins
 job-jobs-old = Remove old job records
@@ -53,6 +54,7 @@ job-count-removed = { $n ->
     [one] { $n } old backup removed
    *[other] { $n } old backups removed
 }
+job-count-ended = { $n } ended
 job-count-changed = { $n } changed
 job-count-came = { $n ->
     [one] { $n } newer record

@@ -21,11 +21,6 @@ theme-to-dark = Switch to dark
 theme-to-light = Switch to light
 theme-by-device = Follow this device
 language-switch = Passer au français
-notices-label = { $n ->
-    [0] Notices, none new
-    [one] Notices, { $n } new
-   *[other] Notices, { $n } new
-}
 acting-as = Acting as { $role }
 acting-for = Acting for { $name }
 note-demo = Practice division

@@ -32,6 +32,7 @@ jobs-failed-times = { $n ->
 }
 job-people-day = Restrictions qui commencent ou finissent aujourd’hui
 job-enrolment-day = Inscriptions qui commencent ou finissent aujourd’hui
+job-access-ties = Liens avec des élèves qui prennent fin aujourd’hui
 job-access-sessions = Suppression des anciennes sessions
 job-access-throttle = Oubli des anciens échecs de connexion
 job-jobs-old = Suppression des anciens relevés de tâches
@@ -55,6 +56,10 @@ job-count-rows = { $n ->
 job-count-removed = { $n ->
     [one] { $n } ancienne sauvegarde supprimée
    *[other] { $n } anciennes sauvegardes supprimées
+}
+job-count-ended = { $n ->
+    [one] { $n } terminé
+   *[other] { $n } terminés
 }
 job-count-changed = { $n ->
     [one] { $n } modifiée

@@ -21,11 +21,6 @@ theme-to-dark = Passer au thème sombre
 theme-to-light = Passer au thème clair
 theme-by-device = Suivre cet appareil
 language-switch = Switch to English
-notices-label = { $n ->
-    [0] Avis, aucun nouveau
-    [one] Avis, { $n } nouveau
-   *[other] Avis, { $n } nouveaux
-}
 acting-as = En tant que { $role }
 acting-for = Au nom de { $name }
 note-demo = Division d’exercice

@@ -63,7 +63,6 @@ pub(super) fn ctx(lang: Lang) -> Ctx {
             waiting: 2,
             href: Some("/pasi".into()),
         }),
-        notices: Some(4),
         csrf: "sample".into(),
         demo: false,
         idle_minutes: Some(30),

@@ -1,4 +1,4 @@
-//! Top bar: mark, school, year, find, theme, notices, person; and the full-width notes below it.
+//! Top bar: mark, school, year, find, theme, person; and the full-width notes below it.
 
 use maud::{Markup, html};
 
@@ -21,10 +21,6 @@ pub(super) fn top_bar(ctx: &Ctx) -> Markup {
                 (icon(Icon::Search)) span class="grow" { (lang.t("find-label")) } kbd aria-hidden="true" { "Ctrl K" }
             }
             (theme_form(ctx.lang, ctx.theme, &ctx.csrf, &ctx.path))
-            @if let Some(new) = ctx.notices {
-                a href=(address::NOTICES) aria-label=(lang.tx("notices-label", &[("n", new.into())]))
-                    class={ "btn btn-q btn-i hide-ph" @if new > 0 { " dotted" } } { (icon(Icon::Bell)) }
-            }
             (person(ctx))
         }
     }
@@ -102,7 +98,6 @@ fn person(ctx: &Ctx) -> Markup {
                     hr;
                 }
                 a href=(address::ACCOUNT) { (icon(Icon::User)) (lang.t("my-account")) }
-                @if let Some(new) = ctx.notices { a href=(address::NOTICES) { (icon(Icon::Bell)) (lang.tx("notices-label", &[("n", new.into())])) } }
                 (language_form(lang, &ctx.csrf, &ctx.path, ""))
                 button type="button" data-open="keys" { (icon(Icon::Keyboard)) (lang.t("keys-open")) }
                 hr;

@@ -1,6 +1,7 @@
 //! One account: its roles, and help for someone who cannot sign in.
 
 use super::accounts::{factors, roles, state};
+use super::ties;
 use super::words::{self, Ask, Step, wanted};
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::context;
@@ -79,6 +80,7 @@ struct Attempt {
 struct Read {
     line: AccountLine,
     grants: Vec<Grant>,
+    ties: Vec<ties::Line>,
     directory: Directory,
     today: Date,
 }
@@ -94,6 +96,7 @@ async fn load(app: &App, who: &Who, id: AccountId) -> Result<Read, crate::answer
         Ok(Read {
             line: accounts::line(at, &permit, id)?,
             grants: grants::of_account(at, &permit, id)?,
+            ties: ties::lines(at, &permit, id)?,
             directory: schools::directory(at)?,
             today: db::Reading::today(at),
         })
@@ -118,6 +121,7 @@ async fn show(app: &App, who: &Who, id: AccountId, attempt: Attempt) -> PageResu
         div class="grid" {
             div class="s7 stack" {
                 (held(&ctx, &read, is_own))
+                (seen(&read, is_own).draw(&ctx))
                 @if !is_own && read.line.state == AccountState::Active {
                     (give_form(&ctx, &read, attempt.role.clone().unwrap_or_default()))
                 }
@@ -135,6 +139,17 @@ async fn show(app: &App, who: &Who, id: AccountId, attempt: Attempt) -> PageResu
     } else {
         Answer::page(page)
     })
+}
+
+fn seen(read: &Read, is_own: bool) -> ties::Shown<'_> {
+    ties::Shown {
+        account: read.line.id,
+        lines: &read.ties,
+        kinds: ties::kinds(&read.grants, read.today),
+        directory: &read.directory,
+        today: read.today,
+        may_change: !is_own && read.line.state == AccountState::Active,
+    }
 }
 
 fn facts(lang: Lang, line: &AccountLine, now: Instant) -> Markup {
@@ -463,7 +478,7 @@ pub(crate) async fn reopen(
 }
 
 /// Back to the account, or the account with why a step was refused.
-async fn after(app: &App, who: &Who, id: AccountId, done: Outcome<()>) -> PageResult {
+pub(super) async fn after(app: &App, who: &Who, id: AccountId, done: Outcome<()>) -> PageResult {
     match done {
         Ok(()) => Ok(Answer::see(path(id))),
         Err(failure) => {

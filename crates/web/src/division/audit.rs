@@ -1,26 +1,28 @@
 //! The audit of the division: filtered, the newest first, paged by number; and
 //! whether its chain is whole.
 
-use crate::App;
-use crate::answer::{OrStop, PageResult, query};
+use super::words::wanted;
+use crate::answer::{Answer, OrStop, PageResult, Stopped, query};
 use crate::context::{self, may};
-use crate::lookup;
+use crate::posted::Posted;
 use crate::who::Who;
+use crate::{App, findings, lookup};
 use access::Permit;
 use access::action::{ReadAudit, ViewHistory};
 use access::trail::{self, TrailFilter};
+use access::watch;
 use axum::extract::{Query, State};
 use db::{AuditRow, ChainReport, Reading};
-use kernel::Instant;
+use kernel::{Failure, Findings, Instant};
 use maud::{Markup, html};
 use serde::Deserialize;
-use ui::ctx::Job;
-use ui::form::Form;
+use ui::ctx::{Ctx, Job};
+use ui::form::{Field, Finding as Shown, Form, Width};
 use ui::head::{Crumb, PageHead};
 use ui::list::Pager;
 use ui::notice::{Tone, banner};
 use ui::table::{Column, Row, Table};
-use ui::{Action, Icon, Lang};
+use ui::{Action, Icon, Lang, card};
 
 /// What the address asks for.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -42,7 +44,7 @@ pub(crate) struct Asked {
 const ROWS: u16 = 50;
 
 /// Actions to filter by: an action, or a group when it ends with a point.
-const ACTIONS: [&str; 15] = [
+const ACTIONS: [&str; 16] = [
     "sign-in",
     "sign-in.",
     "session.",
@@ -54,6 +56,7 @@ const ACTIONS: [&str; 15] = [
     "pasi.",
     "account.",
     "role.",
+    "tie.",
     "school.",
     "calendar.",
     "authority.",
@@ -114,7 +117,16 @@ impl Asked {
 
 /// The page.
 pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
-    let permit = Permit::<ReadAudit>::wide(who.standing()).or_stop(&app, &who)?;
+    Ok(show(&app, &who, &asked, None).await?.into())
+}
+
+async fn show(
+    app: &App,
+    who: &Who,
+    asked: &Asked,
+    refused: Option<(&str, &[Shown])>,
+) -> Result<Markup, Stopped> {
+    let permit = Permit::<ReadAudit>::wide(who.standing()).or_stop(app, who)?;
     let wanted = asked.clone();
     let read = app.store().read(who.division(), move |at| {
         let found = trail::page(at, &permit, &wanted.filter(), wanted.before.parse().ok(), ROWS)?;
@@ -124,10 +136,10 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
         } else {
             Some(db::verify_chain(at.conn(), division)?)
         };
-        Ok((found, chain))
+        Ok((found, chain, watch::threshold(at, &permit)?))
     });
-    let (found, chain) = read.await.or_stop(&app, &who)?;
-    let ctx = context::of(&app, &who, Job::Division).await?;
+    let (found, chain, most) = read.await.or_stop(app, who)?;
+    let ctx = context::of(app, who, Job::Division).await?;
     let (lang, now) = (ctx.lang, app.store().now());
     let sees_students = may::<ViewHistory>(who.standing());
     let title = lang.t("division-part-audit");
@@ -153,11 +165,51 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
         (head.draw())
         @if let Some(chain) = &chain { div class="mb" { (chain_state(lang, chain)) } }
         (ui::list::list_card(
-            &title, "audit-rows", &filters(lang, &asked), &table(lang, &asked, &found.rows, sees_students, now),
+            &title, "audit-rows", &filters(lang, asked), &table(lang, asked, &found.rows, sees_students, now),
             &ui::list::pager(lang, &pager, &html! {}),
         ))
+        (watch_card(&ctx, most, refused))
     };
-    Ok(ui::shell::page(&ctx, title, body).into())
+    Ok(ui::shell::page(&ctx, title, body))
+}
+
+/// How much reading of sensitive records is usual.
+fn watch_card(ctx: &Ctx, most: u32, refused: Option<(&str, &[Shown])>) -> Markup {
+    let lang = ctx.lang;
+    let kept = most.to_string();
+    let (typed, found) = refused.unwrap_or((&kept, &[]));
+    let (label, hint) = (lang.t("division-watch-students"), lang.t("division-watch-hint"));
+    let fields = html! {
+        div class="cb fg" {
+            (Field::new(lang, "students", &label).hint(&hint).value(typed).findings(found).required().width(Width::Third).number())
+        }
+        div class="form-end w12" { span class="end" { (Action::submit(lang.t("save"))) } }
+    };
+    let form = Form::post("/division/audit/watch").draw_in(ctx, &fields);
+    html! { div class="mt no-print" { (card::bare_card(&card::Head::new("watch", lang.t("division-watch")), &form)) } }
+}
+
+/// Says how much is usual.
+pub(crate) async fn watch(State(app): State<App>, Posted { who, fields }: Posted) -> PageResult {
+    let permit = Permit::<ReadAudit>::wide(who.standing()).or_stop(&app, &who)?;
+    let mut findings = Findings::default();
+    let students = fields.parsed("students", "LP-0160", &mut findings);
+    let set = match wanted(students, "LP-0160", "students", &mut findings) {
+        None => Err(Failure::Invalid(findings)),
+        Some(students) => {
+            app.store()
+                .write(who.actor(), move |tx| watch::set_threshold(tx, &permit, students))
+                .await
+        }
+    };
+    match set {
+        Ok(()) => Ok(Answer::see("/division/audit#watch")),
+        Err(failure) => {
+            let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;
+            let typed = Some((fields.get("students"), found.as_slice()));
+            Ok(Answer::again(show(&app, &who, &Asked::default(), typed).await?))
+        }
+    }
 }
 
 fn chain_state(lang: Lang, chain: &ChainReport) -> Markup {

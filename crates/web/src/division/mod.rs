@@ -9,6 +9,8 @@ pub(crate) mod import;
 pub(crate) mod jobs;
 pub(crate) mod school_there;
 pub(crate) mod schools;
+pub(crate) mod tie_new;
+pub(crate) mod ties;
 mod words;
 
 use crate::App;

@@ -4,10 +4,11 @@ use crate::answer::{Answer, OrStop, PageResult};
 use crate::who::Who;
 use crate::{App, context};
 use access::Permit;
-use access::action::{CreateStudents, ViewPasi, ViewSchools, ViewStudents};
+use access::action::{CreateStudents, ReadAudit, ViewPasi, ViewSchools, ViewStudents};
+use access::watch::{self, BulkReader};
 use axum::extract::State;
 use db::Reading;
-use kernel::{Outcome, SchoolYear};
+use kernel::{Outcome, Role, SchoolYear};
 use maud::{Markup, html};
 use pasi::QueueCounts;
 use people::ListQuery;
@@ -22,6 +23,7 @@ struct Shown {
     students: Option<i64>,
     pasi: Option<QueueCounts>,
     schools: Vec<(String, i64)>,
+    readers: Option<(Vec<BulkReader>, u32)>,
 }
 
 /// The page; a guardian and a student begin with their students.
@@ -52,7 +54,10 @@ pub(crate) async fn page(State(app): State<App>, who: Who) -> PageResult {
                 @if !shown.schools.is_empty() { (schools_card(lang, &shown)) }
                 @if shown.pasi.is_none() && shown.schools.is_empty() { (nothing(lang)) }
             }
-            div class="s5 stack" { @if let Some(counts) = &shown.pasi { (pasi_card(lang, counts, &ctx)) } }
+            div class="s5 stack" {
+                @if let Some((readers, most)) = &shown.readers { (readers_card(lang, readers, *most)) }
+                @if let Some(counts) = &shown.pasi { (pasi_card(lang, counts, &ctx)) }
+            }
         }
     };
     Ok(ui::shell::page(&ctx, lang.t("nav-today"), body).into())
@@ -83,10 +88,18 @@ fn read(
         Ok(permit) => by_school(at, &permit)?,
         Err(_) => Vec::new(),
     };
+    // Whoever answers for privacy; a director reads the audit too, and is one click away.
+    let readers = match Permit::<ReadAudit>::wide(standing) {
+        Ok(permit) if standing.role == Role::PrivacyOfficer => {
+            Some((watch::bulk_readers(at, &permit)?, watch::threshold(at, &permit)?))
+        }
+        _ => None,
+    };
     Ok(Shown {
         students,
         pasi,
         schools,
+        readers,
     })
 }
 
@@ -185,6 +198,30 @@ fn pasi_card(lang: Lang, counts: &QueueCounts, ctx: &Ctx) -> Markup {
         &card::Head::new("today-pasi", lang.t("today-pasi")).end(state),
         &body,
     )
+}
+
+/// Unusual reading of sensitive records, each with the lines of the audit that show it.
+fn readers_card(lang: Lang, readers: &[BulkReader], most: u32) -> Markup {
+    let body = html! {
+        @if readers.is_empty() { (ui::waiting::cleared(&lang.t("today-reading-clear"))) }
+        @else {
+            ul class="list" {
+                @for reader in readers {
+                    li class="row-x wrap" {
+                        (ui::pill::pill(PillState::Warning, &lang.tx("today-reading-many", &[("n", reader.students.into())])))
+                        span class="grow" { (reader.name) }
+                        a class="end plain sm" href={ "/division/audit?action=student.read&person=" (reader.account) } {
+                            (lang.t("today-open")) span class="visually-hidden" { " " (reader.name) } " " (ui::icon(Icon::ChevronRight))
+                        }
+                    }
+                }
+            }
+        }
+        p class="cb sm sub m-0 b-top" { (lang.tx("today-reading-usual", &[("n", most.into())])) }
+    };
+    let set = Action::link(lang.t("today-reading-set"), "/division/audit#watch").small();
+    let head = card::Head::new("today-reading", lang.t("today-reading")).end(html! { (set) });
+    card::bare_card(&head, &body)
 }
 
 fn schools_card(lang: Lang, shown: &Shown) -> Markup {

@@ -255,11 +255,8 @@ fn story(lang: Lang, open: &Open, now: Instant) -> String {
 /// Restrictions are read before any detail.
 fn gates(lang: Lang, header: &StudentHeader) -> Markup {
     html! {
-        @for gate in header.restrictions.iter().filter(|gate| gate.code.is_gate()) {
-            div class="gate" {
-                (ui::icon_lg(Icon::ShieldLock))
-                div class="grow" { b { (lang.t(&format!("gate-{}", gate.code.as_str()))) } " " (gate.notice) }
-            }
+        @for gate in head::gates(lang, &header.restrictions).iter().chain(&head::custody_gates(lang, &header.custody)) {
+            (ui::student::gate_line(gate))
         }
     }
 }

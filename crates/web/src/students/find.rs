@@ -67,7 +67,7 @@ fn student(lang: Lang, hit: &people::search::Hit, directory: &schools::Directory
         name: card.list_name.clone(),
         detail: detail.join(" · "),
         href: format!("/students/{}", card.student),
-        restricted: card.restriction.is_some_and(people::RestrictionCode::is_gate),
+        restricted: card.is_shielded(),
     }
 }
 

@@ -7,7 +7,8 @@ use crate::context::{self, may};
 use crate::who::{Look, Who};
 use crate::{App, cover, lookup};
 use access::action::{ViewCustody, ViewHistory, ViewMedical, ViewStudents};
-use access::{Permit, Reason};
+use access::ties::{self, Around, Tie, TieKind};
+use access::{Permit, Reason, Scope};
 use db::{Reader, Reading};
 use kernel::{Failure, Outcome, StudentId};
 use maud::{Markup, html};
@@ -95,6 +96,8 @@ pub(crate) struct Head {
     pub(crate) directory: Directory,
     /// Why the person sees the record.
     pub(crate) reason: Reason,
+    /// The tie by which the person sees the record, for a role that sees by ties.
+    pub(crate) tie: Option<Tie>,
     /// How many fields differ from PASI's.
     pub(crate) differences: usize,
 }
@@ -194,12 +197,17 @@ fn find<T>(
     let view = people::student_view(at, &permit, medical.as_ref(), student)?;
     let directory = schools::directory(at)?;
     let differences = pasi::differences(at, student)?.len();
+    let tie = match permit.scope() {
+        Scope::Tied(account, kind) => ties::why(at, *account, student, *kind)?,
+        Scope::Division | Scope::Schools(_) => None,
+    };
     let head = |view: StudentView| {
         Box::new(Head {
             header: view.header,
             student: view.student,
             directory,
             reason: permit.reason(),
+            tie,
             differences,
         })
     };
@@ -243,9 +251,31 @@ pub(crate) fn gates(lang: Lang, restrictions: &[people::HeaderRestriction]) -> V
         .collect()
 }
 
+/// Whom a court or custody keeps from the student, in words.
+pub(crate) fn custody_gates(lang: Lang, limits: &[people::CustodyLimit]) -> Vec<Gate> {
+    limits
+        .iter()
+        .map(|limit| {
+            let relationship = lookup::relationship(lang, &limit.relationship);
+            let args = [
+                ("person", limit.person.as_str().into()),
+                ("relationship", relationship.as_str().into()),
+            ];
+            let words = format!("gate-{}", limit.kind.as_str());
+            Gate {
+                title: lang.tx(&words, &args).into_owned(),
+                text: lang.t(&format!("{words}-text")).into_owned(),
+                action: None,
+            }
+        })
+        .collect()
+}
+
 impl Head {
     fn gates(&self, lang: Lang) -> Vec<Gate> {
-        gates(lang, &self.header.restrictions)
+        let mut gates = gates(lang, &self.header.restrictions);
+        gates.extend(custody_gates(lang, &self.header.custody));
+        gates
     }
 
     fn identity(&self, lang: Lang) -> Identity {
@@ -394,7 +424,36 @@ impl Head {
             Reason::Program => return html! {},
         };
         let role = crate::context::role_words(lang, role);
-        html! { p class="sm dim no-print mt" { (ui::icon(Icon::InfoCircle)) " " (lang.tx(words, &[("role", role.into())])) } }
+        html! { p class="sm dim no-print mt" {
+            (ui::icon(Icon::InfoCircle)) " " (lang.tx(words, &[("role", role.into())]))
+            @if let Some(tie) = &self.tie { " " (self.tied(lang, tie)) }
+        } }
+    }
+
+    /// What the tie is and until when. What the director wrote of a family or of the student is not for them.
+    fn tied(&self, lang: Lang, tie: &Tie) -> String {
+        let words = match (tie.around(), tie.kind) {
+            (Ok(Around::Person(_)), _) => lang.t("because-person").into_owned(),
+            (Ok(Around::Homeroom(school, room)), _) => {
+                let school = self.directory.name(school);
+                lang.tx(
+                    "because-homeroom",
+                    &[("room", room.as_str().into()), ("school", school.into())],
+                )
+                .into_owned()
+            }
+            (_, TieKind::Teacher | TieKind::Team) => lang
+                .tx("because-named", &[("reason", tie.reason.as_str().into())])
+                .into_owned(),
+            _ => String::new(),
+        };
+        match tie.until_date {
+            None => words,
+            Some(last) => {
+                let until = lang.tx("because-until", &[("day", last.to_string().into())]);
+                format!("{words} {until}").trim().to_owned()
+            }
+        }
     }
 }
 

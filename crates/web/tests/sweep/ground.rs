@@ -7,6 +7,7 @@ use access::action::{CreateStudents, ManageAccounts, ManageEnrolment};
 use access::grants::GiveRole;
 use access::sessions::{self, Stage, Token};
 use access::sign_in::{self, Answer as Went};
+use access::ties::{Around, NewTie};
 use access::{Permit, Standing, TieKind, accounts, grants, totp};
 use axum::Router;
 use db::schema::pasi_item;
@@ -19,7 +20,7 @@ use exchange::{Kind, NewRun, NoProvince, Permits, Work};
 use kernel::{
     AccountId, Actor, AddressId, CitizenshipId, ContactId, DivisionId, EmailId, EnrolmentId, Grade, GrantId,
     ImportId, MassUpdateId, MedicalAlertId, NameId, Outcome, PasiItemId, PersonId, PersonName, PhoneId,
-    RestrictionId, Role, SavedId, SchoolId, SchoolYear, StudentId,
+    RestrictionId, Role, SavedId, SchoolId, SchoolYear, StudentId, TieId,
 };
 use pasi::{Item, ItemState};
 use people::picture::Picture;
@@ -65,6 +66,7 @@ pub(crate) struct Ground<'w> {
     pub(crate) site: Router,
     bystander: AccountId,
     grant: GrantId,
+    tie: TieId,
     imports: [ImportId; 2],
     foreign: Foreign,
 }
@@ -73,6 +75,7 @@ pub(crate) struct Ground<'w> {
 struct Foreign {
     account: AccountId,
     grant: GrantId,
+    tie: TieId,
     import: ImportId,
 }
 
@@ -111,7 +114,7 @@ impl Named {
 impl<'w> Ground<'w> {
     /// Everything, made by the operations that a person would use.
     pub(crate) fn new(world: &'w World) -> Self {
-        let (bystander, grant) = write(world, |tx| {
+        let (bystander, grant, tie) = write(world, |tx| {
             add_school(tx, Named::Own.seed(), "1256")?;
             add_school(tx, Named::Other.seed(), "1765")?;
             add_student(tx, Named::Own.seed(), "Ines")?;
@@ -121,9 +124,9 @@ impl<'w> Ground<'w> {
             }
             add_item(tx, Named::Own.seed())?;
             add_item(tx, Named::Other.seed())?;
-            let bystander = add_account(tx, "bystander", Role::Secretary)?;
-            add_own(tx, bystander.0, (Named::Other.seed(), Named::Own.seed()))?;
-            Ok(bystander)
+            let (bystander, grant) = add_account(tx, "bystander", Role::Secretary)?;
+            add_own(tx, bystander, (Named::Other.seed(), Named::Own.seed()))?;
+            Ok((bystander, grant, on_team(tx, bystander, Named::Own.seed())?))
         });
         let foreign = elsewhere(world);
         let site = Site {
@@ -141,6 +144,7 @@ impl<'w> Ground<'w> {
             site: web::router(app),
             bystander,
             grant,
+            tie,
             imports: [Kind::Students, Kind::Staff].map(|kind| add_import(world, &world.actor, kind)),
             foreign,
         }
@@ -225,17 +229,21 @@ impl<'w> Ground<'w> {
     }
 
     /// [`Self::ids_for`] whoever asks.
-    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 16] {
+    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 17] {
         self.ids_for(named, Visitor::SignedOut)
     }
 
     /// The ids that stand in an address for its places, by their names.
-    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 16] {
+    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 17] {
         let seed = named.seed();
-        let (account, grant) = match named {
-            Named::Missing => (AccountId::derived(seed), GrantId::derived(seed)),
-            Named::Foreign => (self.foreign.account, self.foreign.grant),
-            Named::Own | Named::Other => (self.bystander, self.grant),
+        let (account, grant, tie) = match named {
+            Named::Missing => (
+                AccountId::derived(seed),
+                GrantId::derived(seed),
+                TieId::derived(seed),
+            ),
+            Named::Foreign => (self.foreign.account, self.foreign.grant, self.foreign.tie),
+            Named::Own | Named::Other => (self.bystander, self.grant, self.tie),
         };
         // A director imports accounts, and sees no file of students.
         let import = match (named, visitor) {
@@ -251,6 +259,7 @@ impl<'w> Ground<'w> {
             ("{record}", record(seed).to_string()),
             ("{account}", account.to_string()),
             ("{grant}", grant.to_string()),
+            ("{tie}", tie.to_string()),
             ("{item}", kernel::PasiItemId::derived(seed).to_string()),
             ("{import}", import.to_string()),
             ("{row}", "0000002".to_owned()),
@@ -314,12 +323,13 @@ fn elsewhere(world: &World) -> Foreign {
         add_item(tx, seed)?;
         let made = add_account_at(tx, ("foreigner", seed), Role::Secretary)?;
         add_own(tx, made.0, (seed, seed))?;
-        Ok(made)
+        Ok((made.0, made.1, on_team(tx, made.0, seed)?))
     });
-    let (account, grant) = written.expect("the other division is made");
+    let (account, grant, tie) = written.expect("the other division is made");
     Foreign {
         account,
         grant,
+        tie,
         import: add_import(world, &actor, Kind::Students),
     }
 }
@@ -477,7 +487,10 @@ fn reached(new: &mut NewStudent, seed: &str) {
     new.contacts.push(NewContact {
         id: ContactId::derived(seed),
         person: PersonOf::New(PersonId::derived(seed), Box::new(guardian)),
-        contact: Contact::new("Parent", day),
+        contact: Contact {
+            portal_access: true,
+            ..Contact::new("Parent", day)
+        },
     });
     let phone = Phone {
         kind: "Home".to_owned(),
@@ -504,6 +517,39 @@ fn reached(new: &mut NewStudent, seed: &str) {
         expires_on: None,
     };
     new.addresses.push((AddressId::derived(seed), address));
+}
+
+/// Makes an account a specialist on the team of the student of a seed.
+fn on_team(tx: &mut Tx, account: AccountId, seed: &str) -> Outcome<TieId> {
+    let permit = Permit::<ManageAccounts>::program(&tx.actor().clone())?;
+    let team = GiveRole {
+        account,
+        role: Role::Specialist,
+        school: Some(school(seed)),
+        from: date("2026-09-01"),
+        until: None,
+        reason: "For the sweep".to_owned(),
+    };
+    grants::give(tx, &permit, &team)?;
+    tie(tx, account, TieKind::Team, seed)
+}
+
+/// Ties an account to the student of a seed, as the director does.
+fn tie(tx: &mut Tx, account: AccountId, kind: TieKind, seed: &str) -> Outcome<TieId> {
+    let permit = Permit::<ManageAccounts>::program(&tx.actor().clone())?;
+    let new = NewTie {
+        account,
+        kind,
+        around: if kind == TieKind::Guardian {
+            Around::Person(PersonId::derived(seed))
+        } else {
+            Around::Student(student(seed))
+        },
+        from: date("2026-09-01"),
+        until: None,
+        reason: "For the sweep".to_owned(),
+    };
+    people::tie(tx, &permit, &new)
 }
 
 /// An account with the role at the first school, tied to its student where the role sees by ties.
@@ -533,7 +579,7 @@ fn add_account_at(tx: &mut Tx, (username, seed): (&str, &str), role: Role) -> Ou
     };
     let grant = grants::give(tx, &permit, &given)?;
     if let Some(kind) = TieKind::of(role) {
-        access::tie(tx, account, student(seed), kind, None)?;
+        tie(tx, account, kind, seed)?;
     }
     Ok((account, grant))
 }

@@ -67,7 +67,7 @@ pub fn list(
         .filter(|_| more)
         .map(|card| (key(sort, card), card.student_id));
     Ok(Page {
-        rows: cards.into_iter().map(Card::row).collect(),
+        rows: cards.into_iter().map(|card| card.row_for(permit)).collect(),
         next,
         total: counted.min(COUNTED),
         is_longer: counted > COUNTED,
@@ -323,7 +323,7 @@ pub fn cards_of(
             )
             .into_boxed();
         let some: Vec<Card> = scoped!(cards, at, permit, student_card::student_id).load(at.conn())?;
-        all.extend(some.into_iter().map(Card::row));
+        all.extend(some.into_iter().map(|card| card.row_for(permit)));
     }
     all.sort_by(|a, b| (&a.sort_name, a.student).cmp(&(&b.sort_name, b.student)));
     Ok(all)

@@ -236,7 +236,7 @@ fn name(lang: Lang, card: &CardRow) -> Markup {
         @if !goes_by.is_empty() && !goes_by.split(' ').all(|word| card.sort_name.contains(word)) {
             " " span class="dim sm" { (lang.tx("students-goes-by", &[("name", card.preferred_name.as_str().into())])) }
         }
-        @if card.restriction.is_some_and(people::RestrictionCode::is_gate) {
+        @if card.is_shielded() {
             " " span class="p bad sq" { (icon(Icon::ShieldLock)) (lang.t("search-restricted")) }
         }
     }
