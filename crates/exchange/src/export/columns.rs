@@ -148,6 +148,9 @@ impl Columns {
             "resident_board" => coding.resident_board.clone().unwrap_or_default(),
             "percentage" => number(coding.program_percentage),
             "french_hours" => number(coding.french_hours),
+            "francophone_board" => coding.francophone_board.clone().unwrap_or_default(),
+            "indigenous_declaration" => coding.indigenous_declaration.clone().unwrap_or_default(),
+            "instruction_hours" => number(coding.instruction_hours),
             _ => String::new(),
         })
     }

@@ -24,6 +24,9 @@ pub(crate) struct EnrolDraft {
     pub(crate) resident_board: Option<String>,
     pub(crate) percentage: Option<i32>,
     pub(crate) french_hours: Option<i32>,
+    pub(crate) francophone_board: Option<String>,
+    pub(crate) indigenous_declaration: Option<String>,
+    pub(crate) instruction_hours: Option<i32>,
 }
 
 impl EnrolDraft {
@@ -73,11 +76,18 @@ impl EnrolDraft {
                 kept.clone_from(told);
             }
         }
-        if self.resident_board.is_some() {
-            coding.resident_board.clone_from(&self.resident_board);
+        for (told, kept) in [
+            (&self.resident_board, &mut coding.resident_board),
+            (&self.francophone_board, &mut coding.francophone_board),
+            (&self.indigenous_declaration, &mut coding.indigenous_declaration),
+        ] {
+            if told.is_some() {
+                kept.clone_from(told);
+            }
         }
         coding.program_percentage = self.percentage.or(coding.program_percentage);
         coding.french_hours = self.french_hours.or(coding.french_hours);
+        coding.instruction_hours = self.instruction_hours.or(coding.instruction_hours);
     }
 }
 
@@ -109,7 +119,9 @@ fn read(cells: &mut Cells, ground: &Ground) -> Option<EnrolDraft> {
     let told = cells.year("school_year");
     let year = told.unwrap_or_else(|| SchoolYear::of(start.unwrap_or(ground.today)));
     let exit_kind = exit_kind(cells);
-    let board = cells.some("resident_board").map(|text| format!("{text:0>4}"));
+    // A spreadsheet eats the zeros that a board's number begins with.
+    let board = |name: &str| cells.some(name).map(|text| format!("{text:0>4}"));
+    let (resident_board, francophone_board) = (board("resident_board"), board("francophone_board"));
     let draft = EnrolDraft {
         school: school?,
         year,
@@ -123,9 +135,12 @@ fn read(cells: &mut Cells, ground: &Ground) -> Option<EnrolDraft> {
         types: cells.list("enrolment_types"),
         exceptions: cells.list("exceptions"),
         grants: cells.list("grants"),
-        resident_board: board,
+        resident_board,
         percentage: cells.number("percentage"),
         french_hours: cells.number("french_hours"),
+        francophone_board,
+        indigenous_declaration: cells.code("indigenous_declaration", CodeSet::FnmiDeclaration),
+        instruction_hours: cells.number("instruction_hours"),
     };
     Some(draft)
 }

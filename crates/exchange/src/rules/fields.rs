@@ -120,6 +120,9 @@ fields! {
         "resident_board" ["residentboardcode", "board"];
         "percentage" ["programpercentage", "fte"];
         "french_hours" ["hoursinfrench"];
+        "francophone_board" ["francophoneboardcode", "conseilfrancophone"];
+        "indigenous_declaration" ["indigenous", "indigenousselfidentification", "fnmi", "autochtone"];
+        "instruction_hours" ["hoursofinstruction", "instructionalhours", "heuresdenseignement"];
     }
     Staff {
         "username" required ["login", "loginid", "teacherloginid", "user"];

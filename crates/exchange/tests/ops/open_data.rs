@@ -110,23 +110,24 @@ fn the_enrolment_files_of_four_years_load_whatever_their_columns() {
 }
 
 #[test]
-fn odd_postal_codes_of_the_directory_are_left_out_and_named() {
-    // The directory as another authority reads it: the one with the odd codes.
+fn the_seventeen_codes_of_the_directory_that_teach_nothing_are_no_schools_and_are_named() {
+    // The directory as another authority reads it: the one whose codes stand for no school.
     let text = String::from_utf8(DIRECTORY.to_vec()).expect("UTF-8");
     let ours = text.replace(",9000,Other Schools", ",3260,Other Schools");
     let world = testkit::sqlite();
     furnish(&world);
     let (desk, run) = checked(&world, ours.as_bytes());
     assert_eq!(run.totals.all, 2508);
-    let odd = desk
-        .findings(run.id)
-        .into_iter()
-        .filter(|(_, code, _)| code == "LP-0838")
-        .count();
-    let not_taught = desk
-        .findings(run.id)
-        .into_iter()
-        .filter(|(_, code, _)| code == "LP-0848")
-        .count();
-    assert!(odd + not_taught > 0, "the traps are there");
+    let found = desk.findings(run.id);
+    let with = |wanted: &str| found.iter().filter(|(_, code, _)| code == wanted).count();
+    assert_eq!(with("LP-0848"), 17, "Special Centre, Private Study and the like");
+    assert_eq!(
+        run.totals.refused, 17,
+        "and nothing else of the directory is refused"
+    );
+    assert_eq!(
+        with("LP-0838"),
+        0,
+        "24 postal codes are missing; every one that is there has the shape of one"
+    );
 }
