@@ -57,6 +57,31 @@ impl Fields {
     pub(crate) fn date(&self, name: &str, findings: &mut Findings) -> Option<Date> {
         self.parsed(name, "LP-0001", findings)
     }
+    /// A date that must be there; a refusing finding when it is missing, or none.
+    pub(crate) fn day(&self, name: &str, findings: &mut Findings) -> Option<Date> {
+        if self.get(name).is_empty() {
+            findings.push(Finding::refuse("LP-0001", name));
+        }
+        self.date(name, findings)
+    }
+    /// One of a list that must be there; a refusing finding with `code` when it is missing, or not of the list.
+    pub(crate) fn chosen<T: std::str::FromStr>(
+        &self,
+        name: &str,
+        code: &str,
+        findings: &mut Findings,
+    ) -> Option<T> {
+        if self.get(name).is_empty() {
+            findings.push(Finding::refuse(code, name));
+        }
+        self.parsed(name, code, findings)
+    }
+    /// The version of the record that the page showed; refused when the form does not say it, so that nothing is
+    /// saved over what its author never saw.
+    pub(crate) fn version(&self, name: &str) -> Outcome<i64> {
+        let said = self.get(name).parse().ok().filter(|version| *version >= 0);
+        said.ok_or_else(|| Failure::refuse("LP-0008", ""))
+    }
     /// A value of a kind; a refusing finding with `code` when what was typed is none.
     pub(crate) fn parsed<T: std::str::FromStr>(
         &self,
@@ -267,4 +292,44 @@ async fn read(request: Request, app: &App, visit: &Visit) -> Result<Fields, Stop
         .map(|Form(pairs)| Fields(pairs))
         // Cut off on the way, or not a form: nothing of it was looked at.
         .map_err(|_| Stop::Forged.at(visit.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(findings: &Findings) -> Vec<(&str, &str)> {
+        let all = findings.0.iter();
+        all.map(|one| (one.code.as_str(), one.field.as_str())).collect()
+    }
+
+    #[test]
+    fn a_form_that_does_not_say_which_version_it_saw_saves_nothing() {
+        let version = |sent: &[(&str, &str)]| Fields::of(sent).version("version");
+        assert_eq!(version(&[("version", "3")]), Ok(3));
+        assert_eq!(version(&[("version", "0")]), Ok(0), "a new record");
+        for wrong in ["", "x", "-1", "3.5", "99999999999999999999"] {
+            let refused = Err(Failure::refuse("LP-0008", ""));
+            assert_eq!(version(&[("version", wrong)]), refused, "{wrong:?}");
+        }
+        assert_eq!(version(&[]), Err(Failure::refuse("LP-0008", "")));
+    }
+
+    #[test]
+    fn what_must_be_there_is_one_finding_whether_missing_or_wrong() {
+        for typed in ["", "tomorrow", "2026-02-30"] {
+            let (fields, mut findings) = (Fields::of(&[("start", typed)]), Findings::default());
+            assert_eq!(fields.day("start", &mut findings), None);
+            assert_eq!(codes(&findings), [("LP-0001", "start")], "{typed:?}");
+        }
+        for typed in ["", "Nonsense"] {
+            let (fields, mut findings) = (Fields::of(&[("kind", typed)]), Findings::default());
+            let kind: Option<enrolment::ExitKind> = fields.chosen("kind", "LP-0009", &mut findings);
+            assert_eq!(
+                (kind, codes(&findings)),
+                (None, vec![("LP-0009", "kind")]),
+                "{typed:?}"
+            );
+        }
+    }
 }

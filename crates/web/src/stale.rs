@@ -18,7 +18,7 @@ use ui::{Action, Ctx, Lang, card};
 
 /// The version that a form saw, and what the record said then.
 pub(crate) fn seen(version: i64, fields: &Fields) -> Markup {
-    let version = fields.some("version").unwrap_or_else(|| version.to_string());
+    let version = fields.version("version").unwrap_or(version);
     let was = fields.some("was").unwrap_or_else(|| written(fields));
     html! {
         input type="hidden" name="version" value=(version);

@@ -71,6 +71,7 @@ finding-LP-0433 = It is not deleted.
 finding-LP-0434 = Type a reason.
 finding-LP-0435 = Choose another school.
 finding-LP-0436 = The first day there must come after the last day here.
+finding-LP-0437 = Nobody who left another school of the division is of exactly this name and birth date. Ask the coordinator, or the school the child comes from.
 finding-LP-0451 = Two responsible schools from the same day on.
 finding-LP-0452 = Two records in a row name the same school.
 finding-LP-0453 = A school outside Alberta needs its name and country.

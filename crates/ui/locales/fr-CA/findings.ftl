@@ -71,6 +71,7 @@ finding-LP-0433 = Elle n’est pas supprimée.
 finding-LP-0434 = Tapez un motif.
 finding-LP-0435 = Choisissez une autre école.
 finding-LP-0436 = Le premier jour là-bas doit suivre le dernier jour ici.
+finding-LP-0437 = Personne ayant quitté une autre école de l’autorité scolaire ne porte exactement ce nom et cette date de naissance. Adressez-vous à la coordination ou à l’école d’origine.
 finding-LP-0451 = Deux écoles responsables à partir du même jour.
 finding-LP-0452 = Deux dossiers de suite nomment la même école.
 finding-LP-0453 = Une école hors de l’Alberta exige son nom et son pays.

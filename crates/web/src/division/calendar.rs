@@ -82,7 +82,7 @@ fn said(days: Option<&Calendar>) -> Fields {
             pair("seen", days.version.to_string()),
         ])
     })
-    .unwrap_or_default()
+    .unwrap_or_else(|| Fields::from(vec![pair("seen", "0".to_owned())]))
 }
 
 fn days_form(ctx: &Ctx, school: SchoolId, year: SchoolYear, (typed, found): &Sent) -> Markup {
@@ -252,11 +252,8 @@ fn days(fields: &Fields) -> Outcome<(Date, Date, i64)> {
     let first = wanted(first, "LP-0001", "first_day", &mut findings);
     let last = fields.date("last_day", &mut findings);
     let last = wanted(last, "LP-0001", "last_day", &mut findings);
-    let seen = fields.get("seen").parse().unwrap_or(0);
-    first
-        .zip(last)
-        .map(|(first, last)| (first, last, seen))
-        .ok_or(Failure::Invalid(findings))
+    let (first, last) = first.zip(last).ok_or(Failure::Invalid(findings))?;
+    Ok((first, last, fields.version("seen")?))
 }
 
 /// Closes a day.

@@ -219,8 +219,11 @@ async fn save(app: &App, who: &Who, student: StudentId, asked: &Asked, fields: &
                 (_, Some(id)) => id,
                 (_, None) => return Err(Failure::NotFound),
             };
-            let on = On::seen(student, id, fields.get("version").parse().unwrap_or(0))
-                .because(fields.get("reason"));
+            let seen = match asked.verb {
+                Verb::Add => 0,
+                _ => fields.version("version")?,
+            };
+            let on = On::seen(student, id, seen).because(fields.get("reason"));
             match asked.verb {
                 Verb::Add => {
                     enrolment::add_responsible_school(tx, &permit, &on, set(&fields)?, &judge)?;

@@ -117,14 +117,19 @@ impl Part for Alerts {
 
 fn typed(sent: &Sent<'_>) -> Outcome<MedicalAlert> {
     let text = |name: &str| sent.fields.get(name).to_owned();
-    let [expires_on] = sent.days(["expires_on"])?;
-    let severity = text("severity").parse();
-    Ok(MedicalAlert {
-        severity: severity.map_err(|_| Failure::refuse("LP-0252", "severity"))?,
-        alert: text("alert"),
-        action: text("action"),
-        plan: text("plan"),
-        effective_on: sent.day("effective_on")?,
-        expires_on,
+    sent.read(|found| {
+        let (severity, from) = (
+            sent.fields.chosen("severity", "LP-0252", found),
+            sent.fields.day("effective_on", found),
+        );
+        let expires_on = sent.fields.date("expires_on", found);
+        Some(MedicalAlert {
+            severity: severity?,
+            alert: text("alert"),
+            action: text("action"),
+            plan: text("plan"),
+            effective_on: from?,
+            expires_on,
+        })
     })
 }

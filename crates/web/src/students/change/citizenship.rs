@@ -80,13 +80,16 @@ impl Part for Citizenships {
             let on = sent.on(CitizenshipId::from_uuid)?;
             return people::remove_citizenship(tx, edit, &on).map(|_| ());
         }
-        let [document_expires_on] = sent.days(["document_expires_on"])?;
-        let value = Citizenship {
-            status: sent.fields.get("status").to_owned(),
-            country: sent.fields.get("country").to_owned(),
-            effective_on: sent.day("effective_on")?,
-            document_expires_on,
-        };
+        let value = sent.read(|found| {
+            let from = sent.fields.day("effective_on", found);
+            let document_expires_on = sent.fields.date("document_expires_on", found);
+            Some(Citizenship {
+                status: sent.fields.get("status").to_owned(),
+                country: sent.fields.get("country").to_owned(),
+                effective_on: from?,
+                document_expires_on,
+            })
+        })?;
         let on = sent.on_or_made(CitizenshipId::from_uuid, CitizenshipId::derived, "citizenship")?;
         people::set_citizenship(tx, edit, &on, &value).map(|_| ())
     }

@@ -7,7 +7,7 @@ use access::Permit;
 use access::action::{EditStudents, ViewStudents};
 use codes::CodeSet;
 use db::{Reading, Tx};
-use kernel::{Asn, Date, Failure, Findings, Outcome};
+use kernel::{Asn, Date, Outcome};
 use people::{ChangeIdentity, Identity};
 use std::borrow::Cow;
 use ui::Lang;
@@ -189,19 +189,20 @@ impl Part for Details {
     }
 
     fn save(tx: &mut Tx, permits: &Permits<Self>, sent: &Sent<'_>) -> Outcome<()> {
-        let (edit, on) = (&permits.edit, sent.at(sent.asked.student));
+        let (edit, on) = (&permits.edit, sent.at(sent.asked.student)?);
         match sent.asked.verb() {
             "deceased" => {
-                sent.needs_reason()?;
-                let [day] = sent.days(["deceased_on"])?;
+                let day = sent.read(|found| {
+                    sent.reason(found);
+                    Some(sent.fields.date("deceased_on", found))
+                })?;
                 people::mark_deceased(tx, edit, &on, day).map(|_| ())
             }
             "asn" => {
-                sent.needs_reason()?;
-                let mut found = Findings::default();
-                let asn: Option<Asn> = sent.fields.parsed("asn", "LP-0007", &mut found);
-                found.or_refuse()?;
-                let asn = asn.ok_or_else(|| Failure::refuse("LP-0007", "asn"))?;
+                let asn: Asn = sent.read(|found| {
+                    sent.reason(found);
+                    sent.fields.chosen("asn", "LP-0007", found)
+                })?;
                 people::set_asn(tx, edit, &on, Some(asn)).map(|_| ())
             }
             "number" => {

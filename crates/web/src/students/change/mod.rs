@@ -159,12 +159,12 @@ pub(crate) struct Sent<'a> {
 impl Sent<'_> {
     /// The record of the address, as its author saw it.
     fn on<I>(&self, of: fn(Uuid) -> I) -> Outcome<On<I>> {
-        Ok(self.at(self.asked.record(of)?))
+        self.at(self.asked.record(of)?)
     }
     /// A record as its author saw it.
-    fn at<I>(&self, id: I) -> On<I> {
-        let seen = self.fields.get("version").parse().unwrap_or(0);
-        On::seen(self.asked.student, id, seen).because(self.fields.get("reason"))
+    fn at<I>(&self, id: I) -> Outcome<On<I>> {
+        let seen = self.fields.version("version")?;
+        Ok(On::seen(self.asked.student, id, seen).because(self.fields.get("reason")))
     }
     /// The record of the address; a new one where it names none.
     fn on_or_made<I>(&self, of: fn(Uuid) -> I, derived: fn(&str) -> I, what: &str) -> Outcome<On<I>> {
@@ -178,25 +178,29 @@ impl Sent<'_> {
         let seed = format!("{}/{}/{what}", self.asked.student, self.fields.get("once"));
         On::new(self.asked.student, derived(&seed))
     }
-    /// The date of a field that must have one.
+    /// The date of the one field that is asked for.
     fn day(&self, name: &str) -> Outcome<Date> {
-        let mut found = Findings::default();
-        let day = self.fields.date(name, &mut found);
-        day.ok_or_else(|| Failure::refuse("LP-0001", name))
+        self.read(|found| self.fields.day(name, found))
     }
-    /// The dates of fields that may be empty; every one that is no date is found.
-    fn days<const N: usize>(&self, names: [&str; N]) -> Outcome<[Option<Date>; N]> {
+    /// Reads the answers; fails with every finding at once when one of them cannot be read.
+    fn read<T>(&self, read: impl FnOnce(&mut Findings) -> Option<T>) -> Outcome<T> {
         let mut found = Findings::default();
-        let days = names.map(|name| self.fields.date(name, &mut found));
-        found.or_refuse()?;
-        Ok(days)
+        let read = read(&mut found);
+        let found = found.or_refuse()?;
+        read.ok_or(Failure::Invalid(found))
     }
     /// The reason, which what takes something away must have.
     fn needs_reason(&self) -> Outcome<()> {
-        let given = self.fields.some("reason");
-        given
-            .map(|_| ())
-            .ok_or_else(|| Failure::refuse("LP-0122", "reason"))
+        self.read(|found| {
+            self.reason(found);
+            Some(())
+        })
+    }
+    /// A finding when the reason is missing.
+    fn reason(&self, found: &mut Findings) {
+        if self.fields.some("reason").is_none() {
+            found.push(kernel::Finding::refuse("LP-0122", "reason"));
+        }
     }
 }
 
@@ -330,7 +334,8 @@ pub(crate) async fn send<P: Part>(
             let drawn = Drawn {
                 asked: &asked,
                 task,
-                version: fields.get("version").parse().unwrap_or(0),
+                // A form that names no version gets 0: sending it again shows both.
+                version: fields.version("version").unwrap_or_default(),
                 fields: &fields,
                 found: &found,
             };

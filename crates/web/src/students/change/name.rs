@@ -168,15 +168,16 @@ fn parts(sent: &Sent<'_>) -> PersonName {
 }
 
 fn typed(sent: &Sent<'_>, kind: NameKind) -> Outcome<Name> {
-    let [told_on, consented_on] = sent.days(["guardians_told_on", "guardians_consented_on"])?;
-    Ok(Name {
-        kind,
-        name: parts(sent),
-        is_preferred: sent.fields.is_on("is_preferred"),
-        consent: Consent {
-            is_gender_related: sent.fields.is_on("is_gender_related"),
-            told_on,
-            consented_on,
-        },
+    sent.read(|found| {
+        Some(Name {
+            kind,
+            name: parts(sent),
+            is_preferred: sent.fields.is_on("is_preferred"),
+            consent: Consent {
+                is_gender_related: sent.fields.is_on("is_gender_related"),
+                told_on: sent.fields.date("guardians_told_on", found),
+                consented_on: sent.fields.date("guardians_consented_on", found),
+            },
+        })
     })
 }

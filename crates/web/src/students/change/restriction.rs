@@ -85,9 +85,12 @@ impl Part for Restrictions {
         let edit = &permits.edit;
         match sent.asked.verb() {
             "end" => {
-                sent.needs_reason()?;
+                let until = sent.read(|found| {
+                    sent.reason(found);
+                    sent.fields.day("expires_on", found)
+                })?;
                 let on = sent.on(RestrictionId::from_uuid)?;
-                people::end_restriction(tx, edit, &on, sent.day("expires_on")?).map(|_| ())
+                people::end_restriction(tx, edit, &on, until).map(|_| ())
             }
             "remove" => {
                 sent.needs_reason()?;
@@ -103,12 +106,17 @@ impl Part for Restrictions {
 }
 
 fn typed(sent: &Sent<'_>) -> Outcome<Restriction> {
-    let code = sent.fields.get("code").parse();
-    let [expires_on] = sent.days(["expires_on"])?;
-    Ok(Restriction {
-        code: code.map_err(|_| Failure::refuse("LP-0247", "code"))?,
-        notice: sent.fields.get("notice").to_owned(),
-        effective_on: sent.day("effective_on")?,
-        expires_on,
+    sent.read(|found| {
+        let (code, from) = (
+            sent.fields.chosen("code", "LP-0247", found),
+            sent.fields.day("effective_on", found),
+        );
+        let expires_on = sent.fields.date("expires_on", found);
+        Some(Restriction {
+            code: code?,
+            notice: sent.fields.get("notice").to_owned(),
+            effective_on: from?,
+            expires_on,
+        })
     })
 }

@@ -194,7 +194,7 @@ pub(super) fn save(
     (student, id): (StudentId, AddressId),
     fields: &Fields,
 ) -> Outcome<Done> {
-    let on = On::seen(student, id, seen(fields));
+    let on = On::seen(student, id, seen(fields)?);
     if is_verb(fields, "remove") {
         let saved = people::remove_address(tx, permit, &on)?;
         return Ok(vec![(Undo::Address(id), saved.version)]);

@@ -199,7 +199,7 @@ pub(super) fn save(
     (student, id): (StudentId, ContactId),
     fields: &Fields,
 ) -> Outcome<Done> {
-    let on = On::seen(student, id, seen(fields));
+    let on = On::seen(student, id, seen(fields)?);
     let saved = if is_verb(fields, "end") {
         let today = tx.today();
         people::end_contact(tx, permit, &on, today)?

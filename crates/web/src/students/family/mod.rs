@@ -423,7 +423,7 @@ async fn send(app: &App, (student, part): (StudentId, Part), Posted { who, field
             app.settle(student).await;
             let home = head::path(student, Page::Family);
             // A form that changed nothing has nothing to take back: its version is the one it saw.
-            let is_same = matches!(&done[..], [(_, version)] if *version == part::seen(&fields));
+            let is_same = matches!(&done[..], [(_, version)] if part::seen(&fields) == Ok(*version));
             Ok(Answer::see(if done.is_empty() || is_same {
                 home
             } else {

@@ -158,8 +158,8 @@ impl Part {
 }
 
 /// The version that the form saw.
-pub(super) fn seen(fields: &Fields) -> i64 {
-    fields.get("version").parse().unwrap_or(0)
+pub(super) fn seen(fields: &Fields) -> Outcome<i64> {
+    fields.version("version")
 }
 
 /// Was this verb pressed instead of saving?

@@ -119,6 +119,6 @@ pub(super) fn save(
         postal_code: text("postal_code"),
         ..old.clone()
     };
-    let saved = people::change_person(tx, permit, id, seen(fields), (&person, "", Origin::Here))?;
+    let saved = people::change_person(tx, permit, id, seen(fields)?, (&person, "", Origin::Here))?;
     Ok(vec![(Undo::Person(id), saved.version)])
 }

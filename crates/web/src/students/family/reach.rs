@@ -109,7 +109,7 @@ pub(super) fn save_phone(
     let on = On::seen(
         student,
         id.unwrap_or_else(fresh),
-        if id.is_some() { seen(fields) } else { 0 },
+        if id.is_some() { seen(fields)? } else { 0 },
     );
     let saved = if is_verb(fields, "remove") {
         people::remove_phone(tx, permit, &on)?
@@ -136,7 +136,7 @@ pub(super) fn save_email(
     let on = On::seen(
         student,
         id.unwrap_or_else(fresh),
-        if id.is_some() { seen(fields) } else { 0 },
+        if id.is_some() { seen(fields)? } else { 0 },
     );
     let saved = if is_verb(fields, "remove") {
         people::remove_email(tx, permit, &on)?

@@ -345,10 +345,12 @@ fn write(
         school: list.school.filter(|_| list.sharing == Sharing::School),
         ..list
     };
-    let seen = fields.get("version").parse().unwrap_or(0);
     match there {
         None => people::save_list(tx, &permit, share.as_ref(), id, &list)?,
-        Some(id) => people::change_list(tx, &permit, share.as_ref(), (id, seen), &list)?,
+        Some(id) => {
+            let seen = fields.version("version")?;
+            people::change_list(tx, &permit, share.as_ref(), (id, seen), &list)?
+        }
     };
     let is_default = people::saved_list(tx, &permit, id)?.is_default;
     match (is_default, fields.is_on("default")) {
@@ -374,7 +376,7 @@ pub(crate) async fn remove(
     Path(id): Path<SavedId>,
     Posted { who, fields }: Posted,
 ) -> PageResult {
-    let seen = fields.get("version").parse().unwrap_or(0);
+    let seen = fields.version("version").or_stop(&app, &who)?;
     let saved = act(&app, &who, move |tx, permit| {
         people::remove_list(tx, permit, (id, seen))
     })

@@ -87,18 +87,18 @@ pub(super) fn change(verb: Verb, fields: &Fields) -> Outcome<MassChange> {
     let mut findings = Findings::default();
     let year: Option<SchoolYear> = fields.parsed("year", "LP-0461", &mut findings);
     let on = fields.date("on", &mut findings);
-    let schools: Vec<SchoolId> = fields
-        .all("school")
-        .iter()
-        .filter_map(|id| id.parse().ok())
-        .collect();
-    if schools.is_empty() {
+    let kind = match verb {
+        Verb::Close => fields.chosen("kind", "LP-0008", &mut findings),
+        Verb::Register => None,
+    };
+    let named = fields.all("school");
+    let schools: Vec<SchoolId> = named.iter().filter_map(|id| id.parse().ok()).collect();
+    if schools.is_empty() || schools.len() < named.len() {
         findings.push(Found::refuse("LP-0460", "school"));
     }
     if year.is_none() && findings.of("year").next().is_none() {
         findings.push(Found::refuse("LP-0461", "year"));
     }
-    let kind = fields.parsed("kind", "LP-0008", &mut findings);
     let mut onward = Vec::new();
     for school in &schools {
         let next: Option<SchoolId> = fields.parsed(&onward_name(*school), "LP-0005", &mut findings);
