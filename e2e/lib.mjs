@@ -210,7 +210,7 @@ class World {
 
   /**
    * Acts as the province, through the reference server's console: `GET /state`, `PUT /trouble`
-   * (`{ outage: 'fault' }`; `{}` ends it), `POST /student` (`{ asn, address }`).
+   * (`{ outage: 'fault' }`; `{}` ends it), `POST /student` (`{ asn, address }`), `GET /students/ASN/enrolments`.
    */
   async province(method, path, body) {
     const file = (name) => readFileSync(join(this.demo.folder, 'pasi-client', name));

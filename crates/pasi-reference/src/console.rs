@@ -90,7 +90,10 @@ pub(crate) async fn answer(state: &Arc<State>, peer: &Peer, request: hyper::Requ
             Ok(newborn) => create_student(state, newborn).await,
             Err(error) => says(StatusCode::BAD_REQUEST, &json!({ "error": error.to_string() })),
         },
-        (&Method::GET, path) if path.starts_with("/students/") => student(state, path),
+        (&Method::GET, path) if path.starts_with("/students/") => match path.strip_suffix("/enrolments") {
+            Some(path) => enrolments(state, path),
+            None => student(state, path),
+        },
         _ => says(StatusCode::NOT_FOUND, &json!({ "error": "nothing is here" })),
     }
 }
@@ -109,10 +112,22 @@ async fn create_student(state: &Arc<State>, newborn: Newborn) -> Reply {
     }
 }
 
+/// The ASN at the end of a path.
+fn asn_of(path: &str) -> Option<Asn> {
+    path.rsplit('/').next().and_then(|asn| asn.parse().ok())
+}
+
+/// Where a student is and was enrolled.
+fn enrolments(state: &Arc<State>, path: &str) -> Reply {
+    match asn_of(path) {
+        Some(asn) => says(StatusCode::OK, &json!(Ministry(Arc::clone(state)).outside().enrolments(asn))),
+        None => says(StatusCode::NOT_FOUND, &json!({ "error": "no such student" })),
+    }
+}
+
 /// A student as the ministry sees it, by ASN at the end of the path.
 fn student(state: &Arc<State>, path: &str) -> Reply {
-    let asn: Option<Asn> = path.rsplit('/').next().and_then(|asn| asn.parse().ok());
-    match asn.and_then(|asn| Ministry(Arc::clone(state)).outside().student(asn)) {
+    match asn_of(path).and_then(|asn| Ministry(Arc::clone(state)).outside().student(asn)) {
         Some(student) => says(StatusCode::OK, &json!(student)),
         None => says(StatusCode::NOT_FOUND, &json!({ "error": "no such student" })),
     }

@@ -8,6 +8,7 @@ use crate::store::{Change, StudentRecord, World};
 use kernel::{Asn, Date, Findings, OrganizationCode, PersonName};
 use pasi_wire::messages::{
     CallerInfo, CallerUser, CodeValue, CreateStudentRequest, Software, Student, StudentAddress,
+    StudentSchoolEnrolment,
 };
 use pasi_wire::{ClientRole, Fault, Request, Response};
 use std::sync::Arc;
@@ -206,6 +207,13 @@ impl Outside {
         self.0
             .store
             .read(|world| world.student(asn).map(|record| record.student.clone()))
+    }
+
+    /// The enrolments of a student with nothing held back.
+    pub fn enrolments(&self, asn: Asn) -> Vec<StudentSchoolEnrolment> {
+        self.0
+            .store
+            .read(|world| world.enrolments_of(asn).map(|held| *held).collect())
     }
 
     fn caller(&self, organization: OrganizationCode) -> Result<Caller, Fault> {

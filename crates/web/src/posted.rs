@@ -80,7 +80,7 @@ impl Fields {
     /// saved over what its author never saw.
     pub(crate) fn version(&self, name: &str) -> Outcome<i64> {
         let said = self.get(name).parse().ok().filter(|version| *version >= 0);
-        said.ok_or_else(|| Failure::refuse("LP-0008", ""))
+        said.ok_or_else(|| Failure::refuse("LP-0011", ""))
     }
     /// A value of a kind; a refusing finding with `code` when what was typed is none.
     pub(crate) fn parsed<T: std::str::FromStr>(
@@ -309,10 +309,10 @@ mod tests {
         assert_eq!(version(&[("version", "3")]), Ok(3));
         assert_eq!(version(&[("version", "0")]), Ok(0), "a new record");
         for wrong in ["", "x", "-1", "3.5", "99999999999999999999"] {
-            let refused = Err(Failure::refuse("LP-0008", ""));
+            let refused = Err(Failure::refuse("LP-0011", ""));
             assert_eq!(version(&[("version", wrong)]), refused, "{wrong:?}");
         }
-        assert_eq!(version(&[]), Err(Failure::refuse("LP-0008", "")));
+        assert_eq!(version(&[]), Err(Failure::refuse("LP-0011", "")));
     }
 
     #[test]
@@ -324,10 +324,10 @@ mod tests {
         }
         for typed in ["", "Nonsense"] {
             let (fields, mut findings) = (Fields::of(&[("kind", typed)]), Findings::default());
-            let kind: Option<enrolment::ExitKind> = fields.chosen("kind", "LP-0009", &mut findings);
+            let kind: Option<enrolment::ExitKind> = fields.chosen("kind", "LP-0008", &mut findings);
             assert_eq!(
                 (kind, codes(&findings)),
-                (None, vec![("LP-0009", "kind")]),
+                (None, vec![("LP-0008", "kind")]),
                 "{typed:?}"
             );
         }

@@ -13,6 +13,10 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0008" Refuse "The value is none of those that the form offers." "Lodgepole";
     "LP-0009" Refuse "A field holds signs that nobody types: a control character." "Lodgepole";
     "LP-0010" Refuse "A field is longer than any record keeps." "Lodgepole";
+    "LP-0011" Refuse "A form does not say which version of a record it showed." "Lodgepole";
+    "LP-0012" Refuse "PASI names students, and nobody decided whether the child is one of them." "PASI 4.3: whom to choose is a person's decision";
+    "LP-0013" Refuse "PASI does not name the student chosen for what was typed." "PASI 4.3";
+    "LP-0014" Refuse "PASI is away and cannot name the student chosen." "Lodgepole";
     "LP-0031" Refuse "Type the four digits of the provincial code." "Alberta open data: a code has four digits";
     "LP-0032" Refuse "Choose the school authority." "Lodgepole";
     "LP-0033" Refuse "Choose the grade." "Lodgepole";

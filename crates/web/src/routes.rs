@@ -176,6 +176,8 @@ routes! {
     get "/students/{student}/photo/change" => students::photo::ask, student::<action::EditStudents>();
     post "/students/{student}/photo/remove" => students::photo::remove, student::<action::EditStudents>();
     get "/students/{student}/enrolment" => students::enrolment::page, student::<action::ViewStudents>();
+    get "/students/{student}/enrolment/enrol" => students::enrolment::enrol::ask, student::<action::ManageEnrolment>();
+    post "/students/{student}/enrolment/enrol" => students::enrolment::enrol::send, student::<action::ManageEnrolment>();
     get "/students/{student}/enrolment/{enrolment}/{verb}" => students::enrolment::ask, student::<action::ManageEnrolment>();
     post "/students/{student}/enrolment/{enrolment}/{verb}" => students::enrolment::send, student::<action::ManageEnrolment>();
     get "/students/{student}/responsible-school" => students::responsible::ask, student::<action::ManageEnrolment>();

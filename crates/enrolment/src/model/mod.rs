@@ -6,6 +6,6 @@ mod responsible;
 
 pub use coding::Coding;
 pub use record::{
-    AsOf, Change, Count, Deletion, Enrol, Enrolment, Exit, ExitKind, State, StudentFacts, Transfer,
+    AsOf, Change, Claim, Count, Deletion, Enrol, Enrolment, Exit, ExitKind, State, StudentFacts, Transfer,
 };
 pub use responsible::{Responsible, ResponsibleSchool, SetResponsible};

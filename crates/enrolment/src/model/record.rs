@@ -2,7 +2,7 @@
 
 use crate::model::Coding;
 use db::Known;
-use kernel::{Asn, Date, EnrolmentId, Grade, Instant, SchoolId, SchoolYear, StudentId};
+use kernel::{Asn, Date, EnrolmentId, Grade, Instant, PersonName, SchoolId, SchoolYear, StudentId};
 use serde::{Deserialize, Serialize};
 
 kernel::text_enum! {
@@ -160,6 +160,15 @@ pub struct Enrol {
     pub exit: Option<Exit>,
     /// The provincial coding.
     pub coding: Coding,
+}
+
+/// What someone at the counter reads from the papers of a child.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The legal name.
+    pub legal: PersonName,
+    /// Born on.
+    pub born: Date,
 }
 
 /// What may be changed of an enrolment; all of it, as it shall be. The school

@@ -16,8 +16,9 @@ use people::On;
 ///
 /// Several enrolments at once are lawful: an overlap is a finding, not a
 /// refusal. The same command twice makes one record. Refused by the rules
-/// `LP-0401` to `LP-0416` and by the judge; denied at another's school.
-/// Writes: `enrolment`, the student's place, audit. Announces: `enrolment.changed`.
+/// `LP-0401` to `LP-0416` and by the judge; denied at another's school; not
+/// found when the permit does not cover the student ([`super::take_in`] is the
+/// way for one who left another school). Writes: `enrolment`, the student's place, audit. Announces: `enrolment.changed`.
 pub fn enrol(
     tx: &mut Tx,
     permit: &Permit<ManageEnrolment>,
@@ -26,6 +27,21 @@ pub fn enrol(
     judge: &dyn Judge,
 ) -> Outcome<Saved<Enrolment>> {
     decide::own(tx, permit, on.student, cmd.school)?;
+    if permit.covers(tx, on.student)? {
+        open(tx, "enrolment.enrol", on, cmd, judge)
+    } else {
+        Err(Failure::NotFound)
+    }
+}
+
+/// Opens an enrolment for a student of whom it was decided that it may be.
+pub(super) fn open(
+    tx: &mut Tx,
+    action: &str,
+    on: &On<EnrolmentId>,
+    cmd: Enrol,
+    judge: &dyn Judge,
+) -> Outcome<Saved<Enrolment>> {
     let after = Enrolment {
         id: on.id,
         student: on.student,
@@ -51,7 +67,7 @@ pub fn enrol(
     let findings = decide::weigh(decide::findings(tx, draft, judge)?, on.origin)?;
     match there {
         None => Ok(Saved {
-            record: save::save(tx, "enrolment.enrol", on, None, &after)?,
+            record: save::save(tx, action, on, None, &after)?,
             findings,
         }),
         Some(there) if there.says_the_same(&after) => Ok(Saved {

@@ -1,5 +1,6 @@
 //! The verbs: permit, load, decide, save, audit, announce.
 
+mod again;
 mod day;
 pub(crate) mod decide;
 mod end;
@@ -9,6 +10,7 @@ mod save;
 mod transfer;
 mod undo;
 
+pub use again::{enrol_again, may_take_in, take_in};
 pub use day::turn_day;
 pub use end::{complete, withdraw};
 pub use enrol::{change, enrol};

@@ -2,6 +2,7 @@
 //! decisions, facts in, findings out. The province's own rules are judged by
 //! the edge, in the same decision, through [`Judge`]. Every code stands in [`RULES`].
 
+mod again;
 mod beside;
 mod coding;
 mod dates;
@@ -11,6 +12,7 @@ mod responsible;
 mod verbs;
 mod year;
 
+pub use again::{Likely, has_left, likely_again, standing};
 pub use place::{main_enrolment, place, presence};
 pub use register::RULES;
 pub use responsible::judge_responsible;
@@ -91,6 +93,8 @@ pub fn judge(proposed: &Proposed) -> Findings {
     findings
 }
 
+#[cfg(test)]
+mod again_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -29,6 +29,7 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0434" Refuse "The reason is missing." "Lodgepole";
     "LP-0435" Refuse "A transfer leads to the same school." "Lodgepole";
     "LP-0436" Refuse "The first day there does not come after the last day here." "PASI 4.9";
+    "LP-0437" Refuse "Nobody who left another school of the division is of exactly this legal name and birth date." "Lodgepole: ops::take_in";
     "LP-0440" Refuse "A change to many names no student of the person's." "Lodgepole";
     "LP-0441" Refuse "A change to many names more than 10,000." "Lodgepole";
     "LP-0442" Refuse "A change to many is not at that step." "Lodgepole";

@@ -4,13 +4,13 @@ use super::card::{Card, sort_name};
 use super::keys::{KeyKind, of_card};
 use super::matching::is_like;
 use super::nickname;
-use crate::model::CardRow;
+use crate::model::{CardRow, RestrictionCode};
 use access::{Permit, action::CreateStudents};
 use db::Reading;
 use db::schema::student_card;
 use diesel::prelude::*;
 use kernel::text::fold;
-use kernel::{Date, Outcome, PersonName};
+use kernel::{Date, Outcome, PersonName, StudentId};
 use serde::Serialize;
 
 /// Why a student may be the one being registered.
@@ -205,13 +205,41 @@ fn first_name(typed: &str, keys: &[(&str, KeyKind)]) -> Option<DuplicateReason> 
 /// Is a student of this legal name and birth date already here? The middle
 /// name counts only when one is given. PASI 4.3.
 pub(crate) fn is_same_student_here(at: &mut impl Reading, legal: &PersonName, born: Date) -> Outcome<bool> {
+    same_students(at, legal, born).map(|there| !there.is_empty())
+}
+
+/// The student whom only someone with the child's papers before them names so:
+/// exactly this legal name and birth date, outside the permit's scope.
+///
+/// None when there is nobody, when several are of that name and day, when the
+/// permit covers one of them (search finds that one), and when a restriction
+/// must be read before any detail: where such a child is, is not told on a name.
+pub fn same_elsewhere(
+    at: &mut impl Reading,
+    permit: &Permit<CreateStudents>,
+    legal: &PersonName,
+    born: Date,
+) -> Outcome<Option<StudentId>> {
+    let there = same_students(at, legal, born)?;
+    let [only] = there.as_slice() else {
+        return Ok(None);
+    };
+    let restriction: Option<RestrictionCode> = only.restriction.parse().ok();
+    let is_guarded = restriction.is_some_and(RestrictionCode::is_gate);
+    if is_guarded || permit.covers(at, only.student_id)? {
+        return Ok(None);
+    }
+    Ok(Some(only.student_id))
+}
+
+fn same_students(at: &mut impl Reading, legal: &PersonName, born: Date) -> Outcome<Vec<Card>> {
     let division = at.division();
     let short = sort_name(&PersonName {
         middle: String::new(),
         ..legal.clone()
     });
     let whole = sort_name(legal);
-    let there: Vec<String> = db::ask!(
+    let mut there: Vec<Card> = db::ask!(
         at.conn(),
         load,
         student_card::table
@@ -225,11 +253,13 @@ pub(crate) fn is_same_student_here(at: &mut impl Reading, legal: &PersonName, bo
                     .ge(short.clone())
                     .and(student_card::sort_name.lt(past(&short))),
             )
-            .select(student_card::sort_name)
+            .select(Card::as_select())
             .limit(100)
     )?;
     let spaced = format!("{short} ");
-    Ok(there
-        .iter()
-        .any(|name| *name == whole || (whole == short && (*name == short || name.starts_with(&spaced)))))
+    there.retain(|card| {
+        let name = &card.sort_name;
+        *name == whole || (whole == short && (*name == short || name.starts_with(&spaced)))
+    });
+    Ok(there)
 }

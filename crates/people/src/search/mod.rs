@@ -22,7 +22,7 @@ mod query;
 pub(crate) use card::{Facts, card, insert_cards, may_read_custody, sort_name};
 pub use card::{refresh, refresh_for_day, set_place, set_sync_state};
 pub(crate) use duplicates::is_same_student_here;
-pub use duplicates::{Duplicate, DuplicateReason, possible_duplicates};
+pub use duplicates::{Duplicate, DuplicateReason, possible_duplicates, same_elsewhere};
 pub use family::{Family, FamilyHints, FamilyReason, families_like, known_person};
 pub use find::{Hit, find};
 pub use list::{

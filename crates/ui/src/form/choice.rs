@@ -88,7 +88,8 @@ impl Field<'_> {
             div class="opts" {
                 @for choice in choices {
                     label class="opt" {
-                        input type="radio" name=(self.name) value=(choice.value) checked[choice.value == self.value] disabled[self.disabled]
+                        // The id keeps the focus where it is when a live part is drawn again.
+                        input type="radio" id={ (self.id()) "-" (choice.value) } name=(self.name) value=(choice.value) checked[choice.value == self.value] disabled[self.disabled]
                             data-key=[choice.key] data-no-draft[self.sensitive];
                         span class="grow" {
                             @if choice.note.is_some() { b { (choice.label) } } @else { (choice.label) }

@@ -39,7 +39,8 @@ impl Field<'_> {
         self.clone().numeric().input_mode("numeric").input("text")
     }
 
-    /// A date of staff work: the browser's own control, `yyyy-MM-dd`.
+    /// A date of staff work: the browser's own control, `yyyy-MM-dd`. Its last day keeps the year to four digits, so
+    /// that eight digits typed in a row are a date, in the order that the browser shows.
     pub fn date(&self) -> Markup {
         self.clone().numeric().input("date")
     }
@@ -117,9 +118,10 @@ impl Field<'_> {
 
     fn input_with(&self, kind: &str, class: &str) -> Markup {
         let secret = matches!(kind, "password");
+        let latest = (kind == "date").then_some("9999-12-31");
         let control = html! {
             input class=(self.class(class)) type=(kind) id=(self.id()) name=(self.name) value=[(!secret).then_some(self.value)]
-                autocomplete=(self.autocomplete) inputmode=[self.input_mode] maxlength=[self.max_length] spellcheck="false"
+                autocomplete=(self.autocomplete) inputmode=[self.input_mode] maxlength=[self.max_length] max=[latest] spellcheck="false"
                 aria-describedby=[self.described_by()] aria-invalid=[self.is_refused().then_some("true")] aria-required=[self.required.then_some("true")]
                 disabled[self.disabled] autofocus[self.focus] data-no-draft[self.sensitive] hx-get=[self.live.map(|live| live.0)]
                 hx-target=[self.live.map(|live| live.1)] hx-trigger=[self.live.map(|_| LIVE_TRIGGER)] hx-include=[self.live.map(|_| "closest form")]

@@ -4,12 +4,12 @@ use super::Verb;
 use crate::lookup;
 use crate::posted::Fields;
 use codes::CodeSet;
-use enrolment::Enrolment;
-use kernel::{Date, Grade};
+use enrolment::{Coding, Enrolment};
+use kernel::{Date, Grade, SchoolYear};
 use maud::{Markup, html};
 use schools::Directory;
 use ui::form::{self, Choice, Field, Finding, Form, Width};
-use ui::{Action, Ctx, card};
+use ui::{Action, Ctx, Lang, card};
 
 /// What is drawn.
 pub(super) struct Drawn<'a> {
@@ -24,34 +24,39 @@ pub(super) struct Drawn<'a> {
 
 /// The fields as the enrolment stands.
 pub(super) fn fields_of(enrolment: &Enrolment) -> Fields {
-    let coding = &enrolment.coding;
-    let text = |value: Option<i32>| value.map(|number| number.to_string()).unwrap_or_default();
-    let mut pairs = vec![
+    let mut pairs = coding_pairs(&enrolment.coding);
+    pairs.extend([
         ("grade", enrolment.grade.as_str().to_owned()),
         ("homeroom", enrolment.homeroom.clone()),
         ("start", enrolment.start.to_string()),
-        ("programming_type", coding.programming_type.clone()),
-        ("programming_timeframe", coding.programming_timeframe.clone()),
-        (
-            "resident_board",
-            coding.resident_board.clone().unwrap_or_default(),
-        ),
-        (
-            "francophone_board",
-            coding.francophone_board.clone().unwrap_or_default(),
-        ),
-        (
-            "indigenous",
-            coding.indigenous_declaration.clone().unwrap_or_default(),
-        ),
-        ("french_hours", text(coding.french_hours)),
-        ("program_percentage", text(coding.program_percentage)),
-        ("instruction_hours", text(coding.instruction_hours)),
-    ];
+    ]);
     if let Some(exit) = enrolment.state.exit() {
         pairs.push(("exit", exit.on.to_string()));
         pairs.push(("exit_kind", exit.kind.as_str().to_owned()));
     }
+    named(pairs)
+}
+
+/// Answers as if they had been typed.
+pub(super) fn named(pairs: Vec<(&str, String)>) -> Fields {
+    let pairs = pairs.into_iter().map(|(name, value)| (name.to_owned(), value));
+    Fields::from(pairs.collect::<Vec<_>>())
+}
+
+/// The coding, an answer for each code.
+pub(super) fn coding_pairs(coding: &Coding) -> Vec<(&'static str, String)> {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let number = |value: Option<i32>| value.map(|number| number.to_string()).unwrap_or_default();
+    let mut pairs = vec![
+        ("programming_type", coding.programming_type.clone()),
+        ("programming_timeframe", coding.programming_timeframe.clone()),
+        ("resident_board", text(&coding.resident_board)),
+        ("francophone_board", text(&coding.francophone_board)),
+        ("indigenous", text(&coding.indigenous_declaration)),
+        ("french_hours", number(coding.french_hours)),
+        ("program_percentage", number(coding.program_percentage)),
+        ("instruction_hours", number(coding.instruction_hours)),
+    ];
     for (name, codes) in [
         ("types", &coding.types),
         ("exceptions", &coding.exceptions),
@@ -59,13 +64,33 @@ pub(super) fn fields_of(enrolment: &Enrolment) -> Fields {
     ] {
         pairs.extend(codes.iter().map(|code| (name, code.clone())));
     }
-    Fields::from(
-        pairs
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect::<Vec<_>>(),
-    )
+    pairs
 }
+
+/// The names of everything asked of an enrolment, for the summary of findings.
+pub(super) const NAMES: &[&str] = &[
+    "school",
+    "grade",
+    "homeroom",
+    "start",
+    "exit",
+    "exit_kind",
+    "programming_type",
+    "programming_timeframe",
+    "types",
+    "exceptions",
+    "grants",
+    "resident_board",
+    "francophone_board",
+    "french_hours",
+    "program_percentage",
+    "instruction_hours",
+    "indigenous",
+    "last_day",
+    "first_day",
+    "to",
+    "reason",
+];
 
 impl Drawn<'_> {
     /// The card with the form.
@@ -81,7 +106,7 @@ impl Drawn<'_> {
         let body = html! {
             (crate::stale::seen(self.enrolment.known.version, self.fields))
             p class="sub m-0" { (lang.t(&self.verb.words("text"))) }
-            (form::summary(lang, self.found, &["grade", "homeroom", "start", "exit", "last_day", "first_day", "to", "reason"]))
+            (form::summary(lang, self.found, NAMES))
             div class="fg" { (self.questions()) }
             (form::form_end(lang, &html! {}, &back, &submit))
         };
@@ -98,7 +123,7 @@ impl Drawn<'_> {
 
     fn questions(&self) -> Markup {
         match self.verb {
-            Verb::Change => self.change(),
+            Verb::Change => self.whole(),
             Verb::Withdraw => self.withdraw(),
             Verb::Transfer => self.transfer(),
             Verb::NeverAttended | Verb::CreatedInError | Verb::Restore => self.reason(),
@@ -120,6 +145,17 @@ impl Drawn<'_> {
             .required()
             .width(Width::Third)
             .date()
+    }
+
+    fn whole(&self) -> Markup {
+        let questions = Questions {
+            lang: self.ctx.lang,
+            year: self.enrolment.year,
+            start: self.enrolment.start,
+            fields: self.fields,
+            found: self.found,
+        };
+        questions.draw()
     }
 
     fn withdraw(&self) -> Markup {
@@ -145,14 +181,33 @@ impl Drawn<'_> {
             (self.field("to", &to).required().select(&schools))
             (self.day("last_day", "field-last-day-attended", self.today))
             (self.day("first_day", "field-first-day-there", self.today.plus_days(1)))
-            (self.field("grade", &grade).width(Width::Third).select(&grades()))
+            (self.field("grade", &grade).required().width(Width::Third).select(&grades()))
             (self.field("homeroom", &homeroom).optional().width(Width::Third).text())
         }
     }
+}
+
+/// What is asked of an enrolment as a whole, whether it is made or changed.
+pub(super) struct Questions<'a> {
+    pub(super) lang: Lang,
+    /// Codes are offered as of this school year.
+    pub(super) year: SchoolYear,
+    /// The first day, where nothing was typed.
+    pub(super) start: Date,
+    pub(super) fields: &'a Fields,
+    pub(super) found: &'a [Finding],
+}
+
+impl Questions<'_> {
+    fn field<'f>(&'f self, name: &'f str, label: &'f str) -> Field<'f> {
+        Field::new(self.lang, name, label)
+            .value(self.fields.get(name))
+            .findings(self.found)
+    }
 
     fn codes(&self, set: CodeSet) -> Vec<Choice> {
-        let tongue = lookup::tongue(self.ctx.lang);
-        let offered = codes::set(set).offered_in(self.enrolment.year);
+        let tongue = lookup::tongue(self.lang);
+        let offered = codes::set(set).offered_in(self.year);
         offered
             .map(|code| {
                 let label = code.label(tongue);
@@ -168,15 +223,30 @@ impl Drawn<'_> {
             .collect()
     }
 
-    fn change(&self) -> Markup {
-        let lang = self.ctx.lang;
-        let word = |key: &str| lang.t(key);
-        let (grade, homeroom, exit, kind) = (
-            word("field-grade"),
-            word("field-homeroom"),
-            word("field-exit"),
-            word("field-exit-kind"),
-        );
+    /// Grade to coding.
+    pub(super) fn draw(&self) -> Markup {
+        html! { (self.stay()) (self.coding()) }
+    }
+
+    fn stay(&self) -> Markup {
+        let word = |key: &str| self.lang.t(key);
+        let (grade, homeroom, start) = (word("field-grade"), word("field-homeroom"), word("field-start"));
+        let (exit, kind) = (word("field-exit"), word("field-exit-kind"));
+        let begins = self
+            .fields
+            .some("start")
+            .unwrap_or_else(|| self.start.to_string());
+        html! {
+            (self.field("grade", &grade).required().width(Width::Quarter).select(&grades()))
+            (self.field("homeroom", &homeroom).optional().width(Width::Quarter).text())
+            (self.field("start", &start).value(&begins).required().width(Width::Quarter).date())
+            (self.field("exit", &exit).optional().width(Width::Quarter).date())
+            (self.field("exit_kind", &kind).width(Width::Third).select(&self.codes(CodeSet::ExitDateType)))
+        }
+    }
+
+    fn coding(&self) -> Markup {
+        let word = |key: &str| self.lang.t(key);
         let (program, timeframe) = (word("field-program"), word("field-timeframe"));
         let (types, exceptions, grants) = (
             word("field-types"),
@@ -194,11 +264,6 @@ impl Drawn<'_> {
             word("field-indigenous"),
         );
         html! {
-            (self.field("grade", &grade).width(Width::Quarter).select(&grades()))
-            (self.field("homeroom", &homeroom).optional().width(Width::Quarter).text())
-            (self.day("start", "field-start", self.enrolment.start))
-            (self.field("exit", &exit).optional().width(Width::Third).date())
-            (self.field("exit_kind", &kind).width(Width::Third).select(&self.codes(CodeSet::ExitDateType)))
             (self.field("programming_type", &program).width(Width::Third).select(&self.codes(CodeSet::ProgrammingType)))
             (self.field("programming_timeframe", &timeframe).width(Width::Third).select(&self.codes(CodeSet::ProgrammingTimeframe)))
             (self.several("types", &types, CodeSet::EnrolmentType, 3))
@@ -228,14 +293,14 @@ impl Drawn<'_> {
                         }
                     }
                 }
-                @for finding in self.found.iter().filter(|finding| finding.field == name) { (form::finding_line(self.ctx.lang, finding)) }
+                @for finding in self.found.iter().filter(|finding| finding.field == name) { (form::finding_line(self.lang, finding)) }
             }
         }
     }
 }
 
 /// The fields of a change with their labels, as two versions are compared.
-pub(super) fn compared(lang: ui::Lang) -> Vec<(&'static str, String)> {
+pub(super) fn compared(lang: Lang) -> Vec<(&'static str, String)> {
     [
         ("grade", "field-grade"),
         ("homeroom", "field-homeroom"),
@@ -259,7 +324,7 @@ pub(super) fn compared(lang: ui::Lang) -> Vec<(&'static str, String)> {
 }
 
 /// A value of a field in words.
-pub(super) fn say(lang: ui::Lang, name: &str, value: &str) -> String {
+pub(super) fn say(lang: Lang, name: &str, value: &str) -> String {
     let set = match name {
         "grade" => return lookup::grade(value),
         "exit_kind" => CodeSet::ExitDateType,

@@ -1,7 +1,10 @@
 //! A student's enrolments: what holds, what was, and the verbs: change,
-//! withdraw, transfer, never attended, created in error, restore.
+//! withdraw, transfer, never attended, created in error, restore; and a
+//! further one.
 
+pub(crate) mod enrol;
 mod form;
+pub(super) mod read;
 
 use super::head::{self, Head, Opened, Page};
 use super::responsible;
@@ -12,8 +15,8 @@ use crate::{App, context, findings, stale};
 use access::Permit;
 use access::action::{DecidePasi, ManageEnrolment, ViewStudents};
 use axum::extract::{Path, State};
-use enrolment::{Change, Coding, Enrolment, Exit, ExitKind, On, Transfer};
-use kernel::{Date, EnrolmentId, Failure, Finding, Findings, Outcome, StudentId};
+use enrolment::{Enrolment, On};
+use kernel::{Date, EnrolmentId, Failure, Outcome, StudentId};
 use maud::{Markup, html};
 use pasi::ProvinceRules;
 use ui::{Action, Lang, State as PillState, card};
@@ -101,11 +104,13 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
     } = opened.await?;
     let (lang, today) = (ctx.lang, look.map_or_else(|| ctx.today.into(), |look| look.on));
     let may_change = look.is_none() && who.may_now::<ManageEnrolment>();
+    let further = Action::link(lang.t("enrolment-enrol-do"), enrol::address(student));
     let body = html! {
         (head.draw(&who, Page::Enrolment, Vec::new()))
         @if who.is_in_past() && context::may::<ManageEnrolment>(who.standing()) { (ui::shell::way_to_this_year(&ctx, "past-year-correct")) }
         div class="grid" {
             div class="s7 stack" {
+                @if may_change { div class="row-x no-print" { (further.primary()) } }
                 @if all.is_empty() { (card::card(&card::Head::new("none", lang.t("student-tab-enrolment")), &ui::waiting::empty(&lang.t("enrolment-none"), None))) }
                 @for enrolment in &all { (one(lang, &who, &head, enrolment, today)) }
             }
@@ -136,7 +141,9 @@ fn one(lang: Lang, who: &Who, head: &Head, enrolment: &Enrolment, today: Date) -
     } else {
         &[]
     };
-    let title = format!("{} · {}", head.directory.name(enrolment.school), enrolment.year);
+    let school = head.directory.name(enrolment.school);
+    // Who comes back has two of one school and year.
+    let title = format!("{school} · {} · {}", enrolment.year, enrolment.start);
     let path = format!("/students/{}/enrolment/{}", enrolment.student, enrolment.id);
     let body = html! {
         div class="cb" { (super::summary::facts(lang, enrolment, &head.directory)) }
@@ -290,18 +297,18 @@ async fn act(
             let view = Permit::<ViewStudents>::student(tx, &standing, student)?;
             let before = enrolment::enrolment(tx, &view, id)?;
             let permit = Permit::<ManageEnrolment>::school(&standing, before.school)?;
-            let on = On::seen(student, id, fields.get("version").parse().unwrap_or(0))
-                .because(fields.get("reason"));
+            let on = On::seen(student, id, fields.version("version")?).because(fields.get("reason"));
             let judge = ProvinceRules::of(tx, Some(student))?;
             match verb {
                 Verb::Change => {
-                    enrolment::change(tx, &permit, &on, change(&before, &fields)?, &judge).map(|_| ())
+                    enrolment::change(tx, &permit, &on, read::change(&fields)?, &judge).map(|_| ())
                 }
                 Verb::Withdraw => {
-                    enrolment::withdraw(tx, &permit, &on, day(&fields, "last_day")?, &judge).map(|_| ())
+                    enrolment::withdraw(tx, &permit, &on, read::day(&fields, "last_day")?, &judge).map(|_| ())
                 }
                 Verb::Transfer => {
-                    enrolment::transfer(tx, &permit, &on, &transfer(&before, &fields)?, &judge).map(|_| ())
+                    enrolment::transfer(tx, &permit, &on, &read::transfer(&before, &fields)?, &judge)
+                        .map(|_| ())
                 }
                 Verb::NeverAttended => enrolment::never_attended(tx, &permit, &on).map(|_| ()),
                 Verb::CreatedInError => enrolment::created_in_error(tx, &permit, &on).map(|_| ()),
@@ -309,64 +316,4 @@ async fn act(
             }
         })
         .await
-}
-
-fn day(fields: &Fields, name: &str) -> Outcome<Date> {
-    let mut findings = Findings::default();
-    let day = fields.date(name, &mut findings);
-    day.ok_or_else(|| Failure::refuse("LP-0001", name))
-}
-
-fn transfer(before: &Enrolment, fields: &Fields) -> Outcome<Transfer> {
-    let mut findings = Findings::default();
-    let (to, grade) = (
-        fields.parsed("to", "LP-0005", &mut findings),
-        fields.parsed("grade", "LP-0004", &mut findings),
-    );
-    if to.is_none() {
-        findings.push(Finding::refuse("LP-0005", "to"));
-    }
-    findings.or_refuse()?;
-    let first_day = day(fields, "first_day")?;
-    let seed = format!("{}/{}/{}", before.id, before.known.version, first_day);
-    Ok(Transfer {
-        new: EnrolmentId::derived(&seed),
-        to: to.ok_or(Failure::NotFound)?,
-        last_day: day(fields, "last_day")?,
-        first_day,
-        grade: grade.unwrap_or(before.grade),
-        homeroom: fields.get("homeroom").to_owned(),
-        coding: None,
-    })
-}
-
-fn change(before: &Enrolment, fields: &Fields) -> Outcome<Change> {
-    let mut findings = Findings::default();
-    let grade = fields
-        .parsed("grade", "LP-0004", &mut findings)
-        .unwrap_or(before.grade);
-    let number = |name: &str, findings: &mut Findings| fields.parsed::<i32>(name, "LP-0006", findings);
-    let coding = Coding {
-        programming_type: fields.get("programming_type").to_owned(),
-        programming_timeframe: fields.get("programming_timeframe").to_owned(),
-        types: fields.all("types"),
-        exceptions: fields.all("exceptions"),
-        grants: fields.all("grants"),
-        resident_board: fields.some("resident_board"),
-        francophone_board: fields.some("francophone_board"),
-        indigenous_declaration: fields.some("indigenous"),
-        french_hours: number("french_hours", &mut findings),
-        program_percentage: number("program_percentage", &mut findings),
-        instruction_hours: number("instruction_hours", &mut findings),
-    };
-    let exit_on = fields.date("exit", &mut findings);
-    findings.or_refuse()?;
-    let kind = fields.get("exit_kind").parse().unwrap_or(ExitKind::Completion);
-    Ok(Change {
-        grade,
-        homeroom: fields.get("homeroom").to_owned(),
-        start: day(fields, "start")?,
-        exit: exit_on.map(|on| Exit { on, kind }),
-        coding,
-    })
 }

@@ -376,6 +376,7 @@ pub(crate) async fn remove(
     Path(id): Path<SavedId>,
     Posted { who, fields }: Posted,
 ) -> PageResult {
+    one(&app, &who, id).await?;
     let seen = fields.version("version").or_stop(&app, &who)?;
     let saved = act(&app, &who, move |tx, permit| {
         people::remove_list(tx, permit, (id, seen))

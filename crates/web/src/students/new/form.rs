@@ -1,18 +1,17 @@
 //! The counter's form, drawn.
 
-use super::{Matches, family};
+use super::family;
+use super::matches::{self, LIVE, Matches};
 use crate::lookup;
 use crate::posted::Fields;
 use crate::who::Who;
 use codes::CodeSet;
 use kernel::{Date, Grade, SchoolYear};
 use maud::{Markup, html};
-use pasi::SearchOutcome;
 use schools::Directory;
-use ui::form::{self, Choice, Field, Finding, Form, Severity, Width};
+use ui::form::{self, Choice, Field, Finding, Form, Width};
 use ui::head::{Crumb, PageHead};
-use ui::notice::{Tone, banner};
-use ui::{Action, Ctx, Lang, card};
+use ui::{Action, Ctx, card};
 
 /// What is drawn.
 pub(super) struct Drawn<'a> {
@@ -27,15 +26,20 @@ pub(super) struct Drawn<'a> {
     pub(super) today: Date,
 }
 
+/// The key that saves, as it is printed.
+const SAVE_KEY: &str = "Ctrl Enter";
+
 /// Fields of the form, for the summary of findings.
 const NAMES: &[&str] = &[
     "first",
     "middle",
     "last",
     "suffix",
-    "preferred",
     "born",
+    "another",
+    "province",
     "gender",
+    "preferred",
     "document",
     "last4",
     "school",
@@ -58,9 +62,6 @@ const NAMES: &[&str] = &[
     "indigenous",
 ];
 
-/// Where the live part asks, and where its answer goes.
-const LIVE: (&str, &str) = ("/students/new/matches", "#matches");
-
 impl Drawn<'_> {
     /// The page.
     pub(super) fn page(&self) -> Markup {
@@ -71,21 +72,28 @@ impl Drawn<'_> {
             .facts(lang.t("new-facts"));
         let body = html! {
             (form::summary(lang, self.found, NAMES))
-            div class="grid" hx-indicator="#matching" {
-                div class="s7 stack" { (self.child()) (self.enrolment())
-                    (family::card(lang, self.families, self.fields))
-                    div class="typed-guardian" { (self.guardian()) }
-                    div class="typed-home" { (self.home()) }
-                    (self.more()) }
-                div class="s5 stack" {
+            div class="grid counter" hx-indicator="#matching" {
+                div class="s7" { (self.child()) }
+                // Right after name and birth date, for the keyboard and on a phone; beside them on a desk.
+                div class="s5 beside stack" {
                     // PASI is asked meanwhile; it may take its time.
                     div id="matching" class="live-wait" { (ui::waiting::loading(lang, 3, "/students/new")) }
                     div id="matches" class="stack" aria-live="polite" {
-                        @match self.matches { Some(found) => (matches(lang, found, self.fields)), None => (waiting(lang)) }
+                        @match self.matches {
+                            Some(found) => (matches::draw(lang, self.who, found, (self.fields, self.found))),
+                            None => (matches::waiting(lang)),
+                        }
                     }
                 }
+                div class="s7 stack" {
+                    (self.about()) (self.enrolment())
+                    (family::card(lang, self.families, self.fields))
+                    div class="typed-guardian" { (self.guardian()) }
+                    div class="typed-home" { (self.home()) }
+                    (self.more())
+                }
             }
-            (form::form_end(lang, &html! { span class="sm sub" { (lang.t("new-foot")) } }, "/students", &Action::submit(lang.t("new-save")).primary().key("Ctrl Enter")))
+            (form::form_end(lang, &html! { span class="sm sub" { (lang.t("new-foot")) " " kbd class="hide-ph" { (SAVE_KEY) } } }, "/students", &Action::submit(lang.t("new-save")).primary().key(SAVE_KEY)))
         };
         html! { (head.draw()) (Form::post("/students/new").draft("new-student").once(self.token).draw_in(self.ctx, &body)) }
     }
@@ -118,33 +126,39 @@ impl Drawn<'_> {
     fn child(&self) -> Markup {
         let lang = self.ctx.lang;
         let word = |key: &str| lang.t(key);
-        let (first, middle, last, suffix) = (
-            word("field-first"),
-            word("field-middle"),
-            word("field-last"),
-            word("field-suffix"),
-        );
-        let (preferred, born, gender) = (word("field-preferred"), word("field-born"), word("field-gender"));
-        let (document, last4) = (word("field-document"), word("field-last4"));
-        let (single_name, as_seen, sealed) = (
-            word("new-last-hint"),
-            word("new-born-hint"),
+        let (first, middle, last) = (word("field-first"), word("field-middle"), word("field-last"));
+        let (born, suffix) = (word("field-born"), word("field-suffix"));
+        let (single_name, as_seen) = (word("new-last-hint"), word("new-born-hint"));
+        let body = html! {
+            div class="fg" {
+                (self.field("first", &first).required().focus().width(Width::Third).live(LIVE.0, LIVE.1).text())
+                (self.field("middle", &middle).optional().width(Width::Third).live(LIVE.0, LIVE.1).text())
+                (self.field("last", &last).hint(&single_name).required().width(Width::Third).live(LIVE.0, LIVE.1).text())
+                (self.field("suffix", &suffix).optional().width(Width::Third).text())
+                (self.field("born", &born).hint(&as_seen).required().width(Width::Third).live(LIVE.0, LIVE.1).date())
+            }
+        };
+        card::card(&card::Head::new("child", lang.t("new-child")), &body)
+    }
+
+    fn about(&self) -> Markup {
+        let lang = self.ctx.lang;
+        let word = |key: &str| lang.t(key);
+        let (preferred, gender) = (word("field-preferred"), word("field-gender"));
+        let (document, last4, sealed) = (
+            word("field-document"),
+            word("field-last4"),
             word("new-last4-hint"),
         );
         let body = html! {
             div class="fg" {
-                (self.field("first", &first).required().focus().width(Width::Third).live(LIVE.0, LIVE.1).text())
-                (self.field("middle", &middle).optional().width(Width::Third).text())
-                (self.field("last", &last).hint(&single_name).required().width(Width::Third).live(LIVE.0, LIVE.1).text())
-                (self.field("born", &born).hint(&as_seen).required().width(Width::Third).live(LIVE.0, LIVE.1).date())
-                (self.field("gender", &gender).required().width(Width::Third).select(&self.codes(CodeSet::Gender, false)))
-                (self.field("suffix", &suffix).optional().width(Width::Third).text())
-                (self.field("preferred", &preferred).optional().width(Width::Third).text())
-                (self.field("document", &document).width(Width::Third).select(&self.codes(CodeSet::SourceDocumentType, false)))
-                (self.field("last4", &last4).hint(&sealed).optional().sensitive().max_length(4).width(Width::Third).text())
+                (self.field("gender", &gender).required().width(Width::Half).select(&self.codes(CodeSet::Gender, false)))
+                (self.field("preferred", &preferred).optional().width(Width::Half).text())
+                (self.field("document", &document).width(Width::Half).select(&self.codes(CodeSet::SourceDocumentType, false)))
+                (self.field("last4", &last4).hint(&sealed).optional().sensitive().max_length(4).width(Width::Half).text())
             }
         };
-        card::card(&card::Head::new("child", lang.t("new-child")), &body)
+        card::card(&card::Head::new("about", lang.t("new-about")), &body)
     }
 
     fn enrolment(&self) -> Markup {
@@ -257,112 +271,4 @@ impl Drawn<'_> {
         };
         card::card(&card::Head::new("more", lang.t("new-more")), &body)
     }
-}
-
-fn waiting(lang: Lang) -> Markup {
-    card::card(
-        &card::Head::new("known", lang.t("new-known")),
-        &html! { p class="sub m-0" { (lang.t("new-known-waiting")) } },
-    )
-}
-
-/// The live part: who may be the same child, here and at the province.
-pub(super) fn matches(lang: Lang, found: &Matches, fields: &Fields) -> Markup {
-    if found.province.is_none() && found.duplicates.is_empty() {
-        return waiting(lang);
-    }
-    html! {
-        @if !found.duplicates.is_empty() { (here(lang, found)) }
-        @if let Some(province) = &found.province { (at_the_province(lang, province, fields)) }
-    }
-}
-
-fn here(lang: Lang, found: &Matches) -> Markup {
-    let another = lang.t("new-another");
-    let body = html! {
-        ul class="list" {
-            @for duplicate in &found.duplicates {
-                li {
-                    @match &duplicate.student {
-                        Some(card) => {
-                            a href={ "/students/" (card.student) } { b { (card.list_name) } }
-                            " " span class="num sub" { (card.birth_date) @if let Some(asn) = card.asn { " · " (asn) } }
-                            br; span class="sm dim" { (lang.tx("new-same-score", &[("n", i64::from(duplicate.score).into())])) }
-                        }
-                        None => span class="sub" { (lang.t("new-elsewhere")) },
-                    }
-                }
-            }
-        }
-        div class="cb b-top" { (Field::new(lang, "another", &another).checkbox()) }
-    };
-    card::bare_card(&card::Head::new("here", lang.t("new-here")), &body)
-}
-
-fn at_the_province(lang: Lang, outcome: &SearchOutcome, fields: &Fields) -> Markup {
-    let wider = |label: &str, flag: &str| {
-        Action::scripted(lang.t(label))
-            .small()
-            .with("hx-get", format!("{}?{flag}=yes", LIVE.0))
-            .with("hx-include", "closest form")
-            .with("hx-target", LIVE.1)
-    };
-    let body = match outcome {
-        SearchOutcome::Found(students) => choices(lang, students, fields),
-        SearchOutcome::Nobody => html! {
-            div class="cb" { (form::finding_line(lang, &Finding::new(Severity::Confirmed, "", lang.t("new-nobody")))) }
-        },
-        SearchOutcome::Restricted => html! {
-            div class="cb stack-s" { (banner(Tone::Warn, &lang.t("new-restricted"), &lang.t("new-restricted-text"), &[])) (wider("new-ask-restricted", "restricted")) }
-        },
-        SearchOutcome::TooMany => html! { div class="cb" { p class="m-0" { (lang.t("new-too-many")) } } },
-        SearchOutcome::Away => html! {
-            div class="cb" { (banner(Tone::Warn, &lang.t("new-away"), &lang.t("new-away-text"), &[])) }
-        },
-    };
-    let end = match outcome {
-        SearchOutcome::Found(_) | SearchOutcome::Nobody => html! { (wider("new-wider", "wide")) },
-        _ => html! {},
-    };
-    card::bare_card(
-        &card::Head::new("province", lang.t("new-province")).end(end),
-        &body,
-    )
-}
-
-/// Which of the province's students it is, or none of them.
-fn choices(lang: Lang, students: &[pasi::Found], fields: &Fields) -> Markup {
-    let chosen = fields.get("province");
-    let label = lang.t("new-which");
-    let mut all: Vec<Choice> = students
-        .iter()
-        .map(|student| {
-            let mut facts = vec![student.birth_date.to_string()];
-            facts.extend(student.addresses.first().and_then(|address| address.city.clone()));
-            facts.extend(
-                student
-                    .enrolments
-                    .first()
-                    .map(|enrolment| format!("S.{} {}", enrolment.school_code, enrolment.school_year)),
-            );
-            let quality = lang.t(&format!("new-quality-{}", student.quality.as_str()));
-            facts.push(quality.into_owned());
-            Choice::new(
-                format!("asn-{}", student.asn.as_str()),
-                format!("{} · {}", student.name.list(), student.asn),
-            )
-            .note(facts.join(" · "))
-        })
-        .collect();
-    all.push(
-        Choice::new("new", lang.t("new-none-of-these").into_owned())
-            .note(lang.t("new-none-of-these-note").into_owned()),
-    );
-    let first = all[0].value.clone();
-    let value = if all.iter().any(|choice| choice.value == chosen) {
-        chosen
-    } else {
-        first.as_str()
-    };
-    html! { div class="cb" { (Field::new(lang, "province", &label).value(value).width(Width::Whole).radios(&all)) } }
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod family;
 mod form;
+mod matches;
 mod read;
 
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
@@ -13,17 +14,10 @@ use access::Permit;
 use access::action::{CreateStudents, ManageEnrolment, ViewStudents};
 use axum::extract::{Query, State};
 use enrolment::On;
-use kernel::{OrganizationCode, Outcome, StudentId};
-use pasi::{ProvinceRules, Search, SearchOutcome};
-use people::search::Duplicate;
-use schools::Directory;
+use kernel::{Outcome, StudentId};
+use matches::Reach;
+use pasi::ProvinceRules;
 use ui::ctx::Job;
-
-/// What the live part shows: who may be the same child, here and at the province.
-pub(crate) struct Matches {
-    duplicates: Vec<Duplicate>,
-    province: Option<SearchOutcome>,
-}
 
 /// The empty form.
 pub(crate) async fn page(State(app): State<App>, who: Who) -> PageResult {
@@ -48,7 +42,7 @@ async fn shown(
     let matches = if found.is_empty() {
         None
     } else {
-        Some(matches(app, who, fields).await?)
+        Some(matches::find(app, who, fields, Reach::on_screen(fields)).await?)
     };
     let families = if found.is_empty() {
         Vec::new()
@@ -81,58 +75,9 @@ pub(crate) async fn live(
 ) -> PageResult {
     Permit::<CreateStudents>::wide(who.standing()).or_stop(&app, &who)?;
     let fields = Fields::from(pairs);
-    let matches = matches(&app, &who, &fields).await?;
-    Ok(ui::shell::fragment(form::matches(who.lang(), &matches, &fields)).into())
-}
-
-async fn matches(app: &App, who: &Who, fields: &Fields) -> Result<Matches, Stopped> {
-    let Some((name, born)) = read::name_and_birth(fields) else {
-        return Ok(Matches {
-            duplicates: Vec::new(),
-            province: None,
-        });
-    };
-    let (standing, ours) = (who.standing().clone(), name.clone());
-    let duplicates = app
-        .store()
-        .read(who.division(), move |at| {
-            let create = Permit::<CreateStudents>::wide(&standing)?;
-            people::possible_duplicates(at, &create, &ours, Some(born))
-        })
-        .await
-        .or_stop(app, who)?;
-    let province = match app.connector() {
-        None => None,
-        Some(connector) => {
-            let search = Search {
-                asn: None,
-                name: Some((name, born)),
-                all_qualities: fields.is_on("wide"),
-                with_restricted: fields.is_on("restricted"),
-            };
-            let organization = organization(app, who, fields).await?;
-            Some(
-                connector
-                    .identify(who.actor(), organization, search)
-                    .await
-                    .or_stop(app, who)?,
-            )
-        }
-    };
-    Ok(Matches { duplicates, province })
-}
-
-/// The school that asks, when one is chosen.
-async fn organization(app: &App, who: &Who, fields: &Fields) -> Result<Option<OrganizationCode>, Stopped> {
-    let directory: Directory = app
-        .store()
-        .read(who.division(), |at| schools::directory(at))
-        .await
-        .or_stop(app, who)?;
-    let chosen = fields.get("school").parse().ok().or(who.school());
-    Ok(chosen
-        .and_then(|school| directory.get(school))
-        .map(|school| OrganizationCode::School(school.code)))
+    let matches = matches::find(&app, &who, &fields, Reach::pressed(&fields)).await?;
+    let part = matches::draw(who.lang(), &who, &matches, (&fields, &[]));
+    Ok(ui::shell::fragment(part).into())
 }
 
 /// Saves the student and the enrolment in one transaction; then waits a moment
@@ -140,9 +85,12 @@ async fn organization(app: &App, who: &Who, fields: &Fields) -> Result<Option<Or
 pub(crate) async fn send(State(app): State<App>, Posted { who, fields }: Posted) -> PageResult {
     Permit::<CreateStudents>::wide(who.standing()).or_stop(&app, &who)?;
     let lang = who.lang();
-    let saved = match fields.fit().and_then(|()| read::command(&app, &who, &fields)) {
-        Ok(command) => save(&app, &who, command, &fields).await,
-        Err(failure) => Err(failure),
+    let saved = if let Err(failure) = fields.fit() {
+        Err(failure)
+    } else if fields.get("another") == matches::TAKE_IN {
+        take_in(&app, &who, &fields).await
+    } else {
+        register(&app, &who, &fields).await?
     };
     match saved {
         Ok(student) => {
@@ -154,6 +102,45 @@ pub(crate) async fn send(State(app): State<App>, Posted { who, fields }: Posted)
             shown(&app, &who, &fields, &found).await.map(Answer::again)
         }
     }
+}
+
+/// Registers a new child, whom PASI knows or not as the person decided.
+async fn register(app: &App, who: &Who, fields: &Fields) -> Result<Outcome<StudentId>, Stopped> {
+    let mut asn = matches::chosen(app, who, fields).await?;
+    if asn.is_err() && is_sent_again(app, who, fields).await? {
+        asn = Ok(None); // PASI names the child that the first arrival of this form has made
+    }
+    Ok(match read::command(app, who, fields, asn) {
+        Ok(command) => save(app, who, command, fields).await,
+        Err(failure) => Err(failure),
+    })
+}
+
+async fn is_sent_again(app: &App, who: &Who, fields: &Fields) -> Result<bool, Stopped> {
+    let (standing, id) = (who.standing().clone(), read::student_id(who, fields));
+    app.store()
+        .read(who.division(), move |at| {
+            people::is_there(at, &Permit::<CreateStudents>::wide(&standing)?, id)
+        })
+        .await
+        .or_stop(app, who)
+}
+
+/// Enrols the child of that name and birth date who left another school of the
+/// division. What was typed of family and home is not taken: the record has its own.
+async fn take_in(app: &App, who: &Who, fields: &Fields) -> Outcome<StudentId> {
+    let (claim, id, enrol) = read::claim(who, fields)?;
+    let standing = who.standing().clone();
+    let taken = app
+        .store()
+        .write(who.actor(), move |tx| {
+            let create = Permit::<CreateStudents>::wide(&standing)?;
+            let manage = Permit::<ManageEnrolment>::school(&standing, enrol.school)?;
+            let judge = |tx: &mut db::Tx, student| ProvinceRules::of(tx, Some(student));
+            enrolment::take_in(tx, (&create, &manage), (&claim, id), enrol.clone(), judge)
+        })
+        .await?;
+    Ok(taken.record.student)
 }
 
 async fn save(app: &App, who: &Who, command: read::Command, fields: &Fields) -> Outcome<StudentId> {

@@ -3,7 +3,7 @@
 use crate::App;
 use crate::posted::Fields;
 use crate::who::Who;
-use enrolment::{Coding, Enrol};
+use enrolment::{Claim, Coding, Enrol};
 use kernel::{
     AddressId, Asn, CitizenshipId, ContactId, Date, EnrolmentId, Failure, Finding, Findings, Grade, NameId,
     Outcome, PersonId, PersonName, PhoneId, SchoolId, SchoolYear, Severity, StudentId,
@@ -38,40 +38,26 @@ fn name(fields: &Fields) -> PersonName {
     }
 }
 
-/// The form as a command. The ids come from the form's own token, so that the
-/// same form sent twice is one student.
-pub(super) fn command(app: &App, who: &Who, fields: &Fields) -> Outcome<Command> {
-    let today = app.store().now().date();
-    let mut findings = Findings::default();
-    let once = fields.get("once");
-    let seed = |what: &str| format!("{}/{once}/{what}", who.holder().account);
-    let born = fields.date("born", &mut findings);
-    if born.is_none() && fields.get("born").is_empty() {
-        findings.push(Finding::refuse("LP-0001", "born"));
-    }
-    let school = school(who, fields, &mut findings);
-    let grade: Option<Grade> = fields.parsed("grade", "LP-0004", &mut findings);
-    if grade.is_none() && fields.get("grade").is_empty() {
-        findings.push(Finding::refuse("LP-0004", "grade"));
-    }
-    let start = fields.date("start", &mut findings);
-    if start.is_none() && fields.get("start").is_empty() {
-        findings.push(Finding::refuse("LP-0001", "start"));
-    }
-    let year = start.map(SchoolYear::of);
-    let student = student(fields, &seed, born.unwrap_or(today), today, &mut findings);
-    if findings.refuse() {
-        // All at once: what the record itself would say, beside what the form says.
-        let more = people::rules::new_student(&student, today).0;
-        findings.extend(more.into_iter().filter(|more| more.severity == Severity::Refuse));
-    }
-    let (Some(school), Some(grade), Some(start), Some(year)) = (school, grade, start, year) else {
-        return Err(Failure::Invalid(findings));
-    };
-    findings.or_refuse()?;
-    let enrol = Enrol {
+/// The ids come from the form's own token, so that the same form sent twice is one student.
+fn seed(who: &Who, fields: &Fields) -> impl Fn(&str) -> String {
+    let prefix = format!("{}/{}", who.holder().account, fields.get("once"));
+    move |what| format!("{prefix}/{what}")
+}
+
+/// The student that the form makes.
+pub(super) fn student_id(who: &Who, fields: &Fields) -> StudentId {
+    StudentId::derived(&seed(who, fields)("student"))
+}
+
+/// The enrolment that the form makes, as far as it can be read.
+fn enrol(who: &Who, fields: &Fields, findings: &mut Findings) -> Option<Enrol> {
+    let school = school(who, fields, findings);
+    let grade: Option<Grade> = fields.chosen("grade", "LP-0004", findings);
+    let start = fields.day("start", findings);
+    let (school, grade, start) = (school?, grade?, start?);
+    Some(Enrol {
         school,
-        year,
+        year: SchoolYear::of(start),
         grade,
         homeroom: fields.get("homeroom").to_owned(),
         start,
@@ -80,9 +66,46 @@ pub(super) fn command(app: &App, who: &Who, fields: &Fields) -> Outcome<Command>
             indigenous_declaration: fields.some("indigenous"),
             ..Coding::default()
         },
+    })
+}
+
+/// What the papers say, and the enrolment of the child who is taken in.
+pub(super) fn claim(who: &Who, fields: &Fields) -> Outcome<(Claim, EnrolmentId, Enrol)> {
+    let mut findings = Findings::default();
+    let born = fields.day("born", &mut findings);
+    let enrol = enrol(who, fields, &mut findings);
+    let findings = findings.or_refuse()?;
+    let (born, enrol) = born.zip(enrol).ok_or(Failure::Invalid(findings))?;
+    let claim = Claim {
+        legal: name(fields),
+        born,
     };
+    let id = EnrolmentId::derived(&seed(who, fields)("enrolment"));
+    Ok((claim, id, enrol))
+}
+
+/// The form as a command; `asn` is whom of PASI's students the person chose.
+pub(super) fn command(app: &App, who: &Who, fields: &Fields, asn: Outcome<Option<Asn>>) -> Outcome<Command> {
+    let today = app.store().now().date();
+    let mut findings = Findings::default();
+    let seed = seed(who, fields);
+    let born = fields.day("born", &mut findings);
+    let enrol = enrol(who, fields, &mut findings);
+    let mut student = student(fields, &seed, born.unwrap_or(today), today, &mut findings);
+    match asn {
+        Ok(asn) => student.identity.asn = asn,
+        Err(Failure::Invalid(undecided)) => findings.extend(undecided.0),
+        Err(failure) => return Err(failure),
+    }
+    if findings.refuse() {
+        // All at once: what the record itself would say, beside what the form says.
+        let more = people::rules::new_student(&student, today).0;
+        findings.extend(more.into_iter().filter(|more| more.severity == Severity::Refuse));
+    }
+    let findings = findings.or_refuse()?;
+    let enrol = enrol.ok_or(Failure::Invalid(findings))?;
     let student = NewStudent {
-        school: Some(school),
+        school: Some(enrol.school),
         ..student
     };
     Ok(Command {
@@ -118,10 +141,6 @@ fn student(
     findings: &mut Findings,
 ) -> NewStudent {
     let mut identity = Identity::new(born, fields.get("gender"));
-    let choice = fields.get("province");
-    identity.asn = choice
-        .strip_prefix("asn-")
-        .and_then(|asn| asn.parse::<Asn>().ok());
     fields.get("language").clone_into(&mut identity.language_at_home);
     fields.get("section23").clone_into(&mut identity.section23);
     fields.get("document").clone_into(&mut identity.document_type);
@@ -263,6 +282,8 @@ pub(super) fn beside(failure: Failure) -> Failure {
 fn form_field(field: &str) -> Option<&'static str> {
     let (record, last) = (field.split('.').next()?, field.rsplit('.').next()?);
     Some(match (record, last) {
+        ("names", "names") => "another",
+        (_, "asn") => "province",
         ("names", "first_name") if field.starts_with("names.0") => "first",
         ("names", "first_name") => "preferred",
         ("names", "middle_name") => "middle",
@@ -319,6 +340,8 @@ mod tests {
             ("contacts.0.person.mobile_phone", Some("guardian_phone")),
             ("addresses.1.postal_code", Some("postal")),
             ("birth_date", Some("born")),
+            ("names", Some("another")),
+            ("asn", Some("province")),
             ("grade", None),
         ] {
             assert_eq!(form_field(record), form, "{record}");
