@@ -33,6 +33,32 @@ const first = (page) => page.locator('main form[data-draft] input[type=text]').f
 
 for (const lang of LANGUAGES) {
   for (const width of WIDTHS) {
+    test(`today tells each role what needs it, and leads there (${lang}, ${width} px)`, async () => {
+      const secretary = await at.signedIn('secretary', { lang, width });
+      await secretary.goto(at.sis);
+      // Counted after the page has come.
+      const lacking = secretary.locator('section[aria-labelledby=today-records] li').first();
+      await lacking.waitFor();
+      await at.fine(secretary, `today-secretary-${lang}-${width}`);
+      const told = Number((await lacking.locator('.num').innerText()).match(/\d+/)[0]);
+      await lacking.locator('a').click();
+      await secretary.waitForURL(/\/students\?missing=/);
+      const listed = await secretary.locator('main table tbody tr').count();
+      assert.equal(listed, Math.min(told, 50), 'the list shows as many as Today has told');
+
+      const teacher = await at.signedIn('teacher', { lang, width });
+      await teacher.goto(at.sis);
+      assert.equal(await teacher.locator('section[aria-labelledby=today-records]').count(), 0);
+      await at.fine(teacher, `today-teacher-${lang}-${width}`);
+      await teacher.locator('section[aria-labelledby=today-own] tbody a').first().click();
+      await teacher.waitForURL(STUDENT);
+
+      const director = await at.signedIn('director', { lang, width });
+      await director.goto(at.sis);
+      await director.locator('section[aria-labelledby=today-office] a[href="/division/accounts"]').waitFor();
+      await at.fine(director, `today-director-${lang}-${width}`);
+    });
+
     test(`before a session ends it says so, and staying works (${lang}, ${width} px)`, async () => {
       const page = await at.signedIn('secretary', { width, lang });
       await page.clock.install();

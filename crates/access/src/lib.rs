@@ -16,6 +16,7 @@ pub mod accounts;
 mod ceremony;
 pub mod grants;
 mod matrix;
+mod overview;
 pub mod own_sessions;
 pub mod passkeys;
 mod password;
@@ -33,6 +34,7 @@ pub mod trail;
 pub mod watch;
 
 pub use matrix::{Action, Reach, action, is_of_schools};
+pub use overview::{AccountFigures, account_figures};
 pub use password::{LONGEST as LONGEST_PASSWORD, SHORTEST as SHORTEST_PASSWORD, judge as judge_password};
 pub use permit::{Permit, Reason, Scope, Standing};
 pub use reachers::{Reacher, who_may};

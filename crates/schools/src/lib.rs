@@ -19,8 +19,9 @@ mod store;
 /// Decisions as pure functions; each finding has a code `LP-03xx`.
 pub mod rules;
 
-pub use model::{Authority, Calendar, Closure, Directory, School, YearWindow};
+pub use model::{Authority, Calendar, ClosedDays, Closure, Directory, School, YearWindow};
 pub use ops::{
     AddSchool, Saved, SchoolDetails, SetCalendar, add_closure, add_school, authorities, by_code, calendar,
-    calendars, change_school, directory, remove_closure, school, schools, set_authority, set_calendar,
+    calendars, change_school, closed_days, directory, remove_closure, school, schools, set_authority,
+    set_calendar,
 };

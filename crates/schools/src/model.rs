@@ -66,6 +66,19 @@ pub struct Closure {
     pub reason: String,
 }
 
+/// Days on which schools are closed for one reason, one after the other; weekends between them count as closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedDays {
+    /// The first of them.
+    pub from: Date,
+    /// The last of them; the first when there is one.
+    pub until: Date,
+    /// Why.
+    pub reason: String,
+    /// The schools that are closed, in the order of their ids.
+    pub schools: Vec<SchoolId>,
+}
+
 /// The days of one school in one school year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calendar {

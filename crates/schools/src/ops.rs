@@ -1,6 +1,6 @@
 //! The verbs, and what may be asked.
 
-use crate::model::{Authority, Calendar, Closure, Directory, School};
+use crate::model::{Authority, Calendar, ClosedDays, Closure, Directory, School};
 use crate::{rules, store};
 use access::action::{ManageSchools, ViewSchools};
 use access::{Permit, Scope};
@@ -332,4 +332,21 @@ pub fn calendar(at: &mut impl Reading, school: SchoolId, year: SchoolYear) -> Ou
 /// Every calendar of a school, latest year first.
 pub fn calendars(at: &mut impl Reading, school: SchoolId) -> Outcome<Vec<Calendar>> {
     store::calendars(at, school, None)
+}
+
+/// The days on which the schools a person works with, or the one of them, are closed from `from` until `until`,
+/// both included; earliest first.
+pub fn closed_days(
+    at: &mut impl Reading,
+    permit: &Permit<ViewSchools>,
+    school: Option<SchoolId>,
+    (from, until): (Date, Date),
+) -> Outcome<Vec<ClosedDays>> {
+    let own = schools(at, permit)?.into_iter().map(|one| one.id);
+    let asked: Vec<SchoolId> = own
+        .filter(|one| school.is_none_or(|asked| asked == *one))
+        .collect();
+    Ok(rules::closed_days(store::closures_between(
+        at, asked, from, until,
+    )?))
 }

@@ -4,9 +4,10 @@ mod register;
 
 pub use register::RULES;
 
-use crate::model::{Authority, Calendar, School};
+use crate::model::{Authority, Calendar, ClosedDays, Closure, School};
 use codes::CodeSet;
-use kernel::{Date, Finding, Findings};
+use kernel::{Date, Finding, Findings, SchoolId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest name of a school or an authority, in characters.
 const LONGEST_NAME: usize = 120;
@@ -30,6 +31,41 @@ pub fn instructional_days(calendar: &Calendar) -> impl Iterator<Item = Date> + '
 pub fn next_instructional(calendar: &Calendar, day: Date) -> Option<Date> {
     let mut days = instructional_days(calendar);
     days.find(|open| *open >= day)
+}
+
+/// Closures as one tells them: schools closed for the same reason together, days that follow one another as one span.
+/// Earliest first.
+pub fn closed_days(closures: Vec<(SchoolId, Closure)>) -> Vec<ClosedDays> {
+    let mut days: BTreeMap<(Date, String), BTreeSet<SchoolId>> = BTreeMap::new();
+    for (school, Closure { on, reason }) in closures {
+        days.entry((on, reason)).or_default().insert(school);
+    }
+    let mut told: Vec<ClosedDays> = Vec::new();
+    for ((on, reason), schools) in days {
+        let schools: Vec<SchoolId> = schools.into_iter().collect();
+        let goes_on = told
+            .iter_mut()
+            .find(|span| span.reason == reason && span.schools == schools && next_weekday(span.until) >= on);
+        match goes_on {
+            Some(span) => span.until = on,
+            None => told.push(ClosedDays {
+                from: on,
+                until: on,
+                reason,
+                schools,
+            }),
+        }
+    }
+    told
+}
+
+fn next_weekday(day: Date) -> Date {
+    let next = day.plus_days(1);
+    if next.is_weekend() {
+        next_weekday(next)
+    } else {
+        next
+    }
 }
 
 /// A postal code as `A1A 1A1` when it has that shape, else as it was typed.

@@ -230,6 +230,35 @@ fn closures(at: &mut impl Reading, calendars: Vec<CalendarId>) -> Outcome<HashMa
     Ok(found)
 }
 
+/// What schools are closed for from a day to another, both included.
+pub(crate) fn closures_between(
+    at: &mut impl Reading,
+    schools: Vec<SchoolId>,
+    from: Date,
+    until: Date,
+) -> Outcome<Vec<(SchoolId, Closure)>> {
+    let division = at.division();
+    let rows: Vec<(SchoolId, Date, String)> = calendar_closure::table
+        .inner_join(
+            school_calendar::table.on(school_calendar::division_id
+                .eq(calendar_closure::division_id)
+                .and(school_calendar::id.eq(calendar_closure::calendar_id))),
+        )
+        .filter(calendar_closure::division_id.eq(division))
+        .filter(school_calendar::school_id.eq_any(schools))
+        .filter(calendar_closure::closed_on.between(from, until))
+        .select((
+            school_calendar::school_id,
+            calendar_closure::closed_on,
+            calendar_closure::reason,
+        ))
+        .load(at.conn())?;
+    let closures = rows.into_iter();
+    Ok(closures
+        .map(|(school, on, reason)| (school, Closure { on, reason }))
+        .collect())
+}
+
 /// Writes the first version of a calendar, or the one after `saved.version - 1`.
 pub(crate) fn save_calendar(tx: &mut Tx, saved: &Calendar) -> Outcome<()> {
     let (division, seen) = (tx.division(), saved.version - 1);

@@ -260,3 +260,61 @@ fn a_role_sees_its_own_schools_and_only_a_coordinator_changes_them() {
         }
     });
 }
+
+#[test]
+fn the_days_without_school_are_those_of_ones_own_schools() {
+    testkit::each_engine(|world| {
+        let (own, other) = furnish(world);
+        for school in [own, other] {
+            write(world, |tx| {
+                schools::set_calendar(tx, &manage(world), autumn(school, 0))
+            })
+            .expect("the calendar is set");
+        }
+        let snow = Closure {
+            on: date("2026-12-01"),
+            reason: "Snow".to_owned(),
+        };
+        write(world, |tx| schools::add_closure(tx, &manage(world), other, &snow)).expect("the day is closed");
+        let told = |schools: Vec<SchoolId>, chosen, days: (&str, &str)| {
+            let standing = Standing {
+                actor: Actor {
+                    role: Some(Role::Secretary),
+                    ..Actor::system(testkit::DIVISION, "Test")
+                },
+                role: Role::Secretary,
+                schools,
+            };
+            let permit = Permit::<ViewSchools>::wide(&standing).expect("a secretary may look");
+            let days = (date(days.0), date(days.1));
+            let read = |at: &mut db::Reader| schools::closed_days(at, &permit, chosen, days);
+            let closed = world
+                .store
+                .read_now(testkit::DIVISION, read)
+                .expect("days are read");
+            let line = |one: schools::ClosedDays| (one.from.to_string(), one.reason, one.schools.len());
+            closed.into_iter().map(line).collect::<Vec<_>>()
+        };
+        let labour = |schools| ("2026-09-07".to_owned(), "Labour Day".to_owned(), schools);
+        let snow = ("2026-12-01".to_owned(), "Snow".to_owned(), 1);
+        let whole = ("2026-09-01", "2026-12-01");
+        assert_eq!(
+            told(vec![own], None, whole),
+            [labour(1)],
+            "another school's snow is not told"
+        );
+        assert_eq!(told(vec![own, other], None, whole), [labour(2), snow.clone()]);
+        assert_eq!(told(vec![own, other], Some(other), whole), [labour(1), snow]);
+        assert_eq!(
+            told(vec![own], Some(other), whole),
+            [],
+            "nobody chooses another's school"
+        );
+        let before = ("2026-09-08", "2026-11-30");
+        assert_eq!(
+            told(vec![own, other], None, before),
+            [],
+            "the days asked for, and no others"
+        );
+    });
+}

@@ -49,7 +49,10 @@ impl Facts {
 
 /// Colour of a share of a [`bar`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is the state colour it draws")]
+#[expect(
+    missing_docs,
+    reason = "each variant is the state colour it draws; plain is the first colour of charts"
+)]
 pub enum Share {
     Ok,
     Late,
@@ -57,6 +60,7 @@ pub enum Share {
     Bad,
     Conflict,
     Info,
+    Plain,
 }
 
 impl Share {
@@ -68,6 +72,7 @@ impl Share {
             Share::Bad => "sh-bad",
             Share::Conflict => "sh-conf",
             Share::Info => "sh-info",
+            Share::Plain => "sh-plain",
         }
     }
 }

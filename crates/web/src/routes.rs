@@ -89,6 +89,7 @@ routes! {
     post "/sign-out" => sign_in::password::sign_out, Who::SignedIn;
 
     get "/" => home::page, Who::SignedIn;
+    get "/today/records" => home::records, may::<action::EditStudents>();
     get "/search" => students::find::page, Who::SignedIn;
     get "/more" => home::more, Who::SignedIn;
     post "/session/stay" => settings::stay, Who::SignedIn;

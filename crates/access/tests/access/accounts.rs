@@ -339,3 +339,24 @@ fn a_password_reset_ends_the_sessions_and_asks_for_another() {
         assert_eq!(stage, sessions::Stage::NewPassword);
     });
 }
+
+#[test]
+fn the_director_is_told_how_many_accounts_nobody_has_set_up_yet() {
+    each_engine(|world| {
+        let school = a_school(world, "1256");
+        person(world, "used", Role::Secretary, school);
+        person(world, "unused", Role::Secretary, school);
+        let gone = person(world, "gone", Role::Secretary, school);
+        first_sign_in(world, "used");
+        write(world, &world.actor, |tx| {
+            accounts::close(tx, &manage(world), gone, "left")
+        })
+        .expect("closed");
+        let figures = read(world, |at| access::account_figures(at, &manage(world))).expect("counted");
+        assert_eq!(
+            (figures.open, figures.without_factor),
+            (2, 1),
+            "a closed account is not counted, one with an authenticator is set up"
+        );
+    });
+}

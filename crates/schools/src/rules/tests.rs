@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{Closure, YearWindow};
+use crate::model::{ClosedDays, Closure, YearWindow};
 use kernel::{CalendarId, Grade, SchoolId, SchoolYear};
 
 /// A case, what it spoils, and the findings that are wanted: code and field.
@@ -275,4 +275,67 @@ fn the_window_of_live_years_moves_on_the_first_of_january() {
     let window = YearWindow::on(date("2026-11-23"));
     assert!(window.contains(SchoolYear::of(date("2026-11-23"))));
     assert!(!window.contains(SchoolYear::of(date("2027-11-23"))));
+}
+
+#[test]
+fn closures_are_told_as_spans_of_schools_closed_for_one_reason() {
+    let (north, south) = (SchoolId::derived("north"), SchoolId::derived("south"));
+    let at = |school: SchoolId, on: &str, reason: &str| (school, closure(on, reason));
+    let span = |from: &str, until: &str, reason: &str, mut schools: Vec<SchoolId>| {
+        schools.sort();
+        ClosedDays {
+            from: date(from),
+            until: date(until),
+            reason: reason.to_owned(),
+            schools,
+        }
+    };
+    for (case, closures, want) in [
+        ("none", vec![], vec![]),
+        (
+            "one day, two schools",
+            vec![
+                at(north, "2026-10-12", "Thanksgiving"),
+                at(south, "2026-10-12", "Thanksgiving"),
+            ],
+            vec![span(
+                "2026-10-12",
+                "2026-10-12",
+                "Thanksgiving",
+                vec![north, south],
+            )],
+        ),
+        (
+            "a break over a weekend is one span",
+            vec![
+                at(north, "2026-12-24", "Winter break"),
+                at(north, "2026-12-25", "Winter break"),
+                at(north, "2026-12-28", "Winter break"),
+            ],
+            vec![span("2026-12-24", "2026-12-28", "Winter break", vec![north])],
+        ),
+        (
+            "a school day between parts it",
+            vec![at(north, "2026-11-09", "Staff"), at(north, "2026-11-11", "Staff")],
+            vec![
+                span("2026-11-09", "2026-11-09", "Staff", vec![north]),
+                span("2026-11-11", "2026-11-11", "Staff", vec![north]),
+            ],
+        ),
+        (
+            "another reason, or other schools, are another span",
+            vec![
+                at(south, "2026-12-02", "Snow"),
+                at(north, "2026-12-01", "Snow"),
+                at(north, "2026-12-02", "Staff"),
+            ],
+            vec![
+                span("2026-12-01", "2026-12-01", "Snow", vec![north]),
+                span("2026-12-02", "2026-12-02", "Snow", vec![south]),
+                span("2026-12-02", "2026-12-02", "Staff", vec![north]),
+            ],
+        ),
+    ] {
+        assert_eq!(closed_days(closures), want, "{case}");
+    }
 }

@@ -55,6 +55,32 @@ today-reading-many = { $n } students
 today-reading-usual = Counted are different students in the last 24 hours; more than { $n } is unusual.
 today-reading-set = Change
 today-nothing = Nothing waits for you today.
+today-all = All
+today-new = New at school
+today-new-one = New
+today-own = My students
+today-own-none = No students are yours yet. The director says which are.
+today-records = Records to complete
+today-records-none = Nothing is missing in the records of the students enrolled.
+today-records-students = { $n ->
+    [one] { $n } student
+   *[other] { $n } students
+}
+today-closed = Days without school
+today-closed-none = No day without school in the next three months.
+today-closed-schools = { $n } schools
+today-closed-until = until { $day }
+today-office = Office
+today-accounts-open = { $n ->
+    [one] { $n } account in use
+   *[other] { $n } accounts in use
+}
+today-accounts-bare = { $n } without a second factor yet
+today-jobs-fine = Background jobs run
+today-jobs-dead = { $n ->
+    [one] { $n } job gave up
+   *[other] { $n } jobs gave up
+}
 students-title = Students
 students-facts = { $n } students · { $school }
 students-facts-more = More than { $n } students · { $school }

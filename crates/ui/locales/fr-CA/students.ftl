@@ -58,6 +58,32 @@ today-reading-many = { $n } élèves
 today-reading-usual = On compte les élèves différents des dernières 24 heures; plus de { $n } est inhabituel.
 today-reading-set = Changer
 today-nothing = Rien ne vous attend aujourd’hui.
+today-all = Tout
+today-new = Nouveaux à l’école
+today-new-one = Nouveau
+today-own = Mes élèves
+today-own-none = Aucun élève ne vous est encore confié. La direction en décide.
+today-records = Dossiers à compléter
+today-records-none = Rien ne manque aux dossiers des élèves inscrits.
+today-records-students = { $n ->
+    [one] { $n } élève
+   *[other] { $n } élèves
+}
+today-closed = Jours sans école
+today-closed-none = Aucun jour sans école au cours des trois prochains mois.
+today-closed-schools = { $n } écoles
+today-closed-until = jusqu’au { $day }
+today-office = Bureau
+today-accounts-open = { $n ->
+    [one] { $n } compte en service
+   *[other] { $n } comptes en service
+}
+today-accounts-bare = { $n } encore sans second facteur
+today-jobs-fine = Les tâches de fond tournent
+today-jobs-dead = { $n ->
+    [one] { $n } tâche abandonnée
+   *[other] { $n } tâches abandonnées
+}
 students-title = Élèves
 students-facts = { $n } élèves · { $school }
 students-facts-more = Plus de { $n } élèves · { $school }

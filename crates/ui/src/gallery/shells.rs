@@ -20,7 +20,6 @@ pub(super) fn empty(lang: Lang) -> Markup {
     ctx.nav.truncate(1);
     ctx.job = Some(Job::Today);
     ctx.pasi = None;
-    ctx.notices = Some(0);
     ctx.school = Switch {
         label: "Sandhill Colony School".into(),
         ..Switch::default()

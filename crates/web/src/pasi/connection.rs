@@ -146,7 +146,7 @@ fn skew(lang: Lang, link: &Link, now: Instant) -> Markup {
 }
 
 /// The warning about the certificate; nothing while there is time.
-pub(super) fn warning(lang: Lang, link: &Link, now: Instant) -> Markup {
+pub(crate) fn warning(lang: Lang, link: &Link, now: Instant) -> Markup {
     let Some((days, tone)) = link
         .certificate_days_left(now)
         .and_then(|days| Some((days, tone(link, now)?)))

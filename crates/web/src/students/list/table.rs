@@ -229,7 +229,8 @@ fn row(lang: Lang, card: &CardRow, directory: &Directory, columns: &[Shown], on:
     }
 }
 
-fn name(lang: Lang, card: &CardRow) -> Markup {
+/// The name, what the student goes by, and the shield of a restriction.
+pub(crate) fn name(lang: Lang, card: &CardRow) -> Markup {
     let goes_by = kernel::text::fold(&card.preferred_name);
     html! {
         (card.list_name)
