@@ -298,3 +298,65 @@ async fn a_lagging_node_asks_for_patience_until_it_knows() {
     world.server.trouble(Trouble::default());
     assert!(client.submit(submit()).await.is_stored());
 }
+
+#[tokio::test]
+async fn on_january_1_the_oldest_year_is_told_no_more_and_the_next_one_is() {
+    let world = World::start().await;
+    let (client, ministry) = (world.client(), world.client_of_ministry());
+    let aiyana = asn(AIYANA);
+    let of_year = |number: u128, ending: i32| StudentSchoolEnrolment {
+        school_year: year(ending),
+        registration_start_date: date(&format!("{}-09-01", ending - 1)),
+        registration_exit_date: Some(date(&format!("{ending}-06-27"))),
+        ..enrolment(number, aiyana, SCHOOL)
+    };
+    // The last moment of the old year in Alberta, seven hours behind Greenwich; the first of the new one.
+    let (before, after) = ("2027-01-01T06:59:59Z", "2027-01-01T07:00:00Z");
+    world.at(before);
+    let old = ministry.enrol(of_year(31, 2024)).await;
+    assert_eq!(old.rejections, [], "it is synchronized still");
+    world.server.settled().await;
+    let told = async |topic: &str| -> Vec<String> {
+        let results = client.news(topic, 0, 0).await.expect("an answer");
+        let pairs = results.into_iter().flat_map(|result| result.id_versions);
+        pairs.map(|pair| pair.id).collect()
+    };
+    let known = vec![guid(31).to_string()];
+    for (moment, oldest) in [(before, known.clone()), (after, Vec::new())] {
+        world.at(moment);
+        assert_eq!(told("StudentSchoolEnrolment.2024").await, oldest, "{moment}");
+        assert!(!told("StudentSchoolEnrolment.2027").await.is_empty(), "{moment}");
+    }
+    // Nothing is lost: it is read by its key, as ever.
+    let read = client
+        .call(GetStudentSchoolEnrolmentRequest {
+            caller: client.caller(),
+            enrolments: vec![RefIdVersion {
+                ref_id: guid(31),
+                expected_version: 0,
+            }],
+        })
+        .await;
+    let Ok(Response::GetStudentSchoolEnrolment(read)) = read else {
+        panic!("{read:?}")
+    };
+    assert_eq!(
+        read.results[0].enrolment.as_ref().map(|one| one.school_year),
+        Some(year(2024))
+    );
+    // The year that was too far ahead is asked for without a fault on both days, and told from this one on.
+    world.at("2027-02-02T19:00:00Z");
+    let next = client.enrol(StudentSchoolEnrolment {
+        registration_exit_date: None,
+        grade: Some(kernel::Grade::G7),
+        ..of_year(32, 2028)
+    });
+    assert_eq!(next.await.rejections, []);
+    for (moment, newest) in [
+        (before, Vec::new()),
+        ("2027-02-02T19:00:00Z", vec![guid(32).to_string()]),
+    ] {
+        world.at(moment);
+        assert_eq!(told("StudentSchoolEnrolment.2028").await, newest, "{moment}");
+    }
+}

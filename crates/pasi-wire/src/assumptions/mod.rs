@@ -181,8 +181,8 @@ mod tests {
             let by_number = (1..10).any(|digit| text.contains(&format!("assumption {digit}")));
             assert!(!by_number, "{}: a number moves; cite by name", path.display());
         }
-        let mut named: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        named.sort();
-        assert_eq!(named, cited.into_iter().collect::<Vec<_>>());
+        let mut listed: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        listed.sort();
+        assert_eq!(listed, cited.into_iter().collect::<Vec<_>>());
     }
 }
