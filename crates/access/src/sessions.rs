@@ -136,6 +136,7 @@ impl Holder {
             local_id: self.username.clone(),
             role: None,
             ip: self.ip.clone(),
+            seen: String::new(),
         }
     }
     /// Did the form carry this session's token?

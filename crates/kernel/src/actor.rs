@@ -54,6 +54,10 @@ pub struct Actor {
     pub role: Option<Role>,
     /// Address the request came from; `127.0.0.1` for the program itself.
     pub ip: String,
+    /// What the page that is acted from showed of other systems' copies, in
+    /// words of whoever keeps those; it travels with the events of the change.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub seen: String,
 }
 
 impl Actor {
@@ -67,6 +71,7 @@ impl Actor {
             local_id: "system".to_owned(),
             role: None,
             ip: "127.0.0.1".to_owned(),
+            seen: String::new(),
         }
     }
 }

@@ -2,13 +2,14 @@
 //! an item that PASI did not take.
 
 use crate::accept;
+use crate::bonds;
 use crate::difference::{self, Difference, travels_with};
 use crate::queue::{self, Body, ItemState, NewItem};
-use crate::{intake, map};
+use crate::{intake, map, seen, sender};
 use access::Permit;
 use access::action::DecidePasi;
 use db::{Reading, Subject, Tx};
-use kernel::{Failure, Outcome, PasiItemId, StudentId};
+use kernel::{Failure, Finding, Findings, Outcome, PasiItemId, StudentId};
 use pasi_wire::Operation;
 use pasi_wire::messages as wire;
 use people::AddressKind;
@@ -24,6 +25,16 @@ pub enum Choice {
     Theirs,
 }
 
+impl Choice {
+    /// As the audit and the forms say it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ours => "ours",
+            Self::Theirs => "theirs",
+        }
+    }
+}
+
 /// A decision about one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
@@ -35,15 +46,21 @@ pub struct Decision {
     pub field: String,
     /// PASI's version that was on screen.
     pub seen_version: i64,
+    /// What stood on our side of the screen.
+    pub seen_ours: String,
     /// Which side.
     pub choice: Choice,
 }
 
-/// Applies decisions about a student, all or none. Nothing of the other side
-/// is overwritten unseen: a decision made on an older version of PASI's copy is
-/// a conflict, and so is one that would send ours of a record of which another
-/// difference is left open. An ASN that PASI linked or deactivated cannot be
-/// kept (`LP-0601`), nor what PASI knows of a death (`LP-0606`).
+/// Applies decisions about a student, all or none, and each to its own field:
+/// a field that nobody decided stays as it is, here and there. Nothing of
+/// either side is overwritten unseen: a decision made on an older version of
+/// PASI's copy, or of ours, is a conflict.
+///
+/// Refused: fields that PASI does not take apart and that are to stand for
+/// different sides (`LP-0607`); ours of a record of which another difference is
+/// left open, for it would go along (`LP-0608`); keeping an ASN that PASI linked
+/// or deactivated (`LP-0601`), or another word than PASI's on a death (`LP-0606`).
 ///
 /// Writes: the record where PASI's side was chosen, queue items
 /// where ours was, audit.
@@ -56,51 +73,92 @@ pub fn decide(
     if !permit.covers(tx, student)? {
         return Err(Failure::NotFound);
     }
+    // Ours may have changed since the two sides were last compared.
+    difference::judge(tx, student)?;
     let open = difference::differences(tx, student)?;
-    let mut found: Vec<(&Decision, &Difference)> = Vec::new();
-    for decision in decisions {
-        // One that is not open any more was settled meanwhile, by someone else or by itself.
-        let Some(difference) = open.iter().find(|open| is_about(decision, open)) else {
-            continue;
-        };
-        if difference.core_version != decision.seen_version {
-            return Err(Failure::stale(
-                "pasi_difference",
-                decision.seen_version,
-                difference.core_version,
-            ));
-        }
-        found.push((decision, difference));
-    }
-    if open.iter().any(|open| is_swept_along(open, &found)) {
-        return Err(Failure::stale("pasi_difference", 0, 1));
-    }
+    let chosen = chosen(&open, decisions)?;
+    fits_together(&open, &chosen).or_refuse()?;
     // PASI's sides first: where ours of the same record goes, it goes with them.
-    found.sort_by_key(|(decision, _)| decision.choice == Choice::Ours);
+    for of_record in of_records(&open, &chosen, Choice::Theirs) {
+        accept::theirs(tx, student, &of_record)?;
+    }
     let mut sent = HashSet::new();
-    for (decision, difference) in found {
-        let side = match decision.choice {
-            Choice::Theirs => {
-                accept::theirs(tx, student, difference)?;
-                "theirs"
-            }
-            Choice::Ours if only_theirs(&difference.record_kind, &difference.field) => {
-                let code = if difference.field == "asn" {
-                    "LP-0601"
-                } else {
-                    "LP-0606"
-                };
-                return Err(Failure::refuse(code, &difference.field));
-            }
-            Choice::Ours => {
-                send_ours(tx, student, difference, &mut sent)?;
-                "ours"
-            }
-        };
-        let detail = serde_json::json!({ "field": difference.field, "about": difference.about, "stands": side, "ours": difference.ours, "theirs": difference.theirs });
-        tx.record("pasi.decide", Subject::new("student", student), &detail);
+    for difference in of_records(&open, &chosen, Choice::Ours).into_iter().flatten() {
+        send_ours(tx, student, difference, &mut sent)?;
+    }
+    for (difference, choice) in open.iter().zip(&chosen) {
+        if let Some(choice) = choice {
+            let detail = serde_json::json!({ "field": difference.field, "about": difference.about, "stands": choice.as_str(), "ours": difference.ours, "theirs": difference.theirs });
+            tx.record("pasi.decide", Subject::new("student", student), &detail);
+        }
     }
     difference::judge(tx, student)
+}
+
+/// The side chosen for each open difference; none for one left open. A
+/// decision about what is not open any more counts as done: someone else, or
+/// time, settled it.
+fn chosen(open: &[Difference], decisions: &[Decision]) -> Outcome<Vec<Option<Choice>>> {
+    let mut chosen = vec![None; open.len()];
+    for decision in decisions {
+        let Some(at) = open.iter().position(|open| is_about(decision, open)) else {
+            continue;
+        };
+        let (seen, now) = (decision.seen_version, open[at].core_version);
+        if seen != now || decision.seen_ours != open[at].ours {
+            return Err(Failure::stale("pasi_difference", seen, now));
+        }
+        chosen[at] = Some(decision.choice);
+    }
+    Ok(chosen)
+}
+
+/// What stands in the way of the choices.
+fn fits_together(open: &[Difference], chosen: &[Option<Choice>]) -> Findings {
+    let mut findings = Findings::default();
+    for (at, difference) in open.iter().enumerate() {
+        let Some(choice) = chosen[at] else {
+            if is_swept_along(open, at, chosen) {
+                findings.push(Finding::refuse("LP-0608", &difference.field));
+            }
+            continue;
+        };
+        if choice == Choice::Ours && only_theirs(&difference.record_kind, &difference.field) {
+            let is_asn = difference.field == "asn";
+            let code = if is_asn { "LP-0601" } else { "LP-0606" };
+            findings.push(Finding::refuse(code, &difference.field));
+        }
+        let with = bonds::bound(open, at, choice);
+        if with.into_iter().any(|other| chosen[other] != Some(choice)) {
+            findings.push(Finding::refuse("LP-0607", &difference.field));
+        }
+    }
+    findings
+}
+
+/// The differences that stand for a side, by the record they are of.
+fn of_records<'o>(
+    open: &'o [Difference],
+    chosen: &[Option<Choice>],
+    side: Choice,
+) -> Vec<Vec<&'o Difference>> {
+    let mut records: Vec<Vec<&Difference>> = Vec::new();
+    for (difference, choice) in open.iter().zip(chosen) {
+        if *choice != Some(side) {
+            continue;
+        }
+        let is_of = |one: &Difference| {
+            (&one.record_kind, &one.record_key) == (&difference.record_kind, &difference.record_key)
+        };
+        match records
+            .iter_mut()
+            .find(|of_record| of_record.iter().any(|one| is_of(one)))
+        {
+            Some(of_record) => of_record.push(difference),
+            None => records.push(vec![difference]),
+        }
+    }
+    records
 }
 
 fn is_about(decision: &Decision, open: &Difference) -> bool {
@@ -114,19 +172,35 @@ pub fn only_theirs(record_kind: &str, field: &str) -> bool {
     record_kind == "student" && matches!(field, "asn" | "deceased")
 }
 
-/// Would sending ours carry an open difference along that nobody decided? A
-/// record travels whole: each of its differences must be decided.
-fn is_swept_along(open: &Difference, found: &[(&Decision, &Difference)]) -> bool {
-    let record = |one: &Difference| {
-        (
-            travels_with(&one.record_kind, &one.field).to_owned(),
-            one.record_key.clone(),
-        )
+/// Would sending ours carry the open difference `at` along, that nobody
+/// decided? A record travels whole: each of its differences must be decided.
+fn is_swept_along(open: &[Difference], at: usize, chosen: &[Option<Choice>]) -> bool {
+    let record = |one: &Difference| (travels_in(one), one.record_key.clone());
+    let is_sent = |other: usize| chosen[other] == Some(Choice::Ours);
+    // The name gone by is said in the record of that name.
+    let is_gone_by = |other: &Difference| {
+        let names = (open[at].field.as_str(), other.field.as_str());
+        names == ("preferred-name", "other-name") && open[at].ours == other.ours
     };
-    let is_sent = found
-        .iter()
-        .any(|(decision, one)| decision.choice == Choice::Ours && record(one) == record(open));
-    is_sent && !found.iter().any(|(decision, _)| is_about(decision, open))
+    (0..open.len())
+        .filter(|other| is_sent(*other))
+        .any(|other| record(&open[other]) == record(&open[at]) || is_gone_by(&open[other]))
+}
+
+/// The other open differences that go to PASI in the same record as the one `at`.
+pub fn travelling_with(open: &[Difference], at: usize) -> Vec<usize> {
+    let record = |one: &Difference| (travels_in(one), one.record_key.clone());
+    let is_with = |other: &usize| *other != at && record(&open[*other]) == record(&open[at]);
+    (0..open.len()).filter(is_with).collect()
+}
+
+/// The kind of record that a difference travels in, as far as it tells two
+/// records of one kind apart.
+fn travels_in(one: &Difference) -> String {
+    match one.field.as_str() {
+        "mailing-address" | "physical-address" => one.field.clone(),
+        field => travels_with(&one.record_kind, field).to_owned(),
+    }
 }
 
 /// Ours goes to PASI, based on the version the person saw; each record once.
@@ -243,11 +317,12 @@ pub fn approve_all(tx: &mut Tx, permit: &Permit<DecidePasi>, ids: &[PasiItemId])
     each(tx, ids, |tx, id| approve(tx, permit, id))
 }
 
-/// Sends many refused items again; gives how many, as [`approve_all`] does. An
-/// item that PASI changed first needs a decision of its own.
+/// Sends many refused items again; gives how many, as [`approve_all`] does. A
+/// record that PASI changed meanwhile becomes a conflict: nobody saw its other
+/// side. An item that PASI changed first needs a decision of its own.
 pub fn resend_all(tx: &mut Tx, permit: &Permit<DecidePasi>, ids: &[PasiItemId]) -> Outcome<usize> {
     each(tx, ids, |tx, id| match queue::item(tx, id)?.state {
-        ItemState::Rejected => resend(tx, permit, id),
+        ItemState::Rejected => send_again(tx, permit, id, Before::Nobody),
         _ => Err(Failure::stale("pasi_item", 0, 1)),
     })
 }
@@ -268,16 +343,44 @@ fn each(
     Ok(done)
 }
 
-/// Sends an item again, based on PASI's version as it is now: the person has
-/// seen both sides and wants ours.
+/// Sends an item again, based on PASI's version that the person saw: both sides
+/// were before them and they want ours.
 pub fn resend(tx: &mut Tx, permit: &Permit<DecidePasi>, id: PasiItemId) -> Outcome<()> {
+    send_again(tx, permit, id, Before::Them)
+}
+
+/// Before whom were both sides, when an item is sent again?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// The person who decides.
+    Them,
+    /// Nobody: the item keeps the version it was made on.
+    Nobody,
+}
+
+fn send_again(tx: &mut Tx, permit: &Permit<DecidePasi>, id: PasiItemId, sides: Before) -> Outcome<()> {
     let mut item = queue::item(tx, id)?;
     covered(tx, permit, &item)?;
     if !matches!(item.state, ItemState::Rejected | ItemState::Conflict) {
         return Err(Failure::stale("pasi_item", 0, 1));
     }
-    let asn = map::asn_of(tx, item.student_id)?;
-    item.seen_version = crate::sender::seen_version(tx, &item.record_kind.clone(), asn, item.ref_id()?)?;
+    let of = seen::Of {
+        student: item.student_id,
+        kind: &item.record_kind,
+        record: item.ref_id()?,
+        asn: map::asn_of(tx, item.student_id)?,
+    };
+    let version = match sides {
+        Before::Them => {
+            let token = tx.actor().seen.clone();
+            seen::version(tx, &token, &of)?
+        }
+        Before::Nobody => {
+            let now = sender::seen_version(tx, of.kind, of.asn, of.record)?;
+            seen::moved_on(tx, &of, item.seen_version, now)?
+        }
+    };
+    item.seen_version = version;
     queue::release(tx, &mut item)?;
     tx.record("pasi.resend", Subject::new("pasi_item", id), &item.operation);
     map::refresh_card(tx, item.student_id)

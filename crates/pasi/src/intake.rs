@@ -2,7 +2,7 @@
 
 use crate::policy::{self, Sends};
 use crate::queue::{self, Body, ItemState, NewItem};
-use crate::{Connector, map, mirror, sender, years};
+use crate::{Connector, difference, map, mirror, seen, years};
 use db::{Lane, OutboxRow, Tx};
 use kernel::{Actor, Failure, Instant, Outcome, SchoolId, StudentId};
 use pasi_wire::Operation;
@@ -101,6 +101,13 @@ impl Connector {
     }
 }
 
+/// Takes whatever waits, before the mirror changes: what was saved until now
+/// was made on the copies that stood until now.
+pub(crate) fn take_all(tx: &mut Tx) -> Outcome<()> {
+    while take(tx)? > 0 {}
+    Ok(())
+}
+
 fn take(tx: &mut Tx) -> Outcome<usize> {
     let events = db::take_outbox(tx, TOPICS, CHUNK)?;
     if events.is_empty() {
@@ -150,7 +157,13 @@ fn take_one(
         Some(school) => Some(school),
         None => map::school_of(tx, student)?,
     };
-    let seen_version = sender::seen_version(tx, kind, asn, record)?;
+    let of = seen::Of {
+        student,
+        kind,
+        record,
+        asn,
+    };
+    let seen_version = seen::version(tx, &actor.seen, &of)?;
     let state = match state {
         ItemState::Waiting => years::turn(tx, kind, record)?,
         other => other,
@@ -171,6 +184,9 @@ fn take_one(
         made_at: event.created_at,
     };
     queue::add(tx, &actor, &new)?;
+    if difference::count(tx, student)? > 0 {
+        return difference::judge(tx, student); // what is on its way is not to be decided
+    }
     map::refresh_card(tx, student)
 }
 

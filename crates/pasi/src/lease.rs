@@ -1,5 +1,6 @@
 //! Whose turn it is: which items a sender may take now.
 
+use crate::backoff::LONGEST_WAIT;
 use crate::queue::{Entity, Item, ItemState, set};
 use crate::{map, mirror};
 use db::schema::pasi_item;
@@ -12,9 +13,6 @@ use std::collections::HashSet;
 
 /// How long a sender may hold an item before another takes it over, in seconds.
 const LEASE: i64 = 60;
-
-/// Longest an item is made to wait, in seconds.
-pub(crate) const LONGEST_WAIT: i64 = 75;
 
 /// Items looked through at once.
 const PAGE: i64 = 500;
@@ -153,7 +151,8 @@ pub(crate) fn wake(tx: &mut Tx) -> Outcome<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST_WAIT, is_due};
+    use super::is_due;
+    use crate::backoff::LONGEST_WAIT;
     use kernel::Instant;
 
     #[test]

@@ -15,7 +15,9 @@ mod again;
 mod alerts;
 mod apply;
 mod asn;
+mod backoff;
 mod base;
+mod bonds;
 mod calls;
 mod care;
 mod check;
@@ -35,6 +37,7 @@ mod lease;
 mod link;
 mod map;
 mod mirror;
+mod offer;
 mod organizations;
 mod policy;
 mod poll;
@@ -44,15 +47,18 @@ pub mod rules;
 mod runner;
 mod sealed;
 mod seed;
+mod seen;
 mod sender;
 mod sides;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod window;
 mod years;
 
 pub use alerts::{Acknowledgement, acknowledge, alerts_of, may_be_said, on_its_way};
 pub use asn::link_asn;
+pub use bonds::bound;
 pub use calls::{Call, calls};
 pub use care::{Assigned, LONGEST_NOTE, Note, RowId, assign, carers, note, notes};
 pub use check::Check;
@@ -61,6 +67,7 @@ pub use codes_above::{follow_codes, put_codes_above};
 pub use codes_read::{ChangeKind, CodeChange, CodesRead, codes_changed, codes_read};
 pub use decide::{
     Choice, Decision, approve, approve_all, decide, drop_item, only_theirs, resend, resend_all,
+    travelling_with,
 };
 pub use difference::{Difference, differences};
 pub use earlier::{Earlier, EarlierAnswer, EarlierSide, EarlierYears};
@@ -71,12 +78,14 @@ pub use lag::{LAGS_KEPT_DAYS, Lags, Span, Took, Way, While, lags};
 pub use link::{CERTIFICATE_WARNINGS, Link, LinkState, cannot_start, link};
 pub use map::{PARTS, SyncState, read_request, travel};
 pub use mirror::{Checked, checked, read_at};
+pub use offer::{Offer, OwnForm, offers};
 pub use organizations::{SchoolDecision, SchoolDifference, decide_school, school_differences};
 pub use policy::{Policy, RECORD_KINDS, Sends, policies, set_policy};
 pub use queue::{Answer, Item, ItemState, RuleSaid, item, of_student};
 pub use runner::Running;
 pub use sealed::{MEDICAL, SEALED, cover, differences_for, holds_opened, is_sealed};
 pub use seed::{Seeded, seed, topics_on};
+pub use seen::seen;
 pub use sides::{Side, sides};
 pub use summary::{Asked, QueueCounts, QueueFilter, QueueRow, counts, open_counts, queue};
 
@@ -139,12 +148,18 @@ impl Connector {
         self.write_apply(move |tx| link::log_calls(tx, &calls)).await
     }
 
-    /// Writes what came from PASI, as the program itself.
+    /// Writes what came from PASI, as the program itself, after what was saved before it.
     async fn write_apply<T: Send + 'static>(
         &self,
-        work: impl FnMut(&mut Tx) -> Outcome<T> + Send + 'static,
+        mut work: impl FnMut(&mut Tx) -> Outcome<T> + Send + 'static,
     ) -> Outcome<T> {
-        self.store.write_in(Lane::Interactive, &self.system(), work).await
+        let taken_first = move |tx: &mut Tx| {
+            intake::take_all(tx)?;
+            work(tx)
+        };
+        self.store
+            .write_in(Lane::Interactive, &self.system(), taken_first)
+            .await
     }
 
     /// A pause longer than any was begun by a clock that has been set back since.

@@ -143,6 +143,33 @@ pub(crate) fn version(at: &mut impl Reading, kind: NotificationType, key: &str) 
     Ok(version.unwrap_or(0))
 }
 
+/// Kind, key and version of each copy of a student's, in the order of the keys.
+pub(crate) fn versions_of(at: &mut impl Reading, student: StudentId) -> Outcome<Vec<(String, String, i64)>> {
+    const KINDS: [&str; 3] = [
+        NotificationType::Student.as_str(),
+        NotificationType::StudentSchoolEnrolment.as_str(),
+        NotificationType::ResponsibleSchool.as_str(),
+    ];
+    let division = at.division();
+    Ok(db::ask!(
+        at.conn(),
+        load,
+        pasi_mirror::table
+            .filter(
+                pasi_mirror::division_id
+                    .eq(division)
+                    .and(pasi_mirror::student_id.eq(student)),
+            )
+            .filter(pasi_mirror::record_kind.eq_any(KINDS))
+            .order((pasi_mirror::record_kind, pasi_mirror::record_key))
+            .select((
+                pasi_mirror::record_kind,
+                pasi_mirror::record_key,
+                pasi_mirror::core_version,
+            ))
+    )?)
+}
+
 /// The year by which a record of a kind is asked for; 0 where it has none.
 fn year_number(year: Option<SchoolYear>) -> i32 {
     year.map_or(0, SchoolYear::number)

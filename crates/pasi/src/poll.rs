@@ -29,6 +29,7 @@ impl Connector {
     /// records came. `wait` false asks without waiting.
     pub async fn listen(&self, wait: bool) -> Outcome<usize> {
         let topics = self.topics().await?;
+        self.leave_years(&topics).await?;
         let (registered, last_exchange) = self
             .store
             .read(self.division, move |at| {

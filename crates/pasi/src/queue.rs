@@ -214,6 +214,11 @@ pub(crate) fn add(tx: &mut Tx, actor: &Actor, new: &NewItem) -> Outcome<PasiItem
     let now = tx.now();
     let id = next_id(tx, new.student)?;
     let text = |value: serde_json::Result<String>| value.map_err(|error| Failure::Fault(error.to_string()));
+    // What the person saw has become the version.
+    let actor = Actor {
+        seen: String::new(),
+        ..actor.clone()
+    };
     let item = Item {
         division_id: tx.division(),
         id,
@@ -225,7 +230,7 @@ pub(crate) fn add(tx: &mut Tx, actor: &Actor, new: &NewItem) -> Outcome<PasiItem
         state: new.state,
         body: text(serde_json::to_string(&new.body))?,
         seen_version: new.seen_version,
-        actor: text(serde_json::to_string(actor))?,
+        actor: text(serde_json::to_string(&actor))?,
         attempts: 0,
         not_before: now,
         leased_until: None,
@@ -283,7 +288,7 @@ pub(crate) fn adopt_version(tx: &mut Tx, student: StudentId, version: i64) -> Ou
 }
 
 /// States in which an item may still go by itself or by approval.
-const IN_FLIGHT: [ItemState; 4] = [
+pub(crate) const IN_FLIGHT: [ItemState; 4] = [
     ItemState::Approval,
     ItemState::Early,
     ItemState::Waiting,
@@ -353,6 +358,40 @@ pub(crate) fn carry_version(tx: &mut Tx, sent: &Item, entity: &Entity, new_versi
         }
     }
     Ok(())
+}
+
+/// The version after all that PASI accepted from ourselves since `seen`: each
+/// change made on the version that the one before it gave.
+pub(crate) fn accepted_since(tx: &mut Tx, student: StudentId, entity: &Entity, seen: i64) -> Outcome<i64> {
+    let division = tx.division();
+    let mut done = pasi_item::table
+        .filter(
+            pasi_item::division_id
+                .eq(division)
+                .and(pasi_item::student_id.eq(student)),
+        )
+        .filter(
+            pasi_item::state
+                .eq(ItemState::Done)
+                .and(pasi_item::seen_version.ge(seen)),
+        )
+        .select(Item::as_select())
+        .into_boxed();
+    if let Entity::Record(record) = entity {
+        done = done.filter(pasi_item::record_id.eq(record.as_bytes().to_vec()));
+    }
+    let mut done: Vec<Item> = done.load(tx.conn())?;
+    done.retain(|item| Entity::of_kind(&item.record_kind) == entity.is_student());
+    let mut version = seen;
+    while let Some(next) = done
+        .iter()
+        .filter(|item| item.seen_version == version)
+        .map(|item| item.answer().version)
+        .find(|next| *next > version)
+    {
+        version = next;
+    }
+    Ok(version)
 }
 
 /// Kinds of record with a version of their own.

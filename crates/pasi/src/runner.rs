@@ -1,6 +1,6 @@
 //! The connector at work: one task sends, one listens.
 
-use crate::{Connector, queue};
+use crate::{Connector, backoff, queue};
 use kernel::{Outcome, StudentId};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -54,11 +54,9 @@ impl Connector {
             match self.listen(failures == 0).await {
                 Ok(_) => failures = 0,
                 Err(failure) => {
-                    failures += 1;
+                    failures = failures.saturating_add(1);
                     tracing::debug!("PASI long poll: {}", failure.log_line());
-                    // Short enough that what waits goes at once when PASI is back.
-                    tokio::time::sleep(Duration::from_millis(250 * u64::from(1_u32 << failures.min(3))))
-                        .await;
+                    tokio::time::sleep(backoff::poll_wait(failures, backoff::chance())).await;
                 }
             }
         }

@@ -3,7 +3,7 @@
 
 use crate::client::{CallError, CallRecord};
 use crate::queue::{self, Answer, Entity, Item, ItemState, RuleSaid};
-use crate::{Connector, alerts, apply, lag, lease, link, map, mirror, sealed};
+use crate::{Connector, alerts, apply, backoff, lag, lease, link, map, mirror, sealed};
 use db::Tx;
 use kernel::{Asn, Failure, Outcome};
 use pasi_wire::messages::SubmitResponse;
@@ -160,14 +160,14 @@ impl Connector {
             Some(Err(error)) if error.is_passing() => self.pause(AFTER_AWAY),
             _ => {}
         }
-        let certificate = self.client.expires_at();
+        let (certificate, chance) = (self.client.expires_at(), backoff::chance());
         self.write_apply(move |tx| {
             link::log_calls(tx, &exchange.calls)?;
             write_verdict(
                 tx,
                 &item,
                 &verdict,
-                exchange.went.as_ref().is_some_and(Result::is_ok),
+                (exchange.went.as_ref().is_some_and(Result::is_ok), chance),
             )?;
             if let Some(went) = &exchange.went {
                 let is_known = went.is_ok() && link::is_fresh(tx)?;
@@ -253,15 +253,12 @@ fn answer_of(response: Response) -> Outcome<(i64, Vec<RuleSaid>, Option<Asn>)> {
     Ok((submitted.pasi_core_version, rules(&submitted.rejections), None))
 }
 
-/// Seconds until the next try: 1, 2, 4 … 60, and up to a quarter more, so that
-/// many waiting items do not come at once. The last bits of the id are the chance.
-fn backoff(item: &Item) -> i64 {
-    let seconds = 1_i64 << item.attempts.clamp(1, 7).saturating_sub(1);
-    let chance = i64::from(item.id.uuid().as_bytes()[15]);
-    (seconds.min(60) + seconds.min(60) * chance / 1024).min(lease::LONGEST_WAIT)
-}
-
-fn write_verdict(tx: &mut Tx, sent: &Item, verdict: &Verdict, is_answered: bool) -> Outcome<()> {
+fn write_verdict(
+    tx: &mut Tx,
+    sent: &Item,
+    verdict: &Verdict,
+    (is_answered, chance): (bool, u16),
+) -> Outcome<()> {
     let mut item = queue::item(tx, sent.id)?;
     if item.state != ItemState::Sending || item.attempts != sent.attempts {
         return Ok(()); // another sender took it over, or a person dropped it meanwhile
@@ -270,7 +267,8 @@ fn write_verdict(tx: &mut Tx, sent: &Item, verdict: &Verdict, is_answered: bool)
     item.leased_until = None;
     item.state = verdict.state;
     if verdict.state == ItemState::Waiting {
-        item.not_before = db::Reading::now(tx).plus_seconds(backoff(&item));
+        item.not_before =
+            db::Reading::now(tx).plus_seconds(backoff::item_wait_seconds(item.attempts, chance));
     }
     if is_answered || verdict.state == ItemState::Rejected {
         let answer = Answer {

@@ -261,6 +261,11 @@ pub fn csrf_field(token: &str) -> Markup {
     html! { input type="hidden" name="csrf" value=(token); }
 }
 
+/// What the page shows of other systems' copies, for a form; nothing for a page that shows none.
+pub fn seen_field(seen: &str) -> Markup {
+    html! { @if !seen.is_empty() { input type="hidden" name="seen-there" value=(seen); } }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -213,6 +213,9 @@ pub struct Ctx {
     pub pasi: Option<PasiFoot>,
     /// Token that every form must carry.
     pub csrf: String,
+    /// What the page shows of other systems' copies, in words of whoever keeps those; every form of the page
+    /// carries it. Empty for nothing.
+    pub seen: String,
     /// Whether this is the practice division.
     pub demo: bool,
     /// Minutes without input after which the session ends; `None` turns the warning off.

@@ -56,6 +56,8 @@ pub struct Difference {
     pub only_theirs: bool,
     /// What stands in the way of a choice.
     pub findings: Vec<Finding>,
+    /// Where a third value can be given, when neither side is right.
+    pub edit: Option<String>,
 }
 
 /// Draws the differences. With a decision they stand in a form of the caller; the choice is sent under each name.
@@ -117,6 +119,9 @@ fn choice(lang: Lang, decision: Decision, row: &Difference) -> Markup {
                     @if !row.only_theirs { label { (radio(Chosen::Ours)) (lang.t("diff-ours")) } }
                     label { (radio(Chosen::Theirs)) (lang.t("diff-theirs")) }
                 }
+            }
+            @if let Some(edit) = &row.edit {
+                " " a class="sm nw no-print" href=(edit) aria-label=(lang.tx("diff-edit-of", &[("field", row.field.as_str().into())])) { (lang.t("diff-edit")) }
             }
         }
     }

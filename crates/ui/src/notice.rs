@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::action::csrf_field;
+use crate::action::{csrf_field, seen_field};
 use crate::{Action, Icon, Lang, icon};
 
 /// What a banner is about.
@@ -51,6 +51,8 @@ pub struct Undo<'a> {
     pub action: &'a str,
     /// Token of the request.
     pub csrf: &'a str,
+    /// What the page shows of other systems' copies; may be empty.
+    pub seen: &'a str,
 }
 
 /// A toast: a finished action, undone within eight seconds. Placed anywhere in a page or a fragment; the script moves
@@ -62,6 +64,7 @@ pub fn toast(lang: Lang, text: &str, undo: Option<&Undo<'_>>) -> Markup {
             @if let Some(undo) = undo {
                 form method="post" action=(undo.action) data-guard {
                     (csrf_field(undo.csrf))
+                    (seen_field(undo.seen))
                     button class="btn btn-s" type="submit" { (lang.t("undo")) }
                 }
             }

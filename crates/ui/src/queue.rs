@@ -90,6 +90,8 @@ pub struct Drawer<'a> {
     pub action: &'a str,
     /// Token of the request.
     pub csrf: &'a str,
+    /// What the row shows of other systems' copies; may be empty.
+    pub seen: &'a str,
     /// The verb of the main button, as in "Apply and send".
     pub verb: &'a str,
     /// Further buttons: assign, note.
@@ -140,6 +142,7 @@ fn outcome_form(lang: Lang, item: &Drawer<'_>) -> Markup {
     html! {
         form method="post" action=(item.action) class="cb b-top" data-guard data-apply {
             (crate::action::csrf_field(item.csrf))
+            (crate::action::seen_field(item.seen))
             (Field::new(lang, "outcome", &question).value(item.proposed).width(Width::Whole).radios(&outcomes))
             div class="row-x wrap mt" {
                 (Action::submit(item.verb).primary())

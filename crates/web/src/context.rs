@@ -129,6 +129,7 @@ pub(crate) fn bare(app: &App, who: &Who) -> Ctx {
         }),
         pasi: None,
         csrf: crate::past::marked(&who.holder().csrf, who.other_year()),
+        seen: String::new(),
         demo: app.site().is_practice,
         idle_minutes: Some(app.site().idle_minutes),
         letter_keys: who.holder().letter_keys,

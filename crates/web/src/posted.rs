@@ -12,6 +12,8 @@ use kernel::{Date, Failure, Finding, Findings, Outcome};
 
 /// Name of the field that carries the session's token.
 const CSRF: &str = "csrf";
+/// Name of the field that carries what the form's page showed of other systems' copies.
+const SEEN: &str = "seen-there";
 
 /// Most characters of any field; a list's ticks are a field each.
 const LONGEST: usize = 4_000;
@@ -166,6 +168,7 @@ impl FromRequest<App> for Posted {
         let fields = read(Request::from_parts(parts, body), app, &who.visit).await?;
         let fields = crate::stale::settled(fields);
         let token = sent.unwrap_or_else(|| fields.get(CSRF).to_owned());
+        let who = who.having_seen(fields.get(SEEN));
         if who.holds(&token) {
             let who = who.as_on_page(&token).held_back(app, &asked)?;
             Ok(Self { who, fields })

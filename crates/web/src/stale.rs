@@ -26,6 +26,21 @@ pub(crate) fn seen(version: i64, fields: &Fields) -> Markup {
     }
 }
 
+/// A form as the record fills it, with other values to begin from; what the
+/// record says is kept beside it.
+pub(crate) fn offering(fields: &Fields, values: &[(&'static str, String)]) -> Fields {
+    let is_offered = |name: &str| values.iter().any(|(offered, _)| *offered == name);
+    let mut pairs: Vec<(String, String)> = fields
+        .pairs()
+        .filter(|(name, _)| !is_offered(name))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    let filled = values.iter().filter(|(_, value)| !value.is_empty());
+    pairs.extend(filled.map(|(name, value)| ((*name).to_owned(), value.clone())));
+    pairs.push(("was".to_owned(), written(fields)));
+    Fields::from(pairs)
+}
+
 fn written(fields: &Fields) -> String {
     let pairs: Vec<String> = fields
         .pairs()
@@ -132,6 +147,7 @@ impl Stale<'_> {
             chosen: Some(chosen),
             findings: Vec::new(),
             only_theirs: false,
+            edit: None,
         }
     }
 
@@ -146,7 +162,7 @@ impl Stale<'_> {
     /// Both sides of each compared field, and everything else as it was typed.
     fn hidden(&self) -> Markup {
         let is_asked = |name: &str| self.asked.iter().any(|(asked, _)| *asked == name);
-        let is_own = |name: &str| matches!(name, "csrf" | "version" | "was");
+        let is_own = |name: &str| matches!(name, "csrf" | "seen-there" | "version" | "was");
         html! {
             input type="hidden" name="version" value=(self.version);
             input type="hidden" name="was" value=(written(self.now));

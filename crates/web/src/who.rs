@@ -233,6 +233,11 @@ impl Who {
     pub(crate) fn actor(&self) -> &Actor {
         &self.signed_in.standing.actor
     }
+    /// The person, acting from a page that showed this of other systems' copies.
+    pub(crate) fn having_seen(mut self, seen: &str) -> Self {
+        seen.clone_into(&mut self.signed_in.standing.actor.seen);
+        self
+    }
     /// The division.
     pub(crate) fn division(&self) -> DivisionId {
         self.signed_in.standing.actor.division

@@ -167,6 +167,7 @@ fn every_change_stands_beside_ours_once(apart: &Apart, province: &Server) {
                 record_key: found.record_key,
                 field: found.field,
                 seen_version: found.core_version,
+                seen_ours: found.ours,
                 choice: Choice::Theirs,
             })
             .collect();

@@ -1,6 +1,7 @@
 //! PASI's side of a difference becomes ours. PASI is not told its own news.
 
 mod around;
+mod enrolment_fields;
 mod medical;
 
 use crate::difference::Difference;
@@ -9,10 +10,7 @@ use access::Permit;
 use access::action::{EditStudents, ManageEnrolment};
 use db::{Reading, Tx};
 use enrolment::rules::OursAlone;
-use enrolment::{Change, Enrol, Enrolment, Exit, ExitKind};
-use kernel::{
-    AddressId, EmailId, EnrolmentId, Failure, NameId, Outcome, PhoneId, ResponsibleSchoolId, StudentId,
-};
+use kernel::{AddressId, EmailId, Failure, NameId, Outcome, PhoneId, ResponsibleSchoolId, StudentId};
 use pasi_wire::messages as wire;
 use pasi_wire::window::NotificationType;
 use people::{Address, AddressKind, ChangeIdentity, Email, Name, NameChange, NameKind, On, Phone};
@@ -22,25 +20,36 @@ fn on<I>(student: StudentId, id: I, seen: i64) -> On<I> {
     On::seen(student, id, seen).because("PASI").from_province()
 }
 
-/// PASI's side of a difference becomes ours.
-pub(crate) fn theirs(tx: &mut Tx, student: StudentId, difference: &Difference) -> Outcome<()> {
-    let (field, key) = (difference.field.as_str(), difference.record_key.as_str());
-    match difference.record_kind.as_str() {
-        "student" => of_student(tx, student, field),
-        "name" => around::name(tx, student, key),
-        "guardian" => around::guardian(tx, student, field, key),
-        "citizenship" => around::citizenship(tx, student, key),
-        "restriction" => around::restriction(tx, student, key),
-        "medical" => medical::alert(tx, student, key),
-        "responsible-school" => responsible_school(tx, student, key),
-        _ => enrolment(tx, student, key),
+/// PASI's side of differences of one record becomes ours; every other field
+/// of the record stays as it is.
+pub(crate) fn theirs(tx: &mut Tx, student: StudentId, of_record: &[&Difference]) -> Outcome<()> {
+    let Some(first) = of_record.first() else {
+        return Ok(());
+    };
+    let (kind, key) = (first.record_kind.as_str(), first.record_key.as_str());
+    let fields: Vec<&str> = of_record.iter().map(|one| one.field.as_str()).collect();
+    if kind == "enrolment" {
+        return enrolment_fields::take(tx, student, key, &fields);
     }
+    for field in fields {
+        match kind {
+            "student" => of_student(tx, student, field),
+            "name" => around::name(tx, student, key),
+            "guardian" => around::guardian(tx, student, field, key),
+            "citizenship" => around::citizenship(tx, student, key),
+            "restriction" => around::restriction(tx, student, key),
+            "medical" => medical::alert(tx, student, key),
+            "responsible-school" => responsible_school(tx, student, key),
+            other => Err(Failure::Fault(format!("pasi_difference.record_kind {other}"))),
+        }?;
+    }
+    Ok(())
 }
 
 /// PASI's copy of the student.
-pub(crate) fn copy_of(tx: &mut Tx, student: StudentId) -> Outcome<wire::Student> {
-    let asn = map::asn_of(tx, student)?.ok_or(Failure::NotFound)?;
-    let copy = mirror::mirrored::<wire::Student>(tx, NotificationType::Student, asn.as_str())?;
+pub(crate) fn copy_of(at: &mut impl Reading, student: StudentId) -> Outcome<wire::Student> {
+    let asn = map::asn_of(at, student)?.ok_or(Failure::NotFound)?;
+    let copy = mirror::mirrored::<wire::Student>(at, NotificationType::Student, asn.as_str())?;
     Ok(copy.ok_or(Failure::NotFound)?.record)
 }
 
@@ -250,33 +259,6 @@ fn free(theirs: uuid::Uuid, mut ours: impl Iterator<Item = uuid::Uuid>, fresh: u
     }
 }
 
-/// PASI's copy of an enrolment becomes ours, whole.
-fn enrolment(tx: &mut Tx, student: StudentId, key: &str) -> Outcome<()> {
-    let copy =
-        mirror::mirrored::<wire::StudentSchoolEnrolment>(tx, NotificationType::StudentSchoolEnrolment, key)?;
-    let theirs = copy.ok_or(Failure::NotFound)?.record;
-    let (permit, view) = (map::program::<ManageEnrolment>(tx)?, map::program(tx)?);
-    let id = EnrolmentId::from_uuid(theirs.ref_id);
-    match enrolment::enrolment(tx, &view, id) {
-        Ok(kept) => follow(tx, &permit, &theirs, kept),
-        Err(Failure::NotFound) if theirs.is_deleted => Ok(()),
-        Err(Failure::NotFound) => {
-            let school = schools::by_code(tx, theirs.school_code)?.id;
-            let enrol = Enrol {
-                school,
-                year: theirs.school_year,
-                grade: theirs.grade.unwrap_or(kernel::Grade::Ecs),
-                homeroom: String::new(),
-                start: theirs.registration_start_date,
-                exit: exit(&theirs),
-                coding: map::coding_theirs(&theirs),
-            };
-            enrolment::enrol(tx, &permit, &on(student, id, 0), enrol, &OursAlone).map(|_| ())
-        }
-        Err(failure) => Err(failure),
-    }
-}
-
 /// PASI's copy of a responsible school becomes ours, whole.
 fn responsible_school(tx: &mut Tx, student: StudentId, key: &str) -> Outcome<()> {
     let kind = NotificationType::ResponsibleSchool;
@@ -308,35 +290,4 @@ fn responsible_school(tx: &mut Tx, student: StudentId, key: &str) -> Outcome<()>
     };
     drop(saved);
     Ok(())
-}
-
-fn exit(theirs: &wire::StudentSchoolEnrolment) -> Option<Exit> {
-    let kind = match theirs.exit_date_type {
-        wire::ExitDateType::WithdrawalDate => ExitKind::Withdrawal,
-        wire::ExitDateType::CompletionDate => ExitKind::Completion,
-    };
-    theirs.registration_exit_date.map(|on| Exit { on, kind })
-}
-
-fn follow(
-    tx: &mut Tx,
-    permit: &Permit<ManageEnrolment>,
-    theirs: &wire::StudentSchoolEnrolment,
-    kept: Enrolment,
-) -> Outcome<()> {
-    let at = |kept: &Enrolment| on(kept.student, kept.id, kept.known.version);
-    let kept = match (theirs.is_deleted, kept.is_deleted()) {
-        (true, true) => return Ok(()),
-        (true, false) => return enrolment::never_attended(tx, permit, &at(&kept)).map(|_| ()),
-        (false, true) => enrolment::restore(tx, permit, &at(&kept), &OursAlone)?.record,
-        (false, false) => kept,
-    };
-    let change = Change {
-        grade: theirs.grade.unwrap_or(kept.grade),
-        homeroom: kept.homeroom.clone(),
-        start: theirs.registration_start_date,
-        exit: exit(theirs),
-        coding: map::coding_theirs(theirs),
-    };
-    enrolment::change(tx, permit, &at(&kept), change, &OursAlone).map(|_| ())
 }

@@ -114,6 +114,9 @@ pub(crate) fn enrolment_fields(
         }
         Err(failure) => return Err(failure),
     };
+    if ours.is_deleted() && theirs.is_deleted {
+        return Ok(Vec::new()); // neither counts, whatever it says
+    }
     let local_number = theirs.extended.local_student_id.clone();
     let sent = travel::enrolment(
         enrolled(&ours, theirs.asn, school.code, local_number),

@@ -74,7 +74,7 @@ fn a_guardian_s_phone_kept_goes_back_to_pasi() {
             decide(tx, &wide(&carol), student, &half)
         });
         assert!(
-            matches!(tried, Err(kernel::Failure::Conflict(_))),
+            refused_by(&tried, "LP-0608"),
             "nothing of theirs is overwritten undecided: {tried:?}"
         );
         // One field of each side: theirs first, so that what goes holds both.

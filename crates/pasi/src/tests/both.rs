@@ -55,8 +55,11 @@ impl<'w> Both<'w> {
         let folder = tempfile::tempdir().expect("a folder");
         let listen = "127.0.0.1:0".parse().expect("an address");
         let there = Arc::new(FixedClock::at(world.clock.now()));
-        let server = pasi_reference::serve(Config::new(folder.path().join("pasi"), listen, there.clone()));
-        let server = server.await.expect("the province opens");
+        let config = Config {
+            console: true, // keeps what travelled
+            ..Config::new(folder.path().join("pasi"), listen, there.clone())
+        };
+        let server = pasi_reference::serve(config).await.expect("the province opens");
         server.seed(province()).expect("the province has schools");
         let organization = organization("A.3260");
         let credentials = server
@@ -177,7 +180,7 @@ impl<'w> Both<'w> {
     }
 
     /// Changes the enrolment of a registered student.
-    fn re_enrols(&self, student: StudentId, edit: impl Fn(&mut enrolment::Change)) {
+    pub(super) fn re_enrols(&self, student: StudentId, edit: impl Fn(&mut enrolment::Change)) {
         let carol = person("Carol Nadeau");
         self.write_as(&carol, |tx| {
             let id = enrolment_of(student);
@@ -258,6 +261,38 @@ impl<'w> Both<'w> {
             }
             other => panic!("{other:?}"),
         }
+    }
+
+    /// Somebody else of our authority changes PASI's enrolment of a student.
+    pub(super) async fn re_enrolled_there(
+        &self,
+        student: StudentId,
+        edit: impl FnOnce(&mut wire::StudentSchoolEnrolment),
+    ) {
+        let mut enrolment = self.enrolment_there(student);
+        edit(&mut enrolment);
+        let ours = organization("A.3260");
+        let caller = self.connector.client.caller(&person("Somebody Else"), Some(ours));
+        let request = wire::SubmitStudentSchoolEnrolmentRequest { caller, enrolment };
+        match self.server.outside().call(ours, request).await.expect("no fault") {
+            pasi_wire::Response::SubmitStudentSchoolEnrolment(answer) => {
+                assert_eq!(answer.rejections, [], "PASI takes it");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// PASI's own copy of the enrolment of a registered student.
+    pub(super) fn enrolment_there(&self, student: StudentId) -> wire::StudentSchoolEnrolment {
+        let (_, enrolments) = self.server.holdings();
+        let is_it = |one: &wire::StudentSchoolEnrolment| one.ref_id == enrolment_of(student).uuid();
+        enrolments.into_iter().find(is_it).expect("PASI has it")
+    }
+
+    /// Our enrolment of a registered student.
+    pub(super) fn enrolment_here(&self, student: StudentId) -> enrolment::Enrolment {
+        let carol = person("Carol Nadeau");
+        self.read(|at| enrolment::enrolment(at, &wide(&carol), enrolment_of(student)))
     }
 
     /// What was announced is queued and sent, as far as it can be.

@@ -11,6 +11,7 @@ pub(super) fn decision(open: &crate::Difference, choice: Choice) -> Decision {
         record_key: open.record_key.clone(),
         field: open.field.clone(),
         seen_version: open.core_version,
+        seen_ours: open.ours.clone(),
         choice,
     }
 }

@@ -1,5 +1,6 @@
 //! The connector against the reference server, over mutual TLS, on both engines.
 
+mod actors;
 mod alerts;
 mod around;
 mod both;
@@ -10,10 +11,13 @@ mod drift;
 mod earlier;
 mod exchange;
 mod faults;
+mod fields;
+mod january;
 mod lag;
 mod medical;
 mod organizations;
 mod refusals;
 mod reread;
+mod seen;
 mod trouble;
 mod years;

@@ -1,7 +1,8 @@
 //! Everything of a kind read again because a person wants to be sure.
 
 use super::both::{Both, person, played, wide};
-use crate::{Choice, Decision, mirror};
+use super::exchange::decision;
+use crate::{Choice, mirror};
 use db::Reading;
 use kernel::{Failure, Outcome};
 use pasi_reference::{Outage, Trouble};
@@ -59,13 +60,7 @@ fn what_changed_unannounced_comes_and_each_difference_is_decided() {
             .expect("changed in silence");
         again(both, "Student").await.expect("read");
         let found = both.differences(student).remove(0);
-        let decision = Decision {
-            record_kind: found.record_kind,
-            record_key: found.record_key,
-            field: found.field,
-            seen_version: found.core_version,
-            choice: Choice::Theirs,
-        };
+        let decision = decision(&found, Choice::Theirs);
         let carol = person("Carol Nadeau");
         both.write_as(&carol, |tx| {
             crate::decide(tx, &wide(&carol), student, std::slice::from_ref(&decision))

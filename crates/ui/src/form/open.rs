@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::action::{Action, csrf_field};
+use crate::action::{Action, csrf_field, seen_field};
 use crate::{Ctx, Lang};
 
 /// How a form is sent.
@@ -94,9 +94,12 @@ impl<'a> Form<'a> {
         }
     }
 
-    /// Draws the form with the token of the request.
+    /// Draws the form with the token of the request, and with what its page has shown.
     pub fn draw_in(&self, ctx: &Ctx, fields: &Markup) -> Markup {
-        self.draw(&ctx.csrf, fields)
+        if self.method == Method::Get {
+            return self.draw(&ctx.csrf, fields);
+        }
+        self.draw(&ctx.csrf, &html! { (seen_field(&ctx.seen)) (fields) })
     }
 }
 

@@ -201,6 +201,7 @@ pub(super) fn sample_rows(lang: Lang) -> Vec<Difference> {
             theirs: theirs.map(Into::into),
             chosen,
             only_theirs: false,
+            edit: None,
             findings: Vec::new(),
         };
     vec![
@@ -270,6 +271,7 @@ pub(super) fn differences(lang: Lang) -> Cases {
         theirs: Some("57".into()),
         chosen: None,
         only_theirs: false,
+        edit: None,
         findings: Vec::new(),
     });
     let named = |id, body: Markup| {

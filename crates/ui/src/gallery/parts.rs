@@ -363,6 +363,7 @@ pub(super) fn notices(lang: Lang) -> Cases {
     let undo = Undo {
         action: "/undo",
         csrf: "sample",
+        seen: "",
     };
     let long = say(
         lang,

@@ -133,6 +133,7 @@ fn drawer(lang: Lang, name: &str) -> Markup {
         theirs: theirs.map(Into::into),
         chosen: None,
         only_theirs: false,
+        edit: None,
         findings: Vec::new(),
     };
     let rows = [
@@ -194,6 +195,7 @@ fn drawer(lang: Lang, name: &str) -> Markup {
         proposed: "both",
         action: "/pasi/1",
         csrf: "sample",
+        seen: "",
         verb: say(lang, "Apply and send", "Appliquer et transmettre"),
         more: vec![
             Action::scripted(say(lang, "Assign", "Confier")).icon(Icon::UserShare),

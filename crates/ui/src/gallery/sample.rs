@@ -64,6 +64,7 @@ pub(super) fn ctx(lang: Lang) -> Ctx {
             href: Some("/pasi".into()),
         }),
         csrf: "sample".into(),
+        seen: String::new(),
         demo: false,
         idle_minutes: Some(30),
         letter_keys: true,

@@ -2,6 +2,7 @@
 //! a student's differences stands.
 
 use super::drawer::ack_name;
+use super::offer;
 use super::queue::{self, Asked};
 use super::sides;
 use crate::answer::{Answer, OrStop, PageResult};
@@ -149,12 +150,14 @@ fn decisions(fields: &Fields) -> Outcome<Vec<Decision>> {
 }
 
 fn decision(subject: &str, choice: Choice) -> Option<Decision> {
-    let mut parts = subject.split('|').map(str::to_owned);
+    // What stood on our side comes last, and may hold whatever a person wrote.
+    let mut parts = subject.splitn(5, '|').map(str::to_owned);
     Some(Decision {
         record_kind: parts.next()?,
         record_key: parts.next()?,
         field: parts.next()?,
         seen_version: parts.next()?.parse().ok()?,
+        seen_ours: parts.next()?,
         choice,
     })
 }
@@ -177,12 +180,14 @@ async fn again(app: &App, who: &Who, student: StudentId, trouble: &str) -> PageR
     let standing = who.standing().clone();
     let opened = head::open(app, who, student, move |at, _| {
         let medical = Permit::<ViewMedical>::student(at, &standing, student).ok();
-        pasi::differences_for(at, medical.as_ref(), student)
+        let differences = pasi::differences_for(at, medical.as_ref(), student)?;
+        let forms = offer::forms(at, student, &differences)?;
+        Ok((differences, forms))
     });
     let Opened {
         head,
         ctx,
-        shown: differences,
+        shown: (differences, forms),
     } = opened.await?;
     if pasi::holds_opened(&differences) {
         reading::noted::<ViewMedical>(app, who, student, "medical").await?;
@@ -198,7 +203,7 @@ async fn again(app: &App, who: &Who, student: StudentId, trouble: &str) -> PageR
             } @else {
                 (card::bare_card(
                     &card::Head::new("pasi", lang.t("pasi-differences")),
-                    &sides::decisions(who, student, &differences, true, &back),
+                    &sides::decisions(who, student, (&differences, &forms), true, &back),
                 ))
             }
         }
@@ -218,29 +223,41 @@ mod tests {
     #[test]
     fn each_choice_is_read_with_what_it_is_about() {
         let sent = Fields::of(&[
-            ("k0", "student|9990-4418-2|mailing-address|17"),
+            ("k0", "student|9990-4418-2|mailing-address|17|Box 1 | Peace River"),
             ("d0", "ours"),
-            ("k1", "enrolment|0f|exit-date|4"),
-            ("k2", "student|9990-4418-2|phone|17"),
+            ("k1", "enrolment|0f|exit-date|4|"),
+            ("k2", "student|9990-4418-2|phone|17|"),
             ("d2", "theirs"),
         ]);
         let read = decisions(&sent).expect("readable");
         let told: Vec<_> = read
             .iter()
-            .map(|one| (one.field.as_str(), one.seen_version, one.choice))
+            .map(|one| {
+                (
+                    one.field.as_str(),
+                    one.seen_version,
+                    one.seen_ours.as_str(),
+                    one.choice,
+                )
+            })
             .collect();
         assert_eq!(
             told,
             [
-                ("mailing-address", 17, Choice::Ours),
-                ("phone", 17, Choice::Theirs)
+                ("mailing-address", 17, "Box 1 | Peace River", Choice::Ours),
+                ("phone", 17, "", Choice::Theirs)
             ]
         );
     }
 
     #[test]
     fn what_cannot_be_read_is_not_guessed() {
-        for subject in ["student", "student|x|phone", "student|x|phone|new"] {
+        for subject in [
+            "student",
+            "student|x|phone",
+            "student|x|phone|17",
+            "student|x|phone|new|",
+        ] {
             assert!(
                 decisions(&Fields::of(&[("k0", subject), ("d0", "ours")])).is_err(),
                 "{subject}"

@@ -2,7 +2,7 @@
 
 use super::care::{self, Care};
 use super::queue::{Asked, state, translated};
-use super::{link, sides};
+use super::{link, offer, sides};
 use crate::students::head::{self, Page};
 use crate::who::Who;
 use crate::{cover, lookup};
@@ -29,9 +29,12 @@ pub(super) struct Open {
     is_covered: bool,
     sides: Vec<Side>,
     differences: Vec<Difference>,
+    forms: Vec<Option<String>>,
     /// What is being said to the alert and has not reached PASI yet.
     on_its_way: Option<Acknowledgement>,
     care: Care,
+    /// The versions of PASI's copies that the row shows.
+    seen: String,
 }
 
 /// Reads what belongs to a row. `NotFound` when the student is not the person's to know.
@@ -43,6 +46,8 @@ pub(super) fn read(
 ) -> Outcome<Open> {
     let permit = Permit::<ViewPasi>::student(at, standing, row.student)?;
     let students = Permit::<ViewStudents>::student(at, standing, row.student)?;
+    // Before what is shown: what comes in between was not seen.
+    let seen = pasi::seen(at, &[row.student])?;
     let header = people::header(at, &students, None, row.student)?;
     let is_covered = cover::covers(at, standing.actor.account, since, &header)?;
     let medical = Permit::<ViewMedical>::student(at, standing, row.student).ok();
@@ -59,6 +64,7 @@ pub(super) fn read(
     };
     let is_opened = pasi::holds_opened(&differences)
         || !sides.is_empty() && row.item.as_ref().is_some_and(pasi::is_sealed);
+    let forms = offer::forms(at, row.student, &differences)?;
     let on_its_way = match &row.item {
         Some(item) if item.state == ItemState::Alert => pasi::on_its_way(at, item)?,
         _ => None,
@@ -72,8 +78,10 @@ pub(super) fn read(
         is_covered,
         sides,
         differences,
+        forms,
         on_its_way,
         care,
+        seen,
     })
 }
 
@@ -158,7 +166,7 @@ pub(super) fn draw(
         @if let Some(item) = item.filter(|item| may_decide && is_duplicate(item)) { (link::place(lang, item.id)) }
         (sides::sent(lang, &open.sides))
         @if !open.differences.is_empty() {
-            (sides::decisions(who, open.row.student, &open.differences, may_decide, &back))
+            (sides::decisions(who, open.row.student, (&open.differences, &open.forms), may_decide, &back))
         }
     };
     let details = item.map(|item| details(lang, item)).unwrap_or_default();
@@ -176,6 +184,7 @@ pub(super) fn draw(
             proposed: &proposed,
             action: action.as_deref().unwrap_or_default(),
             csrf: &who.holder().csrf,
+            seen: &open.seen,
             verb: &lang.t(verb),
             more: if open.is_covered {
                 vec![place(lang, open)]

@@ -11,6 +11,7 @@ pub(crate) mod export;
 pub(crate) mod kinds;
 mod lag;
 pub(crate) mod link;
+pub(crate) mod offer;
 pub(crate) mod policy;
 pub(crate) mod queue;
 pub(crate) mod sides;

@@ -6,7 +6,7 @@ use crate::who::Who;
 use codes::CodeSet;
 use kernel::StudentId;
 use maud::{Markup, html};
-use pasi::{Difference, Side};
+use pasi::{Choice, Difference, Side};
 use ui::diff::{self, Chosen, Decision, Sides};
 use ui::{Action, Lang};
 
@@ -47,6 +47,7 @@ fn row(lang: Lang, side: &Side) -> diff::Difference {
         chosen: None,
         only_theirs: false,
         findings: Vec::new(),
+        edit: None,
     }
 }
 
@@ -68,7 +69,7 @@ fn codes_in(field: &str) -> Option<CodeSet> {
 
 /// A compared value as it is read: codes by their labels, phones with hyphens,
 /// yes and no in the person's language. None for nothing.
-fn shown(lang: Lang, field: &str, value: &str) -> Option<String> {
+pub(super) fn shown(lang: Lang, field: &str, value: &str) -> Option<String> {
     if value.is_empty() {
         return None;
     }
@@ -106,19 +107,19 @@ fn proposed(found: &Difference) -> Option<Chosen> {
 }
 
 /// A compared field in words.
-fn field_words(lang: Lang, field: &str) -> String {
+pub(super) fn field_words(lang: Lang, field: &str) -> String {
     match field {
         "asn" => lang.t("student-asn").into_owned(),
         field => lang.t(&format!("pasi-field-{field}")).into_owned(),
     }
 }
 
-/// The form that decides a student's differences, field by field. `back` is
-/// where to go on afterwards.
+/// The form that decides a student's differences, field by field, with our own
+/// form of each for a third answer. `back` is where to go on afterwards.
 pub(crate) fn decisions(
     who: &Who,
     student: StudentId,
-    differences: &[Difference],
+    (differences, forms): (&[Difference], &[Option<String>]),
     may_decide: bool,
     back: &str,
 ) -> Markup {
@@ -126,7 +127,10 @@ pub(crate) fn decisions(
     let rows: Vec<diff::Difference> = differences
         .iter()
         .enumerate()
-        .map(|(at, found)| decision(lang, at, found))
+        .map(|(at, found)| {
+            let edit = forms.get(at).cloned().flatten();
+            decision(lang, (at, found), &with(lang, differences, at), edit)
+        })
         .collect();
     let names = Sides {
         ours: lang.t("pasi-ours").into_owned(),
@@ -138,7 +142,7 @@ pub(crate) fn decisions(
     let body = html! {
         input type="hidden" name="back" value=(back);
         @for (at, found) in differences.iter().enumerate() {
-            input type="hidden" name=(subject_name(at)) value={ (found.record_kind) "|" (found.record_key) "|" (found.field) "|" (found.core_version) };
+            input type="hidden" name=(subject_name(at)) value={ (found.record_kind) "|" (found.record_key) "|" (found.field) "|" (found.core_version) "|" (found.ours) };
         }
         (diff::differences(lang, &names, Decision::OursOrTheirs, &rows))
         div class="ch b-top" {
@@ -150,15 +154,43 @@ pub(crate) fn decisions(
     ui::form::Form::post(&action).draw(&who.holder().csrf, &body)
 }
 
-fn decision(lang: Lang, at: usize, found: &Difference) -> diff::Difference {
+/// The fields that PASI does not take apart from one, in words; empty for none.
+fn with(lang: Lang, open: &[Difference], at: usize) -> String {
+    let bound = |choice| pasi::bound(open, at, choice);
+    let mut all: Vec<usize> = bound(Choice::Ours);
+    all.extend(bound(Choice::Theirs));
+    all.sort_unstable();
+    all.dedup();
+    let named: Vec<String> = all
+        .into_iter()
+        .map(|other| field_words(lang, &open[other].field))
+        .collect();
+    if named.is_empty() {
+        return String::new();
+    }
+    lang.tx("pasi-decide-with", &[("fields", named.join(", ").into())])
+        .into_owned()
+}
+
+fn decision(
+    lang: Lang,
+    (at, found): (usize, &Difference),
+    with: &str,
+    edit: Option<String>,
+) -> diff::Difference {
+    let mut cause = cause(lang, found);
+    if !with.is_empty() {
+        cause = format!("{cause} · {with}");
+    }
     diff::Difference {
         name: choice_name(at),
         field: field_words(lang, &found.field),
-        cause: cause(lang, found),
+        cause,
         ours: shown(lang, &found.field, &found.ours),
         theirs: shown(lang, &found.field, &found.theirs),
         chosen: proposed(found),
         only_theirs: pasi::only_theirs(&found.record_kind, &found.field),
         findings: Vec::new(),
+        edit,
     }
 }

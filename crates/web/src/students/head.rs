@@ -4,6 +4,8 @@
 
 use crate::answer::{OrStop, Stop, Stopped};
 use crate::context::{self, may};
+use crate::pasi::offer::{self, Offered};
+use crate::posted::Fields;
 use crate::who::{Look, Who};
 use crate::{App, cover, lookup};
 use access::action::{ViewCustody, ViewHistory, ViewMedical, ViewStudents};
@@ -100,6 +102,11 @@ pub(crate) struct Head {
     pub(crate) tie: Option<Tie>,
     /// How many fields differ from PASI's.
     pub(crate) differences: usize,
+    /// The versions of PASI's copies that the page shows, or that the form it
+    /// shows again was first drawn with.
+    pub(crate) seen: String,
+    /// The difference from which a form was opened.
+    pub(crate) offered: Option<Offered>,
 }
 
 /// A page of a student, opened.
@@ -150,7 +157,11 @@ pub(crate) async fn open_with<T: Send + 'static>(
         })
         .await
         .or_stop(app, who)?;
-    let shell = |head: &Head, foot| context::shell(app, who, Job::Students, &head.directory, foot);
+    let shell = |head: &Head, foot| {
+        let mut ctx = context::shell(app, who, Job::Students, &head.directory, foot);
+        ctx.seen.clone_from(&head.seen);
+        ctx
+    };
     let (head, instead) = match found {
         Found::Page(head, foot, shown) => {
             let ctx = shell(&head, foot);
@@ -194,6 +205,11 @@ fn find<T>(
 ) -> Outcome<Found<T>> {
     let permit = Permit::<ViewStudents>::student(at, who.standing(), student)?;
     let medical = Permit::<ViewMedical>::wide(who.standing()).ok();
+    // Before anything is read: what PASI changes in between was not seen.
+    let seen = match who.actor().seen.as_str() {
+        "" => pasi::seen(at, &[student])?,
+        sent => sent.to_owned(),
+    };
     let view = people::student_view(at, &permit, medical.as_ref(), student)?;
     let directory = schools::directory(at)?;
     let differences = pasi::differences(at, student)?.len();
@@ -201,6 +217,7 @@ fn find<T>(
         Scope::Tied(account, kind) => ties::why(at, *account, student, *kind)?,
         Scope::Division | Scope::Schools(_) => None,
     };
+    let offered = offer::read(at, student, &who.visit.path)?;
     let head = |view: StudentView| {
         Box::new(Head {
             header: view.header,
@@ -209,6 +226,8 @@ fn find<T>(
             reason: permit.reason(),
             tie,
             differences,
+            seen,
+            offered,
         })
     };
     let foot = context::read_foot(at, who.standing(), who.lang(), is_connected)?;
@@ -381,6 +400,15 @@ impl Head {
             (ui::student::place_line(lang, &self.crumbs(lang), None, &as_of(who, &path(student, page))))
             (ui::student::student_header(lang, &drawn))
             @if let Some(look) = who.visit.look { (another_day(lang, look, &path(student, page))) }
+            @if let Some(offered) = &self.offered { (offered.draw(lang)) }
+        }
+    }
+
+    /// A form as the record fills it; opened from a difference, with PASI's value to begin from.
+    pub(crate) fn offer(&self, fields: Fields) -> Fields {
+        match &self.offered {
+            Some(offered) => offered.fill(&fields),
+            None => fields,
         }
     }
 

@@ -4,7 +4,7 @@
 use super::head::{self, Head, Opened, Page};
 use super::reading;
 use crate::answer::{Answer, PageResult, Stopped};
-use crate::pasi::sides;
+use crate::pasi::{offer, sides};
 use crate::who::{LIVE_PART, Who};
 use crate::{App, context, lookup};
 use access::action::{DecidePasi, ViewMedical};
@@ -21,6 +21,7 @@ use ui::{Action, Lang, State as PillState, card};
 /// What PASI's part shows.
 pub(super) struct News {
     differences: Vec<Difference>,
+    forms: Vec<Option<String>>,
     items: Vec<Item>,
     read_at: Option<Instant>,
 }
@@ -49,8 +50,10 @@ pub(super) fn read(at: &mut Reader, standing: &Standing, student: StudentId) -> 
     if medical.is_none() {
         items.iter_mut().for_each(pasi::cover);
     }
+    let differences = pasi::differences_for(at, medical.as_ref(), student)?;
     Ok(News {
-        differences: pasi::differences_for(at, medical.as_ref(), student)?,
+        forms: offer::forms(at, student, &differences)?,
+        differences,
         items,
         read_at: pasi::read_at(at, student)?,
     })
@@ -139,7 +142,7 @@ fn card(who: &Who, head: &Head, news: &News, now: Instant) -> Markup {
                 }
             }
         } @else {
-            (sides::decisions(who, student, &news.differences, context::may::<DecidePasi>(who.standing()), &head::path(student, Page::Summary)))
+            (sides::decisions(who, student, (&news.differences, &news.forms), context::may::<DecidePasi>(who.standing()), &head::path(student, Page::Summary)))
         }
     };
     let title = if news.differences.is_empty() {

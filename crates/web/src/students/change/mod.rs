@@ -231,7 +231,7 @@ pub(crate) async fn ask<P: Part>(State(app): State<App>, who: Who, Path(asked): 
         asked: &asked,
         task,
         version: seen.version,
-        fields: &seen.fields(),
+        fields: &head.offer(seen.fields()),
         found: &[],
     };
     Ok(Answer::page(shown::<P>(&who, (&head, &ctx), &drawn)))

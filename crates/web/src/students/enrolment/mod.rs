@@ -190,7 +190,7 @@ pub(crate) async fn ask(
 ) -> PageResult {
     let verb: Verb = verb.parse().or_stop(&app, &who)?;
     let loaded = load(&app, &who, student, id).await?;
-    let fields = form::fields_of(&loaded.shown);
+    let fields = loaded.head.offer(form::fields_of(&loaded.shown));
     Ok(Answer::page(shown(&app, &who, &loaded, verb, (&fields, &[]))))
 }
 

@@ -100,6 +100,7 @@ fn undo_toast(ctx: &Ctx, record: &Student, done: &str) -> Markup {
     let undo = notice::Undo {
         action: &action,
         csrf: &ctx.csrf,
+        seen: &ctx.seen,
     };
     toast(ctx.lang, &ctx.lang.t("family-saved"), Some(&undo))
 }
@@ -299,10 +300,13 @@ async fn open(
 ) -> Result<(Opened<Known>, i64, Fields), Stopped> {
     Permit::<EditStudents>::wide(who.standing()).or_stop(app, who)?;
     let sibling: Option<StudentId> = like.r#as.parse().ok();
-    let opened = head::open(app, who, student, move |at, permit| {
+    let mut opened = head::open(app, who, student, move |at, permit| {
         known_of(at, permit, student, part)
     })
     .await?;
+    if who.actor().seen.is_empty() && !opened.shown.seen.is_empty() {
+        opened.ctx.seen = format!("{};{}", opened.ctx.seen, opened.shown.seen);
+    }
     let today: Date = opened.ctx.today.into();
     let (version, mut fields) = part
         .fields(&opened.shown, today)
@@ -340,6 +344,9 @@ fn known_of(
         Part::Person(id) => people::shared_by(at, permit, id)?,
         _ => (Vec::new(), false),
     };
+    let children = shared.0.iter().map(|child| child.student);
+    let others: Vec<StudentId> = children.filter(|child| *child != student).collect();
+    let seen = pasi::seen(at, &others)?;
     let families = match part {
         Part::Contact(None) | Part::Address(None) => {
             let mut siblings = Vec::new();
@@ -364,11 +371,13 @@ fn known_of(
         student: record,
         shared,
         families,
+        seen,
     })
 }
 
 async fn ask(app: &App, who: &Who, (student, part): (StudentId, Part), like: &As) -> PageResult {
     let (opened, version, fields) = open(app, who, (student, part), like).await?;
+    let fields = opened.head.offer(fields);
     Ok(drawn(who, &opened, (part, version), (&fields, &[])).into())
 }
 

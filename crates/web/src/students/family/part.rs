@@ -34,6 +34,8 @@ pub(super) struct Known {
     pub(super) shared: (Vec<CardRow>, bool),
     /// Families whose persons and addresses are offered.
     pub(super) families: Vec<Family>,
+    /// The versions of PASI's copies of the other children whose records change.
+    pub(super) seen: String,
 }
 
 /// What was saved, so that it can be taken back.

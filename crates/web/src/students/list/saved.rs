@@ -87,7 +87,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(told): Query<To
         (card::unheaded_card(&lang.t("lists-title"), &table))
         @if let Some((id, version)) = told.removed.split_once('~').filter(|(id, _)| id.parse::<SavedId>().is_ok()) {
             @let action = format!("{HOME}/{id}/restore?seen={version}");
-            (toast(lang, &lang.t("lists-removed"), Some(&Undo { action: &action, csrf: &ctx.csrf })))
+            (toast(lang, &lang.t("lists-removed"), Some(&Undo { action: &action, csrf: &ctx.csrf, seen: "" })))
         }
     };
     Ok(ui::shell::page(&ctx, lang.t("lists-title"), body).into())

@@ -1,0 +1,160 @@
+//! Which versions of PASI's copies a person had before them. A page that shows
+//! a record carries the versions as a token that only this crate reads; the
+//! token travels with the acting person ([`kernel::Actor::seen`]) through the
+//! change and its event to the queue. So a change that is saved after PASI's
+//! copy changed, without the person having seen it, is made on the older
+//! version, and PASI's own check keeps it from overwriting anything.
+
+use crate::queue::{self, Entity};
+use crate::{mirror, sender};
+use db::{Reading, Tx};
+use kernel::{Asn, Outcome, StudentId};
+use pasi_wire::window::NotificationType;
+use std::fmt::Write as _;
+use uuid::Uuid;
+
+/// The longest token that is read: dozens of records of several brothers and sisters.
+const LONGEST: usize = 16_384;
+
+/// The versions of PASI's copies of everything of these students, as a page of
+/// theirs carries them: `STUDENT KIND/KEY=VERSION …;…`.
+pub fn seen(at: &mut impl Reading, students: &[StudentId]) -> Outcome<String> {
+    let mut token = String::new();
+    for student in students {
+        let separator = if token.is_empty() { "" } else { ";" };
+        let _ = write!(token, "{separator}{student}");
+        for (kind, key, version) in mirror::versions_of(at, *student)? {
+            let _ = write!(token, " {kind}/{key}={version}");
+        }
+    }
+    Ok(token)
+}
+
+/// The version of a copy in a token; none when the token tells nothing of the
+/// student, 0 when PASI's copy had not been read then.
+fn told(token: &str, student: StudentId, kind: NotificationType, key: &str) -> Option<i64> {
+    let token = Some(token).filter(|token| token.len() <= LONGEST)?;
+    let whose = student.to_string();
+    let mut parts = token
+        .split(';')
+        .map(|part| part.split(' '))
+        .find_map(|mut words| (words.next() == Some(whose.as_str())).then_some(words))?;
+    let named = format!("{}/{key}", kind.as_str());
+    let version = parts.find_map(|word| {
+        let (record, version) = word.rsplit_once('=')?;
+        (record == named).then(|| version.parse().ok()).flatten()
+    });
+    Some(version.unwrap_or(0))
+}
+
+/// A record of a student, by what PASI keeps its version for.
+pub(crate) struct Of<'a> {
+    pub(crate) student: StudentId,
+    pub(crate) kind: &'a str,
+    pub(crate) record: Uuid,
+    pub(crate) asn: Option<Asn>,
+}
+
+impl Of<'_> {
+    fn copy(&self) -> (NotificationType, String) {
+        match (Entity::of_kind(self.kind), self.asn) {
+            (true, asn) => (
+                NotificationType::Student,
+                asn.map(|asn| asn.as_str().to_owned()).unwrap_or_default(),
+            ),
+            (false, _) if self.kind == "enrolment" => {
+                (NotificationType::StudentSchoolEnrolment, self.record.to_string())
+            }
+            (false, _) => (NotificationType::ResponsibleSchool, self.record.to_string()),
+        }
+    }
+}
+
+/// The version that a change was made on: that of the token, where it tells
+/// one, moved on by what PASI accepted from ourselves since. A change without a
+/// token, such as an import's, is made on PASI's copy as it is now.
+pub(crate) fn version(tx: &mut Tx, token: &str, of: &Of<'_>) -> Outcome<i64> {
+    let now = sender::seen_version(tx, of.kind, of.asn, of.record)?;
+    let (kind, key) = of.copy();
+    match told(token, of.student, kind, &key) {
+        Some(seen) => moved_on(tx, of, seen, now),
+        None => Ok(now),
+    }
+}
+
+/// A version moved on by our own changes that PASI accepted since. One that was
+/// made before PASI's copy was known at all is made on the copy that came.
+pub(crate) fn moved_on(tx: &mut Tx, of: &Of<'_>, seen: i64, now: i64) -> Outcome<i64> {
+    if seen == now {
+        return Ok(now);
+    }
+    let entity = if Entity::of_kind(of.kind) {
+        Entity::Student
+    } else {
+        Entity::Record(of.record)
+    };
+    let version = queue::accepted_since(tx, of.student, &entity, seen)?;
+    Ok(if version == 0 { now } else { version })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+    use kernel::StudentId;
+    use pasi_wire::window::NotificationType::{Student, StudentSchoolEnrolment};
+
+    #[test]
+    fn a_token_tells_the_version_of_each_copy_and_nothing_of_others() {
+        let (one, two, other) = (
+            StudentId::derived("one"),
+            StudentId::derived("two"),
+            StudentId::derived("other"),
+        );
+        let token = format!("{one} Student/999044182=17 StudentSchoolEnrolment/a-b=4;{two}");
+        for (case, token, student, kind, key, want) in [
+            ("the student", token.as_str(), one, Student, "999044182", Some(17)),
+            (
+                "an enrolment",
+                &token,
+                one,
+                StudentSchoolEnrolment,
+                "a-b",
+                Some(4),
+            ),
+            (
+                "a record that was not there yet",
+                &token,
+                one,
+                Student,
+                "111111111",
+                Some(0),
+            ),
+            (
+                "a sibling without a copy",
+                &token,
+                two,
+                Student,
+                "999044182",
+                Some(0),
+            ),
+            (
+                "somebody the page did not show",
+                &token,
+                other,
+                Student,
+                "999044182",
+                None,
+            ),
+            ("no token", "", one, Student, "999044182", None),
+            ("nonsense", "a=b;;= =/;=", one, Student, "999044182", None),
+        ] {
+            assert_eq!(told(token, student, kind, key), want, "{case}");
+        }
+        let padded = format!("{token}{}", " x".repeat(super::LONGEST));
+        assert_eq!(
+            told(&padded, one, Student, "999044182"),
+            None,
+            "too long to be ours"
+        );
+    }
+}
