@@ -13,3 +13,4 @@ mod pasi;
 mod program;
 mod province;
 mod site;
+mod troubled;
