@@ -33,6 +33,13 @@ async function rows(page, tab, many) {
   throw new Error(`${tab} has ${seen} rows, not ${many}`);
 }
 
+/** What `lodgepole pasi status` says. */
+function told(...more) {
+  const words = ['pasi', 'status', '--data', at.demo.folder, ...more];
+  return execFileSync(process.env.LODGEPOLE_BIN, words, { encoding: 'utf8', env: {} });
+}
+const status = () => JSON.parse(told('--json'));
+
 test('a morning without PASI: forty changes wait, two are overtaken and decided by hand, then both sides agree', async () => {
   const page = await at.signedIn('coordinator');
   const chosen = await students(page, MANY);
@@ -43,7 +50,10 @@ test('a morning without PASI: forty changes wait, two are overtaken and decided 
   }
   await at.province('PUT', '/trouble', { outage: 'fault' });
   for (const [row, url] of chosen.entries()) await addPhone(page, url, `780555${String(2000 + row)}`);
-  await page.goto(`${at.sis}/pasi?tab=waiting`);
+  await rows(page, 'waiting', MANY);
+  const tab = page.locator('main a[aria-current]', { hasText: 'Waiting' });
+  assert.match(await tab.innerText(), new RegExp(`\\b${MANY}\\b`), 'the tab counts them all');
+  assert.equal(status().on_their_way, MANY, 'and so does the status');
   await at.fine(page, 'morning-waiting');
   const address = (number) => ({
     ref_id: crypto.randomUUID(), phone_type: 'Home', number, extension: null, is_preferred: false,
@@ -77,14 +87,14 @@ test('a morning without PASI: forty changes wait, two are overtaken and decided 
   await rows(page, 'conflicts', 0);
   await rows(page, 'waiting', 0);
   await page.getByRole('button', { name: 'Check PASI now' }).click();
-  const inSync = () => {
-    const words = ['pasi', 'status', '--data', at.demo.folder, '--json'];
-    const told = JSON.parse(execFileSync(process.env.LODGEPOLE_BIN, words, { encoding: 'utf8', env: {} }));
-    return told.in_sync && told.kinds.length > 0 && told.kinds.every((kind) => kind.agrees && kind.compared);
-  };
-  for (let tries = 0; !inSync(); tries += 1) {
+  for (let tries = 0; !status().in_sync; tries += 1) {
     assert.ok(tries < 40, 'the status says that both sides agree');
     await page.waitForTimeout(500);
   }
+  const { kinds, on_their_way: waiting } = status();
+  assert.equal(waiting, 0);
+  assert.ok(kinds.length > 0, 'kinds of record were compared');
+  for (const kind of kinds) assert.ok(kind.compared && kind.agrees, `the hashes of ${kind.notification} agree`);
+  assert.match(told(), /^in sync: yes$/m, 'and it says so in words');
   await page.context().close();
 });

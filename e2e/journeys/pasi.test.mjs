@@ -116,15 +116,82 @@ test('PASI has the child already: the secretary links it, enrols, sees PASI’s 
   await page.waitForURL(STUDENT);
   assert.equal(await asnOf(page), asn);
   const child_page = page.url();
+  // A page that stays open and is never asked for again: what comes to it came by itself.
+  const open = await page.context().newPage();
+  await open.goto(child_page);
+  await open.evaluate(() => { globalThis.stayed = true; });
+  // Only what PASI itself holds against the record leads to the queue's warnings; a finding of ours never does.
+  const warning = open.locator('#live-part .cb', {
+    has: open.locator('a[href^="/pasi?tab=warnings&open="]'), hasText: '10054',
+  });
+  assert.equal(await warning.count(), 0, 'PASI has said nothing yet');
   await codes(page, child_page, '500');
-  // PASI finds it some time after the enrolment was stored; nobody asks for it again.
-  await page.goto(child_page);
-  const warning = page.locator('#live-part').getByText('10054');
   await warning.first().waitFor({ timeout: 60_000 });
-  await at.fine(page, 'warning-came');
+  assert.ok(await open.evaluate(() => globalThis.stayed), 'nobody loaded the page again');
+  await at.fine(open, 'warning-came');
+  await open.locator('#live-part a[href^="/pasi?tab=warnings&open="]').first().click();
+  await open.locator('#drawer', { hasText: '10054' }).waitFor();
+  await open.goto(child_page);
+  await warning.first().waitFor();
+  await open.evaluate(() => { globalThis.stayed = true; });
   await codes(page, child_page, '');
-  await page.goto(child_page);
   await warning.first().waitFor({ state: 'detached', timeout: 60_000 });
+  assert.ok(await open.evaluate(() => globalThis.stayed), 'it went by itself too');
+  await open.close();
+  await page.context().close();
+});
+
+/** The province gives a student's address another street; waits until the record's page shows both. */
+async function moves(page, { url, asn }, street) {
+  const { addresses: [address] } = await at.province('GET', `/students/${asn}`);
+  await at.province('POST', '/student', { asn, address: { ...address, street } });
+  await page.goto(url);
+  await page.locator('#live-part form', { hasText: street }).waitFor({ timeout: 30_000 });
+}
+
+test('neither side is right: our form opens from the difference with PASI’s value, and what is saved settles it', async () => {
+  const page = await at.signedIn('coordinator');
+  const child = await at.student(page, 7);
+  await moves(page, child, '19 Wrong Turn');
+  const row = page.locator('#live-part [data-df]', { hasText: '19 Wrong Turn' });
+  await row.getByRole('link', { name: /^Edit/ }).click();
+  assert.equal(await page.inputValue('#f-street'), '19 Wrong Turn', 'the form begins with PASI’s value');
+  await page.locator('main').getByText('in PASI 19 Wrong Turn', { exact: false }).waitFor();
+  await at.fine(page, 'edit-from-difference');
+  await page.fill('#f-street', '91 Right Road');
+  await page.locator('form[data-guard] button.btn-p').last().click();
+  await page.waitForURL(/\/family/);
+  await page.goto(child.url);
+  await page.locator('#live-part').getByText('19 Wrong Turn').waitFor({ state: 'detached', timeout: 30_000 });
+  for (let tries = 0; ; tries += 1) {
+    const { addresses } = await at.province('GET', `/students/${child.asn}`);
+    if (addresses.some((one) => one.street === '91 Right Road')) break;
+    assert.ok(tries < 40, JSON.stringify(addresses));
+    await page.waitForTimeout(500);
+  }
+  await page.context().close();
+});
+
+test('PASI changes a child while its form is open: what is saved stands in the queue, and nothing of PASI’s is gone', async () => {
+  const page = await at.signedIn('coordinator');
+  const child = await at.student(page, 9);
+  await page.goto(`${child.url}/family/phone`);
+  await page.fill('#f-number', '7805557777');
+  const other = await page.context().newPage();
+  await moves(other, child, '4 Elsewhere Lane');
+  await page.locator('form[data-guard] button.btn-p').last().click();
+  await page.waitForURL(/\/family/);
+  const numbers = async () => (await at.province('GET', `/students/${child.asn}`)).phones.map((one) => one.number);
+  await other.goto(`${at.sis}/pasi?tab=conflicts`);
+  for (let tries = 0; ; tries += 1) {
+    await other.goto(child.url);
+    if (await other.locator('#live-part a[href*="&open="]').count()) break;
+    assert.ok(tries < 40, 'it becomes a conflict');
+    await other.waitForTimeout(500);
+  }
+  assert.ok(!(await numbers()).includes('7805557777'), 'PASI has not taken it');
+  await other.goto(`${child.url}/family`);
+  await other.locator('main').getByText('780-555-7777').waitFor();
   await page.context().close();
 });
 
