@@ -77,12 +77,19 @@ mod tests {
         }
     }
 
+    /// What is open, and with which others each choice of the first is bound.
+    type Case = (
+        &'static str,
+        Vec<Difference>,
+        &'static [(Choice, &'static [usize])],
+    );
+
     #[test]
     fn each_choice_calls_for_what_pasi_does_not_take_apart_and_for_nothing_else() {
         let enrolment = |field| ("enrolment", "a", field);
         let other = |field| ("enrolment", "b", field);
         let (preferred, name) = (("student", "1", "preferred-name"), ("name", "n", "other-name"));
-        let cases: [(&str, Vec<Difference>, &[(Choice, &[usize])]); 9] = [
+        let cases: [Case; 9] = [
             (
                 "grade and exit are apart",
                 vec![

@@ -288,7 +288,9 @@ fn of_citizenship(ours: &Student, theirs: &wire::Student, key: &str) -> Option<O
 fn of_enrolment(at: &mut impl Reading, found: &Difference) -> Outcome<Option<Offer>> {
     let kind = NotificationType::StudentSchoolEnrolment;
     let copy = mirror::mirrored::<wire::StudentSchoolEnrolment>(at, kind, &found.record_key)?;
-    let theirs = copy.ok_or(Failure::NotFound)?.record;
+    let Some(theirs) = copy.map(|copy| copy.record) else {
+        return Ok(None);
+    };
     let (coding, exit) = (map::coding_theirs(&theirs), theirs.registration_exit_date);
     let number = |value: Option<i32>| value.map(|value| value.to_string()).unwrap_or_default();
     let several = |name: &'static str, codes: Vec<String>| -> Vec<(&'static str, String)> {

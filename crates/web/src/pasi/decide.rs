@@ -168,11 +168,14 @@ fn trouble(who: &Who, failure: Failure) -> Outcome<String> {
         return Ok(who.lang().t("pasi-page-stale").into_owned());
     }
     let shown = findings::of_failure(who.lang(), failure)?;
-    Ok(shown
-        .into_iter()
-        .map(|finding| finding.text)
-        .collect::<Vec<_>>()
-        .join(" "))
+    // Several fields may have one thing in the way; it is said once.
+    let mut said: Vec<String> = Vec::new();
+    for finding in shown {
+        if !said.contains(&finding.text) {
+            said.push(finding.text);
+        }
+    }
+    Ok(said.join(" "))
 }
 
 /// The differences as they are now, with what stood in the way.

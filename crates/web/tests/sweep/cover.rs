@@ -130,7 +130,7 @@ async fn decides_nothing(ground: &Ground<'_>, session: &Session, student: &str) 
         ("/pasi/bulk".to_owned(), format!("verb=resend&item={item}")),
         (
             format!("/students/{student}/pasi"),
-            "k0=student%7C123456789%7Cmailing-address%7C1&d0=ours".to_owned(),
+            "k0=student%7C123456789%7Cmailing-address%7C1%7CBox%2012&d0=ours".to_owned(),
         ),
     ] {
         ask(ground, session, &path, Some(format!("csrf={csrf}&{form}"))).await;
