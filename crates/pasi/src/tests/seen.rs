@@ -51,7 +51,7 @@ fn what_pasi_changed_after_the_form_was_opened_is_a_conflict_and_not_overwritten
         // A person sees both sides and wants ours; meanwhile PASI changes once more.
         let item = both.open(student).remove(0);
         let viewer = wide(&carol);
-        let both_sides = both.read(|at| crate::sides(at, &viewer, &item));
+        let both_sides = both.read(|at| crate::sides(at, &viewer, None, &item));
         assert!(
             both_sides
                 .iter()

@@ -65,6 +65,7 @@ fn row(lang: Lang, at: usize, found: &SchoolDifference) -> diff::Difference {
         theirs: Some(found.theirs.clone()).filter(|text| !text.is_empty()),
         chosen: None,
         only_theirs: false,
+        edit: None,
         findings: Vec::new(),
     }
 }
