@@ -118,7 +118,7 @@ impl Known {
     fn wrong_in_source(&self, source: &Path, what: &Named) -> Option<String> {
         let Named::Span(span) = what else { return None };
         let is_plain = !span.contains([' ', '(', ':']);
-        if is_plain && span.ends_with(".rs") && !span.contains('/') {
+        if is_plain && Path::new(span).extension().is_some_and(|kind| kind == "rs") && !span.contains('/') {
             let beside = source.parent().unwrap_or(&self.root).join(span);
             return (!beside.exists()).then(|| format!("no file {span}"));
         }

@@ -292,5 +292,5 @@ fn add(tx: &mut db::Tx, seed: &str, last: &str, restriction: Option<Restriction>
     new.restrictions
         .extend(restriction.map(|one| (kernel::RestrictionId::derived(seed), one)));
     let permit = Permit::program(tx.actor())?;
-    people::create_student(tx, &permit, &new).map(|_| ())
+    people::create_student(tx, &permit, &new, &people::rules::OursAlone).map(|_| ())
 }

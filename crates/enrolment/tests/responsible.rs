@@ -7,9 +7,9 @@ use common::{
     audited, autumn, codes, enrolled, events, furnish, move_to, program, read, refused, school, secretary,
     viewer, write,
 };
-use enrolment::rules::OursAlone;
+use enrolment::rules::{Judge, OursAlone, ProposedResponsible};
 use enrolment::{On, Responsible, ResponsibleSchool, Saved, SetResponsible};
-use kernel::{Failure, Outcome, ResponsibleSchoolId, StudentId};
+use kernel::{Failure, Finding, Findings, Outcome, ResponsibleSchoolId, StudentId};
 use testkit::{World, date};
 
 fn id(seed: &str) -> ResponsibleSchoolId {
@@ -74,45 +74,55 @@ fn a_responsible_school_is_added_once_and_announced() {
     });
 }
 
+/// A province that takes one record a day, and lets none of the school 0002 go.
+struct Strict;
+
+impl Judge for Strict {
+    fn responsible_school(&self, proposed: &ProposedResponsible) -> Findings {
+        let after = proposed.after;
+        let names = |code: &str| after.responsible == at_school(code, "2026-09-01").responsible;
+        let is_taken = proposed
+            .others
+            .iter()
+            .any(|other| other.effective_on == after.effective_on);
+        let is_kept = after.is_deleted && names("0002");
+        let found = (is_taken || is_kept).then(|| Finding::refuse("11690", "effective_on"));
+        found.into_iter().collect()
+    }
+}
+
 #[test]
-fn one_a_day_and_never_the_same_school_twice_in_a_row() {
+fn what_the_province_refuses_is_neither_added_nor_deleted_nor_restored() {
     testkit::each_engine(|world| {
         let student = furnish(world);
-        add(world, student, "a", &at_school("0001", "2026-09-01")).expect("saved");
-        assert_eq!(
-            refused(add(world, student, "b", &at_school("0002", "2026-09-01"))),
-            ["LP-0451"]
-        );
-        assert_eq!(
-            refused(add(world, student, "b", &at_school("0001", "2026-10-01"))),
-            ["LP-0452"]
-        );
-        add(world, student, "b", &at_school("0002", "2026-10-01")).expect("saved");
-        add(world, student, "c", &at_school("0001", "2026-11-01")).expect("saved");
-        let delete = |seed: &str, seen: i64| {
+        let add = |seed: &str, cmd: SetResponsible| {
             write(world, |tx| {
-                let on = On::seen(student, id(seed), seen).because("Mistake");
-                enrolment::delete_responsible_school(tx, &program(world), &on, &OursAlone)
+                let on = On::new(student, id(seed));
+                enrolment::add_responsible_school(tx, &program(world), &on, cmd.clone(), &Strict)
             })
         };
-        assert_eq!(
-            refused(delete("b", 1)),
-            ["LP-0452"],
-            "its neighbours name the same school"
-        );
-        delete("c", 1).expect("deleted");
-        delete("b", 1).expect("deleted");
-        let restore = write(world, |tx| {
-            let on = On::seen(student, id("c"), 2);
-            enrolment::restore_responsible_school(tx, &program(world), &on, &OursAlone)
-        });
-        assert_eq!(refused(restore), ["LP-0452"]);
-        let restored = write(world, |tx| {
-            let on = On::seen(student, id("b"), 2);
-            enrolment::restore_responsible_school(tx, &program(world), &on, &OursAlone)
-        })
-        .expect("restored");
-        assert!(!restored.record.is_deleted);
+        add("a", at_school("0001", "2026-09-01")).expect("saved");
+        assert_eq!(refused(add("b", at_school("0002", "2026-09-01"))), ["11690"]);
+        add("b", at_school("0002", "2026-10-01")).expect("saved");
+        add("c", at_school("0001", "2026-11-01")).expect("saved");
+        let delete = |seed: &str, seen: i64, judge: &dyn Judge| {
+            write(world, |tx| {
+                let on = On::seen(student, id(seed), seen).because("Mistake");
+                enrolment::delete_responsible_school(tx, &program(world), &on, judge)
+            })
+        };
+        assert_eq!(refused(delete("b", 1, &Strict)), ["11690"]);
+        delete("c", 1, &Strict).expect("deleted");
+        delete("b", 1, &OursAlone).expect("deleted");
+        add("d", at_school("0003", "2026-11-01")).expect("saved");
+        let restore = |seed: &str| {
+            write(world, |tx| {
+                let on = On::seen(student, id(seed), 2);
+                enrolment::restore_responsible_school(tx, &program(world), &on, &Strict)
+            })
+        };
+        assert_eq!(refused(restore("c")), ["11690"]);
+        assert!(!restore("b").expect("restored").record.is_deleted);
         assert_eq!(
             audited(world).last().map(String::as_str),
             Some("responsible-school.restore")

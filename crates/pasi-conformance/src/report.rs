@@ -57,6 +57,9 @@ pub enum ItemState {
     OwnDuty,
     /// No case shows it.
     NotShown,
+    /// The cases that show it had nothing to be asked about: the endpoint tells
+    /// of nothing of what the province alone makes.
+    Absent,
 }
 
 /// A line of the checklist with its state.
@@ -124,15 +127,17 @@ impl Report {
 }
 
 fn judged(item: &Item, cases: &[Tried]) -> ItemResult {
-    let mut shown = cases
+    let shown: Vec<&Outcome> = cases
         .iter()
         .filter(|tried| tried.shows.contains(&item.number))
-        .peekable();
-    let state = match (item.shown, shown.peek().is_some()) {
-        (Shown::ByTheSystem(_), _) => ItemState::OwnDuty,
-        (_, false) => ItemState::NotShown,
-        (_, true) if shown.all(|tried| tried.outcome.is_right()) => ItemState::Passed,
-        _ => ItemState::Failed,
+        .map(|tried| &tried.outcome)
+        .collect();
+    let state = match item.shown {
+        Shown::ByTheSystem(_) => ItemState::OwnDuty,
+        _ if shown.is_empty() => ItemState::NotShown,
+        _ if !shown.iter().all(|outcome| outcome.is_right()) => ItemState::Failed,
+        _ if shown.contains(&&Outcome::Passed) => ItemState::Passed,
+        _ => ItemState::Absent,
     };
     ItemResult {
         number: item.number,
@@ -190,6 +195,7 @@ impl fmt::Display for Report {
                 ItemState::Failed => "FAIL",
                 ItemState::OwnDuty => "own ",
                 ItemState::NotShown => "-   ",
+                ItemState::Absent => "none",
             };
             writeln!(
                 out,
@@ -207,5 +213,34 @@ impl fmt::Display for Report {
         }
         let (passed, failed, skipped) = self.counts();
         write!(out, "\n{passed} passed, {failed} failed, {skipped} not asked")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_kept_when_a_case_shows_it_and_not_when_nothing_could_be_asked() {
+        let tried = |outcome| Tried {
+            operation: "GetDiplomaExam",
+            kind: "accepted",
+            what: "an exam",
+            shows: &[28],
+            outcome,
+            milliseconds: 0,
+        };
+        let item = CHECKLIST.iter().find(|item| item.number == 28).expect("a line");
+        let absent = || tried(Outcome::Absent("there is no exam"));
+        let failed = || tried(Outcome::Failed("another".to_owned()));
+        for (cases, want) in [
+            (vec![], ItemState::NotShown),
+            (vec![absent()], ItemState::Absent),
+            (vec![absent(), tried(Outcome::Passed)], ItemState::Passed),
+            (vec![failed(), tried(Outcome::Passed)], ItemState::Failed),
+            (vec![absent(), failed()], ItemState::Failed),
+        ] {
+            assert_eq!(judged(item, &cases).state, want);
+        }
     }
 }

@@ -2,15 +2,15 @@
 //! only the province has together.
 
 use crate::association::{OUT_OF_ALBERTA, end_of};
+use crate::code_tables::CodeTables;
 use crate::store::World;
-use kernel::{Asn, AuthorityCode, Date, Findings, SchoolYear};
+use codes::CodeSet;
+use kernel::{Asn, AuthorityCode, Date, Findings, Grade, SchoolYear};
 use pasi_wire::messages::{
     AcknowledgementStatus, ClassroomAccommodation, CoreAlert, Course, CourseEnrolment, EvaluatedMark,
-    ResponsibleSchool, School, SchoolAuthority, SchoolCalendarYear, Section, StudentAddress,
-    StudentSchoolEnrolment,
+    ResponsibleSchool, School, SchoolAuthority, SchoolCalendarYear, Section, StudentSchoolEnrolment,
 };
-use pasi_wire::rules::enrolment::{EnrolmentFacts, SchoolKind};
-use pasi_wire::rules::person::AddressFacts;
+use pasi_wire::rules::enrolment::{EnrolmentFacts, Offered, SchoolKind, UNKNOWN_GENDER};
 use pasi_wire::rules::{self, accommodation, enrolment, mark, person, responsible, section};
 use pasi_wire::window::NotificationType;
 use uuid::Uuid;
@@ -18,9 +18,17 @@ use uuid::Uuid;
 /// Kind of authority a francophone board is.
 const FRANCOPHONE: &str = "Francophone";
 
+/// What the processors judge by: the records, the code tables in force, the day.
+#[derive(Clone, Copy)]
+pub(crate) struct Facts<'a> {
+    pub(crate) world: &'a World,
+    pub(crate) codes: &'a CodeTables,
+    pub(crate) today: Date,
+}
+
 /// Alerts of a student as stored.
-pub(crate) fn of_student(world: &World, asn: Asn, today: Date) -> Vec<CoreAlert> {
-    let Some(record) = world.student(asn) else {
+pub(crate) fn of_student(at: Facts<'_>, asn: Asn) -> Vec<CoreAlert> {
+    let Some(record) = at.world.student(asn) else {
         return Vec::new();
     };
     let mut found = Findings::default();
@@ -30,32 +38,18 @@ pub(crate) fn of_student(world: &World, asn: Asn, today: Date) -> Vec<CoreAlert>
         .iter()
         .filter(|address| !address.is_deleted)
     {
-        found.extend(of_address(address, today));
+        found.extend(person::student_address(address, at.today).0);
     }
     rules::alerts(&found)
 }
 
-fn of_address(address: &StudentAddress, today: Date) -> Vec<kernel::Finding> {
-    let text = |part: &'_ Option<String>| part.clone().unwrap_or_default();
-    let facts = AddressFacts {
-        format: &address.address_format,
-        street: &text(&address.street),
-        city: &text(&address.city),
-        state_province: &text(&address.state_province),
-        country: &text(&address.country),
-        postal_code: &text(&address.postal_code),
-        effective: Some(address.effective_date),
-        expiry: address.expiry_date,
-    };
-    person::address(&facts, today).0
-}
-
 /// Alerts of a record of the kind named, as stored.
-pub(crate) fn of_record(world: &World, of: NotificationType, ref_id: Uuid, today: Date) -> Vec<CoreAlert> {
+pub(crate) fn of_record(at: Facts<'_>, of: NotificationType, ref_id: Uuid) -> Vec<CoreAlert> {
+    let world = at.world;
     let found = match of {
         NotificationType::StudentSchoolEnrolment => world
             .get::<StudentSchoolEnrolment>(ref_id)
-            .map(|record| of_enrolment(world, &record, today)),
+            .map(|record| of_enrolment(at, &record)),
         NotificationType::ResponsibleSchool => world
             .get::<ResponsibleSchool>(ref_id)
             .map(|record| of_responsible_school(world, record)),
@@ -77,22 +71,28 @@ pub(crate) fn of_record(world: &World, of: NotificationType, ref_id: Uuid, today
     rules::alerts(&found.unwrap_or_default())
 }
 
-fn of_enrolment(world: &World, record: &StudentSchoolEnrolment, today: Date) -> Findings {
+fn of_enrolment(at: Facts<'_>, record: &StudentSchoolEnrolment) -> Findings {
+    let Facts { world, codes, today } = at;
     let Some(student) = world.student(record.asn) else {
         return Findings::default();
     };
     let grants: Vec<&str> = texts(&record.extended.grants_program_codes);
     let exceptions = texts(&record.extended.exception_codes);
     let year = record.school_year;
-    let table = codes::built_in(codes::CodeSet::GrantsProgramCode);
     let expired: Vec<&str> = grants
         .iter()
         .copied()
-        .filter(|code| !table.is_valid(code, year))
+        .filter(|code| !codes.holds(CodeSet::GrantsProgramCode, code, year))
         .collect();
     let last_year = last_year_grants(world, record);
     let last_year: Option<Vec<&str>> = last_year.as_ref().map(|codes| texts(codes));
-    let calendars = calendars(world, record);
+    let offered = world.get::<SchoolCalendarYear>((record.school_code, year));
+    let calendars = offered.map_or_else(Vec::new, calendars);
+    let grades: Vec<Grade> = offered.map_or_else(Vec::new, |offered| {
+        let grades = offered.grades_offered.iter();
+        grades.map(|offered| offered.grade).collect()
+    });
+    let programs = offered.map(|offered| texts(&offered.programs_offered));
     let in_force = student
         .student
         .citizenship
@@ -108,6 +108,7 @@ fn of_enrolment(world: &World, record: &StudentSchoolEnrolment, today: Date) -> 
         current_year: SchoolYear::of(today),
         grade: record.grade,
         birth_date: student.student.identification.birth_date,
+        is_gender_unknown: student.student.identification.gender == UNKNOWN_GENDER,
         is_deleted: record.is_deleted,
         programming_type: &record.programming_type,
         programming_timeframe: &record.programming_timeframe,
@@ -126,6 +127,10 @@ fn of_enrolment(world: &World, record: &StudentSchoolEnrolment, today: Date) -> 
         francophone_board: record.extended.francophone_board,
         french_hours: record.extended.french_hours,
         school: kind_of(world, record),
+        offered: offered.map(|_| Offered {
+            grades: &grades,
+            programs: programs.as_deref(),
+        }),
         citizenship,
         program_percentage: record.school_provided_program_percentage,
     };
@@ -136,11 +141,9 @@ fn texts(all: &[String]) -> Vec<&str> {
     all.iter().map(String::as_str).collect()
 }
 
-fn calendars(world: &World, record: &StudentSchoolEnrolment) -> Vec<(Date, Date)> {
-    let offered = world.get::<SchoolCalendarYear>((record.school_code, record.school_year));
-    let schedules = offered.map_or(&[][..], |year| &year.calendars);
+fn calendars(offered: &SchoolCalendarYear) -> Vec<(Date, Date)> {
+    let schedules = offered.calendars.iter();
     schedules
-        .iter()
         .map(|schedule| (schedule.start_date, schedule.end_date))
         .collect()
 }
@@ -206,16 +209,37 @@ fn of_course_enrolment(world: &World, record: &CourseEnrolment) -> Findings {
     mark::stored_course_enrolment(record, section, course, enrolments.iter().map(|held| &**held))
 }
 
-/// The alerts found now, with what people said to those that stood before.
-pub(crate) fn with_acknowledgements(mut now: Vec<CoreAlert>, before: &[CoreAlert]) -> Vec<CoreAlert> {
+/// The alerts found now with what people said to them, and what is remembered
+/// of those that do not stand any more.
+///
+/// `before` is what stood, `remembered` what was said to alerts that vanished.
+/// Acknowledged and overridden persist over resubmits, so that an alert that
+/// comes back comes back with its answer; one in progress is dropped with its
+/// alert. An alert with another value is a new one.
+pub(crate) fn with_acknowledgements(
+    mut now: Vec<CoreAlert>,
+    before: &[CoreAlert],
+    remembered: &[CoreAlert],
+) -> (Vec<CoreAlert>, Vec<CoreAlert>) {
     for alert in &mut now {
-        let same = |old: &&CoreAlert| old.is_same(alert);
-        alert.acknowledgement_status = before
-            .iter()
-            .find(same)
-            .map_or(AcknowledgementStatus::Unacknowledged, |old| {
-                old.acknowledgement_status
-            });
+        let mut said = before.iter().chain(remembered);
+        let old = said.find(|old| old.is_same(alert));
+        alert.acknowledgement_status = old.map_or(AcknowledgementStatus::Unacknowledged, |old| {
+            old.acknowledgement_status
+        });
     }
-    now
+    let is_answered = |alert: &&CoreAlert| {
+        matches!(
+            alert.acknowledgement_status,
+            AcknowledgementStatus::Acknowledged | AcknowledgementStatus::Overridden
+        )
+    };
+    let gone: Vec<CoreAlert> = before
+        .iter()
+        .chain(remembered)
+        .filter(is_answered)
+        .filter(|old| !now.iter().any(|alert| alert.is_same(old)))
+        .cloned()
+        .collect();
+    (now, gone)
 }

@@ -38,6 +38,11 @@ pub(crate) struct CodeTables {
     file: Option<PathBuf>,
 }
 
+/// Does the province alone give this value?
+pub(crate) fn is_systems(set: CodeSet, text: &str) -> bool {
+    codes::built_in(set).find(text).is_some_and(|code| code.system)
+}
+
 impl CodeTables {
     /// The tables as they were left in a folder.
     pub(crate) fn open(folder: &Path) -> Result<Self, StartError> {
@@ -94,15 +99,10 @@ impl CodeTables {
     /// Every code used exists (3002 else); whether it holds in the year is for
     /// the alerts. Any text is taken where the province's list is not known.
     pub(crate) fn check(&self, used: &[CodeUse]) -> Result<(), WireError> {
-        let is_own = |code: &CodeUse| {
-            self.changed.own.iter().any(|own| {
-                CodeSet::of_class(&own.code_class_name) == CodeSet::of_class(code.class)
-                    && own.code_text == code.text
-            })
-        };
         let is_unknown = |code: &&CodeUse| {
-            CodeSet::of_class(code.class).is_some_and(|set| codes::built_in(set).find(&code.text).is_none())
-                && !is_own(code)
+            CodeSet::of_class(code.class).is_some_and(|set| {
+                codes::built_in(set).find(&code.text).is_none() && self.own(set, &code.text).is_none()
+            })
         };
         let unknown: Vec<Defect> = used
             .iter()
@@ -141,6 +141,20 @@ impl CodeTables {
         all
     }
 
+    /// Which value may follow which: of the values that may be used this school
+    /// year or the next.
+    pub(crate) fn relationships(&self, today: Date) -> Vec<CodeValueRelationship> {
+        let now = SchoolYear::of(today);
+        let is_used = |key: &CodeValueKey| {
+            CodeSet::of_class(&key.code_class_name).is_none_or(|set| {
+                self.holds(set, &key.code_text, now) || self.holds(set, &key.code_text, now.next())
+            })
+        };
+        let mut all = built_in_relationships();
+        all.retain(|pair| is_used(&pair.parent) && is_used(&pair.child));
+        all
+    }
+
     /// The school years and what may be done in them on a day.
     pub(crate) fn school_years(&self, today: Date) -> Vec<SchoolYearConfiguration> {
         let mut years = school_years(today);
@@ -149,6 +163,29 @@ impl CodeTables {
             year.is_accepted = set.copied().unwrap_or(year.is_accepted);
         }
         years
+    }
+
+    /// May the value be used in a school year?
+    pub(crate) fn holds(&self, set: CodeSet, text: &str, year: SchoolYear) -> bool {
+        match self.own(set, text) {
+            Some(own) => {
+                own.effective_school_year.is_none_or(|first| first <= year)
+                    && own.expiry_school_year.is_none_or(|last| year <= last)
+            }
+            None => codes::built_in(set).is_valid(text, year),
+        }
+    }
+
+    /// May it be used in a school year beside that value of its parent's list?
+    pub(crate) fn holds_under(&self, (set, text): (CodeSet, &str), parent: &str, year: SchoolYear) -> bool {
+        let known = codes::built_in(set).find(text);
+        known.is_some_and(|code| code.under.iter().any(|under| under == parent))
+            && self.holds(set, text, year)
+    }
+
+    fn own(&self, set: CodeSet, text: &str) -> Option<&CodeValue> {
+        let mut own = self.changed.own.iter();
+        own.find(|own| CodeSet::of_class(&own.code_class_name) == Some(set) && own.code_text == text)
     }
 
     /// Is the year open or closed by the ministry, against or with the calendar?
@@ -188,8 +225,8 @@ fn cut(text: &str, most: usize) -> String {
     short.trim_end().to_owned()
 }
 
-/// Which value may follow which.
-pub(crate) fn relationships() -> Vec<CodeValueRelationship> {
+/// Which value may follow which by the tables that are built in.
+fn built_in_relationships() -> Vec<CodeValueRelationship> {
     let key = |set: CodeSet, text: &str| CodeValueKey {
         code_class_name: set.as_str().to_owned(),
         code_text: text.to_owned(),
@@ -280,7 +317,7 @@ mod tests {
                 .all(|value| value.short_description.chars().count() <= 50)
         );
         assert!(tables.values(VERSION, today).code_values.is_empty());
-        assert!(!relationships().is_empty());
+        assert!(!tables.relationships(today).is_empty());
         let changed = CodeValue {
             description: "Said otherwise".to_owned(),
             ..full[0].clone()

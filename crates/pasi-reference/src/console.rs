@@ -120,7 +120,10 @@ fn asn_of(path: &str) -> Option<Asn> {
 /// Where a student is and was enrolled.
 fn enrolments(state: &Arc<State>, path: &str) -> Reply {
     match asn_of(path) {
-        Some(asn) => says(StatusCode::OK, &json!(Ministry(Arc::clone(state)).outside().enrolments(asn))),
+        Some(asn) => says(
+            StatusCode::OK,
+            &json!(Ministry(Arc::clone(state)).outside().enrolments(asn)),
+        ),
         None => says(StatusCode::NOT_FOUND, &json!({ "error": "no such student" })),
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::access::Caller;
 use crate::clients::Client;
-use crate::ops;
 use crate::state::State;
 use crate::store::{Change, StudentRecord, World};
+use crate::{ops, processor};
 use kernel::{Asn, Date, Findings, OrganizationCode, PersonName};
 use pasi_wire::messages::{
     CallerInfo, CallerUser, CodeValue, CreateStudentRequest, Software, Student, StudentAddress,
@@ -167,14 +167,18 @@ impl Outside {
     }
 
     /// Puts a code value into the tables, or in place of the one with its class
-    /// and text; kept.
+    /// and text; kept. Everything is judged anew by it.
     pub fn put_code(&self, value: CodeValue) -> std::io::Result<()> {
-        let mut tables = self
-            .0
-            .codes
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        tables.put(value)
+        {
+            let mut tables = self
+                .0
+                .codes
+                .write()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            tables.put(value)?;
+        }
+        self.0.queue.put(self.0.store.read(processor::everything));
+        Ok(())
     }
 
     /// Changes an organization's record. `change` looks at the world: `None` means

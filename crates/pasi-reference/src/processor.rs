@@ -1,8 +1,10 @@
 //! The status processors: judge what was stored, after it was stored.
 
+use crate::alerts::{self, Facts};
+use crate::code_tables::CodeTables;
 use crate::state::State;
 use crate::store::{Change, Draft, Judged, RecordKey, Under, Versioned, World};
-use crate::{alerts, transcripts, transitions};
+use crate::{transcripts, transitions};
 use kernel::{Date, Instant};
 use pasi_wire::messages::{CoreAlert, RecordStatus, StudentSchoolEnrolment, StudentStatus};
 use pasi_wire::window::NotificationType;
@@ -107,13 +109,13 @@ pub(crate) fn everything(world: &World) -> Vec<Judged> {
 /// Judges records and what depends on them, and stores what is new.
 async fn judge(state: &State, batch: &[Judged], now: Instant) {
     let committed = state.store.commit(|draft| {
-        let world = draft.world;
+        let (world, codes) = (draft.world, &*state.code_tables());
         let mut all: BTreeSet<Judged> = BTreeSet::new();
         for record in batch {
             all.extend(with_dependents(world, *record));
         }
         for record in all {
-            judge_one(draft, record, now);
+            judge_one(draft, record, (codes, now));
         }
     });
     // A disk that fails is logged there; everything is judged again tomorrow.
@@ -140,13 +142,19 @@ fn with_dependents(world: &World, record: Judged) -> Vec<Judged> {
     all
 }
 
-fn judge_one(draft: &mut Draft<'_>, record: Judged, now: Instant) {
-    let (world, today) = (draft.world, now.date());
+fn judge_one(draft: &mut Draft<'_>, record: Judged, (codes, now): (&CodeTables, Instant)) {
+    let world = draft.world;
+    let at = Facts {
+        world,
+        codes,
+        today: now.date(),
+    };
     match record {
         Judged::Student(asn) => {
             let before = world.student_status(asn).map(|status| &status.alerts);
             let Some(source) = world.student(asn) else { return };
-            if let Some(alerts) = news(alerts::of_student(world, asn, today), before) {
+            let found = alerts::of_student(at, asn);
+            if let Some(alerts) = news(draft, record, found, before) {
                 draft.put(Change::StudentStatus(StudentStatus {
                     asn,
                     alerts,
@@ -161,7 +169,8 @@ fn judge_one(draft: &mut Draft<'_>, record: Judged, now: Instant) {
             let Some(source_version) = world.version_of(kind, key) else {
                 return;
             };
-            if let Some(alerts) = news(alerts::of_record(world, kind, ref_id, today), before) {
+            let found = alerts::of_record(at, kind, ref_id);
+            if let Some(alerts) = news(draft, record, found, before) {
                 let status = RecordStatus {
                     ref_id,
                     alerts,
@@ -179,10 +188,20 @@ fn judge_one(draft: &mut Draft<'_>, record: Judged, now: Instant) {
     }
 }
 
-/// The alerts to store, if they differ from those that stand. A record about
-/// which nothing was ever found has no status.
-fn news(now: Vec<CoreAlert>, before: Option<&Vec<CoreAlert>>) -> Option<Vec<CoreAlert>> {
+/// The alerts to store, if they differ from those that stand; what was said to
+/// those that vanish is remembered. A record about which nothing was ever
+/// found has no status.
+fn news(
+    draft: &mut Draft<'_>,
+    record: Judged,
+    found: Vec<CoreAlert>,
+    before: Option<&Vec<CoreAlert>>,
+) -> Option<Vec<CoreAlert>> {
     let standing = before.map_or(&[][..], Vec::as_slice);
-    let now = alerts::with_acknowledgements(now, standing);
+    let remembered = draft.world.remembered(record);
+    let (now, gone) = alerts::with_acknowledgements(found, standing, remembered);
+    if gone != remembered {
+        draft.put(Change::Remembered(record, gone));
+    }
     (now != standing).then_some(now)
 }

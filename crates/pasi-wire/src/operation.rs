@@ -281,7 +281,7 @@ contract! {
     /// Where a part of a diploma exam is written.
     SubmitDiplomaExamSitting: SubmitDiplomaExamSittingRequest => SubmitResponse, Submit, SubmitAcademicRecord;
     /// Sittings of diploma exams.
-    GetDiplomaExamSitting: GetDiplomaExamSittingRequest => GetDiplomaExamSittingResponse, Read, ViewAcademicRecord;
+    GetExamSitting: GetExamSittingRequest => GetExamSittingResponse, Read, ViewAcademicRecord;
     /// A registration for a diploma exam.
     SubmitDiplomaExamMark: SubmitDiplomaExamMarkRequest => SubmitResponse, Submit, SubmitAcademicRecord;
     /// Registrations for diploma exams and their results.

@@ -133,7 +133,7 @@ impl NotificationType {
             Self::EvaluatedMark => Operation::GetEvaluatedMark,
             Self::EvaluatedMarkStatus => Operation::GetEvaluatedMarkStatus,
             Self::DiplomaExam => Operation::GetDiplomaExam,
-            Self::DiplomaExamSitting => Operation::GetDiplomaExamSitting,
+            Self::DiplomaExamSitting => Operation::GetExamSitting,
             Self::DiplomaExamMark => Operation::GetDiplomaExamMark,
             Self::DiplomaExamRescoreRequest => Operation::GetDiplomaExamRescoreRequest,
             Self::ProvincialAchievementTest => Operation::GetProvincialAchievementTest,

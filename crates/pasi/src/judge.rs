@@ -1,18 +1,33 @@
 //! The province's rules on an enrolment, judged before it is saved, so that
 //! PASI's finding stands beside the field with PASI's number.
 
-use crate::map;
+use crate::judge_people::{ProvinceOnPeople, beside};
+use crate::map::{self, travel};
 use crate::organizations::Known;
 use crate::years::Years;
 use db::{Reading, Tx};
-use enrolment::rules::{Judge, Proposed};
-use kernel::{AuthorityCode, Findings, Outcome, SchoolYear, StudentId};
-use pasi_wire::rules::Area;
-use pasi_wire::rules::enrolment::{EnrolmentFacts, SchoolKind, judge};
+use enrolment::rules::{Judge, Proposed, ProposedResponsible};
+use kernel::{Asn, AuthorityCode, Findings, Grade, Outcome, SchoolYear, StudentId};
+use pasi_wire::rules::enrolment::{EnrolmentFacts, Offered, SchoolKind, UNKNOWN_GENDER, judge};
+use pasi_wire::rules::{Area, Rule, responsible};
 use std::collections::HashMap;
 
-/// What the province's rules are judged about before it is sent.
-pub const JUDGED_HERE: &[Area] = &[Area::Enrolment];
+/// Is a rule judged here before a record is sent, by the function that the
+/// server judges it by? Of enrolments all are, but for the one whose list of
+/// boards is not published as data and the one of schools that the open data do
+/// not tell apart.
+pub fn is_judged_here(rule: &Rule) -> bool {
+    let is_enrolment = rule.area == Area::Enrolment && !NOT_KNOWN_HERE.contains(&rule.number);
+    rule.is_judged && (is_enrolment || ON_PEOPLE_AND_SCHOOLS.contains(&rule.number))
+}
+
+/// Rules of enrolment whose facts the province alone has.
+const NOT_KNOWN_HERE: [u32; 6] = [10_023, 10_028, 10_038, 10_046, 10_049, 10_128];
+
+/// Rules on students, the persons around them and responsible schools.
+const ON_PEOPLE_AND_SCHOOLS: [u32; 11] = [
+    3002, 11_012, 11_090, 11_404, 11_621, 11_626, 11_690, 11_691, 11_692, 11_693, 12_006,
+];
 
 /// What the province's rules look at beyond the enrolment itself. It is the
 /// judge that the operations on enrolments take.
@@ -20,6 +35,7 @@ pub const JUDGED_HERE: &[Area] = &[Area::Enrolment];
 pub struct ProvinceRules {
     kinds: HashMap<AuthorityCode, SchoolKind>,
     citizenship: Option<String>,
+    is_gender_unknown: bool,
     years: Years,
     organizations: Known,
 }
@@ -31,16 +47,16 @@ impl ProvinceRules {
             .into_iter()
             .map(|authority| (authority.code, kind(&authority.kind)))
             .collect();
-        let citizenship = match student {
-            Some(student) => {
-                let (permit, today) = (map::program(at)?, at.today());
-                people::citizenship_on(at, &permit, student, today)?.map(|held| held.status)
-            }
-            None => None,
-        };
+        let (mut citizenship, mut is_gender_unknown) = (None, false);
+        if let Some(student) = student {
+            let (permit, today) = (map::program(at)?, at.today());
+            citizenship = people::citizenship_on(at, &permit, student, today)?.map(|held| held.status);
+            is_gender_unknown = people::gender(at, &permit, student)? == UNKNOWN_GENDER;
+        }
         Ok(Self {
             kinds,
             citizenship,
+            is_gender_unknown,
             years: Years::read(at)?,
             organizations: Known::read(at)?,
         })
@@ -72,6 +88,31 @@ impl Judge for ProvinceRules {
         findings.extend(self.years.waits(proposed.after.year, proposed.today));
         findings
     }
+    fn responsible_school(&self, proposed: &ProposedResponsible) -> Findings {
+        // The rules do not look at whose it is; a student may have no ASN yet.
+        let nobody = || Asn::from_number(0).expect("nine digits");
+        let asn = proposed.student.asn.unwrap_or_else(nobody);
+        let sent = travel::responsible_school(proposed.after, asn, 0);
+        let others: Vec<_> = proposed
+            .others
+            .iter()
+            .chain(proposed.before)
+            .map(|record| travel::responsible_school(record, asn, 0))
+            .collect();
+        let reasons = codes::set(codes::CodeSet::TransitionReason);
+        let year = SchoolYear::of(sent.effective_date);
+        let mut found = responsible::submitted(&sent, &others, |has, reason| {
+            reasons.find(reason).is_some_and(|code| {
+                code.is_valid_in(year) && code.under.iter().any(|under| under == has.as_str())
+            })
+        });
+        let ours = sent
+            .school_code
+            .and_then(|code| proposed.directory.by_code(code))
+            .map(|school| school.authority);
+        found.extend(responsible::stored(&sent, ours, false).0);
+        beside(found)
+    }
 }
 
 /// The province's rules on the enrolments of an import. New students are
@@ -91,6 +132,9 @@ impl exchange::Province for ImportRules {
             Some(status) => rules.with_citizenship(status),
             None => rules,
         }))
+    }
+    fn people(&self) -> &dyn people::rules::Judge {
+        &ProvinceOnPeople
     }
 }
 
@@ -119,6 +163,12 @@ pub fn enrolment_findings(rules: &ProvinceRules, proposed: &Proposed) -> Finding
         .find(|other| other.year == after.year.previous() && !other.is_deleted());
     let last_year: Option<Vec<&str>> =
         before.map(|other| other.coding.grants.iter().map(String::as_str).collect());
+    let school = proposed.school;
+    let grades: Vec<Grade> = Grade::ALL
+        .iter()
+        .copied()
+        .filter(|grade| school.offers(*grade))
+        .collect();
     let calendar: Vec<_> = proposed
         .calendar
         .iter()
@@ -129,6 +179,7 @@ pub fn enrolment_findings(rules: &ProvinceRules, proposed: &Proposed) -> Finding
         current_year: SchoolYear::of(proposed.today),
         grade: Some(after.grade),
         birth_date: proposed.student.born,
+        is_gender_unknown: rules.is_gender_unknown,
         is_deleted: after.is_deleted(),
         programming_type: &coding.programming_type,
         programming_timeframe: &coding.programming_timeframe,
@@ -154,6 +205,11 @@ pub fn enrolment_findings(rules: &ProvinceRules, proposed: &Proposed) -> Finding
             let kind = rules.kinds.get(&proposed.school.authority);
             kind.copied().unwrap_or_default()
         },
+        // Which programs a school offers is the province's to know.
+        offered: Some(Offered {
+            grades: &grades,
+            programs: None,
+        }),
         citizenship: rules.citizenship.as_deref(),
         program_percentage: coding.program_percentage.and_then(|part| u8::try_from(part).ok()),
     })

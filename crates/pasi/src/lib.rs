@@ -31,6 +31,7 @@ mod earlier;
 mod identify;
 mod intake;
 mod judge;
+mod judge_people;
 mod kept;
 mod lag;
 mod lease;
@@ -72,7 +73,8 @@ pub use decide::{
 pub use difference::{Difference, differences};
 pub use earlier::{Earlier, EarlierAnswer, EarlierSide, EarlierYears};
 pub use identify::{Found, Search, SearchOutcome};
-pub use judge::{ImportRules, JUDGED_HERE, ProvinceRules, enrolment_findings, rule_sentence};
+pub use judge::{ImportRules, ProvinceRules, enrolment_findings, is_judged_here, rule_sentence};
+pub use judge_people::ProvinceOnPeople;
 pub use kept::{CALLS_KEPT_DAYS, prune_calls, prune_lags};
 pub use lag::{LAGS_KEPT_DAYS, Lags, Span, Took, Way, While, lags};
 pub use link::{CERTIFICATE_WARNINGS, Link, LinkState, cannot_start, link};

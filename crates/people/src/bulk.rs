@@ -2,7 +2,7 @@ use crate::events::{Changed, topic};
 use crate::model::{NewStudent, Origin, PersonOf};
 use crate::ops::{facts_of, follow_family, guardians};
 use crate::picture::Picture;
-use crate::rules;
+use crate::rules::{self, Judge};
 use crate::search;
 use crate::store::write::{self, Batch};
 use access::{Permit, Scope, action::CreateStudents};
@@ -40,6 +40,7 @@ pub fn insert_students(
     tx: &mut Tx,
     permit: &Permit<CreateStudents>,
     all: &[NewStudent],
+    province: &dyn Judge,
 ) -> Outcome<Inserted> {
     if *permit.scope() != Scope::Division {
         return Err(Failure::Denied("students.create"));
@@ -50,7 +51,7 @@ pub fn insert_students(
         .iter()
         .enumerate()
         .flat_map(|(at, new)| {
-            rules::new_student(new, today)
+            rules::new_student(new, today, province)
                 .0
                 .into_iter()
                 .map(move |mut finding| {

@@ -110,7 +110,13 @@ fn a_save_is_taken_back_unless_somebody_saved_since() {
                 ..home.clone()
             };
             write(world, |tx| {
-                people::set_phone(tx, &permit, &On::seen(nora, phone, seen), &value)
+                people::set_phone(
+                    tx,
+                    &permit,
+                    &On::seen(nora, phone, seen),
+                    &value,
+                    &people::rules::OursAlone,
+                )
             })
         };
         let number = || {
@@ -168,7 +174,13 @@ fn taking_a_change_of_a_person_back_reaches_every_child() {
         };
         let origin = people::Origin::Here;
         write(world, |tx| {
-            people::change_person(tx, &permit, dawn.id, 1, (&moved, "", origin))
+            people::change_person(
+                tx,
+                &permit,
+                (dawn.id, 1),
+                (&moved, "", origin),
+                &people::rules::OursAlone,
+            )
         })
         .expect("changed");
         write(world, |tx| {
@@ -262,7 +274,9 @@ fn a_person_on_file_is_not_typed_again_and_another_schools_is_not_taken() {
                 contact: Contact::new("Parent", date("2026-11-23")),
             });
             let permit = wide::<CreateStudents>(standing);
-            write(world, |tx| people::create_student(tx, &permit, &child))
+            write(world, |tx| {
+                people::create_student(tx, &permit, &child, &people::rules::OursAlone)
+            })
         };
         assert_eq!(new("Forged", &other).err(), Some(Failure::NotFound));
         assert!(
@@ -287,6 +301,7 @@ fn who_is_a_contact_already_is_not_added_again() {
                 &program::<EditStudents>(world),
                 &On::new(nora, again.id),
                 &again,
+                &people::rules::OursAlone,
             )
         });
         let Err(Failure::Invalid(found)) = tried else {

@@ -49,7 +49,7 @@ fn fill(world: &World) {
     world
         .store
         .write_now(Lane::Batch, &world.actor, |tx| {
-            people::bulk::insert_students(tx, &permit, &all)
+            people::bulk::insert_students(tx, &permit, &all, &people::rules::OursAlone)
         })
         .expect("they are written");
 }
@@ -75,7 +75,7 @@ fn a_slip_in_a_common_name_still_finds_the_one_who_is_meant() {
         all.push(a_student("Ana", "Fournier", "2012-02-02"));
         let permit = program(world);
         let written = world.store.write_now(Lane::Batch, &world.actor, |tx| {
-            people::bulk::insert_students(tx, &permit, &all)
+            people::bulk::insert_students(tx, &permit, &all, &people::rules::OursAlone)
         });
         written.expect("they are written");
         for typed in ["Ana Fournier", "Fournier, Ana", "Ana Fuornier", "Fuornier Ana"] {

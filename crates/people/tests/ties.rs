@@ -232,7 +232,13 @@ fn an_independent_student_is_seen_by_no_guardian_unless_they_stay_involved() {
             };
             write(world, |tx| {
                 let on = On::new(nora, RestrictionId::derived(code.as_str()));
-                people::set_restriction(tx, &program::<EditCustody>(world), &on, &restriction)
+                people::set_restriction(
+                    tx,
+                    &program::<EditCustody>(world),
+                    &on,
+                    &restriction,
+                    &people::rules::OursAlone,
+                )
             })
             .expect("set");
         };

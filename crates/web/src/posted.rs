@@ -170,7 +170,7 @@ impl FromRequest<App> for Posted {
         let token = sent.unwrap_or_else(|| fields.get(CSRF).to_owned());
         let who = who.having_seen(fields.get(SEEN));
         if who.holds(&token) {
-            let who = who.as_on_page(&token).held_back(app, &asked)?;
+            let who = who.on_page_of(&token).held_back(app, &asked)?;
             Ok(Self { who, fields })
         } else {
             Err(Stop::Forged.at(who.visit))
@@ -200,7 +200,7 @@ impl FromRequest<App> for PostedFile {
         };
         match token.filter(|token| who.holds(token)) {
             Some(token) => {
-                let who = who.as_on_page(&token).held_back(app, &asked)?;
+                let who = who.on_page_of(&token).held_back(app, &asked)?;
                 Ok(Self { who, file })
             }
             None => Err(Stop::Forged.at(who.visit)),

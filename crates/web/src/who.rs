@@ -207,7 +207,7 @@ impl Who {
         self.holder().csrf_holds(past::parted(sent).0)
     }
     /// As the page asked that sent this token: in the year it was drawn in.
-    pub(crate) fn as_on_page(mut self, sent: &str) -> Self {
+    pub(crate) fn on_page_of(mut self, sent: &str) -> Self {
         self.visit.year = past::parted(sent).1;
         self
     }

@@ -208,7 +208,7 @@ impl<'a> Making<'a> {
         let actor = self.actor.clone();
         self.step(|tx| {
             let create = Permit::<CreateStudents>::program(&actor)?;
-            insert_students(tx, &create, &students)?;
+            insert_students(tx, &create, &students, &pasi::ProvinceOnPeople)?;
             insert_photos(tx, &create, &photos)?;
             let manage = Permit::<ManageEnrolment>::program(&actor)?;
             insert_enrolments(tx, &manage, Origin::Province, enrolments.clone()).map(|_| ())

@@ -95,7 +95,7 @@ fn every_gate_has_a_notice_and_a_court_order_says_whom_to_release_to() {
 #[test]
 fn the_records_break_no_rule_of_ours() {
     for loaded in families(&division(None)).iter().flatten() {
-        let judged = rules::new_student(&loaded.new, today());
+        let judged = rules::new_student(&loaded.new, today(), &pasi::ProvinceOnPeople);
         assert!(
             !judged.refuse(),
             "{}: {judged:?}",

@@ -173,7 +173,14 @@ impl Apart {
                 number: number.to_owned(),
                 ..kept.value
             };
-            people::set_phone(tx, &wide(), &On::seen(student, kept.id, kept.version), &phone).map(|_| ())
+            people::set_phone(
+                tx,
+                &wide(),
+                &On::seen(student, kept.id, kept.version),
+                &phone,
+                &people::rules::OursAlone,
+            )
+            .map(|_| ())
         });
     }
 
@@ -192,7 +199,7 @@ impl Apart {
             let mut new = people::NewStudent::new(id, identity, legal);
             let there = enrolment::enrolments(tx, &wide(), like)?.swap_remove(0);
             new.school = Some(there.school);
-            people::create_student(tx, &wide(), &new)?;
+            people::create_student(tx, &wide(), &new, &people::rules::OursAlone)?;
             let enrol = enrolment::Enrol {
                 school: there.school,
                 year: there.year,

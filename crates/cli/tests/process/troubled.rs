@@ -122,7 +122,7 @@ fn spoils(apart: &Apart, student: StudentId, kind: &str, extension: &str) {
             ..kept.value
         };
         let on = people::On::seen(student, kept.id, kept.version);
-        people::set_phone(tx, &wide(), &on, &phone)?;
+        people::set_phone(tx, &wide(), &on, &phone, &people::rules::OursAlone)?;
         let current = student_phone::table
             .filter(student_phone::id.eq(kept.id))
             .filter(student_phone::known_to.is_null());

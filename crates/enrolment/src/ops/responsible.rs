@@ -25,7 +25,7 @@ struct Detail<'a> {
 
 /// From a day on, another school answers for the student, or none.
 ///
-/// Refused by the rules `LP-0451` to `LP-0458` and the judge; not found when
+/// Refused by the rules `LP-0457` and `LP-0458` and the judge; not found when
 /// the permit does not cover the student. The same command twice makes one
 /// record. Writes: `responsible_school`, audit. Announces: `responsible_school.changed`.
 pub fn add_responsible_school(
@@ -93,7 +93,7 @@ pub fn change_responsible_school(
 
 /// The record does not count any more, and stays readable.
 ///
-/// Refused when that would leave the same school twice in a row (`LP-0452`).
+/// Refused by the judge, as when that would leave the same school twice in a row.
 /// Written and announced as [`add_responsible_school`] is.
 pub fn delete_responsible_school(
     tx: &mut Tx,

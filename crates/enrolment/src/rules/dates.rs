@@ -1,4 +1,4 @@
-//! Dates, the life they lie in, and the school they are at.
+//! Dates, and the life they lie in.
 
 use crate::model::{ExitKind, State};
 use crate::rules::Proposed;
@@ -15,14 +15,6 @@ pub(super) fn judge(proposed: &Proposed, findings: &mut Findings) {
     let latest = SchoolYear::of(proposed.today).next();
     if after.year > latest {
         findings.push(Finding::refuse("LP-0416", "year").with("latest", latest));
-    }
-    if !proposed.school.offers(after.grade) {
-        findings.push(
-            Finding::warn("LP-0404", "grade")
-                .with("grade", after.grade.label())
-                .with("lowest", proposed.school.lowest_grade.label())
-                .with("highest", proposed.school.highest_grade.label()),
-        );
     }
     if after.homeroom.chars().count() > LONGEST_HOMEROOM {
         findings.push(Finding::refuse("LP-0412", "homeroom").with("longest", LONGEST_HOMEROOM));

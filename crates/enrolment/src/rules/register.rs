@@ -6,7 +6,6 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0401" Refuse "The start lies outside the school year." "PASI 4.9";
     "LP-0402" Refuse "The exit comes before the start." "PASI 4.9";
     "LP-0403" Refuse "The exit lies outside the school year." "PASI 4.9";
-    "LP-0404" Warn "The school does not teach the grade." "Lodgepole";
     "LP-0405" Refuse "A code is not in its list." "PASI 4.9: codes of a list";
     "LP-0406" Refuse "A code may not be used in that school year." "PASI 4.9: codes are dated, see rule 10029";
     "LP-0407" Refuse "More codes than are kept." "PASI 4.9: SISV1, most of each key";
@@ -40,11 +39,6 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0447" Refuse "The student is no longer the person's to change." "Lodgepole";
     "LP-0448" Refuse "Somebody changed the student after the preview." "Lodgepole";
     "LP-0449" Refuse "Somebody changed the student since: it is not taken back." "Lodgepole";
-    "LP-0451" Refuse "Two responsible schools from the same day on." "PASI 4.10: effective dates are unique";
-    "LP-0452" Refuse "Two records in a row name the same school." "PASI 4.10: two in a row naming one school are refused";
-    "LP-0453" Refuse "A school outside Alberta needs its name and country." "PASI 4.10";
-    "LP-0454" Refuse "The transition reason is unknown, or not of that answer." "PASI 4.10: the reason is a child of the answer";
-    "LP-0455" Refuse "The transition reason is the province's own." "PASI 4.10, see rule 11626";
     "LP-0456" Warn "The student is not enrolled at that school in that year." "PASI 4.10: enrolled that year";
     "LP-0457" Refuse "It takes effect before the birth." "Lodgepole";
     "LP-0458" Refuse "It takes effect more than one school year ahead." "Lodgepole";

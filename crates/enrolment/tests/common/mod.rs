@@ -131,7 +131,7 @@ pub(crate) fn a_student(tx: &mut Tx, number: &str, born: &str, deceased: Option<
         ..NewStudent::new(id, identity, (NameId::derived(number), legal))
     };
     let permit = Permit::program(tx.actor()).expect("the program may");
-    people::create_student(tx, &permit, &new).expect("the student is made");
+    people::create_student(tx, &permit, &new, &people::rules::OursAlone).expect("the student is made");
     id
 }
 

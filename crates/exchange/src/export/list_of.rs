@@ -63,12 +63,12 @@ pub(super) fn guarded<F: Serialize>(
     let headings: Vec<&str> = list.headings.iter().map(String::as_str).collect();
     let mut bytes = Vec::with_capacity(1 << 16);
     let rows = {
-        let mut file = Rows {
+        let mut made = Rows {
             sheet: Sheet::to(&mut bytes, list.format, &headings)?,
             written: 0,
         };
-        fill(tx, &mut file)?;
-        let Rows { sheet, written } = file;
+        fill(tx, &mut made)?;
+        let Rows { sheet, written } = made;
         sheet.finish()?;
         written
     };

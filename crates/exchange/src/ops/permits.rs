@@ -138,6 +138,8 @@ pub trait Province: Send + Sync {
         student: Option<StudentId>,
         citizenship: Option<&str>,
     ) -> Outcome<Box<dyn Judge>>;
+    /// The judge of students and the persons around them.
+    fn people(&self) -> &dyn people::rules::Judge;
 }
 
 /// Our own rules alone.
@@ -147,5 +149,8 @@ pub struct NoProvince;
 impl Province for NoProvince {
     fn judge(&self, _: &mut Tx, _: Option<StudentId>, _: Option<&str>) -> Outcome<Box<dyn Judge>> {
         Ok(Box::new(OursAlone))
+    }
+    fn people(&self) -> &dyn people::rules::Judge {
+        &people::rules::OursAlone
     }
 }

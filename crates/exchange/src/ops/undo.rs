@@ -152,13 +152,31 @@ impl Work<'_> {
             }
             Touch::Was(student, Before::Name(id, name), version) => {
                 let on = on!(student, id, *version);
-                people::change_name(tx, self.permits.edit()?, on, name, people::NameChange::Correction)?;
+                people::change_name(
+                    tx,
+                    self.permits.edit()?,
+                    on,
+                    (name, people::NameChange::Correction),
+                    &people::rules::OursAlone,
+                )?;
             }
             Touch::Was(student, Before::Phone(id, phone), version) => {
-                people::set_phone(tx, self.permits.edit()?, on!(student, id, *version), phone)?;
+                people::set_phone(
+                    tx,
+                    self.permits.edit()?,
+                    on!(student, id, *version),
+                    phone,
+                    &people::rules::OursAlone,
+                )?;
             }
             Touch::Was(student, Before::Email(id, email), version) => {
-                people::set_email(tx, self.permits.edit()?, on!(student, id, *version), email)?;
+                people::set_email(
+                    tx,
+                    self.permits.edit()?,
+                    on!(student, id, *version),
+                    email,
+                    &people::rules::OursAlone,
+                )?;
             }
             Touch::Was(student, Before::Contact(id, contact), version) => {
                 people::change_contact(tx, self.permits.edit()?, on!(student, id, *version), contact)?;
@@ -192,7 +210,13 @@ impl Work<'_> {
                 people::remove_contact(tx, self.permits.edit()?, on!(student, id, 1))?;
             }
             Touch::Person(id, person, version) => {
-                people::change_person(tx, self.permits.edit()?, *id, *version, (person, &why, origin))?;
+                people::change_person(
+                    tx,
+                    self.permits.edit()?,
+                    (*id, *version),
+                    (person, &why, origin),
+                    &people::rules::OursAlone,
+                )?;
             }
             Touch::Account(id) => accounts::close(tx, self.permits.accounts()?, *id, &why)?,
             Touch::Role(id) => grants::end(tx, self.permits.accounts()?, *id, &why)?,

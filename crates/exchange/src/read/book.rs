@@ -163,7 +163,7 @@ fn not_compound(file: &mut impl Read) -> Outcome<()> {
         return Ok(());
     }
     let part: Vec<u8> = LOCKED_PART.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let (mut seen, mut block) = (Vec::new(), [0; 1 << 16]);
+    let (mut seen, mut block) = (Vec::new(), vec![0; 1 << 16]);
     loop {
         let many = file.read(&mut block).map_err(|error| broken(&error))?;
         if many == 0 {

@@ -155,7 +155,7 @@ fn what_is_no_table_is_refused_with_its_row() {
             "a workbook behind a password, the name across two blocks",
             [
                 &b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..],
-                &[0; (1 << 16) - 20],
+                &vec![0; (1 << 16) - 20],
                 &utf16("EncryptedPackage", false, false),
             ]
             .concat(),

@@ -1,11 +1,13 @@
 //! A division with two schools, and files for it.
 
+use ::enrolment::rules::{Judge, OursAlone};
 use db::schema::{audit, contact, enrolment, import_run, outbox, person, student};
 use db::{Lane, Reader, Reading, Tx};
 use diesel::prelude::*;
 use exchange::read::Input;
-use exchange::{Filter, Kind, NewRun, NoProvince, Permits, Progress, RowOutcome, RowView, Run, Work};
-use kernel::{Failure, Grade, ImportId, Outcome};
+use exchange::{Filter, Kind, NewRun, Permits, Progress, Province, RowOutcome, RowView, Run, Work};
+use kernel::{Date, Failure, Finding, Findings, Grade, ImportId, Outcome, StudentId};
+use people::{Address, Phone};
 use schools::{AddSchool, Authority, SchoolDetails};
 use testkit::{DIVISION, World};
 
@@ -49,6 +51,31 @@ pub(crate) fn furnish(world: &World) {
     });
 }
 
+/// A province that takes no postal code with an O, and phones of ten digits.
+struct Strict;
+
+impl Province for Strict {
+    fn judge(&self, _: &mut Tx, _: Option<StudentId>, _: Option<&str>) -> Outcome<Box<dyn Judge>> {
+        Ok(Box::new(OursAlone))
+    }
+    fn people(&self) -> &dyn people::rules::Judge {
+        self
+    }
+}
+
+impl people::rules::Judge for Strict {
+    fn address(&self, address: &Address, _: Option<Date>, _: Date) -> Findings {
+        let is_wrong = address.country == "CA" && address.postal_code.contains('O');
+        let found = is_wrong.then(|| Finding::refuse("3002", "postal_code"));
+        found.into_iter().collect()
+    }
+    fn phone(&self, phone: &Phone) -> Findings {
+        let is_wrong = phone.number.len() != 10;
+        let found = is_wrong.then(|| Finding::refuse("3002", "number"));
+        found.into_iter().collect()
+    }
+}
+
 /// What a test does with a run.
 pub(crate) struct Desk<'w> {
     pub(crate) world: &'w World,
@@ -66,7 +93,7 @@ impl<'w> Desk<'w> {
         Work {
             store: &self.world.store,
             permits: &self.permits,
-            province: &NoProvince,
+            province: &Strict,
         }
     }
     pub(crate) fn stage(&self, text: &str) -> ImportId {

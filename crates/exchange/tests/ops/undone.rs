@@ -91,7 +91,7 @@ fn what_somebody_changed_since_stays_and_is_named() {
                 is_listed: false,
             };
             let on = On::new(student, PhoneId::fresh(tx.now()));
-            people::set_phone(tx, &permit, &on, &phone)
+            people::set_phone(tx, &permit, &on, &phone, &people::rules::OursAlone)
         });
         desk.undo(id);
         assert_eq!(

@@ -11,6 +11,24 @@ fn certificate(scene: &Scene, asn: kernel::Asn) -> Option<Ask> {
     Some(GetAsnCertificateRequest { caller, asn }.into())
 }
 
+/// A list that everybody may read, asked for in the name of an organization
+/// that is not the client's.
+macro_rules! of_another {
+    ($operation:ident($request:ident $(, $field:ident: $value:expr)?)) => {
+        Case {
+            of: Operation::$operation,
+            what: "the same for an organization that is not the client's",
+            shows: &[8],
+            ask: |scene| {
+                let mut caller = scene.caller();
+                caller.user.organization_code = "O.65000".parse().ok()?;
+                Some($request { caller, $($field: $value)? }.into())
+            },
+            expect: Expect::Faulted(&[1008]),
+        }
+    };
+}
+
 pub(super) const CASES: &[Case] = &[
     Case {
         of: Operation::GetAsnCertificate,
@@ -60,6 +78,32 @@ pub(super) const CASES: &[Case] = &[
         expect: Expect::Given(|_, response| {
             let _ = answer!(response, GetPartnerPostSecondaryInstitutions);
             Ok(())
+        }),
+    },
+    of_another!(GetSourceDocumentTypeQualityValues(
+        GetSourceDocumentTypeQualityValuesRequest,
+        last_known_source_version: 0
+    )),
+    of_another!(GetPartnerPostSecondaryInstitutions(
+        GetPartnerPostSecondaryInstitutionsRequest
+    )),
+    of_another!(GetDocumentType(GetDocumentTypeRequest)),
+    of_another!(GetCodeValueRelationships(GetCodeValueRelationshipsRequest)),
+    Case {
+        of: Operation::GetSourceDocumentTypeQualityValues,
+        what: "a list whose newest version is known is empty",
+        shows: &[9],
+        ask: |scene| {
+            let (caller, last_known_source_version) = (scene.caller(), i64::MAX);
+            let request = GetSourceDocumentTypeQualityValuesRequest {
+                caller,
+                last_known_source_version,
+            };
+            Some(request.into())
+        },
+        expect: Expect::Withheld(|_, response| {
+            let answer = answer!(response, GetSourceDocumentTypeQualityValues);
+            must(answer.values.is_empty(), "given though the client knows it")
         }),
     },
 ];

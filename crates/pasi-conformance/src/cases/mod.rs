@@ -29,13 +29,14 @@ use pasi_wire::{Operation, SERVICE_NAMESPACE};
 
 /// Every case; and for each operation that a request without its caller is refused.
 pub(crate) fn all() -> Vec<Case> {
-    let tables: [&[Case]; 21] = [
+    let tables: [&[Case]; 23] = [
         connection::CASES,
         synchronization::CASES,
         organizations::CASES,
         students::CASES,
         sub_records::STORED,
         sub_records::RULES,
+        sub_records::DELETED,
         enrolments::CASES,
         responsible::CASES,
         accommodations::CASES,
@@ -48,6 +49,7 @@ pub(crate) fn all() -> Vec<Case> {
         reads::CASES,
         alerts::CASES,
         alerts::RECORDS,
+        sub_records::IN_THE_END,
         exams::IN_THE_END,
         documents::CASES,
         documents::AFTERWARDS,

@@ -15,7 +15,7 @@ pub(super) const CASES: &[Case] = reads! {
     GetCourseEnrolment(GetCourseEnrolmentRequest { course_enrolments }) "a course enrolment" at academic::COURSE;
     GetEvaluatedMark(GetEvaluatedMarkRequest { evaluated_marks }) "an evaluated mark" at academic::EVALUATED;
     GetDiplomaExam(GetDiplomaExamRequest { diploma_exams }) "a diploma exam" at told::EXAM, else "no diploma exam is told";
-    GetDiplomaExamSitting(GetDiplomaExamSittingRequest { sittings }) "a sitting" at exams::SITTING, else "there is no exam to sit";
+    GetExamSitting(GetExamSittingRequest { sittings }) "a sitting" at exams::SITTING, else "there is no exam to sit";
     GetDiplomaExamMark(GetDiplomaExamMarkRequest { exam_marks }) "a registration" at exams::REGISTRATION, else "there is no exam to register for";
     GetDiplomaExamRescoreRequest(GetDiplomaExamRescoreRequestRequest { rescore_requests }) "a request to mark an exam again" at told::RESCORE, else "no request to mark an exam again is told";
     GetProvincialAchievementTest(GetProvincialAchievementTestRequest { tests }) "an achievement test" at told::TEST, else "no achievement test is told";

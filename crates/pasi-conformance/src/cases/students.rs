@@ -5,16 +5,16 @@ use crate::case::{Ask, Case, Expect};
 use crate::scene::Scene;
 use kernel::{Asn, PersonName};
 use pasi_wire::messages::{
-    AsnVersion, AvailabilityStatus, CreateStudentRequest, GetStudentRequest, IdentifyCriteria,
+    AsnVersion, AvailabilityStatus, CallerInfo, CreateStudentRequest, GetStudentRequest, IdentifyCriteria,
     IdentifyStatus, IdentifyStudentRequest, STUDENT_ENROLMENT, StudentLocator,
 };
 use pasi_wire::{Operation, Response};
 
 /// What proves an identity.
 pub(super) const DOCUMENT: &str = "BirthCertificateCanada";
-/// A first search: nothing included that was not asked for.
-fn search(scene: &Scene, asn: Option<Asn>) -> Option<Ask> {
-    let criteria = IdentifyCriteria {
+/// Name and birth date of the run.
+fn criteria(scene: &Scene) -> IdentifyCriteria {
+    IdentifyCriteria {
         name: scene.name.clone(),
         birth_date: Some(scene.born),
         approximate_age: None,
@@ -24,20 +24,26 @@ fn search(scene: &Scene, asn: Option<Asn>) -> Option<Ask> {
         state_province: None,
         postal_code: None,
         country: None,
-    };
-    Some(
-        IdentifyStudentRequest {
-            caller: scene.caller(),
-            caller_reason_code: STUDENT_ENROLMENT.to_owned(),
-            include_all_quality_levels: false,
-            include_students_with_disclosure_restriction: false,
-            student_locator: StudentLocator {
-                asn,
-                criteria: Some(criteria),
-            },
-        }
-        .into(),
-    )
+    }
+}
+
+/// A first search: nothing included that was not asked for.
+fn identify(caller: CallerInfo, asn: Option<Asn>, criteria: IdentifyCriteria) -> Ask {
+    IdentifyStudentRequest {
+        caller,
+        caller_reason_code: STUDENT_ENROLMENT.to_owned(),
+        include_all_quality_levels: false,
+        include_students_with_disclosure_restriction: false,
+        student_locator: StudentLocator {
+            asn,
+            criteria: Some(criteria),
+        },
+    }
+    .into()
+}
+
+fn search(scene: &Scene, asn: Option<Asn>) -> Option<Ask> {
+    Some(identify(scene.caller(), asn, criteria(scene)))
 }
 
 fn found(response: &Response, status: IdentifyStatus) -> Result<(), String> {
@@ -137,6 +143,21 @@ pub(super) const CASES: &[Case] = &[
             scene.twin = Some(created(response)?.0);
             Ok(())
         }),
+    },
+    Case {
+        of: Operation::IdentifyStudent,
+        what: "an age that nobody has",
+        shows: &[18],
+        ask: |scene| {
+            let caller = scene.caller();
+            let criteria = IdentifyCriteria {
+                birth_date: None,
+                approximate_age: Some(200),
+                ..criteria(scene)
+            };
+            Some(identify(caller, None, criteria))
+        },
+        expect: Expect::Faulted(&[3002]),
     },
     Case {
         of: Operation::IdentifyStudent,

@@ -114,6 +114,55 @@ fn guardian(scene: &mut Scene) -> ParentGuardian {
     }
 }
 
+fn name(scene: &mut Scene) -> StudentName {
+    StudentName {
+        ref_id: id(scene, "name"),
+        name: PersonName::new("Connie", &scene.name.last),
+        is_preferred: false,
+        is_legal: false,
+        is_original: false,
+        is_deleted: false,
+        source_change_code: None,
+        last_update_utc_time: None,
+    }
+}
+
+fn email(scene: &mut Scene) -> StudentEmail {
+    StudentEmail {
+        ref_id: id(scene, "email"),
+        address: "conformance@example.ca".to_owned(),
+        is_preferred: true,
+        effective_date: None,
+        expiry_date: None,
+        is_deleted: false,
+    }
+}
+
+fn citizenship(scene: &mut Scene) -> CitizenshipStatus {
+    CitizenshipStatus {
+        ref_id: id(scene, "citizenship"),
+        status: "1".to_owned(),
+        effective_date: scene.born,
+        country: None,
+        document_expiry_date: None,
+        guardian_ref_id: None,
+        guardian_status: None,
+        created_by_organization: None,
+        is_deleted: false,
+    }
+}
+
+fn medical_alert(scene: &mut Scene) -> MedicalAlert {
+    MedicalAlert {
+        ref_id: id(scene, "medical"),
+        alert_type: scene.code("MedicalAlertType", "Serious"),
+        details: Some("Conformance".to_owned()),
+        effective_date: None,
+        expiry_date: None,
+        is_deleted: false,
+    }
+}
+
 fn restriction(scene: &mut Scene, is_deleted: bool) -> DisclosureRestriction {
     DisclosureRestriction {
         ref_id: id(scene, "restriction"),
@@ -139,48 +188,17 @@ pub(super) const STORED: &[Case] = sub_records! {
             identity_document_ref_id: None,
         }
     };
-    SubmitName(SubmitNameRequest { name }) "another name" = |scene| StudentName {
-        ref_id: id(scene, "name"),
-        name: PersonName::new("Connie", &scene.name.last),
-        is_preferred: false,
-        is_legal: false,
-        is_original: false,
-        is_deleted: false,
-        source_change_code: None,
-        last_update_utc_time: None,
-    };
+    SubmitName(SubmitNameRequest { name }) "another name" = |scene| name(scene);
     SubmitStudentPhone(SubmitStudentPhoneRequest { phone }) "a phone" = |scene| phone(scene, "7805550111");
-    SubmitStudentEmail(SubmitStudentEmailRequest { email }) "an e-mail address" = |scene| StudentEmail {
-        ref_id: id(scene, "email"),
-        address: "conformance@example.ca".to_owned(),
-        is_preferred: true,
-        effective_date: None,
-        expiry_date: None,
-        is_deleted: false,
-    };
-    SubmitStudentCitizenshipStatus(SubmitStudentCitizenshipStatusRequest { citizenship }) "a citizenship" = |scene| CitizenshipStatus {
-        ref_id: id(scene, "citizenship"),
-        status: "1".to_owned(),
-        effective_date: scene.born,
-        country: None,
-        document_expiry_date: None,
-        guardian_ref_id: None,
-        guardian_status: None,
-        created_by_organization: None,
-        is_deleted: false,
-    };
+    SubmitStudentEmail(SubmitStudentEmailRequest { email }) "an e-mail address" = |scene| email(scene);
+    SubmitStudentCitizenshipStatus(SubmitStudentCitizenshipStatusRequest { citizenship })
+        "a citizenship" = |scene| citizenship(scene);
     SubmitStudentSection23EligibilityStatus(SubmitStudentSection23EligibilityStatusRequest { section23_eligibility })
         "an eligibility under section 23" = |_scene| "Y".to_owned();
     SubmitLanguageAtHome(SubmitLanguageAtHomeRequest { language }) "a language at home" = |_scene| Some("ENG".to_owned());
     SubmitParentGuardian(SubmitParentGuardianRequest { guardian }) "a guardian" = |scene| guardian(scene);
-    SubmitMedicalAlert(SubmitMedicalAlertRequest { medical_alert }) "a medical alert" = |scene| MedicalAlert {
-        ref_id: id(scene, "medical"),
-        alert_type: scene.code("MedicalAlertType", "Serious"),
-        details: Some("Conformance".to_owned()),
-        effective_date: None,
-        expiry_date: None,
-        is_deleted: false,
-    };
+    SubmitMedicalAlert(SubmitMedicalAlertRequest { medical_alert })
+        "a medical alert" = |scene| medical_alert(scene);
     SubmitStudentDisclosureRestriction(SubmitStudentDisclosureRestrictionRequest { restriction })
         "a restriction" = |scene| restriction(scene, false);
     SubmitStudentAddress(SubmitStudentAddressRequest { address }) "an address" = |scene| address(scene);
@@ -263,35 +281,50 @@ pub(super) const RULES: &[Case] = &[
         },
         expect: Expect::Rejected(&[9002, 9058]),
     },
-    Case {
-        of: Operation::SubmitStudentPhone,
-        what: "a phone is deleted",
-        shows: &[21],
-        ask: |scene| {
-            let mut phone = phone(scene, "7805550111");
-            (phone.is_deleted, phone.is_preferred) = (true, false);
-            submit!(
-                SubmitStudentPhoneRequest { phone },
-                scene,
-                scene.asn?,
-                scene.version
-            )
-        },
-        expect: Expect::Stored(|scene, answer| scene.version = answer.pasi_core_version),
-    },
-    Case {
-        of: Operation::SubmitStudentDisclosureRestriction,
-        what: "a restriction is deleted",
-        shows: &[21],
-        ask: |scene| {
-            let restriction = restriction(scene, true);
-            submit!(
-                SubmitStudentDisclosureRestrictionRequest { restriction },
-                scene,
-                scene.asn?,
-                scene.version
-            )
-        },
-        expect: Expect::Stored(|scene, answer| scene.version = answer.pasi_core_version),
-    },
 ];
+
+/// Sub-records go: the record as it stands, deleted. One case each.
+macro_rules! deletions {
+    ($($operation:ident($request:ident { $field:ident }) $what:literal = |$scene:ident| $record:expr;)+) => {
+        &[$(Case {
+            of: Operation::$operation,
+            what: concat!($what, " is deleted"),
+            shows: &[21],
+            ask: |$scene| {
+                let $field = $record;
+                submit!($request { $field }, $scene, $scene.asn?, $scene.version)
+            },
+            expect: Expect::Stored(|scene, answer| scene.version = answer.pasi_core_version),
+        },)+]
+    };
+}
+
+pub(super) const DELETED: &[Case] = deletions! {
+    SubmitName(SubmitNameRequest { name }) "another name" =
+        |scene| StudentName { is_deleted: true, ..name(scene) };
+    SubmitStudentPhone(SubmitStudentPhoneRequest { phone }) "a phone" = |scene| StudentPhone {
+        is_deleted: true,
+        is_preferred: false,
+        ..phone(scene, "7805550111")
+    };
+    SubmitStudentEmail(SubmitStudentEmailRequest { email }) "an e-mail address" = |scene| StudentEmail {
+        is_deleted: true,
+        is_preferred: false,
+        ..email(scene)
+    };
+    SubmitStudentCitizenshipStatus(SubmitStudentCitizenshipStatusRequest { citizenship })
+        "a citizenship" = |scene| CitizenshipStatus { is_deleted: true, ..citizenship(scene) };
+    SubmitLanguageAtHome(SubmitLanguageAtHomeRequest { language }) "a language at home" = |_scene| None;
+    SubmitParentGuardian(SubmitParentGuardianRequest { guardian }) "a guardian" =
+        |scene| ParentGuardian { is_deleted: true, ..guardian(scene) };
+    SubmitMedicalAlert(SubmitMedicalAlertRequest { medical_alert }) "a medical alert" =
+        |scene| MedicalAlert { is_deleted: true, ..medical_alert(scene) };
+    SubmitStudentDisclosureRestriction(SubmitStudentDisclosureRestrictionRequest { restriction })
+        "a restriction" = |scene| restriction(scene, true);
+};
+
+/// The address goes when its alert (11012) was answered.
+pub(super) const IN_THE_END: &[Case] = deletions! {
+    SubmitStudentAddress(SubmitStudentAddressRequest { address }) "an address" =
+        |scene| StudentAddress { is_deleted: true, ..address(scene) };
+};

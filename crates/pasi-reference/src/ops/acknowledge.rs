@@ -10,7 +10,7 @@ use pasi_wire::messages::{
     AcknowledgementRequest, AlertAcknowledgement, AvailabilityStatus, CoreAlert, SubmitResponse,
     SubmitStudentStatusAcknowledgementRequest,
 };
-use pasi_wire::rules::{finding, responsible::acknowledged};
+use pasi_wire::rules::{acknowledgement::acknowledged, finding};
 use uuid::Uuid;
 
 /// Of a student: 9002, 9010, 12000 to 12004.

@@ -1,5 +1,6 @@
 //! `CreateStudent`: a new ASN, unless the child has one already.
 
+use crate::code_tables::is_systems;
 use crate::refusal::{OrReject as _, fault_in};
 use crate::state::Submit;
 use crate::store::{Associate, Change, StudentRecord, World};
@@ -10,8 +11,9 @@ use pasi_wire::messages::{
     CreateStudentRequest, CreateStudentResponse, IdentificationRecord, Student, StudentName,
 };
 use pasi_wire::rules::document::scheduled_disposal;
-use pasi_wire::rules::person::{self, Identity, duplicate, identification_source, is_duplicate};
-use pasi_wire::rules::submit::structure;
+use pasi_wire::rules::person::{
+    self, Identity, duplicate, identification_source, is_duplicate, source_document,
+};
 use pasi_wire::rules::{finding, rejections};
 use uuid::Uuid;
 
@@ -66,19 +68,14 @@ fn decide(
 
 /// The name, the source document and its kind, and the birth date.
 pub(super) fn judge_identification(record: &IdentificationRecord, today: Date) -> Result<(), Findings> {
-    let mut found = person::name(&record.name);
+    let mut found = person::identification(record, today);
     let source = record.source_document_type.as_deref();
     found.extend(identification_source(
         source,
         record.identity_document_ref_id.is_some(),
     ));
-    let known = source.and_then(|text| codes::built_in(CodeSet::SourceDocumentType).find(text));
-    if known.is_some_and(|code| code.system) {
-        found.push(finding(12_006));
-    }
-    if record.birth_date > today {
-        found.push(structure("birth_date", "in the future"));
-    }
+    let is_systems = source.is_some_and(|text| is_systems(CodeSet::SourceDocumentType, text));
+    found.extend(source_document(is_systems));
     found.or_reject()
 }
 

@@ -79,6 +79,9 @@ impl Own for DiplomaExamMark {
         let others = world.of_student::<Self>(self.asn);
         diploma::registration(&facts, others.filter(|other| !other.is_deleted)).or_reject()
     }
+    fn absent() -> Findings {
+        finding(9036).into()
+    }
     /// The writing centre learns of a student who comes to it.
     fn beside(&self, at: &mut Submit<'_, '_>) {
         let world = at.draft.world;

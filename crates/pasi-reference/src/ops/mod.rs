@@ -22,7 +22,7 @@ mod transcript;
 
 use crate::access::Caller;
 use crate::state::{State, Submit};
-use crate::{code_tables, identify, lists};
+use crate::{identify, lists};
 use kernel::Asn;
 use pasi_wire::messages::{
     GetCodeValueRelationshipsResponse, GetDocumentTypeResponse, GetPartnerPostSecondaryInstitutionsResponse,
@@ -195,7 +195,7 @@ fn read(state: &State, by: &Caller, request: &Request) -> Response {
                 GetSchoolInformation GetSchoolAuthorityInformation GetSchoolCalendarYearInformation
                 GetClassroomAccommodation GetEducationAccountConnection
                 GetCourse GetSection GetCourseEnrolment GetEvaluatedMark
-                GetDiplomaExam GetDiplomaExamSitting GetDiplomaExamMark GetDiplomaExamRescoreRequest
+                GetDiplomaExam GetExamSitting GetDiplomaExamMark GetDiplomaExamRescoreRequest
                 GetProvincialAchievementTest GetProvincialAchievementTestResult GetStudentTranscriptDetail
             }
             statuses {
@@ -236,7 +236,7 @@ fn read(state: &State, by: &Caller, request: &Request) -> Response {
                 Response::GetStudentPersonalProfile(transcript::personal_profile(from, asked))
             },
             _ => Response::GetCodeValueRelationships(GetCodeValueRelationshipsResponse {
-                relationships: code_tables::relationships(),
+                relationships: state.code_tables().relationships(by.today),
             }),
         }
     })

@@ -25,6 +25,10 @@ pub(super) trait Own: Seen<Key = Uuid> {
     }
     /// Puts in what the province sets itself.
     fn set_by_province(&mut self, _at: &Submit<'_, '_>, _held: Option<&Self>) {}
+    /// Refuses to delete what is not there.
+    fn absent() -> Findings {
+        reference_of_nothing()
+    }
     /// What else happens when it is stored.
     fn beside(&self, _at: &mut Submit<'_, '_>) {}
 }
@@ -139,7 +143,7 @@ fn decide<'w, T: Own>(
             return Err(nothing.into());
         }
     } else if sent.is_deleted() {
-        return Err(reference_of_nothing());
+        return Err(T::absent());
     }
     last(at, &sent, held)?;
     sent.beside(at);

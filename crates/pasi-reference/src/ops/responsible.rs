@@ -6,8 +6,8 @@ use super::sub_records::reference_of_nothing;
 use crate::refusal::OrReject as _;
 use crate::state::Submit;
 use codes::CodeSet;
-use kernel::Findings;
-use pasi_wire::messages::{HasResponsibleSchool, ResponsibleSchool, School};
+use kernel::{Findings, SchoolYear};
+use pasi_wire::messages::{ResponsibleSchool, School};
 use pasi_wire::rules::{finding, responsible};
 
 impl Seen for ResponsibleSchool {}
@@ -33,21 +33,12 @@ impl Own for ResponsibleSchool {
         }
     }
     fn judged(&self, at: &Submit<'_, '_>, _held: Option<&Self>) -> Result<(), Findings> {
-        let others: Vec<Self> = at
-            .draft
-            .world
-            .of_student::<Self>(self.asn)
-            .filter(|other| !other.is_deleted)
-            .cloned()
-            .collect();
-        responsible::submitted(self, &others, is_allowed).or_reject()
+        let records: Vec<Self> = at.draft.world.of_student::<Self>(self.asn).cloned().collect();
+        let year = SchoolYear::of(self.effective_date);
+        responsible::submitted(self, &records, |has, reason| {
+            at.codes
+                .holds_under((CodeSet::TransitionReason, reason), has.as_str(), year)
+        })
+        .or_reject()
     }
-}
-
-/// Is the reason a child of the answer in the relation table?
-fn is_allowed(has: HasResponsibleSchool, reason: &str) -> bool {
-    let reasons = codes::built_in(CodeSet::TransitionReason);
-    reasons
-        .find(reason)
-        .is_some_and(|code| code.under.iter().any(|under| under == has.as_str()))
 }

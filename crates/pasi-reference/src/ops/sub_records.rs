@@ -12,7 +12,7 @@ use pasi_wire::messages::{
     StudentEmail, StudentPhone, SubmitResponse,
 };
 use pasi_wire::rules::finding;
-use pasi_wire::rules::person::{self, AddressFacts};
+use pasi_wire::rules::person;
 use pasi_wire::rules::submit::{AsnState, Held, changes, version, writable};
 use pasi_wire::{Fault, Request, Response};
 use uuid::Uuid;
@@ -248,72 +248,21 @@ sub_records! {
             (sent.latitude, sent.longitude) = (None, None);
         }
         stamped!(sent, held, by.now);
-    }, judge_address;
-    StudentPhone: |_sent, _held, _by| {}, judge_phone;
-    StudentEmail: |_sent, _held, _by| {}, |sent, _| lasts(sent.effective_date, sent.expiry_date);
+    }, person::student_address;
+    StudentPhone: |_sent, _held, _by| {}, |sent, _| person::phone_record(sent);
+    StudentEmail: |_sent, _held, _by| {}, |sent, _| person::email_record(sent);
     CitizenshipStatus: |sent, held, by| {
         let made_by = || Some(by.organization.to_string());
         sent.created_by_organization = held.map_or_else(made_by, |held| held.created_by_organization.clone());
-    }, |_, _| Findings::default();
+    }, |sent, _| person::citizenship(sent);
     DisclosureRestriction: |sent, held, by| {
         sent.is_active &= !sent.is_deleted;
         stamped!(sent, held, by.now);
-    }, |sent, _| lasts(Some(sent.effective_date), sent.expiry_date);
+    }, |sent, _| person::restriction(sent);
     ParentGuardian: |sent, held, _by| {
         sent.expiry_date = held.and_then(|held| held.expiry_date);
-    }, judge_guardian;
-    MedicalAlert: |_sent, _held, _by| {}, |sent, _| lasts(sent.effective_date, sent.expiry_date);
-}
-
-fn lasts(effective: Option<Date>, expiry: Option<Date>) -> Findings {
-    person::period("expiry", effective, expiry).into_iter().collect()
-}
-
-fn judge_address(sent: &StudentAddress, today: Date) -> Findings {
-    let text = |part: &'_ Option<String>| part.clone().unwrap_or_default();
-    let parts = [
-        &sent.street,
-        &sent.city,
-        &sent.state_province,
-        &sent.country,
-        &sent.postal_code,
-    ]
-    .map(text);
-    let [street, city, state_province, country, postal_code] = &parts;
-    let facts = AddressFacts {
-        format: &sent.address_format,
-        street,
-        city,
-        state_province,
-        country,
-        postal_code,
-        effective: Some(sent.effective_date),
-        expiry: sent.expiry_date_override,
-    };
-    person::address(&facts, today)
-}
-
-fn judge_phone(sent: &StudentPhone, _: Date) -> Findings {
-    let mut found = lasts(sent.effective_date, sent.expiry_date);
-    found.extend(person::phone("number", &sent.number));
-    found.extend(
-        sent.extension
-            .as_deref()
-            .and_then(|digits| person::extension("extension", digits)),
-    );
-    found
-}
-
-fn judge_guardian(sent: &ParentGuardian, _: Date) -> Findings {
-    let mut found = person::name(&sent.name);
-    for (field, phone) in [
-        ("home_phone", &sent.home_phone),
-        ("mobile_phone", &sent.mobile_phone),
-        ("work_phone", &sent.work_phone),
-    ] {
-        found.extend(phone.as_deref().and_then(|number| person::phone(field, number)));
-    }
-    found
+    }, |sent, _| person::guardian(sent);
+    MedicalAlert: |_sent, _held, _by| {}, |sent, _| person::medical_alert(sent);
 }
 
 /// Did parts of the address change while the coordinates stayed as they were?

@@ -5,7 +5,7 @@ use super::keep::Keep;
 use super::kinds::{AnyRecord, Tables};
 use super::table::Table;
 use kernel::{Asn, AuthorityCode, CourseCode, Date, OrganizationCode, SchoolCode, SchoolYear};
-use pasi_wire::messages::{RecordStatus, Student, StudentStatus};
+use pasi_wire::messages::{CoreAlert, RecordStatus, Student, StudentStatus};
 use pasi_wire::window::{NotificationType, Topic};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -47,6 +47,8 @@ pub(crate) enum Change {
     Record(AnyRecord),
     /// What was found about a record of the kind named.
     Status(NotificationType, RecordStatus),
+    /// What people said to alerts of a record that stand no more; told to nobody.
+    Remembered(Judged, Vec<CoreAlert>),
 }
 
 /// A record that carries the version of the whole.
@@ -86,6 +88,7 @@ impl Versioned for Change {
             Self::StudentStatus(status) => status.version(),
             Self::Record(record) => record.version(),
             Self::Status(_, status) => status.version(),
+            Self::Remembered(..) => 0,
         }
     }
     fn set_version(&mut self, version: i64) {
@@ -94,6 +97,7 @@ impl Versioned for Change {
             Self::StudentStatus(status) => status.set_version(version),
             Self::Record(record) => record.set_version(version),
             Self::Status(_, status) => status.set_version(version),
+            Self::Remembered(..) => {}
         }
     }
 }
@@ -222,7 +226,7 @@ impl<T: Record> From<T> for Change {
 }
 
 /// What the processors look at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) enum Judged {
     Student(Asn),
     /// A record of the kind named.
@@ -254,7 +258,7 @@ impl Change {
         match self {
             Self::Student(record) => vec![Judged::Student(record.student.asn)],
             Self::Record(record) => record.to_judge(),
-            Self::StudentStatus(_) | Self::Status(..) => Vec::new(),
+            Self::StudentStatus(_) | Self::Status(..) | Self::Remembered(..) => Vec::new(),
         }
     }
 }

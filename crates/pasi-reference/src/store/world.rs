@@ -8,7 +8,7 @@ use super::record::{
     About, Associate, Change, Held, Judged, Key as _, Record, RecordKey, StudentRecord, Under, Versioned,
 };
 use kernel::{Asn, AuthorityCode, Date, OrganizationCode, SchoolCode};
-use pasi_wire::messages::{RecordStatus, School, StudentSchoolEnrolment, StudentStatus};
+use pasi_wire::messages::{CoreAlert, RecordStatus, School, StudentSchoolEnrolment, StudentStatus};
 use pasi_wire::window::{NotificationType, Topic};
 use std::collections::HashMap;
 
@@ -47,6 +47,8 @@ pub(crate) struct World {
     tables: Tables,
     people: People,
     feeds: Feeds,
+    /// What people said to alerts that stand no more.
+    remembered: HashMap<Judged, Vec<CoreAlert>>,
 }
 
 impl World {
@@ -95,8 +97,12 @@ impl World {
         match change {
             Change::Student(record) => self.student(record.student.asn).map(Change::Student),
             Change::Record(record) => record.standing(self),
-            Change::StudentStatus(_) | Change::Status(..) => None,
+            Change::StudentStatus(_) | Change::Status(..) | Change::Remembered(..) => None,
         }
+    }
+    /// What people said to alerts of a record that stand no more.
+    pub(crate) fn remembered(&self, of: Judged) -> &[CoreAlert] {
+        self.remembered.get(&of).map_or(&[][..], Vec::as_slice)
     }
     /// What was found about a record.
     pub(crate) fn status_of<T: Record>(&self, key: T::Key) -> Option<&RecordStatus> {
@@ -195,6 +201,12 @@ impl World {
             Change::StudentStatus(status) => self.put_student_status(status),
             Change::Record(record) => record.put_into(self),
             Change::Status(of, status) => self.put_any_status(of, status),
+            Change::Remembered(of, said) => {
+                self.remembered.remove(&of);
+                if !said.is_empty() {
+                    self.remembered.insert(of, said);
+                }
+            }
         }
     }
 
@@ -287,6 +299,12 @@ impl World {
             std::iter::once(record).chain(status)
         });
         let others = self.tables.everything(false);
-        self.tables.everything(true).chain(students).chain(others)
+        let said = self.remembered.iter();
+        let said = said.map(|(of, said)| Change::Remembered(*of, said.clone()));
+        self.tables
+            .everything(true)
+            .chain(students)
+            .chain(others)
+            .chain(said)
     }
 }

@@ -466,7 +466,15 @@ pub fn province() -> Province {
             school_code: school(code),
             school_year: year(2027),
             grades_offered: vec![GradeOffered { grade: Grade::G6 }],
-            programs_offered: vec!["Regular".into()],
+            programs_offered: [
+                "Regular",
+                "SpecialEducation",
+                "AlternativeFrench",
+                "FrenchSecondLanguage",
+                "Outreach",
+            ]
+            .map(String::from)
+            .to_vec(),
             calendars: vec![OperatingSchedule {
                 ref_id: guid(u128::from(code.parse::<u32>().expect("digits"))),
                 name: "Regular".into(),

@@ -35,6 +35,12 @@ pub(super) const ROWS: &[Assumption] = assume! {
         => "Until its first part is written; the published day refuses nobody. Refused by the stand-ins 40490 to 40492 and 40590 to 40594", in "rules::diploma::registration";
     Inferred "Which prerequisites does a course need, and where do the credits of a waived one go?"
         => "Any one of its prerequisites, passed; to the typical prerequisite, as a pass, if it has no credits of its own", in "rules/official.rs";
+    Inferred "Which exam marks count besides a regular one, and how?"
+        => "Those with a mark of a partial exemption, of special cases and of a split writing are blended as regular ones; without a mark they count nothing. The first two are noted by PartialExemptionMark and SpecialCase", in "rules/official.rs";
+    Inferred "When is a course challenge-equivalent (CourseChallengeEquivalency)?"
+        => "When the catalogue relates the courses by CEQ, a stand-in, and the other one has credits", in "rules/official.rs";
+    Inferred "What do the weights' rules 30050 to 30052 judge?"
+        => "Nothing here: no operation of the contract sets weights", in "BLENDS in rules/diploma.rs";
     Inferred "What does a mature student's exam need?"
         => "To be written on or after the maturity date; it needs no prerequisite", in "rules/official.rs";
     Inferred "What do courses and exams look like, and who is told of exams, sittings and tests?"

@@ -66,7 +66,13 @@ pub(super) const ROWS: &[Assumption] = assume! {
     Gap "What does 10027 compare?"
         => "Code 302 (pays fees) with citizenship status 1 or 2, which are funded", in "rules/enrolment/grants.rs";
     Gap "Which change of coding is 10052?"
-        => "The codes among 301, 302, 303 differ from last year's; 10053 is only known by name", in "rules/enrolment/grants.rs";
+        => "The codes among 301, 302, 303 differ from last year's; how 10053 differs from it is not published, so nobody judges it", in "rules/enrolment/grants.rs";
+    Inferred "Which of 10028 and 10128 holds when, and what makes coding special education?"
+        => "10028 until 2015/16, 10128 after it, as 10023 and 10129; codes 500 and 110", in "rules/enrolment/offered.rs";
+    Inferred "Which programs do 10038, 10046 and 10049 ask of a school?"
+        => "Outreach for 630, AlternativeFrench for 211, FrenchSecondLanguage for 230; a school year that is not on record keeps them silent", in "rules/enrolment/offered.rs";
+    Gap "Which number and type has the alert of a gender that is not known?"
+        => "Advice 11090, a stand-in, on each enrolment of this school year or a later one", in "rules/enrolment/mod.rs; rules/register/person.rs";
     Inferred "Which resident board is unexpected (10041)?"
         => "One without any of the codes 110, 140, 150", in "rules/enrolment/boards.rs";
     Inferred "When is a program percentage unexpected (10064)?"
@@ -78,7 +84,7 @@ pub(super) const ROWS: &[Assumption] = assume! {
     Gap "Which numbers refuse a responsible school with a used date, the same school twice, a reason that does not fit, or no school?"
         => "Stand-ins 11690, 11691, 11692, 11693 (the province's numbers are not published)", in "rules/register/person.rs";
     Gap "What does each of 12000 to 12005 mean?"
-        => "12000 no such alert, 12001 other values, 12002 a warning cannot be acknowledged, 12003 only the ministry overrides and only warnings, 12004 stands so already, 12005 record not known", in "rules::responsible::acknowledged";
+        => "12000 no such alert, 12001 other values, 12002 a warning cannot be acknowledged, 12003 only the ministry overrides and only warnings, 12004 stands so already, 12005 record not known", in "rules::acknowledgement::acknowledged";
     Inferred "Do case and accents count when a duplicate is looked for?"
         => "Case does not, accents do", in "rules::person::is_duplicate";
     Inferred "Which countries and provinces does 11012 know?"
@@ -101,6 +107,14 @@ pub(super) const ROWS: &[Assumption] = assume! {
         => "Of an address the day before the next of its type begins, else none; of a guardian the day the student is of age or independent, none while guardians stay; the override stands before both", in "with_computed in ops/sub_records.rs of the reference server";
     Gap "When is a pre-registration sent, and in which state?"
         => "As an enrolment like any other, open, from the day PASI takes its school year; until then it waits with us", in "years.rs of the connector; OPENS_IN in the reference server's code_tables.rs";
+    Gap "Is there SubmitStudentPreferredPhone?"
+        => "Not from endpoint 2020 on: a phone says itself whether it is preferred, as addresses lost theirs in 2019", in "StudentPhone in messages/person.rs";
+    Gap "Is the academic profile by access code (APOP, 2024) part of this contract?"
+        => "No: it is a service of its own for post-secondary institutions, whose WSDL is not published to us; its rejections 66000 to 66003 are not in the register. The profile that schools read is", in "GetStudentAcademicProfile in operation.rs";
+    Gap "What are the services named Get Audit History?"
+        => "They are named on one page without request or answer; none is built. Who changed a record, and when, stands in our own audit", in "operation.rs";
+    Conflict "What is the read of diploma exam sittings called?"
+        => "GetExamSitting, as the notification table has it; what it reads and what is sent is a DiplomaExamSitting", in "operation.rs";
     Conflict "How does GetCodeValues answer a version that is known?"
         => "Empty when nothing is newer, else the full list", in "GetCodeValuesResponse";
 };

@@ -79,6 +79,8 @@ pub const TYPICAL_PREREQUISITE: &str = "TYP";
 pub const PREREQUISITE: &str = "PRE";
 /// A course for which no credits are given again.
 pub const EQUIVALENT: &str = "EQV";
+/// A course for which no credits are given again to who was evaluated in it.
+pub const CHALLENGE_EQUIVALENT: &str = "CEQ";
 
 impl Course {
     /// Courses it is related to in one of these ways.

@@ -147,7 +147,7 @@ reads! {
         diploma_exam = "DiplomaExam";
     }
     DiplomaExamSitting in V2017 {
-        GetDiplomaExamSittingRequest => GetDiplomaExamSittingResponse of DiplomaExamSittingResult;
+        GetExamSittingRequest => GetExamSittingResponse of DiplomaExamSittingResult;
         sittings: RefIdVersion = "DiplomaExamSittings" by { ref_id: Uuid = "RefId" };
         sitting = "DiplomaExamSitting";
     }

@@ -12,6 +12,14 @@ pub const REGISTERED: &str = "Registered";
 pub const REGULAR: &str = "RegularExamMark";
 /// Text of an exam the student need not write.
 pub const FULL_EXEMPTION: &str = "FullExemption";
+/// Text of an exam of which the student writes some parts.
+pub const PARTIAL_EXEMPTION: &str = "PartialExemption";
+/// Text of a result that the ministry decided on a student's circumstances.
+pub const SPECIAL_CASES: &str = "SpecialCases";
+/// Text of an exam whose parts were written in two sittings.
+pub const SPLIT_WRITING: &str = "SplitWriting";
+/// Texts of results whose mark counts.
+pub const COUNTING: [&str; 4] = [REGULAR, PARTIAL_EXEMPTION, SPECIAL_CASES, SPLIT_WRITING];
 /// Texts of results that have no mark.
 const WITHOUT_MARK: [&str; 3] = [FULL_EXEMPTION, "NotWritten", "Withheld"];
 /// Text of a part a student is registered for.

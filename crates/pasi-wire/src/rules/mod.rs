@@ -4,17 +4,19 @@
 //! Every finding's code is the rule's number; what the number means, in both
 //! languages and for which years, is in [`RULES`]. [`enrolment`] judges an
 //! enrolment, [`person`] a student's sub-records, [`submit`] what every submit
-//! must satisfy, [`responsible`] responsible schools, [`accommodation`] and
+//! must satisfy, [`responsible`] responsible schools, [`acknowledgement`] answers to core alerts, [`accommodation`] and
 //! [`document`] what is granted a student and what is kept of one; [`section`],
 //! [`mark`] and [`diploma`] judge high school records, and [`official`] makes the mark that
 //! counts of them. What the ministry posts is judged too: [`diploma::result`],
 //! [`achievement_test`].
 
 mod answer;
+mod checks;
 mod register;
 
 pub mod accommodation;
 pub mod achievement_test;
+pub mod acknowledgement;
 pub mod diploma;
 pub mod document;
 pub mod enrolment;
@@ -95,9 +97,32 @@ pub struct Rule {
     pub years: (Option<i32>, Option<i32>),
     /// Where it was read.
     pub source: &'static str,
-    /// Is it judged by this crate? Others need data only the province has, or
-    /// their meaning is not published; they are here for their sentence.
+    /// Is it judged by this crate? Others need data only the province has.
     pub is_judged: bool,
+    /// Why nobody judges it; such a rule is here for its sentence.
+    pub open: Option<Open>,
+}
+
+/// Why a rule is judged by nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Open {
+    /// What is published of it does not say when it is broken.
+    Meaning,
+    /// No operation of this contract can break it.
+    NoMessage,
+    /// It tells of a failure of the province's own machines.
+    NoOccasion,
+}
+
+impl Open {
+    /// The reason in words.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Meaning => "its meaning is not published",
+            Self::NoMessage => "no operation of the contract can break it",
+            Self::NoOccasion => "only a failure of the province's own machines gives it",
+        }
+    }
 }
 
 impl Rule {
@@ -118,7 +143,11 @@ impl Rule {
     pub fn sentence(&self, args: &[(String, String)], french: bool) -> String {
         let mut said = if french { self.text_fr } else { self.text_en }.to_owned();
         for (name, value) in args {
-            said = said.replace(&format!("{{{name}}}"), value);
+            let value = match name.as_str() {
+                "check" if french => checks::in_french(value),
+                _ => value.clone(),
+            };
+            said = said.replace(&format!("{{{name}}}"), &value);
         }
         said
     }
@@ -213,5 +242,13 @@ mod tests {
         assert!(replaced.holds_in(year(2016)) && !replaced.holds_in(year(2017)));
         let replacing = rule(10_129).expect("registered");
         assert!(!replacing.holds_in(year(2016)) && replacing.holds_in(year(2017)));
+    }
+
+    #[test]
+    fn a_rule_that_is_judged_has_no_reason_why_it_is_not() {
+        assert!(
+            RULES.iter().all(|rule| !rule.is_judged || rule.open.is_none()),
+            "judged and open at once"
+        );
     }
 }

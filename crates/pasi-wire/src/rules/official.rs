@@ -1,10 +1,11 @@
 //! Official marks: which of a student's marks counts in each course, and the
 //! credits it brings. Pure: the marks in, the transcript out.
 
-use super::diploma::{FULL_EXEMPTION, REGULAR, blended};
+use super::diploma::{COUNTING, FULL_EXEMPTION, PARTIAL_EXEMPTION, SPECIAL_CASES, blended};
 use super::mark::{COMPLETED, PASS, PERCENT, normalized};
 use crate::messages::{
-    Course, EQUIVALENT, OfficialMark, OfficialMarkSource, PREREQUISITE, SchoolMark, TYPICAL_PREREQUISITE,
+    CHALLENGE_EQUIVALENT, Course, EQUIVALENT, OfficialMark, OfficialMarkSource, PREREQUISITE, SchoolMark,
+    TYPICAL_PREREQUISITE,
 };
 use kernel::{CourseCode, Date, SchoolYear};
 use std::collections::BTreeMap;
@@ -100,6 +101,8 @@ struct Candidate {
     version: i64,
     credits: u8,
     is_waived: bool,
+    /// What the state of the exam in it has noted.
+    annotation: Option<&'static str>,
     sources: Vec<(Uuid, &'static str)>,
 }
 
@@ -189,6 +192,7 @@ fn of_school(mark: &ApprovedMark) -> Option<Candidate> {
         version: mark.version,
         credits: mark.credits,
         is_waived: mark.is_waived,
+        annotation: None,
         sources: vec![(mark.ref_id, mark.of.mark_type())],
     })
 }
@@ -202,16 +206,31 @@ fn with_exam(school: &Candidate, exam: &ExamResult, course: &Course) -> Option<C
         both.method = "FullExemption";
         return Some(both);
     }
-    let percent = exam.percent.filter(|_| exam.status == REGULAR)?;
+    let percent = counting(exam)?;
+    both.annotation = noted(&exam.status);
     let value = blended((school.normalized / 100, school.date), (percent, exam.date));
     both.date = both.date.max(exam.date);
     both.year = both.year.max(exam.year);
     Some(both.percent("Diploma", value))
 }
 
+/// The mark of an exam, when it is of a state that counts.
+fn counting(exam: &ExamResult) -> Option<u16> {
+    exam.percent.filter(|_| COUNTING.contains(&exam.status.as_str()))
+}
+
+/// What is noted of an exam that was not written as others write it.
+fn noted(status: &str) -> Option<&'static str> {
+    match status {
+        PARTIAL_EXEMPTION => Some("PartialExemptionMark"),
+        SPECIAL_CASES => Some("SpecialCase"),
+        _ => None,
+    }
+}
+
 /// The exam of a mature student counts by itself.
 fn alone(exam: &ExamResult, course: &Course) -> Option<Candidate> {
-    let percent = exam.percent.filter(|_| exam.status == REGULAR)?;
+    let percent = counting(exam)?;
     let nothing = Candidate {
         method: "",
         format: String::new(),
@@ -223,6 +242,7 @@ fn alone(exam: &ExamResult, course: &Course) -> Option<Candidate> {
         credits: credits_of(course, 0),
         // A mature student needs no prerequisite.
         is_waived: true,
+        annotation: noted(&exam.status),
         sources: vec![(exam.ref_id, EXAM_MARK)],
     };
     Some(nothing.percent("MatureDiplomaExam", percent))
@@ -276,6 +296,7 @@ fn pick<'c>(course: &'c Course, candidates: &[Candidate]) -> Picked<'c> {
         "MatureDiplomaExam" => annotations.push("MatureExamMark".to_owned()),
         _ => {}
     }
+    annotations.extend(best.annotation.map(str::to_owned));
     Picked {
         course,
         mark: OfficialMark {
@@ -354,10 +375,11 @@ fn hindrance(
             .iter()
             .any(|mark| mark.course_code == code && mark.credits_awarded > 0)
     };
-    course
-        .related(&[EQUIVALENT])
-        .any(has_credits)
-        .then_some("CourseEquivalency")
+    let has_one_of = |way| course.related(&[way]).any(has_credits);
+    if has_one_of(EQUIVALENT) {
+        return Some("CourseEquivalency");
+    }
+    has_one_of(CHALLENGE_EQUIVALENT).then_some("CourseChallengeEquivalency")
 }
 
 /// The credits of a waived prerequisite: given for it when it has none itself.

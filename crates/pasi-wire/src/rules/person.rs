@@ -1,5 +1,12 @@
 //! Rules of a student's names, phones, addresses, and of duplicates.
 
+mod records;
+
+pub use records::{
+    citizenship, email_record, guardian, identification, lasts, medical_alert, phone_record, reached_by,
+    restriction, student_address,
+};
+
 use super::submit::{line, structure};
 use super::{finding, finding_at};
 use crate::messages::DocumentTypeInfo;
@@ -65,10 +72,32 @@ pub fn phone(field: &str, number: &str) -> Option<Finding> {
     Some(structure(field, check))
 }
 
-/// Judges an extension: digits alone.
+/// Longest e-mail address (RFC 5321, path).
+const EMAIL_MAX: usize = 254;
+
+/// Judges an e-mail address: one `@`, something before it, a dotted place
+/// after it, no blanks.
+pub fn email(field: &str, address: &str) -> Findings {
+    let is_shaped = address.split_once('@').is_some_and(|(name, place)| {
+        let has_labels = place.split('.').all(|label| !label.is_empty());
+        !name.is_empty() && place.contains('.') && has_labels && !place.contains('@')
+    });
+    let is_clean = !address.chars().any(char::is_whitespace);
+    let mut found: Findings = line(field, address, EMAIL_MAX).into_iter().collect();
+    if found.is_empty() && !(is_shaped && is_clean) {
+        found.push(structure(field, "an e-mail address is like name@place.ca"));
+    }
+    found
+}
+
+/// Longest extension.
+const EXTENSION_MAX: usize = 8;
+
+/// Judges an extension: at most eight digits.
 pub fn extension(field: &str, extension: &str) -> Option<Finding> {
-    let is_right = !extension.is_empty() && extension.bytes().all(|byte| byte.is_ascii_digit());
-    (!is_right).then(|| structure(field, "only digits"))
+    let has_digits = !extension.is_empty() && extension.bytes().all(|byte| byte.is_ascii_digit());
+    let is_right = has_digits && extension.len() <= EXTENSION_MAX;
+    (!is_right).then(|| structure(field, "only digits, at most eight"))
 }
 
 /// Judges a period: the expiry is later than the effective date.
@@ -98,8 +127,10 @@ pub struct AddressFacts<'a> {
     pub postal_code: &'a str,
     /// First day.
     pub effective: Option<Date>,
-    /// Last day.
+    /// Last day, as somebody said.
     pub expiry: Option<Date>,
+    /// Last day as computed from the next address; none while it holds.
+    pub until: Option<Date>,
 }
 
 /// Judges an address as its format demands (3002), and whether the province
@@ -135,21 +166,34 @@ fn postal_code(format: &str, code: &str) -> Option<Finding> {
     if code.is_empty() {
         return None;
     }
-    let form: Vec<char> = code
-        .chars()
-        .map(|letter| match letter {
-            'A'..='Z' => 'A',
-            '0'..='9' => '9',
-            other => other,
-        })
-        .collect();
-    let form: String = form.into_iter().collect();
     let check = match format {
-        "Mail-CA" if form != "A9A 9A9" && form != "A9A9A9" => "a Canadian postal code is like T7N 1A1",
-        "Mail-US" if form != "99999" && form != "99999-9999" => "a zip code is like 59901 or 59901-1234",
+        "Mail-CA" | "ATS" | "RuralAlbertaAddress" if !is_postal_code(code) => {
+            "a Canadian postal code is like T7N 1A1"
+        }
+        "Mail-US" if !is_zip(code) => "a zip code is like 59901 or 59901-1234",
         _ => return None,
     };
     Some(structure("postal_code", check))
+}
+
+/// `A1A 1A1`, the blank may be missing; letters Canada Post does not use are
+/// refused (Canada Post addressing guidelines).
+fn is_postal_code(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().filter(|letter| *letter != ' ').collect();
+    let is_spaced = text.len() == 6 || (text.len() == 7 && text.as_bytes().get(3) == Some(&b' '));
+    let is_shaped = letters.iter().enumerate().all(|(at, letter)| match at {
+        0 => "ABCEGHJKLMNPRSTVXY".contains(*letter),
+        2 | 4 => "ABCEGHJKLMNPRSTVWXYZ".contains(*letter),
+        _ => letter.is_ascii_digit(),
+    });
+    is_spaced && letters.len() == 6 && is_shaped
+}
+
+/// Five digits, or five, a hyphen and four (USPS Publication 28).
+fn is_zip(text: &str) -> bool {
+    let (five, four) = text.split_once('-').unwrap_or((text, "0000"));
+    let has = |part: &str, many: usize| part.len() == many && part.bytes().all(|byte| byte.is_ascii_digit());
+    has(five, 5) && has(four, 4)
 }
 
 const PROVINCES: [&str; 13] = [
@@ -163,7 +207,8 @@ const STATES: [&str; 56] = [
 ];
 
 fn province_in_country(facts: &AddressFacts<'_>, today: Date) -> Option<Finding> {
-    let has_ended_long_ago = facts.expiry.is_some_and(|expiry| months_later(expiry, 6) < today);
+    let end = facts.expiry.or(facts.until);
+    let has_ended_long_ago = end.is_some_and(|end| months_later(end, 6) < today);
     if facts.state_province.is_empty() || facts.country.is_empty() || has_ended_long_ago {
         return None;
     }
@@ -222,6 +267,11 @@ pub fn identification_source(
 ) -> Option<Finding> {
     let has_type = source_document_type.is_some_and(|kind| !kind.is_empty());
     (!has_type && !has_stored_document).then(|| finding_at(65_031, "source_document_type"))
+}
+
+/// Some kinds of source document the province alone sets: 12006.
+pub fn source_document(is_set_by_province: bool) -> Option<Finding> {
+    is_set_by_province.then(|| finding(12_006))
 }
 
 /// A stored document proves an identity when its kind is for that: 65134.

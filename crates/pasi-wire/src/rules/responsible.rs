@@ -1,10 +1,7 @@
-//! Rules of responsible schools and of answers to core alerts.
+//! Rules of responsible schools.
 
 use super::finding;
-use crate::messages::{
-    AcknowledgementStatus, AlertAcknowledgement, AlertType, CoreAlert, HasResponsibleSchool,
-    ResponsibleSchool,
-};
+use crate::messages::{HasResponsibleSchool, ResponsibleSchool};
 use kernel::{AuthorityCode, Finding, Findings, OrganizationCode};
 use uuid::Uuid;
 
@@ -15,50 +12,80 @@ pub const TO_BE_DETERMINED: &str = "ToBeDetermined";
 /// The reason PASI gives who ended grade 12.
 pub const COMPLETED: &str = "CompletedK12";
 
-/// Judges a record before it is stored. `others` are the student's records
-/// that are not deleted; `is_allowed` says whether a reason is a child of the
-/// answer in the relation table.
+/// Judges a record before it is stored. `others` are the student's records as
+/// they stand, this one among them; `is_allowed` says whether a reason is a
+/// child of the answer in the relation table.
+///
+/// A reason that only the province gives may stay where it stands, and a
+/// record may go or come only when no school then follows itself that does
+/// not today.
 pub fn submitted(
     sent: &ResponsibleSchool,
     others: &[ResponsibleSchool],
     is_allowed: impl Fn(HasResponsibleSchool, &str) -> bool,
 ) -> Findings {
     let mut found = Findings::default();
-    if sent.is_deleted {
-        return found;
+    let held = others.iter().find(|other| other.ref_id == sent.ref_id);
+    let others: Vec<&ResponsibleSchool> = others.iter().filter(|other| !other.is_deleted).collect();
+    if !sent.is_deleted {
+        found.extend(reason(sent, held, is_allowed));
+        found.extend(school(sent));
+        let is_taken = others
+            .iter()
+            .any(|other| other.ref_id != sent.ref_id && other.effective_date == sent.effective_date);
+        if is_taken {
+            found.push(finding(11_690).with("date", sent.effective_date));
+            return found;
+        }
     }
-    let has = sent.has_responsible_school;
-    let reason = sent.transition_reason.as_str();
-    if SYSTEM_REASONS.contains(&reason) {
-        found.push(finding(11_626).with("reason", reason));
-    } else if !is_allowed(has, reason) {
-        found.push(finding(11_692).with("reason", reason).with("has", has));
+    if repeats(sent, &others) {
+        found.push(finding(11_691));
     }
-    if has == HasResponsibleSchool::Yes && sent.school_code.is_none() && sent.school_name.is_none() {
-        found.push(finding(11_693));
-    }
-    found.extend(in_time(sent, others));
     found
 }
 
-fn in_time(sent: &ResponsibleSchool, others: &[ResponsibleSchool]) -> Vec<Finding> {
-    let mut all: Vec<&ResponsibleSchool> = others
-        .iter()
-        .filter(|other| other.ref_id != sent.ref_id && !other.is_deleted)
-        .collect();
-    if all
-        .iter()
-        .any(|other| other.effective_date == sent.effective_date)
-    {
-        return vec![finding(11_690).with("date", sent.effective_date)];
+fn reason(
+    sent: &ResponsibleSchool,
+    held: Option<&ResponsibleSchool>,
+    is_allowed: impl Fn(HasResponsibleSchool, &str) -> bool,
+) -> Option<Finding> {
+    let (has, reason) = (sent.has_responsible_school, sent.transition_reason.as_str());
+    let is_kept = held.is_some_and(|held| held.transition_reason == reason);
+    if SYSTEM_REASONS.contains(&reason) {
+        (!is_kept).then(|| finding(11_626).with("reason", reason))
+    } else {
+        (!is_allowed(has, reason)).then(|| finding(11_692).with("reason", reason).with("has", has))
     }
-    all.push(sent);
-    all.sort_by_key(|record| record.effective_date);
-    let touches = |pair: &[&ResponsibleSchool], id: Uuid| pair.iter().any(|record| record.ref_id == id);
-    let is_repeated = all
+}
+
+/// A school of Alberta by its code, another by its name and country.
+fn school(sent: &ResponsibleSchool) -> Option<Finding> {
+    let is_given = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
+    let is_named = sent.school_code.is_some() || (is_given(&sent.school_name) && is_given(&sent.country));
+    (sent.has_responsible_school == HasResponsibleSchool::Yes && !is_named).then(|| finding(11_693))
+}
+
+/// Does a school follow itself then that does not now?
+fn repeats(sent: &ResponsibleSchool, others: &[&ResponsibleSchool]) -> bool {
+    let now = repetitions(others.to_vec());
+    let mut then: Vec<&ResponsibleSchool> = others
+        .iter()
+        .copied()
+        .filter(|other| other.ref_id != sent.ref_id)
+        .collect();
+    if !sent.is_deleted {
+        then.push(sent);
+    }
+    repetitions(then).iter().any(|pair| !now.contains(pair))
+}
+
+fn repetitions(mut records: Vec<&ResponsibleSchool>) -> Vec<(Uuid, Uuid)> {
+    records.sort_by_key(|record| record.effective_date);
+    records
         .windows(2)
-        .any(|pair| touches(pair, sent.ref_id) && is_same_school(pair[0], pair[1]));
-    is_repeated.then(|| finding(11_691)).into_iter().collect()
+        .filter(|pair| is_same_school(pair[0], pair[1]))
+        .map(|pair| (pair[0].ref_id, pair[1].ref_id))
+        .collect()
 }
 
 fn is_same_school(one: &ResponsibleSchool, other: &ResponsibleSchool) -> bool {
@@ -93,27 +120,6 @@ pub fn stored(
 
 /// Organizations exempt from rule 11621.
 const EXEMPT: [&str; 4] = ["S.0099", "S.1363", "A.3170", "A.4870"];
-
-/// Judges an answer to a core alert: it must name one that stands (12000,
-/// 12001), and say what may be said to it (12002, 12003, 12004).
-pub fn acknowledged(alerts: &[CoreAlert], said: &AlertAcknowledgement, is_ministry: bool) -> Option<Finding> {
-    let Some(alert) = alerts.iter().find(|alert| said.names(alert)) else {
-        let is_known = alerts.iter().any(|alert| alert.alert_code == said.alert_code);
-        let number = if is_known { 12_001 } else { 12_000 };
-        return Some(finding(number).with("alert", said.alert_code));
-    };
-    match (said.status, alert.alert_type) {
-        (AcknowledgementStatus::Acknowledged, AlertType::Warning) => Some(finding(12_002)),
-        (AcknowledgementStatus::Overridden, AlertType::Advice) => Some(finding(12_003)),
-        (AcknowledgementStatus::Overridden, AlertType::Warning) if !is_ministry => Some(finding(12_003)),
-        (status, _) if status == alert.acknowledgement_status => Some(
-            finding(12_004)
-                .with("alert", said.alert_code)
-                .with("status", status),
-        ),
-        _ => None,
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -191,6 +197,49 @@ mod tests {
     }
 
     #[test]
+    fn a_reason_of_the_province_may_stay_where_it_was_and_a_school_abroad_has_a_country() {
+        let held = ResponsibleSchool {
+            transition_reason: TO_BE_DETERMINED.into(),
+            ..record(1, "2026-09-01", Some("0982"))
+        };
+        let later = ResponsibleSchool {
+            effective_date: "2026-09-02".parse().expect("test date"),
+            ..held.clone()
+        };
+        let codes = |found: Findings| -> Vec<String> { found.0.into_iter().map(|one| one.code).collect() };
+        let is_allowed = |_, reason: &str| reason == "Moved";
+        assert_eq!(codes(submitted(&later, &[held], is_allowed)), [""; 0]);
+        let abroad = |name: &str, country: &str| ResponsibleSchool {
+            school_name: Some(name.into()),
+            country: Some(country.into()),
+            ..record(3, "2026-09-01", None)
+        };
+        for (name, country, want) in [("Lakeview", "CA", 0), (" ", "CA", 1), ("Lakeview", "", 1)] {
+            let found = codes(submitted(&abroad(name, country), &[], is_allowed));
+            assert_eq!(found, vec!["11693"; want], "{name} {country}");
+        }
+    }
+
+    #[test]
+    fn a_deletion_is_judged_by_what_it_leaves_behind() {
+        let all = |last: &str| {
+            [
+                record(1, "2024-09-01", Some("0982")),
+                record(2, "2025-09-01", Some("0983")),
+                record(3, "2026-09-01", Some(last)),
+            ]
+        };
+        let gone = ResponsibleSchool {
+            is_deleted: true,
+            ..record(2, "2025-09-01", Some("0983"))
+        };
+        for (last, want) in [("0982", 1), ("0984", 0)] {
+            let found = submitted(&gone, &all(last), |_, _| true);
+            assert_eq!(found.0.len(), want, "{last}");
+        }
+    }
+
+    #[test]
     fn rule_11621_asks_for_the_reason_except_of_exempt_organizations() {
         let open = |school| ResponsibleSchool {
             transition_reason: TO_BE_DETERMINED.into(),
@@ -225,48 +274,6 @@ mod tests {
             ("out of Alberta", open(Some("0982")), None, true, false),
         ] {
             assert_eq!(!stored(&record, authority, is_out).is_empty(), is_found, "{case}");
-        }
-    }
-
-    #[test]
-    fn an_answer_fits_the_alert_it_names() {
-        use AcknowledgementStatus::{Acknowledged, InProgress, Overridden, Unacknowledged};
-        let alert = |alert_type| CoreAlert {
-            alert_code: 10_017,
-            alert_type,
-            message: String::new(),
-            arguments: vec![crate::messages::KeyValuePair::new("age", "9")],
-            acknowledgement_status: InProgress,
-        };
-        for (code, age, alert_type, status, is_ministry, want) in [
-            (10_017, "9", AlertType::Advice, Acknowledged, false, None),
-            (10_017, "9", AlertType::Advice, Unacknowledged, false, None),
-            (10_017, "9", AlertType::Advice, InProgress, false, Some("12004")),
-            (10_018, "9", AlertType::Advice, Acknowledged, false, Some("12000")),
-            (10_017, "8", AlertType::Advice, Acknowledged, false, Some("12001")),
-            (
-                10_017,
-                "9",
-                AlertType::Warning,
-                Acknowledged,
-                false,
-                Some("12002"),
-            ),
-            (10_017, "9", AlertType::Warning, Overridden, false, Some("12003")),
-            (10_017, "9", AlertType::Warning, Overridden, true, None),
-            (10_017, "9", AlertType::Advice, Overridden, true, Some("12003")),
-        ] {
-            let said = AlertAcknowledgement {
-                alert_code: code,
-                arguments: vec![crate::messages::KeyValuePair::new("age", age)],
-                status,
-            };
-            let found = acknowledged(&[alert(alert_type)], &said, is_ministry);
-            assert_eq!(
-                found.map(|finding| finding.code).as_deref(),
-                want,
-                "{said:?} {alert_type}"
-            );
         }
     }
 }

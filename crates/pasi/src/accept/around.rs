@@ -39,11 +39,23 @@ pub(super) fn name(tx: &mut Tx, student: StudentId, key: &str) -> Outcome<()> {
                 name: there.name.clone(),
                 ..kept.value.clone()
             };
-            people::change_name(tx, &permit, &at, &value, NameChange::Correction).map(|_| ())
+            people::change_name(
+                tx,
+                &permit,
+                &at,
+                (&value, NameChange::Correction),
+                &people::rules::OursAlone,
+            )
+            .map(|_| ())
         }
-        (Some(there), None) => {
-            people::add_name(tx, &permit, &at, &Name::other(there.name.clone(), false)).map(|_| ())
-        }
+        (Some(there), None) => people::add_name(
+            tx,
+            &permit,
+            &at,
+            &Name::other(there.name.clone(), false),
+            &people::rules::OursAlone,
+        )
+        .map(|_| ()),
         (None, Some(_)) => people::remove_name(tx, &permit, &at).map(|_| ()),
         (None, None) => Ok(()),
     }
@@ -115,7 +127,7 @@ fn add(tx: &mut Tx, ours: &Student, there: &wire::ParentGuardian) -> Outcome<()>
         ..Contact::new(&there.relationship_type, tx.today())
     };
     let new = NewContact { id, person, contact };
-    people::add_contact(tx, &edit, &on(ours.id, id, 0), &new).map(|_| ())
+    people::add_contact(tx, &edit, &on(ours.id, id, 0), &new, &people::rules::OursAlone).map(|_| ())
 }
 
 /// The person with what PASI says of it.
@@ -181,7 +193,13 @@ fn shared(
     (known, person): (&Record<PersonId, Person>, &Person),
 ) -> Outcome<()> {
     let change = (person, "PASI", Origin::Province);
-    people::change_person(tx, permit, known.id, known.version, change)?;
+    people::change_person(
+        tx,
+        permit,
+        (known.id, known.version),
+        change,
+        &people::rules::OursAlone,
+    )?;
     let view = map::program::<ViewStudents>(tx)?;
     for sibling in people::students_of(tx, &view, known.id)? {
         if sibling != student {
@@ -214,7 +232,7 @@ pub(super) fn citizenship(tx: &mut Tx, student: StudentId, key: &str) -> Outcome
                 effective_on: there.effective_date,
                 document_expires_on: there.document_expiry_date,
             };
-            people::set_citizenship(tx, &permit, &at, &value).map(|_| ())
+            people::set_citizenship(tx, &permit, &at, &value, &people::rules::OursAlone).map(|_| ())
         }
         None if seen.is_some() => people::remove_citizenship(tx, &permit, &at).map(|_| ()),
         None => Ok(()),
@@ -249,11 +267,11 @@ pub(super) fn restriction(tx: &mut Tx, student: StudentId, key: &str) -> Outcome
                 effective_on: there.effective_date,
                 expires_on: there.expiry_date,
             };
-            people::set_restriction(tx, &permit, &at, &value).map(|_| ())
+            people::set_restriction(tx, &permit, &at, &value, &people::rules::OursAlone).map(|_| ())
         }
         (None, Some(kept)) => {
             let last_day = kept.value.effective_on.max(today);
-            people::end_restriction(tx, &permit, &at, last_day).map(|_| ())
+            people::end_restriction(tx, &permit, &at, last_day, &people::rules::OursAlone).map(|_| ())
         }
         (None, None) => Ok(()),
     }

@@ -23,11 +23,11 @@ pub(super) fn alert(tx: &mut Tx, student: StudentId, key: &str) -> Outcome<()> {
     match (there, kept) {
         (Some(there), kept) => {
             let value = map::medical_theirs(there, kept.map(|kept| &kept.value), today);
-            people::set_medical_alert(tx, &edit, &at, &value).map(|_| ())
+            people::set_medical_alert(tx, &edit, &at, &value, &people::rules::OursAlone).map(|_| ())
         }
         (None, Some(kept)) => {
             let last_day = kept.value.effective_on.max(today);
-            people::end_medical_alert(tx, &edit, &at, last_day).map(|_| ())
+            people::end_medical_alert(tx, &edit, &at, last_day, &people::rules::OursAlone).map(|_| ())
         }
         (None, None) => Ok(()),
     }

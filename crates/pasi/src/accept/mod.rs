@@ -101,8 +101,8 @@ fn take_legal_name(
         tx,
         edit,
         &on(ours.id, legal.id, legal.version),
-        &name,
-        NameChange::Correction,
+        (&name, NameChange::Correction),
+        &people::rules::OursAlone,
     )
     .map(|_| ())
 }
@@ -137,8 +137,8 @@ fn take_preferred_name(
                 tx,
                 edit,
                 &on(ours.id, kept.id, kept.version),
-                &name,
-                NameChange::Correction,
+                (&name, NameChange::Correction),
+                &people::rules::OursAlone,
             )
         }
         None => {
@@ -148,6 +148,7 @@ fn take_preferred_name(
                 edit,
                 &on(ours.id, NameId::from_uuid(preferred.ref_id), 0),
                 &name,
+                &people::rules::OursAlone,
             )
         }
     }
@@ -186,7 +187,14 @@ fn take_address(
         .iter()
         .find(|kept| kept.id == id)
         .map_or(0, |kept| kept.version);
-    people::set_address(tx, edit, &on(ours.id, id, seen), &value).map(|_| ())
+    people::set_address(
+        tx,
+        edit,
+        &on(ours.id, id, seen),
+        &value,
+        &people::rules::OursAlone,
+    )
+    .map(|_| ())
 }
 
 fn take_phones(
@@ -215,7 +223,13 @@ fn take_phones(
                 ours.phones.iter().map(|kept| kept.id.uuid()),
                 PhoneId::fresh(tx.now()).uuid(),
             );
-            people::set_phone(tx, edit, &on(ours.id, PhoneId::from_uuid(id), 0), &value)?;
+            people::set_phone(
+                tx,
+                edit,
+                &on(ours.id, PhoneId::from_uuid(id), 0),
+                &value,
+                &people::rules::OursAlone,
+            )?;
         }
     }
     Ok(())
@@ -244,7 +258,13 @@ fn take_emails(
                 ours.emails.iter().map(|kept| kept.id.uuid()),
                 EmailId::fresh(tx.now()).uuid(),
             );
-            people::set_email(tx, edit, &on(ours.id, EmailId::from_uuid(id), 0), &value)?;
+            people::set_email(
+                tx,
+                edit,
+                &on(ours.id, EmailId::from_uuid(id), 0),
+                &value,
+                &people::rules::OursAlone,
+            )?;
         }
     }
     Ok(())

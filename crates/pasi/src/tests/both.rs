@@ -154,7 +154,7 @@ impl<'w> Both<'w> {
         let carol = person("Carol Nadeau");
         let new = a_student(first);
         self.write_as(&carol, |tx| {
-            people::create_student(tx, &wide(&carol), &new)?;
+            people::create_student(tx, &wide(&carol), &new, &people::rules::OursAlone)?;
             enrolment::enrol(
                 tx,
                 &wide(&carol),
@@ -175,7 +175,13 @@ impl<'w> Both<'w> {
                 number: number.to_owned(),
                 ..kept.value
             };
-            people::set_phone(tx, &wide(&who), &On::seen(student, kept.id, kept.version), &phone)
+            people::set_phone(
+                tx,
+                &wide(&who),
+                &On::seen(student, kept.id, kept.version),
+                &phone,
+                &people::rules::OursAlone,
+            )
         });
     }
 

@@ -3,7 +3,7 @@
 use super::both::{Both, a_student, address, autumn, enrolment_of, organization, person, played, wide};
 use crate::lease;
 use crate::queue::ItemState;
-use crate::{ProvinceRules, Sends, approve, link_asn, map, set_policy};
+use crate::{ProvinceOnPeople, ProvinceRules, Sends, approve, link_asn, map, set_policy};
 use kernel::Asn;
 use pasi_reference::Trouble;
 use testkit::date;
@@ -171,6 +171,7 @@ fn a_kind_that_waits_for_approval_goes_when_someone_approved_it() {
                 &wide(&carol),
                 &people::On::seen(student, kept.id, kept.version),
                 &address("Box 99"),
+                &people::rules::OursAlone,
             )
         });
         both.syncs().await;
@@ -195,7 +196,7 @@ fn a_kind_that_waits_for_approval_goes_when_someone_approved_it() {
 
 #[test]
 fn the_new_student_of_a_test_is_lawful() {
-    let found = people::rules::new_student(&a_student("Aiyana"), date("2026-11-23"));
+    let found = people::rules::new_student(&a_student("Aiyana"), date("2026-11-23"), &ProvinceOnPeople);
     assert!(!found.refuse(), "{found:?}");
 }
 
@@ -204,7 +205,7 @@ fn pasis_findings_stand_beside_the_field_before_anything_is_sent() {
     played(async |both| {
         let (carol, new) = (person("Carol Nadeau"), a_student("Aiyana"));
         let saved = both.write_as(&carol, |tx| {
-            people::create_student(tx, &wide(&carol), &new)?;
+            people::create_student(tx, &wide(&carol), &new, &people::rules::OursAlone)?;
             let rules = ProvinceRules::of(tx, Some(new.id))?;
             let mut cmd = autumn();
             cmd.coding.grants = vec!["500".to_owned()];

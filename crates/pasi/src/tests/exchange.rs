@@ -1,9 +1,11 @@
 //! Changes from outside, differences, conflicts, and a division that begins synchronized.
 
-use super::both::{person, played, wide};
+use super::both::{organization, person, played, wide};
 use crate::{Choice, Decision, ItemState, decide, map, resend, seed};
 use db::Reading;
 use kernel::{Failure, StudentId};
+use pasi_wire::Response;
+use pasi_wire::messages as wire;
 
 pub(super) fn decision(open: &crate::Difference, choice: Choice) -> Decision {
     Decision {
@@ -198,5 +200,71 @@ fn a_seeded_division_has_nothing_to_send_to_read_or_to_decide() {
         assert!(both.listens().await > 0);
         assert_eq!(both.differences(ids[0].0)[0].field, "gender");
         assert_eq!(both.differences(ids[1].0), []);
+    });
+}
+
+/// The ministry corrects the first day of the student's enrolment.
+async fn starts_there(both: &super::both::Both<'_>, asn: kernel::Asn, day: &str) {
+    let (_, enrolments) = both.server.holdings();
+    let held = enrolments.into_iter().find(|one| one.asn == asn);
+    let enrolment = wire::StudentSchoolEnrolment {
+        registration_start_date: day.parse().expect("a date"),
+        ..held.expect("it is enrolled")
+    };
+    let ministry = organization("O.1");
+    let caller = both
+        .connector
+        .client
+        .caller(&person("Student Records"), Some(ministry));
+    let request = wire::SubmitStudentSchoolEnrolmentRequest { caller, enrolment };
+    match both.server.outside().call(ministry, request).await {
+        Ok(Response::SubmitStudentSchoolEnrolment(answer)) => assert_eq!(answer.rejections, []),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_enrolment_changed_outside_is_told_to_its_owner_who_accepts_or_resets_it() {
+    played(async |both| {
+        let carol = person("Carol Nadeau");
+        let (student, asn) = both.settled("Aiyana").await;
+        let start = |both: &super::both::Both<'_>| {
+            let id = super::both::enrolment_of(student);
+            let ours = both.read(|at| enrolment::enrolment(at, &map::program(at)?, id));
+            ours.start.to_string()
+        };
+        let before = start(both);
+        for (day, choice, kept) in [
+            ("2026-09-08", Choice::Theirs, "2026-09-08"),
+            ("2026-09-15", Choice::Ours, "2026-09-08"),
+        ] {
+            starts_there(both, asn, day).await;
+            both.listens().await;
+            let open = both.differences(student);
+            assert_eq!(open.len(), 1, "{open:?}");
+            assert_eq!(
+                (open[0].field.as_str(), open[0].theirs.as_str()),
+                ("start-date", day)
+            );
+            assert_ne!(
+                start(both),
+                day,
+                "nothing of ours is overwritten; it was {before}"
+            );
+            both.write_as(&carol, |tx| {
+                decide(tx, &wide(&carol), student, &[decision(&open[0], choice)])
+            });
+            both.syncs().await;
+            both.listens().await;
+            assert_eq!(start(both), kept);
+            let (_, enrolments) = both.server.holdings();
+            let there = enrolments.into_iter().find(|one| one.asn == asn);
+            let there = there.expect("it is enrolled").registration_start_date.to_string();
+            assert_eq!(there, kept, "both sides say the same");
+            assert_eq!(
+                (both.states(student), both.differences(student)),
+                (Vec::new(), Vec::new())
+            );
+        }
     });
 }

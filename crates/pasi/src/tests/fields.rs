@@ -285,7 +285,13 @@ fn a_choice_made_while_ours_said_something_else_decides_nothing() {
         both.write_as(&carol, |tx| {
             let kept = map::load(tx, student)?.addresses[0].clone();
             let on = On::seen(student, kept.id, kept.version);
-            people::set_address(tx, &wide(&carol), &on, &address("Box 99"))
+            people::set_address(
+                tx,
+                &wide(&carol),
+                &on,
+                &address("Box 99"),
+                &people::rules::OursAlone,
+            )
         });
         let tried = both.world.store.write_now(db::Lane::Interactive, &carol, |tx| {
             decide(tx, &wide(&carol), student, std::slice::from_ref(&seen))

@@ -35,6 +35,7 @@ fn adds(both: &Both<'_>, student: StudentId) {
             &wide::<EditMedical>(&carol),
             &On::new(student, id()),
             &alert(),
+            &people::rules::OursAlone,
         )
     });
 }

@@ -18,6 +18,7 @@ mod medical;
 mod organizations;
 mod refusals;
 mod reread;
+mod same;
 mod seen;
 mod trouble;
 mod years;

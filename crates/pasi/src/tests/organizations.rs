@@ -134,7 +134,7 @@ fn judged(both: &Both<'_>, board: &str, grants: &[&str]) -> Vec<String> {
         .world
         .store
         .write_now(db::Lane::Interactive, &carol, |tx| -> Outcome<()> {
-            people::create_student(tx, &wide(&carol), &new)?;
+            people::create_student(tx, &wide(&carol), &new, &people::rules::OursAlone)?;
             let rules = ProvinceRules::of(tx, Some(new.id))?;
             let on = On::new(new.id, EnrolmentId::derived("judged"));
             let saved = enrolment::enrol(tx, &wide(&carol), &on, enrol.clone(), &rules)?;

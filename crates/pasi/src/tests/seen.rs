@@ -23,7 +23,13 @@ fn dials(both: &Both<'_>, who: &Actor, student: StudentId, number: &str) {
             number: number.to_owned(),
             ..kept.value
         };
-        people::set_phone(tx, &wide(who), &On::seen(student, kept.id, kept.version), &phone)
+        people::set_phone(
+            tx,
+            &wide(who),
+            &On::seen(student, kept.id, kept.version),
+            &phone,
+            &people::rules::OursAlone,
+        )
     });
 }
 

@@ -3,7 +3,7 @@
 use crate::events::{Changed, topic};
 use crate::model::{CardRow, Contact, NewContact, On, Origin, Person, PersonOf};
 use crate::ops::save::{Detail, Saved, covered, current, write};
-use crate::rules;
+use crate::rules::{self, Judge};
 use crate::search;
 use crate::store::kept::differences;
 use crate::store::read::{self, When};
@@ -30,12 +30,15 @@ pub fn add_contact(
     permit: &Permit<EditStudents>,
     on: &On<ContactId>,
     new: &NewContact,
+    province: &dyn Judge,
 ) -> Outcome<Saved> {
     covered(tx, permit, on.student)?;
     let mut findings = rules::contact(&new.contact);
     match &new.person {
         PersonOf::New(_, person) => {
-            findings.extend(rules::person(&rules::tidy_person(person)).0);
+            let person = rules::tidy_person(person);
+            findings.extend(rules::person(&person).0);
+            findings.extend(province.person(&person).0);
         }
         PersonOf::Existing(id) => reaches(tx, permit, *id)?,
     }
@@ -182,13 +185,15 @@ struct Shared<'a> {
 pub fn change_person(
     tx: &mut Tx,
     permit: &Permit<EditStudents>,
-    id: PersonId,
-    seen: i64,
+    (id, seen): (PersonId, i64),
     (value, reason, origin): (&Person, &str, Origin),
+    province: &dyn Judge,
 ) -> Outcome<Saved> {
     reaches(tx, permit, id)?;
     let value = rules::tidy_person(value);
-    let findings = rules::person(&value).or_refuse()?;
+    let mut findings = rules::person(&value);
+    findings.extend(province.person(&value).0);
+    let findings = findings.or_refuse()?;
     let old = PersonRow::get(tx, id)?;
     let row = PersonRow::build(tx, id, &value);
     let changes = differences(Some(&old.facts()), &row.facts(), &[]);

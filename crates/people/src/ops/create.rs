@@ -4,7 +4,7 @@ use crate::events::{Changed, topic};
 use crate::model::{Name, NameKind, NewStudent, Origin, Person, PersonOf, Place, RestrictionCode};
 use crate::ops::contacts::reaches;
 use crate::ops::ties::follow_family;
-use crate::rules;
+use crate::rules::{self, Identified, Judge};
 use crate::search::{self, Facts};
 use crate::store::read::{self, When};
 use crate::store::write::{self, Batch};
@@ -51,7 +51,12 @@ struct Detail<'a> {
 /// around a student of the permit's scope. The same id again writes nothing
 /// and answers what is there. Writes the record, card and keys, audit
 /// `student.create`. Announces `student.created`, unless it came from the province.
-pub fn create_student(tx: &mut Tx, permit: &Permit<CreateStudents>, new: &NewStudent) -> Outcome<Created> {
+pub fn create_student(
+    tx: &mut Tx,
+    permit: &Permit<CreateStudents>,
+    new: &NewStudent,
+    province: &dyn Judge,
+) -> Outcome<Created> {
     if read::exists(tx, new.id)? {
         let local_number = read::detail(tx, new.id, When::Now)?.local_number;
         return Ok(Created {
@@ -70,7 +75,7 @@ pub fn create_student(tx: &mut Tx, permit: &Permit<CreateStudents>, new: &NewStu
         }
     }
     let new = rules::tidy_new(new);
-    let findings = judge(tx, &new)?.or_refuse()?;
+    let findings = judge(tx, &new, province)?.or_refuse()?;
     let local_number = match &new.local_number {
         Some(number) => number.clone(),
         None => write::next_local_numbers(tx, 1)?
@@ -122,8 +127,8 @@ fn tell(tx: &mut Tx, new: &NewStudent, local_number: &str) {
 }
 
 /// The rules, and what only the records can tell: numbers taken, the same student twice.
-fn judge(tx: &mut Tx, new: &NewStudent) -> Outcome<Findings> {
-    let mut found = rules::new_student(new, tx.today());
+fn judge(tx: &mut Tx, new: &NewStudent, province: &dyn Judge) -> Outcome<Findings> {
+    let mut found = rules::new_student(new, tx.today(), province);
     if let Some(asn) = new.identity.asn
         && read::by_asn(tx, asn)?.is_some()
     {
@@ -135,10 +140,23 @@ fn judge(tx: &mut Tx, new: &NewStudent) -> Outcome<Findings> {
         found.push(Finding::refuse("LP-0218", "local_number"));
     }
     let legal = new.names.iter().find(|(_, name)| name.kind == NameKind::Legal);
-    if let (Some((_, legal)), false) = (legal, new.is_another_person)
-        && search::is_same_student_here(tx, &legal.name, new.identity.birth_date)?
-    {
-        found.push(Finding::refuse("LP-0219", "names"));
+    if let (Some((_, legal)), false) = (legal, new.is_another_person) {
+        let born = new.identity.birth_date;
+        let this = Identified {
+            name: &legal.name,
+            born,
+            asn: None,
+        };
+        let others = search::born_alike(tx, &legal.name, born)?;
+        let mut doubles = others.iter().filter_map(|(name, asn)| {
+            let here = Identified {
+                name,
+                born,
+                asn: *asn,
+            };
+            province.duplicate(this, here)
+        });
+        found.extend(doubles.next());
     }
     Ok(found)
 }

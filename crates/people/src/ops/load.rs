@@ -259,6 +259,12 @@ pub fn document_last_four(
     opened(at.sealer(), FieldClass::Identity, detail.document_last4.as_ref())
 }
 
+/// The gender that is recorded, a code. `NotFound` outside the permit's scope.
+pub fn gender(at: &mut impl Reading, permit: &Permit<ViewStudents>, id: StudentId) -> Outcome<String> {
+    covered(at, permit, id)?;
+    Ok(read::detail(at, id, When::Now)?.identity.gender)
+}
+
 /// The citizenship that holds on a day; none when none is recorded for it.
 /// `NotFound` outside the permit's scope.
 pub fn citizenship_on(

@@ -22,7 +22,7 @@ pub use create::{Created, create_student, is_there};
 pub(crate) use create::{facts_of, guardians};
 pub use identity::{change_identity, mark_deceased, set_asn, set_local_number};
 pub use load::{
-    StudentView, brief_header, citizenship_on, contact_notes, document_last_four, header, history,
+    StudentView, brief_header, citizenship_on, contact_notes, document_last_four, gender, header, history,
     medical_alerts, person, restrictions, student, student_as_of, student_by_asn, student_view,
 };
 pub use names::{NameChange, add_name, change_name, prefer_name, remove_name};

@@ -3,7 +3,7 @@
 use crate::events::{Changed, topic};
 use crate::model::{Name, NameKind, On, Origin};
 use crate::ops::save::{Saved, covered, current, write};
-use crate::rules;
+use crate::rules::{self, Judge, OursAlone};
 use crate::search;
 use crate::store::kept::Kept;
 use crate::store::read::{self, When};
@@ -28,15 +28,21 @@ pub enum NameChange {
 /// Adds another name; when it is preferred, the one gone by until now no longer is.
 ///
 /// Refused for a second legal name. Announces `student.name` for each changed record.
-pub fn add_name(tx: &mut Tx, permit: &Permit<EditStudents>, on: &On<NameId>, name: &Name) -> Outcome<Saved> {
+pub fn add_name(
+    tx: &mut Tx,
+    permit: &Permit<EditStudents>,
+    on: &On<NameId>,
+    name: &Name,
+    province: &dyn Judge,
+) -> Outcome<Saved> {
     covered(tx, permit, on.student)?;
     if on.seen != 0 {
         return Err(Failure::stale("student_name", on.seen, 0));
     }
-    put(tx, on, name, NameChange::Correction)
+    put(tx, on, (name, NameChange::Correction), province)
 }
 
-/// Changes a name as `change` says; the change of another name is a correction.
+/// Changes a name as is said beside it; the change of another name is a correction.
 ///
 /// Refused with findings, and when no name or two names would be legal or
 /// preferred. A conflict when another save came first.
@@ -44,14 +50,14 @@ pub fn change_name(
     tx: &mut Tx,
     permit: &Permit<EditStudents>,
     on: &On<NameId>,
-    name: &Name,
-    change: NameChange,
+    name: (&Name, NameChange),
+    province: &dyn Judge,
 ) -> Outcome<Saved> {
     covered(tx, permit, on.student)?;
     if on.seen == 0 {
         return Err(Failure::NotFound);
     }
-    put(tx, on, name, change)
+    put(tx, on, name, province)
 }
 
 /// Makes a name the one gone by.
@@ -62,7 +68,7 @@ pub fn prefer_name(tx: &mut Tx, permit: &Permit<EditStudents>, on: &On<NameId>) 
         is_preferred: true,
         ..row.plain()
     };
-    put(tx, on, &name, NameChange::Correction)
+    put(tx, on, (&name, NameChange::Correction), &OursAlone)
 }
 
 /// Removes another name; when it was the one gone by, the legal name is from now on.
@@ -92,7 +98,12 @@ pub fn remove_name(tx: &mut Tx, permit: &Permit<EditStudents>, on: &On<NameId>) 
     })
 }
 
-fn put(tx: &mut Tx, on: &On<NameId>, name: &Name, change: NameChange) -> Outcome<Saved> {
+fn put(
+    tx: &mut Tx,
+    on: &On<NameId>,
+    (name, change): (&Name, NameChange),
+    province: &dyn Judge,
+) -> Outcome<Saved> {
     let name = Name {
         name: name.name.tidy(),
         ..name.clone()
@@ -100,7 +111,9 @@ fn put(tx: &mut Tx, on: &On<NameId>, name: &Name, change: NameChange) -> Outcome
     let old: Option<NameRow> = current(tx, on)?;
     let mut others = read::rows::<NameRow>(tx, on.student, When::Now)?;
     others.retain(|row| row.id != on.id);
-    let findings = judge(tx, on.student, &name, &others)?.or_refuse()?;
+    let mut findings = province.name(&name.name);
+    findings.extend(judge(tx, on.student, &name, &others)?.0);
+    let findings = findings.or_refuse()?;
     if name.is_preferred {
         for other in others.iter().filter(|row| row.is_preferred) {
             prefer(tx, on, other, false)?;
@@ -126,9 +139,8 @@ fn put(tx: &mut Tx, on: &On<NameId>, name: &Name, change: NameChange) -> Outcome
     Ok(Saved { version, findings })
 }
 
-/// The name itself, and all names as they will be.
+/// All names as they will be.
 fn judge(tx: &mut Tx, student: StudentId, name: &Name, others: &[NameRow]) -> Outcome<Findings> {
-    let mut findings = rules::name(&name.name);
     let will_be = others.iter().map(|row| {
         let other = row.plain();
         Name {
@@ -137,7 +149,7 @@ fn judge(tx: &mut Tx, student: StudentId, name: &Name, others: &[NameRow]) -> Ou
         }
     });
     let all: Vec<Name> = will_be.chain(std::iter::once(name.clone())).collect();
-    findings.extend(rules::names(&all).0);
+    let mut findings = rules::names(&all);
     let born = read::detail(tx, student, When::Now)?.identity.birth_date;
     findings.extend(rules::needs_consent(name, born, tx.today()));
     Ok(findings)

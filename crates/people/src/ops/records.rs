@@ -2,13 +2,13 @@
 
 use crate::model::{Address, Citizenship, Email, On, Phone};
 use crate::ops::save::{Saved, covered, current, put, remove, write};
-use crate::rules;
+use crate::rules::{self, Judge};
 use crate::store::kept::Kept;
 use crate::store::read::{self, When};
 use crate::store::rows::{AddressRow, CitizenshipRow, EmailRow, PhoneRow};
 use access::{Permit, action::EditStudents};
 use db::{Reading, Tx};
-use kernel::{AddressId, CitizenshipId, EmailId, Findings, Outcome, PhoneId};
+use kernel::{AddressId, CitizenshipId, EmailId, Outcome, PhoneId};
 
 /// Adds an address, or changes one as seen at a version.
 ///
@@ -19,6 +19,7 @@ pub fn set_address(
     permit: &Permit<EditStudents>,
     on: &On<AddressId>,
     address: &Address,
+    province: &dyn Judge,
 ) -> Outcome<Saved> {
     covered(tx, permit, on.student)?;
     let address = rules::tidy_address(address);
@@ -29,6 +30,8 @@ pub fn set_address(
         .filter(|row| row.id != on.id)
         .map(|row| row.value(tx.sealer()))
         .collect::<Outcome<_>>()?;
+    let until = rules::address_until(&address, &others);
+    findings.extend(province.address(&address, until, tx.today()).0);
     findings.extend(rules::overlapping(&address, &others));
     put::<AddressRow>(tx, on, &address, findings)
 }
@@ -46,10 +49,13 @@ pub fn set_phone(
     permit: &Permit<EditStudents>,
     on: &On<PhoneId>,
     phone: &Phone,
+    province: &dyn Judge,
 ) -> Outcome<Saved> {
     covered(tx, permit, on.student)?;
     let phone = rules::tidy_student_phone(phone);
-    let findings = rules::phone(&phone).or_refuse()?;
+    let mut findings = rules::phone(&phone);
+    findings.extend(province.phone(&phone).0);
+    let findings = findings.or_refuse()?;
     if phone.is_preferred {
         unprefer(tx, on)?;
     }
@@ -89,10 +95,12 @@ pub fn set_email(
     permit: &Permit<EditStudents>,
     on: &On<EmailId>,
     email: &Email,
+    province: &dyn Judge,
 ) -> Outcome<Saved> {
     covered(tx, permit, on.student)?;
     let email = rules::tidy_email(email);
-    let findings = rules::email_value(&email);
+    let mut findings = rules::email_kind(&email);
+    findings.extend(province.email(&email).0);
     put::<EmailRow>(tx, on, &email, findings)
 }
 
@@ -108,9 +116,11 @@ pub fn set_citizenship(
     permit: &Permit<EditStudents>,
     on: &On<CitizenshipId>,
     citizenship: &Citizenship,
+    province: &dyn Judge,
 ) -> Outcome<Saved> {
     covered(tx, permit, on.student)?;
-    let findings: Findings = rules::citizenship(citizenship);
+    let mut findings = rules::citizenship(citizenship);
+    findings.extend(province.citizenship(citizenship).0);
     put::<CitizenshipRow>(tx, on, citizenship, findings)
 }
 

@@ -3,7 +3,7 @@
 use crate::model::{MedicalAlert, On, Restriction};
 use crate::ops::records::ending;
 use crate::ops::save::{Saved, covered, put, remove};
-use crate::rules;
+use crate::rules::{self, Judge};
 use crate::store::kept::Kept;
 use crate::store::rows_sealed::{MedicalRow, RestrictionRow};
 use access::Permit;
@@ -18,9 +18,12 @@ pub fn set_restriction(
     permit: &Permit<EditCustody>,
     on: &On<RestrictionId>,
     restriction: &Restriction,
+    province: &dyn Judge,
 ) -> Outcome<Saved> {
     covered(tx, permit, on.student)?;
-    put::<RestrictionRow>(tx, on, restriction, rules::restriction(restriction))
+    let mut findings = rules::restriction(restriction);
+    findings.extend(province.restriction(restriction).0);
+    put::<RestrictionRow>(tx, on, restriction, findings)
 }
 
 /// Ends a restriction on a day, that day included. Announces `student.restriction`.
@@ -29,6 +32,7 @@ pub fn end_restriction(
     permit: &Permit<EditCustody>,
     on: &On<RestrictionId>,
     last_day: Date,
+    province: &dyn Judge,
 ) -> Outcome<Saved> {
     covered(tx, permit, on.student)?;
     let row: RestrictionRow = ending(tx, on)?;
@@ -36,7 +40,9 @@ pub fn end_restriction(
         expires_on: Some(last_day),
         ..row.value(tx.sealer())?
     };
-    put::<RestrictionRow>(tx, on, &value, rules::restriction(&value))
+    let mut findings = rules::restriction(&value);
+    findings.extend(province.restriction(&value).0);
+    put::<RestrictionRow>(tx, on, &value, findings)
 }
 
 /// Removes a restriction that was made in error. Announces `student.restriction`.
@@ -55,9 +61,12 @@ pub fn set_medical_alert(
     permit: &Permit<EditMedical>,
     on: &On<MedicalAlertId>,
     alert: &MedicalAlert,
+    province: &dyn Judge,
 ) -> Outcome<Saved> {
     covered(tx, permit, on.student)?;
-    put::<MedicalRow>(tx, on, alert, rules::medical_alert(alert))
+    let mut findings = rules::medical_alert(alert);
+    findings.extend(province.medical_alert(alert).0);
+    put::<MedicalRow>(tx, on, alert, findings)
 }
 
 /// Ends a medical alert on a day, that day included. Announces `student.medical`.
@@ -66,6 +75,7 @@ pub fn end_medical_alert(
     permit: &Permit<EditMedical>,
     on: &On<MedicalAlertId>,
     last_day: Date,
+    province: &dyn Judge,
 ) -> Outcome<Saved> {
     covered(tx, permit, on.student)?;
     let row: MedicalRow = ending(tx, on)?;
@@ -73,7 +83,9 @@ pub fn end_medical_alert(
         expires_on: Some(last_day),
         ..row.value(tx.sealer())?
     };
-    put::<MedicalRow>(tx, on, &value, rules::medical_alert(&value))
+    let mut findings = rules::medical_alert(&value);
+    findings.extend(province.medical_alert(&value).0);
+    put::<MedicalRow>(tx, on, &value, findings)
 }
 
 /// Removes a medical alert that was made in error. Announces `student.medical`.

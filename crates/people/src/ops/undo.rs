@@ -3,6 +3,7 @@
 use crate::model::{On, Origin, Undo};
 use crate::ops::contacts::{change_person, order};
 use crate::ops::save::{Saved, covered, write};
+use crate::rules::OursAlone;
 use crate::search;
 use crate::store::kept::Kept;
 use crate::store::read::{self, When};
@@ -95,5 +96,6 @@ fn person(
         .into_iter()
         .find(|row| row.version + 1 == seen)
         .ok_or(Failure::NotFound)?;
-    change_person(tx, permit, id, seen, (&older.plain(), reason, Origin::Here))
+    let back = (&older.plain(), reason, Origin::Here);
+    change_person(tx, permit, (id, seen), back, &OursAlone)
 }

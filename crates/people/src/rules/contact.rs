@@ -5,30 +5,16 @@ use crate::model::{Contact, Custody, LOCAL_RELATIONSHIPS, Person};
 use codes::{CodeSet, set};
 use kernel::{Date, Finding, Findings};
 
-/// Judges a person: name, phones, e-mail.
+/// Judges a person's phones and address; name and e-mail are the province's to judge.
 pub fn person(person: &Person) -> Findings {
-    let mut found: Findings = super::name(&person.name)
-        .0
-        .into_iter()
-        .map(|mut finding| {
-            match finding.code.as_str() {
-                "LP-0201" => "LP-0260".clone_into(&mut finding.code),
-                "LP-0202" => "LP-0261".clone_into(&mut finding.code),
-                _ => {}
-            }
-            finding
-        })
-        .collect();
+    let mut found = Findings::default();
     let phones = [
         ("home_phone", &person.home_phone),
         ("mobile_phone", &person.mobile_phone),
         ("work_phone", &person.work_phone),
     ];
-    for (field, number) in phones.into_iter().filter(|(_, number)| !number.is_empty()) {
+    for (field, number) in phones {
         found.extend(shape::phone_number(field, number));
-    }
-    if !person.email.is_empty() {
-        found.extend(shape::email("email", &person.email));
     }
     at_most("street", &person.street, 140, &mut found);
     at_most("city", &person.city, 60, &mut found);

@@ -1,6 +1,6 @@
 //! Identity, citizenship, restrictions, medical alerts.
 
-use super::{at_most, dates, needed};
+use super::{at_most, needed};
 use crate::model::{Citizenship, Identity, MedicalAlert, Restriction};
 use codes::{CodeSet, set};
 use kernel::{Date, Finding, Findings};
@@ -98,14 +98,6 @@ pub fn citizenship(citizenship: &Citizenship) -> Findings {
         &citizenship.country,
         &mut found,
     );
-    if citizenship
-        .document_expires_on
-        .is_some_and(|end| end < citizenship.effective_on)
-    {
-        found.push(
-            Finding::refuse("LP-0228", "document_expires_on").with("effective", citizenship.effective_on),
-        );
-    }
     found
 }
 
@@ -116,7 +108,6 @@ pub fn restriction(restriction: &Restriction) -> Findings {
         needed("LP-0246", "notice", &restriction.notice, &mut found);
     }
     at_most("notice", &restriction.notice, 2000, &mut found);
-    dates(restriction.effective_on, restriction.expires_on, &mut found);
     found
 }
 
@@ -128,6 +119,5 @@ pub fn medical_alert(alert: &MedicalAlert) -> Findings {
     at_most("alert", &alert.alert, 2000, &mut found);
     at_most("action", &alert.action, 300, &mut found);
     at_most("plan", &alert.plan, 2000, &mut found);
-    dates(alert.effective_on, alert.expires_on, &mut found);
     found
 }

@@ -1,12 +1,14 @@
 //! Decisions about what is kept of people: facts in, findings out.
 //!
-//! Every function names each wrong field at once. Codes: the province's number
-//! where it has one, else ours (`LP-02nn`), all in [`RULES`].
+//! Every function names each wrong field at once, by codes of ours (`LP-02nn`),
+//! all in [`RULES`]. What the province judges too, as letters of names, shapes
+//! of phones and addresses, joins in through [`Judge`], with its own numbers.
 
 mod address;
 mod contact;
 mod custody;
 mod identity;
+mod judge;
 mod name;
 mod register;
 mod saved;
@@ -21,11 +23,12 @@ pub use contact::{call_order, contact, person};
 pub use custody::{custody_limit, custody_limits};
 pub(crate) use identity::chosen_document;
 pub use identity::{citizenship, identity, last_four, local_number, medical_alert, restriction};
-pub use name::{may_use, name, names, needs_consent};
+pub use judge::{Identified, Judge, OursAlone};
+pub use name::{may_use, names, needs_consent};
 pub use register::{RULES, Rule, rule};
 pub use saved::{LONGEST_LABEL, keep_list};
 pub(crate) use shape::tidy_phone;
-pub use shape::{email, email_value, phone, phone_number};
+pub use shape::{email_kind, phone, phone_number};
 pub use street::street_key;
 pub use tidy::{tidy_address, tidy_email, tidy_new, tidy_person, tidy_student_phone};
 pub use ties::guardian_days;

@@ -1,40 +1,7 @@
-//! Names: parts, letters, one legal and one preferred, and when a name may be used.
+//! Names: one legal and one preferred, and when a name may be used.
 
-use super::needed;
 use crate::model::{Consent, Name, NameKind};
-use kernel::{Date, Finding, Findings, PersonName};
-
-/// Letters a name part may have at most.
-const LONGEST: usize = 50;
-
-/// Judges the parts of a name.
-pub fn name(name: &PersonName) -> Findings {
-    let mut found = Findings::default();
-    needed("LP-0201", "first_name", &name.first, &mut found);
-    needed("LP-0202", "last_name", &name.last, &mut found);
-    let parts = [
-        ("first_name", &name.first),
-        ("middle_name", &name.middle),
-        ("last_name", &name.last),
-        ("suffix", &name.suffix),
-    ];
-    for (field, part) in parts {
-        if let Some(letter) = part.chars().find(|letter| !is_allowed(*letter)) {
-            found.push(Finding::refuse("LP-0203", field).with("letter", letter));
-        }
-        if part.chars().count() > LONGEST {
-            found.push(Finding::refuse("LP-0204", field).with("most", LONGEST));
-        }
-    }
-    found
-}
-
-/// Letters of any script with their marks, hyphen, apostrophe, period, blank.
-fn is_allowed(letter: char) -> bool {
-    letter.is_alphabetic()
-        || matches!(letter, '-' | '‑' | '\'' | '’' | 'ʼ' | '.' | ' ')
-        || matches!(letter, '\u{300}'..='\u{36f}')
-}
+use kernel::{Date, Finding, Findings};
 
 /// Judges all names of a student together: one legal, one preferred.
 pub fn names<'a>(all: impl IntoIterator<Item = &'a Name>) -> Findings {

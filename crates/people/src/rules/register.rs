@@ -5,7 +5,7 @@ use kernel::Severity;
 /// A rule: its code, weight, sentence and source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rule {
-    /// `LP-02nn`, or the province's number.
+    /// `LP-02nn`.
     pub code: &'static str,
     /// How much it weighs.
     pub severity: Severity,
@@ -32,10 +32,6 @@ macro_rules! rules {
 }
 
 rules! {
-    "LP-0201" Refuse "Type the first name." "Tapez le prénom." "PASI 4.4: first and last are required";
-    "LP-0202" Refuse "Type the last name; LNU for a person with one name." "Tapez le nom de famille; LNU pour une personne à nom unique." "PASI 4.4";
-    "LP-0203" Refuse "“{letter}” cannot stand in a name: letters, hyphen, apostrophe, period and blank only." "« {letter} » ne peut figurer dans un nom : lettres, trait d’union, apostrophe, point et espace seulement." "PASI 4.4, allowed characters";
-    "LP-0204" Refuse "At most {most} letters." "Au plus {most} lettres." "PASI Knowledge Base, full name: last name up to 50";
     "LP-0205" Refuse "The birth date lies in the future." "La date de naissance est dans l’avenir." "PASI 4.4";
     "LP-0206" Refuse "The birth date lies before 1900." "La date de naissance est antérieure à 1900." "Lodgepole";
     "LP-0207" Refuse "Choose the gender; Unknown when it is not known." "Choisissez le genre; Inconnu s’il n’est pas connu." "PASI 4.4: unknown is mandatory when not known";
@@ -43,7 +39,6 @@ rules! {
     "LP-0209" Refuse "Not a code of Section 23 eligibility." "N’est pas un code d’admissibilité à l’article 23." "PASI 5.2";
     "LP-0210" Refuse "Not a language of the list." "N’est pas une langue de la liste." "PASI 5.2";
     "LP-0211" Refuse "Not a document of the list." "N’est pas un document de la liste." "PASI 5.2";
-    "12006" Refuse "This document type is set by the province alone." "Ce type de document est attribué par la province seulement." "PASI 4.4, rule 12006";
     "LP-0212" Refuse "Only the last four letters or digits of the document." "Seulement les quatre derniers caractères du document." "PASI field: last four characters";
     "LP-0213" Refuse "The date of death lies in the future." "La date du décès est dans l’avenir." "Lodgepole";
     "LP-0214" Refuse "The date of death lies before the birth date." "La date du décès précède la naissance." "Lodgepole";
@@ -51,21 +46,15 @@ rules! {
     "LP-0216" Note "A gender-related name: the legal name is shown until the guardians were told and, under 16, consented in writing." "Nom lié au genre : le nom légal est affiché tant que les tuteurs n’ont pas été avisés et, avant 16 ans, n’ont pas consenti par écrit." "Education Act, names and pronouns, in force 2025-09-01";
     "LP-0217" Refuse "This ASN is already another student’s." "Ce numéro d’élève appartient déjà à un autre élève." "PASI 4.1";
     "LP-0218" Refuse "This local number is taken." "Ce numéro local est déjà pris." "Lodgepole";
-    "LP-0219" Refuse "A student of this name and birth date is already here." "Un élève de ce nom et de cette date de naissance est déjà inscrit ici." "PASI 4.3, the test behind rule 11404";
+    "LP-0219" Refuse "A student of this name and birth date is already here, without an Alberta Student Number." "Un élève de ce nom et de cette date de naissance est déjà ici, sans numéro d’élève de l’Alberta." "PASI 4.3, the test behind rule 11404";
     "LP-0220" Refuse "This format is not for this kind of address." "Ce format ne convient pas à ce genre d’adresse." "PASI 4.5";
-    "LP-0221" Refuse "Type the street, box or land description." "Tapez la rue, la case postale ou la description du terrain." "PASI 4.5";
     "LP-0222" Refuse "Type the city." "Tapez la ville." "PASI 4.5";
-    "LP-0223" Refuse "A postal code reads A1A 1A1." "Un code postal se lit A1A 1A1." "Canada Post addressing guidelines";
-    "LP-0224" Refuse "A ZIP code has five digits, or five and four." "Un code ZIP a cinq chiffres, ou cinq et quatre." "USPS Publication 28";
-    "11012" Note "The province or state does not fit the country." "La province ou l’État ne correspond pas au pays." "PASI 4.5, alert 11012 (advice)";
     "LP-0226" Refuse "The country does not fit the format." "Le pays ne correspond pas au format." "PASI 4.5";
     "LP-0227" Refuse "A land description reads quarter-section-township-range-meridian: NW-12-082-05-W6." "Une description de terrain se lit quart-section-canton-rang-méridien : NW-12-082-05-W6." "Alberta Township Survey System";
     "LP-0228" Refuse "It ends before it begins ({effective})." "La fin précède le début ({effective})." "PASI 1.9: expiry later than effective";
-    "LP-0229" Refuse "At most {most} letters." "Au plus {most} lettres." "Column lengths of the SIS address table";
-    "LP-0230" Refuse "Ten digits; a number from elsewhere begins with +." "Dix chiffres; un numéro d’ailleurs commence par +." "PASI 1.9: exactly 10 digits when starting with 2-9";
-    "LP-0231" Refuse "An extension has digits only." "Un poste ne comporte que des chiffres." "PASI 1.9";
+    "LP-0229" Refuse "At most {most} letters." "Au plus {most} lettres." "Column lengths";
+    "LP-0233" Refuse "A number from elsewhere has 8 to 15 digits." "Un numéro d’ailleurs compte de 8 à 15 chiffres." "ITU-T E.164";
     "LP-0232" Refuse "Not a kind of phone." "N’est pas un genre de téléphone." "PASI 5.2";
-    "LP-0235" Refuse "An e-mail address reads name@place." "Une adresse courriel se lit nom@lieu." "RFC 5321, simplified";
     "LP-0236" Refuse "Choose the kind of e-mail." "Choisissez le genre de courriel." "Lodgepole";
     "LP-0237" Warn "Two addresses of the same kind begin on the same day." "Deux adresses du même genre commencent le même jour." "PASI 4.5: expiry derives from the next address";
     "LP-0240" Refuse "Not a citizenship status." "N’est pas un statut de citoyenneté." "PASI 4.6";
@@ -79,8 +68,6 @@ rules! {
     "LP-0271" Refuse "Only a JPEG, PNG or WebP picture." "Seulement une image JPEG, PNG ou WebP." "Lodgepole: judged by content, not by name";
     "LP-0272" Refuse "At most {bytes} MB and {pixels} million pixels." "Au plus {bytes} Mo et {pixels} millions de pixels." "Lodgepole";
     "LP-0273" Refuse "This picture is damaged: it cannot be read to its end." "Cette image est endommagée : elle ne peut être lue jusqu’à la fin." "Lodgepole";
-    "LP-0260" Refuse "Type the guardian’s first name." "Tapez le prénom du tuteur." "PASI 4.7";
-    "LP-0261" Refuse "Type the guardian’s last name." "Tapez le nom du tuteur." "PASI 4.7";
     "LP-0262" Refuse "Choose the relationship." "Choisissez le lien." "PASI 4.7";
     "LP-0263" Refuse "Two contacts have the same place in the calling order." "Deux contacts ont le même rang d’appel." "Lodgepole";
     "LP-0264" Refuse "The calling order is a number from 0 to 99." "Le rang d’appel est un nombre de 0 à 99." "Lodgepole";

@@ -15,28 +15,6 @@ fn codes(found: &Findings) -> Vec<&str> {
 }
 
 #[test]
-fn names_are_judged_letter_by_letter() {
-    let long = "a".repeat(51);
-    for (first, last, want) in [
-        ("Aiyana", "Whitebear", vec![]),
-        ("Marie-Ève", "O’Brien St. Jean", vec![]),
-        ("ᓇᓂᓯ", "LNU", vec![]),
-        ("", "Whitebear", vec!["LP-0201"]),
-        ("Aiyana", " ", vec!["LP-0202"]),
-        ("Aiy4na", "Whitebear", vec!["LP-0203"]),
-        ("Aiyana", "White/bear", vec!["LP-0203"]),
-        (&long[..50], "Whitebear", vec![]),
-        (&long, "Whitebear", vec!["LP-0204"]),
-    ] {
-        assert_eq!(
-            codes(&name(&PersonName::new(first, last))),
-            want,
-            "{first} {last}"
-        );
-    }
-}
-
-#[test]
 fn one_name_is_legal_and_one_is_gone_by() {
     let legal = |preferred| Name {
         is_preferred: preferred,
@@ -157,7 +135,6 @@ fn identities_have_their_limits() {
     );
 }
 
-#[expect(clippy::too_many_lines, reason = "a table")]
 #[test]
 fn addresses_follow_their_format() {
     let with =
@@ -181,40 +158,12 @@ fn addresses_follow_their_format() {
             vec![],
         ),
         (
-            with("Mail-CA", mail, ("Box 1", "Peace River", "AB", "T8S1A1", "CA")),
-            vec![],
-        ),
-        (
-            with("Mail-CA", mail, ("", "", "AB", "T8S 1A1", "CA")),
-            vec!["LP-0221", "LP-0222"],
-        ),
-        (
-            with("Mail-CA", mail, ("Box 1", "Peace River", "AB", "D8S 1A1", "CA")),
-            vec!["LP-0223"],
-        ),
-        (
-            with("Mail-CA", mail, ("Box 1", "Peace River", "AB", "T8S 1A", "CA")),
-            vec!["LP-0223"],
-        ),
-        (
-            with("Mail-CA", mail, ("Box 1", "Helena", "MT", "T8S 1A1", "CA")),
-            vec!["11012"],
-        ),
-        (
             with("Mail-CA", mail, ("Box 1", "Helena", "AB", "T8S 1A1", "US")),
-            vec!["LP-0226", "11012"],
+            vec!["LP-0226"],
         ),
         (
             with("Mail-US", mail, ("1 Main", "Helena", "MT", "59601", "US")),
             vec![],
-        ),
-        (
-            with("Mail-US", mail, ("1 Main", "Helena", "MT", "59601-1234", "US")),
-            vec![],
-        ),
-        (
-            with("Mail-US", mail, ("1 Main", "Helena", "MT", "5960", "US")),
-            vec!["LP-0224"],
         ),
         (
             with("Mail-International", mail, ("1 rue", "Kyiv", "", "", "UA")),
@@ -223,6 +172,10 @@ fn addresses_follow_their_format() {
         (
             with("Mail-International", mail, ("1 rue", "Kyiv", "", "", "XX")),
             vec!["LP-0241"],
+        ),
+        (
+            with("Mail-International", mail, ("1 rue", "", "", "", "UA")),
+            vec!["LP-0222"],
         ),
         (with("ATS", home, ("NW-12-082-05-W6", "", "AB", "", "CA")), vec![]),
         (with("ATS", home, ("16-36-126-34-W4", "", "AB", "", "CA")), vec![]),
@@ -257,14 +210,6 @@ fn addresses_follow_their_format() {
     ] {
         assert_eq!(codes(&address(&value)), want, "{value:?}");
     }
-    let mut ends = with("Mail-CA", mail, ("Box 1", "Peace River", "AB", "T8S 1A1", "CA"));
-    ends.expires_on = Some(date("2026-09-01"));
-    assert!(address(&ends).is_empty(), "one day is a time");
-    ends.expires_on = Some(date("2026-08-31"));
-    assert_eq!(codes(&address(&ends)), ["LP-0228"]);
-    ends.expires_on = None;
-    ends.street = "x".repeat(141);
-    assert_eq!(codes(&address(&ends)), ["LP-0229"]);
 }
 
 #[test]
@@ -298,16 +243,14 @@ fn an_address_ends_the_day_before_the_next_of_its_kind() {
 }
 
 #[test]
-fn phones_and_e_mails_have_a_shape() {
+fn a_number_from_elsewhere_has_a_length_and_what_is_typed_becomes_digits() {
     for (number, fits) in [
-        ("7806240123", true),
-        ("780624012", false),
-        ("78062401234", false),
         ("+380441234567", true),
         ("+3804", false),
         ("0441234567", true),
-        ("780-624-01", false),
-        ("", false),
+        ("+1234567890123456", false),
+        ("7806240123", true),
+        ("", true),
     ] {
         assert_eq!(phone_number("number", number).is_none(), fits, "{number}");
     }
@@ -319,26 +262,6 @@ fn phones_and_e_mails_have_a_shape() {
     ] {
         assert_eq!(tidy_phone(typed), kept);
     }
-    for (address, fits) in [
-        ("a@b.ca", true),
-        ("a.b+c@school.ab.ca", true),
-        ("a@b", false),
-        ("@b.ca", false),
-        ("a@@b.ca", false),
-        ("a b@c.ca", false),
-        ("a@b..ca", false),
-    ] {
-        assert_eq!(email("address", address).is_none(), fits, "{address}");
-    }
-    let with_extension = |extension: &str| Phone {
-        kind: "Home".into(),
-        number: "7806240123".into(),
-        extension: extension.into(),
-        is_preferred: false,
-        is_listed: false,
-    };
-    assert!(phone(&with_extension("12")).is_empty());
-    assert_eq!(codes(&phone(&with_extension("x12"))), ["LP-0231"]);
 }
 
 #[test]
@@ -379,15 +302,15 @@ fn a_kind_that_no_list_has_is_refused_beside_its_field() {
             phone(&phone_of("Pager")),
             Some(("LP-0232", "kind")),
         ),
-        ("an e-mail of the list", email_value(&email_of("Work")), None),
+        ("an e-mail of the list", email_kind(&email_of("Work")), None),
         (
             "no kind of e-mail",
-            email_value(&email_of("")),
+            email_kind(&email_of("")),
             Some(("LP-0236", "kind")),
         ),
         (
             "another case",
-            email_value(&email_of("work")),
+            email_kind(&email_of("work")),
             Some(("LP-0236", "kind")),
         ),
         ("a citizenship of the list", citizenship(&held("1", "CA")), None),
@@ -498,7 +421,7 @@ fn a_list_to_be_kept_has_a_name_a_school_when_shared_with_one_and_few_columns() 
 }
 
 #[test]
-fn guardians_have_a_name_a_relationship_and_a_place() {
+fn contacts_have_a_relationship_and_a_place() {
     let from = date("2026-09-01");
     let with = |change: fn(&mut Contact)| {
         let mut contact = Contact::new("Parent", date("2026-09-01"));
@@ -526,15 +449,6 @@ fn guardians_have_a_name_a_relationship_and_a_place() {
     ] {
         assert_eq!(codes(&contact(&value)), want, "{value:?}");
     }
-    let nobody = Person {
-        home_phone: "123".into(),
-        email: "x".into(),
-        ..Person::default()
-    };
-    assert_eq!(
-        codes(&person(&nobody)),
-        ["LP-0260", "LP-0261", "LP-0230", "LP-0235"]
-    );
     let first = with(|one| one.call_order = 1);
     let ended = Contact {
         expires_on: Some(from),
@@ -583,7 +497,7 @@ fn every_rule_is_registered_once_in_two_languages() {
         );
     }
     assert_eq!(
-        rule("LP-0223").map(|rule| rule.severity),
+        rule("LP-0222").map(|rule| rule.severity),
         Some(kernel::Severity::Refuse)
     );
 }

@@ -4,14 +4,15 @@ use super::card::{Card, sort_name};
 use super::keys::{KeyKind, of_card};
 use super::matching::is_like;
 use super::nickname;
-use crate::model::{CardRow, RestrictionCode};
+use crate::model::{CardRow, NameKind, RestrictionCode};
 use access::{Permit, action::CreateStudents};
 use db::Reading;
-use db::schema::student_card;
+use db::schema::{student_card, student_name};
 use diesel::prelude::*;
 use kernel::text::fold;
-use kernel::{Date, Outcome, PersonName, StudentId};
+use kernel::{Asn, Date, Outcome, PersonName, StudentId};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// Why a student may be the one being registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -202,12 +203,6 @@ fn first_name(typed: &str, keys: &[(&str, KeyKind)]) -> Option<DuplicateReason> 
     }
 }
 
-/// Is a student of this legal name and birth date already here? The middle
-/// name counts only when one is given. PASI 4.3.
-pub(crate) fn is_same_student_here(at: &mut impl Reading, legal: &PersonName, born: Date) -> Outcome<bool> {
-    same_students(at, legal, born).map(|there| !there.is_empty())
-}
-
 /// The student whom only someone with the child's papers before them names so:
 /// exactly this legal name and birth date, outside the permit's scope.
 ///
@@ -262,4 +257,63 @@ fn same_students(at: &mut impl Reading, legal: &PersonName, born: Date) -> Outco
         *name == whole || (whole == short && (*name == short || name.starts_with(&spaced)))
     });
     Ok(there)
+}
+
+/// The students born on a day whose name begins as this one does, but for
+/// accents: legal name and provincial number.
+pub(crate) fn born_alike(
+    at: &mut impl Reading,
+    legal: &PersonName,
+    born: Date,
+) -> Outcome<Vec<(PersonName, Option<Asn>)>> {
+    type Row = (StudentId, String, String, String, String);
+    let division = at.division();
+    let short = sort_name(&PersonName {
+        middle: String::new(),
+        ..legal.clone()
+    });
+    let there: Vec<(StudentId, Option<Asn>)> = student_card::table
+        .filter(
+            student_card::division_id
+                .eq(division)
+                .and(student_card::birth_date.eq(born)),
+        )
+        .filter(
+            student_card::sort_name
+                .ge(short.clone())
+                .and(student_card::sort_name.lt(past(&short))),
+        )
+        .select((student_card::student_id, student_card::asn))
+        .load(at.conn())?;
+    let numbers: HashMap<StudentId, Option<Asn>> = there.into_iter().collect();
+    let names: Vec<Row> = student_name::table
+        .filter(
+            student_name::division_id
+                .eq(division)
+                .and(student_name::student_id.eq_any(numbers.keys().copied()))
+                .and(student_name::kind.eq(NameKind::Legal)),
+        )
+        .filter(
+            student_name::known_to
+                .is_null()
+                .and(student_name::is_deleted.eq(false)),
+        )
+        .select((
+            student_name::student_id,
+            student_name::first_name,
+            student_name::middle_name,
+            student_name::last_name,
+            student_name::suffix,
+        ))
+        .load(at.conn())?;
+    let students = names.into_iter().map(|(id, first, middle, last, suffix)| {
+        let name = PersonName {
+            first,
+            middle,
+            last,
+            suffix,
+        };
+        (name, numbers.get(&id).copied().flatten())
+    });
+    Ok(students.collect())
 }

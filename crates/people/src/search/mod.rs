@@ -21,13 +21,13 @@ mod query;
 
 pub(crate) use card::{Facts, card, insert_cards, may_read_custody, sort_name};
 pub use card::{refresh, refresh_for_day, set_place, set_sync_state};
-pub(crate) use duplicates::is_same_student_here;
+pub(crate) use duplicates::born_alike;
 pub use duplicates::{Duplicate, DuplicateReason, possible_duplicates, same_elsewhere};
 pub use family::{Family, FamilyHints, FamilyReason, families_like, known_person};
 pub use find::{Hit, find};
+pub(crate) use find::{cards, find_for};
+pub(crate) use keys::KeyKind;
 pub use list::{
     COUNTED, ListQuery, Missing, Page, Sort, all_of_list, cards_of, count, homerooms, list, students_after,
 };
-pub(crate) use find::{cards, find_for};
-pub(crate) use keys::KeyKind;
 pub use matching::MatchKind;

@@ -80,9 +80,11 @@ pub(crate) fn read<T>(world: &World, work: impl FnOnce(&mut Reader) -> Outcome<T
 
 pub(crate) fn create(world: &World, new: &NewStudent) -> StudentId {
     let permit = program(world);
-    write(world, |tx| people::create_student(tx, &permit, new))
-        .expect("the student is made")
-        .student
+    write(world, |tx| {
+        people::create_student(tx, &permit, new, &people::rules::OursAlone)
+    })
+    .expect("the student is made")
+    .student
 }
 
 /// Someone with an account, acting in a role; lists are kept by account.

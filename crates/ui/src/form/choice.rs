@@ -87,7 +87,7 @@ impl Field<'_> {
         let controls = html! {
             div class="opts" {
                 @for choice in choices {
-                    label class="opt" {
+                    label class="opt" for={ (self.id()) "-" (choice.value) } {
                         // The id keeps the focus where it is when a live part is drawn again.
                         input type="radio" id={ (self.id()) "-" (choice.value) } name=(self.name) value=(choice.value) checked[choice.value == self.value] disabled[self.disabled]
                             data-key=[choice.key] data-no-draft[self.sensitive];

@@ -104,14 +104,14 @@ pub(super) fn fields(lang: Lang) -> Cases {
         "Le secrétariat demande la pièce à la porte; sans elle, personne n’emmène l’enfant, quoi qu’il ait été dit au téléphone.",
     );
     let wrong = [Finding::new(Severity::Refuse, "l-who", hint).code("LP-0203")];
-    let long = html! {
+    let longest = html! {
         (Field::new(lang, "l-who", label).hint(hint).value(LONG_NAME).findings(&wrong).required().width(Width::Sixth).text())
         (Field::new(lang, "l-whole", label).hint(hint).value(LONG_NAME).optional().width(Width::Whole).textarea(2))
     };
     Cases {
         sample: in_form(lang, "sample", &grid),
         empty: Empty::Drawn(in_form(lang, "empty", &bare)),
-        longest: in_form(lang, "longest", &long),
+        longest: in_form(lang, "longest", &longest),
         more: Vec::new(),
     }
 }
@@ -203,7 +203,7 @@ pub(super) fn choices(lang: Lang) -> Cases {
         )),
         Choice::new("b", LONG_NAME),
     ];
-    let long = html! {
+    let longest = html! {
         (Field::new(lang, "l-kind", say(lang, "Kind of program", "Genre de programme")).value("a").width(Width::Third).select(&many))
         (Field::new(lang, "l-radio", say(lang, "Kind of program, with what follows from it", "Genre de programme, avec ce qui en découle")).value("a").width(Width::Third).radios(&many))
         (Field::new(lang, "l-ticks", say(lang, "Who may pick up", "Qui peut venir chercher")).width(Width::Third).checkboxes(&many, &["b"]))
@@ -212,7 +212,7 @@ pub(super) fn choices(lang: Lang) -> Cases {
     Cases {
         sample: framed(&grid),
         empty: Empty::Drawn(framed(&bare)),
-        longest: framed(&long),
+        longest: framed(&longest),
         more: Vec::new(),
     }
 }
@@ -223,7 +223,7 @@ pub(super) fn findings(lang: Lang) -> Cases {
         (Field::new(lang, "born", say(lang, "Date of birth", "Date de naissance")).value("2015-13-02").findings(&found).three_box_date())
         (Field::new(lang, "postal", say(lang, "Postal code", "Code postal")).findings(&found).text())
     };
-    let long = Finding::new(
+    let longest = Finding::new(
         Severity::Refuse,
         "record",
         say(
@@ -236,7 +236,7 @@ pub(super) fn findings(lang: Lang) -> Cases {
     Cases {
         sample: html! { (summary(lang, &found, &["born", "postal"])) div class="fg mt" { (named) } },
         empty: Empty::Never("without a finding nothing is drawn"),
-        longest: finding_line(lang, &long),
+        longest: finding_line(lang, &longest),
         more: vec![block(
             "one by one",
             html! { @for finding in &found { (finding_line(lang, finding)) } },

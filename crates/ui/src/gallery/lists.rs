@@ -29,7 +29,7 @@ pub(super) fn students(lang: Lang, rows: Rows) -> Table {
         Column::new(say(lang, "School", "École")).hide_on_phone(),
         Column::new(say(lang, "PASI", "PASI")),
     ];
-    let long = (
+    let longest = (
         LONG_NAME,
         "9990-4418-2",
         "12",
@@ -75,7 +75,7 @@ pub(super) fn students(lang: Lang, rows: Rows) -> Table {
     match rows {
         Rows::Some => table.rows(sample.into_iter().map(row).collect()),
         Rows::None => table,
-        Rows::Most => table.rows(std::iter::repeat_n(long, 50).map(row).collect()),
+        Rows::Most => table.rows(std::iter::repeat_n(longest, 50).map(row).collect()),
     }
 }
 
@@ -286,7 +286,7 @@ pub(super) fn differences(lang: Lang) -> Cases {
             &body,
         )
     };
-    let long: Vec<Difference> = (0..10)
+    let longest: Vec<Difference> = (0..10)
         .map(|at| Difference {
             name: format!("long-{at}"),
             ours: Some(format!("{LONG_NAME}\n{LONG_NAME}")),
@@ -297,7 +297,7 @@ pub(super) fn differences(lang: Lang) -> Cases {
     Cases {
         sample: named("x1", drawn(lang, &sides, Decision::OursOrTheirs, &rows[..3])),
         empty: Empty::Never("where nothing differs the page says so in place of it"),
-        longest: named("x4", drawn(lang, &sides, Decision::OursOrTheirs, &long)),
+        longest: named("x4", drawn(lang, &sides, Decision::OursOrTheirs, &longest)),
         more: vec![
             block(
                 "accept or keep",

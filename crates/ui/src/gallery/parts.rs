@@ -41,20 +41,20 @@ pub(super) fn pills(lang: Lang) -> Cases {
             say(lang, "Over 18, with guardian", "Plus de 18 ans, avec tuteur"),
         ),
     ];
-    let long = say(
+    let longest = say(
         lang,
         "Disclosure restricted by a court order of another province until further notice",
         "Divulgation restreinte par une ordonnance d’un tribunal d’une autre province jusqu’à nouvel ordre",
     );
     let of_long = Badge {
         kind: BadgeKind::Restriction,
-        text: long.into(),
+        text: longest.into(),
         href: Some("/".into()),
     };
     Cases {
         sample: html! { div class="row-x wrap" { @for state in State::ALL { (state_pill(lang, state)) } } },
         empty: Empty::Never("a state always has its word"),
-        longest: html! { div class="row-x wrap" { (pill(State::Conflict, long)) (badge(&of_long)) } },
+        longest: html! { div class="row-x wrap" { (pill(State::Conflict, longest)) (badge(&of_long)) } },
         more: vec![
             block(
                 "with words",
@@ -137,7 +137,7 @@ pub(super) fn avatars(lang: Lang) -> Cases {
 pub(super) fn cards(lang: Lang) -> Cases {
     let head = Head::new("c1", say(lang, "Enrolment 2026/27", "Inscription 2026/27"))
         .end(state_pill(lang, State::InSync));
-    let longest = Head::new(
+    let wide = Head::new(
         "c2",
         say(
             lang,
@@ -153,7 +153,7 @@ pub(super) fn cards(lang: Lang) -> Cases {
         "Not enrolled in that year.",
         "Aucune inscription cette année-là.",
     );
-    let long = say(
+    let longest = say(
         lang,
         "The student goes to school at home with a program of the division, and comes to the school of the neighbourhood on Tuesdays and Thursdays for science, physical education and the noon-hour choir.",
         "L’élève suit à la maison un programme du conseil et fréquente l’école du quartier les mardis et jeudis pour les sciences, l’éducation physique et la chorale du midi.",
@@ -161,7 +161,7 @@ pub(super) fn cards(lang: Lang) -> Cases {
     Cases {
         sample: card(&head, &html! { "Marten Lake School, 8-2" }),
         empty: Empty::Drawn(card(&bare, &wait::empty(none, None))),
-        longest: card(&longest, &html! { p { (LONG_NAME) } p class="m-0" { (long) } }),
+        longest: card(&wide, &html! { p { (LONG_NAME) } p class="m-0" { (longest) } }),
         more: Vec::new(),
     }
 }
@@ -365,7 +365,7 @@ pub(super) fn notices(lang: Lang) -> Cases {
         csrf: "sample",
         seen: "",
     };
-    let long = say(
+    let longest = say(
         lang,
         "While you typed, Aurora Ridge High School ended this enrolment in PASI with the twentieth of November, and the office of the division took the grants codes out. Both versions stand side by side below; choose for each field which one stays. Nothing changes until you apply.",
         "Pendant votre saisie, Aurora Ridge High School a mis fin à cette inscription dans PASI au vingt novembre, et le bureau du conseil a retiré les codes de subvention. Les deux versions sont côte à côte ci-dessous; choisissez pour chaque champ laquelle reste. Rien ne change avant que vous n’appliquiez.",
@@ -374,7 +374,7 @@ pub(super) fn notices(lang: Lang) -> Cases {
     Cases {
         sample: html! { div class="stack-s" { @for tone in [Tone::Plain, Tone::Info, Tone::Warn, Tone::Bad, Tone::Conflict] { (banner(tone, title, text, &actions)) } } },
         empty: Empty::Never("a notice with nothing to say is not drawn"),
-        longest: banner(Tone::Conflict, title, long, &three),
+        longest: banner(Tone::Conflict, title, longest, &three),
         more: vec![block(
             "toast",
             toast(
@@ -392,7 +392,7 @@ pub(super) fn notices(lang: Lang) -> Cases {
 
 pub(super) fn waiting(lang: Lang) -> Cases {
     let add = Action::link(say(lang, "Add a contact", "Ajouter une personne-ressource"), "#").primary();
-    let long = say(
+    let longest = say(
         lang,
         "No student of the schools you may see fits this filter: grade 12, homeroom 12-4, without a birth certificate on file, changed since the first of September.",
         "Aucun élève des écoles que vous pouvez consulter ne correspond à ce filtre : 12e année, classe 12-4, sans acte de naissance au dossier, modifié depuis le premier septembre.",
@@ -412,7 +412,7 @@ pub(super) fn waiting(lang: Lang) -> Cases {
         empty: Empty::Never("it is itself what stands where data does not"),
         longest: card(
             &Head::new("w6", say(lang, "Students found", "Élèves trouvés")),
-            &wait::empty(long, Some(&add)),
+            &wait::empty(longest, Some(&add)),
         ),
         more: vec![
             block(
@@ -465,7 +465,7 @@ pub(super) fn dialogs(lang: Lang) -> Cases {
         &html! { p { (LONG_NAME) } },
         &html! { (Action::closes(lang.t("cancel"))) },
     );
-    let long = Confirm {
+    let longest = Confirm {
         id: "d3",
         title: say(
             lang,
@@ -482,7 +482,7 @@ pub(super) fn dialogs(lang: Lang) -> Cases {
     Cases {
         sample: html! { (Action::opens(about.verb, "d1").danger()) (confirm(lang, &about)) },
         empty: Empty::Never("a dialog asks something"),
-        longest: html! { (Action::opens(long.verb, "d3").danger()) (confirm(lang, &long)) },
+        longest: html! { (Action::opens(longest.verb, "d3").danger()) (confirm(lang, &longest)) },
         more: vec![
             block(
                 "dialog",
@@ -511,7 +511,7 @@ pub(super) fn search(lang: Lang) -> Cases {
         },
     ];
     let listed = |found: &[Found], id: &str| html! { div class="card cmd" { ul class="list" role="listbox" id=(id) aria-label=(lang.t("find-results")) { (results(lang, found)) } } };
-    let long = Found {
+    let longest = Found {
         kind: Kind::Student,
         name: LONG_NAME.into(),
         detail: "9990-4418-2 · École Notre-Dame-des-Sept-Douleurs de la Vallée de la Paix".into(),
@@ -523,7 +523,7 @@ pub(super) fn search(lang: Lang) -> Cases {
         empty: Empty::Drawn(html! { p class="m-0" { (lang.t("find-none")) } }),
         longest: maud::PreEscaped(
             // The ids of the results are the dialog's; a page has two lists of them here alone.
-            listed(&vec![long; 20], "r2")
+            listed(&vec![longest; 20], "r2")
                 .into_string()
                 .replace(" id=\"find-", " id=\"long-"),
         ),

@@ -223,7 +223,7 @@ pub(super) fn empty(lang: Lang) -> Markup {
 
 /// A page full of rows, each as long as a row may become.
 pub(super) fn longest(lang: Lang) -> Markup {
-    let long = Item {
+    let longest = Item {
         state: State::Warning,
         name: LONG_NAME.into(),
         finding: say(
@@ -239,5 +239,5 @@ pub(super) fn longest(lang: Lang) -> Markup {
         href: "#".into(),
         open: false,
     };
-    queue_page(lang, &vec![long; 50], &drawer(lang, LONG_NAME))
+    queue_page(lang, &vec![longest; 50], &drawer(lang, LONG_NAME))
 }

@@ -75,14 +75,14 @@ impl Part<'_> {
 
 fn said(days: Option<&Calendar>) -> Fields {
     let pair = |name: &str, value: String| (name.to_owned(), value);
-    days.map(|days| {
-        Fields::from(vec![
+    Fields::from(match days {
+        Some(days) => vec![
             pair("first_day", days.first_day.to_string()),
             pair("last_day", days.last_day.to_string()),
             pair("seen", days.version.to_string()),
-        ])
+        ],
+        None => vec![pair("seen", "0".to_owned())],
     })
-    .unwrap_or_else(|| Fields::from(vec![pair("seen", "0".to_owned())]))
 }
 
 fn days_form(ctx: &Ctx, school: SchoolId, year: SchoolYear, (typed, found): &Sent) -> Markup {
@@ -352,12 +352,14 @@ mod tests {
 
     #[test]
     fn both_days_must_be_dates() {
-        for (first, last, refused) in [
-            ("2026-09-01", "2027-06-25", vec![]),
-            ("", "2027-06-25", vec!["first_day"]),
-            ("2026-13-01", "", vec!["first_day", "last_day"]),
+        for (first, last, seen, refused) in [
+            ("2026-09-01", "2027-06-25", "0", vec![]),
+            ("", "2027-06-25", "0", vec!["first_day"]),
+            ("2026-13-01", "", "0", vec!["first_day", "last_day"]),
+            // A form that does not say which version it saw saves nothing.
+            ("2026-09-01", "2027-06-25", "", vec![""]),
         ] {
-            let fields = Fields::of(&[("first_day", first), ("last_day", last)]);
+            let fields = Fields::of(&[("first_day", first), ("last_day", last), ("seen", seen)]);
             let told = match days(&fields) {
                 Err(Failure::Invalid(found)) => found.0.into_iter().map(|finding| finding.field).collect(),
                 _ => Vec::new(),

@@ -291,7 +291,9 @@ pub(crate) async fn save(
     Posted { who, fields }: Posted,
 ) -> PageResult {
     let permit = Permit::<ManageSchools>::school(who.standing(), id).or_stop(&app, &who)?;
-    let read = fields.fit().and_then(|()| Ok((details(&fields)?, fields.version("seen")?)));
+    let read = fields
+        .fit()
+        .and_then(|()| Ok((details(&fields)?, fields.version("seen")?)));
     let saved = match read {
         Ok((details, seen)) => {
             let write = move |tx: &mut db::Tx| schools::change_school(tx, &permit, id, seen, details.clone());

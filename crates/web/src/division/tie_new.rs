@@ -305,7 +305,7 @@ pub(crate) async fn give(
 fn typed(fields: &Fields, account: AccountId) -> Outcome<Vec<NewTie>> {
     let mut findings = Findings::default();
     let kind = fields.parsed("kind", "LP-0137", &mut findings);
-    let kind: Option<TieKind> = wanted(kind, "LP-0137", "", &mut findings);
+    let kind: Option<TieKind> = wanted(kind, "LP-0137", "kind", &mut findings);
     let from = fields.date("from", &mut findings);
     let from = wanted(from, "LP-0001", "from", &mut findings);
     let until = fields.date("until", &mut findings);
@@ -365,20 +365,26 @@ mod tests {
         let day = ("from", "2026-11-23");
         for (sent, missing) in [
             (vec![("kind", "team"), ("whom", student.as_str()), day], vec![]),
-            (vec![("kind", "team"), day], vec!["whom"]),
+            (vec![("kind", "team"), day], vec![("LP-0129", "whom")]),
             (
                 vec![("kind", "team"), ("whom", "student:nobody"), day],
-                vec!["whom"],
+                vec![("LP-0138", "whom")],
             ),
             (
                 vec![("kind", "king"), ("whom", student.as_str())],
-                vec!["kind", "from"],
+                vec![("LP-0137", "kind"), ("LP-0001", "from")],
             ),
         ] {
-            let told: Vec<String> = match typed(&Fields::of(&sent), account) {
-                Err(Failure::Invalid(found)) => found.0.into_iter().map(|finding| finding.field).collect(),
+            let told: Vec<(String, String)> = match typed(&Fields::of(&sent), account) {
+                Err(Failure::Invalid(found)) => {
+                    found.0.into_iter().map(|one| (one.code, one.field)).collect()
+                }
                 _ => Vec::new(),
             };
+            let missing: Vec<(String, String)> = missing
+                .into_iter()
+                .map(|(code, field): (&str, &str)| (code.to_owned(), field.to_owned()))
+                .collect();
             assert_eq!(told, missing, "{sent:?}");
         }
     }

@@ -53,11 +53,7 @@ pub(super) fn read(
     let mut rows = people::list(at, permit, &query)?.rows;
     let today = at.today();
     rows.retain(|card| are_own || is_new(card, today));
-    Ok(Students {
-        total,
-        are_own,
-        rows,
-    })
+    Ok(Students { total, are_own, rows })
 }
 
 fn is_new(card: &CardRow, today: Date) -> bool {

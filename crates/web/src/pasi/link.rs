@@ -40,6 +40,8 @@ struct Subject {
 }
 
 async fn subject(app: &App, who: &Who, id: PasiItemId) -> Result<Subject, Stopped> {
+    // Whoever may not decide learns of no item that it exists.
+    Permit::<DecidePasi>::wide(who.standing()).or_stop(app, who)?;
     let (standing, since) = (who.standing().clone(), who.signed_in.since);
     app.store()
         .read(who.division(), move |at| {

@@ -122,8 +122,10 @@ pub(crate) fn named_in(path: &str) -> &'static [Named] {
         &[Named::Own, Named::Foreign, Named::Missing]
     } else if path.contains("{item}") && !path.ends_with("/candidates") {
         &[Named::Own, Named::Other, Named::Foreign, Named::Missing]
-    } else if is_personal(path) || path.contains("{item}") {
-        // PASI knows no candidates for a change that it refused.
+    } else if path.contains("{item}") {
+        // A change that PASI refused has no candidates.
+        &[Named::Foreign, Named::Missing]
+    } else if is_personal(path) {
         &[Named::Other, Named::Foreign, Named::Missing]
     } else {
         &[Named::Own]

@@ -185,7 +185,7 @@ impl<'w> Ground<'w> {
                 effective_on: date("2026-09-01"),
                 expires_on: None,
             };
-            people::set_restriction(tx, &permit, &on, &restriction).map(|_| ())
+            people::set_restriction(tx, &permit, &on, &restriction, &people::rules::OursAlone).map(|_| ())
         });
     }
 
@@ -316,8 +316,10 @@ fn add_import(world: &World, actor: &Actor, kind: Kind) -> ImportId {
 fn elsewhere(world: &World) -> Foreign {
     let actor = Actor::system(ELSEWHERE, "Elsewhere");
     let seed = Named::Foreign.seed();
+    let made = |tx: &mut Tx| db::add_division(tx, "Elsewhere", true);
+    let division = world.store.write_now(Lane::Interactive, &actor, made);
+    division.expect("the division is made");
     let written = world.store.write_now(Lane::Interactive, &actor, |tx| {
-        db::add_division(tx, "Elsewhere", true)?;
         add_school(tx, seed, "3001")?;
         add_student(tx, seed, "Fiona")?;
         add_item(tx, seed)?;
@@ -429,7 +431,12 @@ fn add_student(tx: &mut Tx, seed: &str, first: &str) -> Outcome<()> {
     sealed_records(&mut new, record(seed));
     new.is_another_person = true;
     reached(&mut new, seed);
-    people::create_student(tx, &Permit::<CreateStudents>::program(&actor)?, &new)?;
+    people::create_student(
+        tx,
+        &Permit::<CreateStudents>::program(&actor)?,
+        &new,
+        &people::rules::OursAlone,
+    )?;
     let picture = Picture::of(PHOTO)?;
     people::set_photo(tx, &Permit::program(&actor)?, new.id, &picture)?;
     let autumn = Enrol {

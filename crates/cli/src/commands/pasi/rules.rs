@@ -1,6 +1,6 @@
 //! `pasi rules`: the register of the province's rules, and who judges them.
 
-use pasi_wire::rules::{Area, RULES, Rule, RuleKind};
+use pasi_wire::rules::{Area, Open, RULES, Rule, RuleKind};
 use serde::Serialize;
 
 /// Which rules, and how they are printed.
@@ -28,7 +28,7 @@ enum Judged {
     Both,
     /// By the reference server; here its answer is shown.
     Reference,
-    /// By nobody: its meaning is not published, or no record of ours can break it.
+    /// By nobody; the rule says why.
     Nobody,
 }
 
@@ -39,6 +39,9 @@ struct Line {
     kind: &'static str,
     area: String,
     judged: Judged,
+    /// Why nobody judges it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open: Option<&'static str>,
     first_year: Option<i32>,
     last_year: Option<i32>,
     field: &'static str,
@@ -47,12 +50,10 @@ struct Line {
     source: &'static str,
 }
 
-/// Who judges it. Before a record is sent the rules of the areas in
-/// [`pasi::JUDGED_HERE`] are judged.
+/// Who judges it.
 fn judged(rule: &Rule) -> Judged {
-    let is_ours = rule.is_judged && pasi::JUDGED_HERE.contains(&rule.area);
     match (
-        is_ours,
+        pasi::is_judged_here(rule),
         rule.is_judged || pasi_reference::JUDGED.contains(&rule.number),
     ) {
         (true, _) => Judged::Both,
@@ -77,6 +78,7 @@ fn line(rule: &Rule) -> Line {
         kind: kind(rule),
         area: area(rule.area),
         judged: judged(rule),
+        open: rule.open.map(Open::as_str),
         first_year,
         last_year,
         field: rule.field,
@@ -129,13 +131,14 @@ pub(crate) fn run(call: &Rules) {
         };
         let text = if call.french { line.text_fr } else { line.text_en };
         println!(
-            "{:>6}  {:9}  {:18}  {:15}  {:9}  {text}  [{}]",
+            "{:>6}  {:9}  {:18}  {:15}  {:9}  {text}  [{}]{}",
             line.number,
             line.kind,
             line.area,
             judged,
             years(line),
-            line.source
+            line.source,
+            line.open.map_or_else(String::new, |why| format!("  ({why})"))
         );
     }
     let count = |judged: Judged| lines.iter().filter(|line| line.judged == judged).count();
@@ -159,8 +162,14 @@ mod tests {
             (10_054, Judged::Both),
             (1007, Judged::Reference),
             (3004, Judged::Reference),
-            (11_404, Judged::Reference),
+            (11_012, Judged::Both),
+            (11_404, Judged::Both),
+            (11_690, Judged::Both),
+            (10_129, Judged::Both),
+            (10_128, Judged::Reference),
+            (10_068, Judged::Reference),
             (4002, Judged::Nobody),
+            (10_042, Judged::Nobody),
         ] {
             assert_eq!(judged(rule(number).expect("registered")), want, "{number}");
         }

@@ -199,7 +199,13 @@ fn names(
                 ..legal.value.clone()
             };
             let on = on(pass, there.id, legal.id, legal.version);
-            let saved = people::change_name(tx, pass.permits.edit()?, &on, &name, NameChange::Correction);
+            let saved = people::change_name(
+                tx,
+                pass.permits.edit()?,
+                &on,
+                (&name, NameChange::Correction),
+                pass.province.people(),
+            );
             if let Some(saved) = doing.step(saved, same)? {
                 doing.keep(saved.findings, same);
                 doing.touched.push(Touch::Was(
@@ -223,6 +229,7 @@ fn names(
         pass.permits.edit()?,
         &on,
         &Name::other(preferred.clone(), true),
+        pass.province.people(),
     );
     if let Some(saved) = doing.step(saved, |field| format!("preferred_{field}"))? {
         doing.keep(saved.findings, same);
@@ -253,7 +260,7 @@ fn addresses(
             ""
         };
         let on = on(pass, there.id, AddressId::fresh(tx.now()), 0);
-        let saved = people::set_address(tx, pass.permits.edit()?, &on, told);
+        let saved = people::set_address(tx, pass.permits.edit()?, &on, told, pass.province.people());
         if let Some(saved) = doing.step(saved, |field| format!("{prefix}{field}"))? {
             doing.keep(saved.findings, |field| format!("{prefix}{field}"));
             doing.touched.push(Touch::Address(there.id, on.id));
@@ -295,7 +302,7 @@ fn phones(
             };
             (on(pass, there.id, PhoneId::fresh(tx.now()), 0), value, None)
         };
-        let saved = people::set_phone(tx, pass.permits.edit()?, &on, &value);
+        let saved = people::set_phone(tx, pass.permits.edit()?, &on, &value, pass.province.people());
         if let Some(saved) = doing.step(saved, |_| field.to_owned())? {
             doing.touched.push(match touch {
                 Some(before) => Touch::Was(there.id, before, saved.version),
@@ -339,7 +346,7 @@ fn email(
             None,
         ),
     };
-    let saved = people::set_email(tx, pass.permits.edit()?, &on, &value);
+    let saved = people::set_email(tx, pass.permits.edit()?, &on, &value, pass.province.people());
     if let Some(saved) = doing.step(saved, |_| "email".to_owned())? {
         doing.touched.push(match touch {
             Some(before) => Touch::Was(there.id, before, saved.version),
@@ -366,7 +373,7 @@ fn status(
         return Ok(());
     }
     let on = on(pass, there.id, CitizenshipId::fresh(tx.now()), 0);
-    let saved = people::set_citizenship(tx, pass.permits.edit()?, &on, &told);
+    let saved = people::set_citizenship(tx, pass.permits.edit()?, &on, &told, pass.province.people());
     if let Some(saved) = doing.step(saved, |_| "citizenship".to_owned())? {
         doing.keep(saved.findings, |_| "citizenship".to_owned());
         doing.touched.push(Touch::Citizenship(there.id, on.id));

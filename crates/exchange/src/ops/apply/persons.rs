@@ -126,7 +126,7 @@ fn add(
         person: person.clone(),
         contact,
     };
-    let saved = people::add_contact(tx, pass.permits.edit()?, &on, &new);
+    let saved = people::add_contact(tx, pass.permits.edit()?, &on, &new, pass.province.people());
     if let Some(saved) = doing.step(saved, under(draft))? {
         doing.keep(saved.findings, under(draft));
         doing.touched.push(Touch::Contact(student.id, on.id));
@@ -167,9 +167,9 @@ fn change(
         let saved = people::change_person(
             tx,
             pass.permits.edit()?,
-            there.person.id,
-            there.person.version,
+            (there.person.id, there.person.version),
             (&person, &pass.reason(), pass.origin()),
+            pass.province.people(),
         );
         if let Some(saved) = doing.step(saved, under(draft))? {
             doing.keep(saved.findings, under(draft));

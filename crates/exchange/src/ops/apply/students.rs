@@ -153,9 +153,10 @@ fn make(
     };
     let mut new = new_student(tx, pass, draft, born);
     let mut doing = Doing::default();
-    doing.keep(rules::new_student(&new, pass.ground.today), |field| {
-        field_of(field, draft)
-    });
+    doing.keep(
+        rules::new_student(&new, pass.ground.today, pass.province.people()),
+        |field| field_of(field, draft),
+    );
     let mut enrol = None;
     if let Some(told) = &draft.enrol {
         let bulk = BulkEnrol {
@@ -354,7 +355,7 @@ fn made(judged: &mut Judged, one: &Making) {
 
 fn insert_all(tx: &mut Tx, pass: &Pass, making: &[Making]) -> Outcome<()> {
     let new: Vec<NewStudent> = making.iter().map(|one| one.new.clone()).collect();
-    people::bulk::insert_students(tx, pass.permits.create()?, &new)?;
+    people::bulk::insert_students(tx, pass.permits.create()?, &new, pass.province.people())?;
     let enrols: Vec<BulkEnrol> = making.iter().filter_map(|one| one.enrol.clone()).collect();
     let origin: Origin = pass.origin();
     enrolment::bulk::insert_enrolments(tx, pass.permits.enrol()?, origin, enrols)?;

@@ -22,7 +22,7 @@ use pasi_wire::messages::{
     CallerInfo, CallerUser, ParentGuardian, Software, StudentAddress, SubmitParentGuardianRequest,
     SubmitStudentAddressRequest,
 };
-use pasi_wire::rules::person::{self, AddressFacts};
+use pasi_wire::rules::person;
 use ui::card::{Head, card};
 use ui::form::Finding;
 use ui::head::{Crumb, PageHead};
@@ -273,25 +273,10 @@ pub(crate) async fn address(Path(asn): Path<String>, Posted { at, fields }: Post
         is_deleted: false,
         last_update_utc_time: None,
     };
-    let text = |part: &Option<String>| part.clone().unwrap_or_default();
-    let [street, city, state_province, country, postal_code] = [
-        text(&address.street),
-        text(&address.city),
-        text(&address.state_province),
-        text(&address.country),
-        text(&address.postal_code),
-    ];
-    let facts = AddressFacts {
-        format: &address.address_format,
-        street: &street,
-        city: &city,
-        state_province: &state_province,
-        country: &country,
-        postal_code: &postal_code,
-        effective: Some(address.effective_date),
-        expiry: None,
-    };
-    let findings = in_this_form(from_rules(&at, &person::address(&facts, at.today())), &IN_ADDRESS);
+    let findings = in_this_form(
+        from_rules(&at, &person::student_address(&address, at.today())),
+        &IN_ADDRESS,
+    );
     if !findings.is_empty() {
         return again(&at, &dossier, "address", fields, findings);
     }

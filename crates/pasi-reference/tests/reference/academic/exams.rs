@@ -42,6 +42,13 @@ async fn exams_are_registered_until_written_and_until_there_is_a_result() {
             },
             vec![9_020],
         ),
+        (
+            DiplomaExamMark {
+                is_deleted: true,
+                ..registration(2)
+            },
+            vec![9_036],
+        ),
     ] {
         assert_eq!(codes(&client.register_for_exam(sent).await.rejections), want);
     }
@@ -84,8 +91,8 @@ async fn a_writing_centre_knows_of_the_student_until_the_exam_is_written() {
     assert_eq!(codes(&foreign.rejections), [9_020]);
     let read = read!(
         client,
-        GetDiplomaExamSitting,
-        GetDiplomaExamSittingRequest {
+        GetExamSitting,
+        GetExamSittingRequest {
             sittings: vec![key(50)]
         }
     );

@@ -3,6 +3,21 @@
 use super::*;
 
 #[tokio::test]
+async fn rule_9001_is_the_answer_when_the_file_of_a_document_is_lost() {
+    let world = World::start().await;
+    let client = world.client();
+    assert!(add(&client, document(1, "BirthCertificate")).await.is_stored());
+    std::fs::remove_dir_all(world.folder.path().join("documents")).expect("was there");
+    let request = GetStudentRecordDocumentRequest {
+        caller: client.caller(),
+        documents: vec![any_version(1)],
+        is_image_requested: true,
+    };
+    let lost = client.call(request).await.expect_err("a fault");
+    assert_eq!(lost.code(), 9001);
+}
+
+#[tokio::test]
 async fn a_document_of_megabytes_is_kept_with_its_file_over_a_kill() {
     let world = World::start().await;
     let client = world.client();

@@ -1,6 +1,6 @@
 //! Boards, French hours, declarations and the part a school provides.
 
-use super::EnrolmentFacts;
+use super::{EnrolmentFacts, HOME_EDUCATION};
 use crate::rules::finding;
 use kernel::Finding;
 
@@ -19,7 +19,7 @@ pub(super) fn judge(facts: &EnrolmentFacts<'_>) -> Vec<Finding> {
         Some(_) if !has_145 => found.push(finding(10_072)),
         _ => {}
     }
-    let is_home_educated = facts.given(&["600", "610", "611", "612"]).next().is_some();
+    let is_home_educated = facts.given(&HOME_EDUCATION).next().is_some();
     if facts.program_percentage.is_some() && !is_home_educated {
         found.push(finding(10_064));
     }

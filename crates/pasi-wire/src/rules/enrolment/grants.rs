@@ -1,11 +1,9 @@
 //! Grants program codes, alone and together.
 
-use super::{EnrolmentFacts, SchoolKind};
+use super::{EnrolmentFacts, HOME_EDUCATION, SchoolKind};
 use crate::rules::finding;
 use kernel::{Finding, Grade};
 
-/// Home education and shared responsibility.
-const HOME_EDUCATION: [&str; 4] = ["600", "610", "611", "612"];
 /// Online or distance, and outreach.
 const DISTANCE_AND_OUTREACH: [&str; 2] = ["620", "630"];
 /// English as an additional language and refugees; not with either list above.

@@ -3,11 +3,18 @@
 mod boards;
 mod dates;
 mod grants;
+mod offered;
 
-use kernel::{AuthorityCode, Date, Findings, Grade, SchoolYear};
+use super::finding;
+use kernel::{AuthorityCode, Date, Finding, Findings, Grade, SchoolYear};
 
 pub use boards::{LEAST_HOURS_211, LEAST_HOURS_230};
 pub use dates::ages_of;
+
+/// Home education and shared responsibility.
+const HOME_EDUCATION: [&str; 4] = ["600", "610", "611", "612"];
+/// The gender that is not known.
+pub const UNKNOWN_GENDER: &str = "U";
 
 /// The first school year whose enrolments get alerts.
 const FIRST_YEAR: i32 = 2011;
@@ -24,8 +31,22 @@ pub enum SchoolKind {
     DesignatedSpecialEducation,
 }
 
+/// What a school offers in a school year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offered<'a> {
+    /// Grades.
+    pub grades: &'a [Grade],
+    /// Programs, by texts of the code table; none where they are not known,
+    /// which keeps their rules silent.
+    pub programs: Option<&'a [&'a str]>,
+}
+
 /// What the rules of enrolment look at. Codes are texts of the code tables.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own that a rule asks for"
+)]
 pub struct EnrolmentFacts<'a> {
     /// The year enrolled for.
     pub school_year: SchoolYear,
@@ -35,6 +56,8 @@ pub struct EnrolmentFacts<'a> {
     pub grade: Option<Grade>,
     /// The student's birth date.
     pub birth_date: Date,
+    /// Is the student's gender recorded as not known?
+    pub is_gender_unknown: bool,
     /// Never attended, or entered in error.
     pub is_deleted: bool,
     /// `Regular`, `ContinuingEducation` …
@@ -70,6 +93,8 @@ pub struct EnrolmentFacts<'a> {
     pub french_hours: Option<u16>,
     /// What the school is.
     pub school: SchoolKind,
+    /// What the school offers in the year; none when it is not known.
+    pub offered: Option<Offered<'a>>,
     /// Citizenship status code in force.
     pub citizenship: Option<&'a str>,
     /// Part the school provides.
@@ -84,6 +109,7 @@ impl EnrolmentFacts<'_> {
             current_year: school_year,
             grade: Some(grade),
             birth_date,
+            is_gender_unknown: false,
             is_deleted: false,
             programming_type: REGULAR,
             programming_timeframe: DAY,
@@ -101,6 +127,7 @@ impl EnrolmentFacts<'_> {
             francophone_board: None,
             french_hours: None,
             school: SchoolKind::Ordinary,
+            offered: None,
             citizenship: None,
             program_percentage: None,
         }
@@ -140,7 +167,16 @@ pub fn judge(facts: &EnrolmentFacts<'_>) -> Findings {
     found.extend(grants::judge(facts));
     found.extend(boards::judge(facts));
     found.extend(dates::judge(facts));
+    found.extend(offered::judge(facts));
+    found.extend(gender(facts));
     found
+}
+
+/// A gender that is not known is asked for while the student is enrolled: of
+/// this school year or the next.
+fn gender(facts: &EnrolmentFacts<'_>) -> Option<Finding> {
+    let is_enrolled = facts.school_year >= facts.current_year;
+    (facts.is_gender_unknown && is_enrolled).then(|| finding(11_090))
 }
 
 #[cfg(test)]

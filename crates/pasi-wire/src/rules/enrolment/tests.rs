@@ -566,6 +566,115 @@ fn enrolments_before_2011_and_deleted_ones_have_no_alerts() {
 }
 
 #[test]
+fn the_school_offers_what_the_enrolment_asks_for() {
+    let all = [
+        "Regular",
+        "SpecialEducation",
+        "AlternativeFrench",
+        "FrenchSecondLanguage",
+        "Outreach",
+    ];
+    let without =
+        |program: &str| -> Vec<&str> { all.into_iter().filter(|other| *other != program).collect() };
+    for (program, grants, in_2016, in_2027) in [
+        ("Regular", &[][..], 10_023, 10_129),
+        ("SpecialEducation", &["500"][..], 10_028, 10_128),
+        ("Outreach", &["630"][..], 10_038, 10_038),
+        ("AlternativeFrench", &["211"][..], 10_046, 10_046),
+        ("FrenchSecondLanguage", &["230"][..], 10_049, 10_049),
+    ] {
+        let without = without(program);
+        let offers = |programs| {
+            Some(Offered {
+                grades: &[Grade::G6],
+                programs,
+            })
+        };
+        for (ends, number) in [(2016, in_2016), (2017, in_2027), (2027, in_2027)] {
+            let facts = |programs| EnrolmentFacts {
+                offered: offers(programs),
+                school_year: year(ends),
+                ..coded(grants)
+            };
+            assert_eq!(codes(&facts(Some(&without))), [number], "{program} in {ends}");
+            assert_eq!(
+                codes(&facts(Some(&all))),
+                Vec::<u32>::new(),
+                "{program} in {ends}"
+            );
+            assert_eq!(
+                codes(&facts(None)),
+                Vec::<u32>::new(),
+                "programs not known in {ends}"
+            );
+        }
+    }
+}
+
+#[test]
+fn regular_programming_is_offered_grade_by_grade() {
+    let in_grade = |grade, grades| EnrolmentFacts {
+        grade: Some(grade),
+        birth_date: date("2014-03-01"),
+        offered: Some(Offered {
+            grades,
+            programs: None,
+        }),
+        ..plain()
+    };
+    let taught = &[Grade::G6, Grade::G7][..];
+    for (case, facts, want) in [
+        ("first", in_grade(Grade::G6, taught), vec![]),
+        ("last", in_grade(Grade::G7, taught), vec![]),
+        ("above", in_grade(Grade::G8, taught), vec![10_129]),
+        (
+            "at home",
+            EnrolmentFacts {
+                programming_type: "HomeEducation",
+                ..in_grade(Grade::G8, taught)
+            },
+            vec![],
+        ),
+        (
+            "next year",
+            EnrolmentFacts {
+                current_year: year(2026),
+                ..in_grade(Grade::G8, taught)
+            },
+            vec![],
+        ),
+        (
+            "no grade",
+            EnrolmentFacts {
+                grade: None,
+                ..in_grade(Grade::G8, taught)
+            },
+            vec![],
+        ),
+    ] {
+        assert_eq!(codes(&facts), want, "{case}");
+    }
+}
+
+#[test]
+fn rule_11090_asks_for_the_gender_of_who_is_enrolled() {
+    let unknown = EnrolmentFacts {
+        is_gender_unknown: true,
+        ..plain()
+    };
+    assert_eq!(codes(&unknown), [11_090]);
+    let last_year = EnrolmentFacts {
+        current_year: year(2028),
+        ..unknown
+    };
+    let deleted = EnrolmentFacts {
+        is_deleted: true,
+        ..unknown
+    };
+    assert_eq!((codes(&last_year), codes(&deleted)), (vec![], vec![]));
+}
+
+#[test]
 fn every_judged_enrolment_rule_is_found_by_some_test() {
     let source = include_str!("tests.rs");
     let judged = crate::rules::RULES

@@ -1,5 +1,6 @@
 use super::*;
 use crate::messages::CourseRelationship;
+use crate::rules::diploma::{REGULAR, SPLIT_WRITING};
 use crate::rules::mark::PASS_FAIL;
 
 fn code(text: &str) -> CourseCode {
@@ -252,6 +253,70 @@ fn a_diploma_course_needs_both_marks_an_exemption_or_a_mature_student() {
             .collect();
         assert_eq!(found, want, "{case}");
     }
+}
+
+#[test]
+fn an_exam_written_otherwise_than_by_others_counts_by_its_mark_and_is_noted() {
+    for (status, percent, annotation) in [
+        (REGULAR, Some(60), None),
+        (PARTIAL_EXEMPTION, Some(60), Some("PartialExemptionMark")),
+        (SPECIAL_CASES, Some(60), Some("SpecialCase")),
+        (SPLIT_WRITING, Some(60), None),
+    ] {
+        let marks = |percent, maturity| Marks {
+            schools: [prepared(), vec![school(3, "MAT3791", "80", "2027-01-29")]].concat(),
+            exams: vec![exam(4, status, percent, "2027-01-20")],
+            maturity,
+        };
+        let courses = catalogue();
+        let find = |wanted: CourseCode| courses.iter().find(|course| course.course_code == wanted);
+        let of = |marks: &Marks| {
+            let all = official(marks, find);
+            all.into_iter().find(|mark| mark.course_code == code("MAT3791"))
+        };
+        let blended = of(&marks(percent, None)).expect("both marks are there");
+        assert_eq!(
+            (blended.mark_value.as_str(), blended.credits_awarded),
+            ("74", 5),
+            "{status}"
+        );
+        let noted: Vec<&str> = blended.annotations.iter().map(String::as_str).collect();
+        assert_eq!(noted, annotation.into_iter().collect::<Vec<_>>(), "{status}");
+        assert!(of(&marks(None, None)).is_none(), "{status} without a mark");
+    }
+}
+
+#[test]
+fn a_mature_students_special_case_is_noted_beside_the_exam() {
+    let marks = Marks {
+        exams: vec![exam(4, SPECIAL_CASES, Some(60), "2027-01-20")],
+        maturity: Some(date("2026-09-01")),
+        ..Marks::default()
+    };
+    let courses = catalogue();
+    let found = official(&marks, |wanted| {
+        courses.iter().find(|course| course.course_code == wanted)
+    });
+    let of_exam = found.iter().find(|mark| mark.course_code == code("MAT3791"));
+    let noted = &of_exam.expect("the exam counts").annotations;
+    assert_eq!(*noted, ["MatureExamMark", "SpecialCase"]);
+}
+
+#[test]
+fn a_challenge_equivalent_course_brings_credits_once_and_says_so() {
+    let mut courses = catalogue();
+    courses.push(course("MAT1792", &[5], &[("MAT1791", CHALLENGE_EQUIVALENT)]));
+    let marks = Marks {
+        schools: vec![
+            school(1, "MAT1791", "55", "2025-01-29"),
+            school(2, "MAT1792", "70", "2026-01-29"),
+        ],
+        ..Marks::default()
+    };
+    let find = |wanted: CourseCode| courses.iter().find(|course| course.course_code == wanted);
+    let found = official(&marks, find);
+    assert_eq!((found[1].credits_awarded, found[0].credits_awarded), (0, 5));
+    assert_eq!(found[1].annotations, ["CourseChallengeEquivalency"]);
 }
 
 #[test]

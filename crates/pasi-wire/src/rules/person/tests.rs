@@ -96,6 +96,7 @@ fn barrhead() -> AddressFacts<'static> {
         postal_code: "T7N 1A1",
         effective: None,
         expiry: None,
+        until: None,
     }
 }
 
@@ -210,6 +211,59 @@ fn rule_11012_a_province_lies_in_its_country() {
             "{facts:?}"
         );
     }
+}
+
+#[test]
+fn rule_11012_lets_an_address_go_that_the_next_one_ended_long_ago() {
+    let at = |until: &str| AddressFacts {
+        state_province: "MT",
+        until: Some(date(until)),
+        ..barrhead()
+    };
+    for (until, is_found) in [("2026-05-22", false), ("2026-05-23", true)] {
+        let found = codes(address(&at(until), date("2026-11-23")).0);
+        assert_eq!(found.iter().any(|(code, _)| code == "11012"), is_found, "{until}");
+    }
+}
+
+#[test]
+fn a_postal_code_has_the_letters_of_the_post_and_an_e_mail_address_a_place() {
+    for (format, code, is_right) in [
+        ("Mail-CA", "T8S 1A1", true),
+        ("Mail-CA", "T8S1A1", true),
+        ("Mail-CA", "D8S 1A1", false),
+        ("Mail-CA", "T8S 1A", false),
+        ("ATS", "T8S 1I1", false),
+        ("Mail-US", "59601", true),
+        ("Mail-US", "59601-1234", true),
+        ("Mail-US", "5960", false),
+        ("Mail-International", "anything", true),
+    ] {
+        let facts = AddressFacts {
+            format,
+            postal_code: code,
+            ..barrhead()
+        };
+        let found = codes(address(&facts, date("2026-11-23")).0);
+        let is_found = found.contains(&("3002".to_owned(), "postal_code".to_owned()));
+        assert_eq!(is_found, !is_right, "{format} {code}");
+    }
+    for (text, is_right) in [
+        ("a@b.ca", true),
+        ("a.b+c@school.ab.ca", true),
+        ("a@b", false),
+        ("@b.ca", false),
+        ("a@@b.ca", false),
+        ("a b@c.ca", false),
+        ("a@b..ca", false),
+    ] {
+        assert_eq!(email("address", text).is_empty(), is_right, "{text}");
+    }
+    assert_eq!(
+        source_document(true).map(|found| found.code).as_deref(),
+        Some("12006")
+    );
+    assert_eq!(source_document(false), None);
 }
 
 #[test]

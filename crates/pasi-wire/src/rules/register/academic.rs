@@ -19,9 +19,10 @@ pub(super) const RULES: &[Rule] = rules! {
     9034 Rejection Mark "" (known) "The evaluated mark is not known." | "La note évaluée est inconnue." | "Error Reporting";
     9035 Rejection Mark "section" "The section is not known." | "La section est inconnue." | "Error Reporting";
     9036 Rejection Mark "" (known) "The exam mark is not known." | "La note d’examen est inconnue." | "Error Reporting";
-    30050 Rejection DiplomaExam "" (known) "The weights of school and exam must add to 100." | "Les poids de l’école et de l’examen doivent totaliser 100." | "KB/blending_school_awarded_marks";
-    30051 Rejection DiplomaExam "" (known) "The weights of school year {year} are set already." | "Les poids de l’année scolaire {year} sont déjà fixés." | "KB/blending_school_awarded_marks";
-    30052 Rejection DiplomaExam "" (known) "Weights of a past school year are not changed." | "Les poids d’une année scolaire passée ne changent pas." | "KB/blending_school_awarded_marks";
+    9037 Rejection Mark "" (open NoMessage) "The mark of general educational development is not known." | "La note du test d’évaluation en éducation générale est inconnue." | "Error Reporting";
+    30050 Rejection DiplomaExam "" (open NoMessage) "The weights of school and exam must add to 100." | "Les poids de l’école et de l’examen doivent totaliser 100." | "KB/blending_school_awarded_marks";
+    30051 Rejection DiplomaExam "" (open NoMessage) "The weights of school year {year} are set already." | "Les poids de l’année scolaire {year} sont déjà fixés." | "KB/blending_school_awarded_marks";
+    30052 Rejection DiplomaExam "" (open NoMessage) "Weights of a past school year are not changed." | "Les poids d’une année scolaire passée ne changent pas." | "KB/blending_school_awarded_marks";
     40102 Rejection Section "school_year" "Sections of school year {year} are not taken." | "Les sections de l’année scolaire {year} ne sont pas acceptées." | "KB/validation_rules_between_40000_and_49999";
     40104 Rejection Section "" "The school has this section already." | "L’école a déjà cette section." | "KB/validation_rules_between_40000_and_49999";
     40108 Rejection Section "end_date" "The section ends before it starts, or on the same day." | "La section se termine avant son début, ou le même jour." | "KB/validation_rules_between_40000_and_49999";
@@ -42,10 +43,10 @@ pub(super) const RULES: &[Rule] = rules! {
     40135 Rejection Section "courses" "Course {course} stands twice in the section." | "Le cours {course} figure deux fois dans la section." | "KB/validation_rules_between_40000_and_49999";
     40137 Warning Section "courses" "Course {course} needs permission." | "Le cours {course} exige une permission." | "KB/validation_rules_between_40000_and_49999";
     40140 Warning Section "minutes" "{minutes} minutes are more than the {most} for that many credits." | "{minutes} minutes dépassent les {most} prévues pour ce nombre de crédits." | "KB/validation_rules_between_40000_and_49999";
-    40143 Warning Section "courses" (known) "The course is not offered in that territory." | "Le cours n’est pas offert dans ce territoire." | "KB/validation_rules_between_40000_and_49999";
-    40144 Warning Section "courses" (known) "The course is for another territory." | "Le cours vise un autre territoire." | "KB/validation_rules_between_40000_and_49999";
-    40145 Warning Section "courses" (known) "The course of the territory has ended." | "Le cours du territoire a pris fin." | "KB/validation_rules_between_40000_and_49999";
-    40146 Warning Section "courses" (known) "The course of the territory has not begun." | "Le cours du territoire n’a pas commencé." | "KB/validation_rules_between_40000_and_49999";
+    40143 Warning Section "courses" (open Meaning) "The course is not offered in that territory." | "Le cours n’est pas offert dans ce territoire." | "KB/validation_rules_between_40000_and_49999";
+    40144 Warning Section "courses" (open Meaning) "The course is for another territory." | "Le cours vise un autre territoire." | "KB/validation_rules_between_40000_and_49999";
+    40145 Warning Section "courses" (open Meaning) "The course of the territory has ended." | "Le cours du territoire a pris fin." | "KB/validation_rules_between_40000_and_49999";
+    40146 Warning Section "courses" (open Meaning) "The course of the territory has not begun." | "Le cours du territoire n’a pas commencé." | "KB/validation_rules_between_40000_and_49999";
     40190 Warning Section "school" "The school is not open during the whole section." | "L’école n’est pas ouverte pendant toute la section." | "KB/validation_rules_between_40000_and_49999; number is a stand-in";
     40201 Rejection CourseEnrolment "school_year" "Course marks of school year {year} are not taken." | "Les notes de cours de l’année scolaire {year} ne sont pas acceptées." | "KB/validation_rules_between_40000_and_49999";
     40214 Warning CourseEnrolment "enrolment" "The student has no enrolment in the school at that time." | "L’élève n’a pas d’inscription à l’école à ce moment." | "KB/validation_rules_between_40000_and_49999";

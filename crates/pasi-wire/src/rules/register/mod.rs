@@ -10,9 +10,10 @@ mod technical;
 use super::Rule;
 use crate::parts::{count, joined};
 
-/// One line per rule; `not judged` for rules the crate only knows by meaning.
+/// One line per rule; `(known)` for rules that the province's server judges by
+/// itself, `(open WHY)` for those that nobody judges.
 macro_rules! rules {
-    ($($number:literal $kind:ident $area:ident $field:literal $([$first:expr, $last:expr])? $(($judged:ident))?
+    ($($number:literal $kind:ident $area:ident $field:literal $([$first:expr, $last:expr])? $(($judged:ident $($why:ident)?))?
         $en:literal | $fr:literal | $source:literal;)+) => {
         &[$($crate::rules::Rule {
             number: $number,
@@ -24,6 +25,7 @@ macro_rules! rules {
             years: $crate::rules::register::years!($($first, $last)?),
             source: $source,
             is_judged: $crate::rules::register::judged!($($judged)?),
+            open: $crate::rules::register::open!($($judged $($why)?)?),
         }),+]
     };
 }
@@ -39,11 +41,19 @@ macro_rules! judged {
     () => {
         true
     };
-    (known) => {
+    ($other:ident) => {
         false
     };
 }
-use {judged, rules, years};
+macro_rules! open {
+    (open $why:ident) => {
+        Some($crate::rules::Open::$why)
+    };
+    ($($other:ident)?) => {
+        None
+    };
+}
+use {judged, open, rules, years};
 
 const PARTS: &[&[Rule]] = &[
     technical::RULES,

@@ -5,6 +5,7 @@ use crate::rules::Rule;
 
 pub(super) const RULES: &[Rule] = rules! {
     11012 Advice Student "state_province" "{province} is not in {country}." | "{province} ne se trouve pas dans ce pays : {country}." | "KB/submit_student_address";
+    11090 Advice Student "gender" "The student is enrolled, and the gender is not known." | "L’élève est inscrit, et son genre n’est pas connu." | "KB/managing_student_information; number is a stand-in";
     11351 Rejection Student "asn" (known) "Alberta Student Numbers are given by PASI alone." | "Les numéros d’élève de l’Alberta sont attribués par PASI seulement." | "KB/alberta_student_number_student";
     11404 Rejection Student "" "A student with this name and birth date exists: {asn}." | "Un élève ayant ce nom et cette date de naissance existe : {asn}." | "KB/creating_students";
     11405 Rejection Student "" "The student cannot be created; contact the ministry." | "L’élève ne peut pas être créé; communiquez avec le ministère." | "KB/rule_11405";
@@ -20,5 +21,5 @@ pub(super) const RULES: &[Rule] = rules! {
     12003 Rejection Acknowledgement "" "Only the ministry overrides an alert, and only a warning." | "Seul le ministère passe outre à une alerte, et seulement à un avertissement." | "KB/core_alerts_overview";
     12004 Rejection Acknowledgement "" "Alert {alert} stands at {status} already." | "L’alerte {alert} porte déjà l’état {status}." | "KB/core_alerts_overview";
     12005 Rejection Acknowledgement "" (known) "The record of the alert is not known." | "La fiche de l’alerte est inconnue." | "KB/core_alerts_overview";
-    12006 Rejection Student "source_document_type" (known) "This source document type cannot be submitted." | "Ce type de document source ne peut pas être envoyé." | "KB/submit_identification_information";
+    12006 Rejection Student "source_document_type" "This source document type cannot be submitted." | "Ce type de document source ne peut pas être envoyé." | "KB/submit_identification_information";
 };

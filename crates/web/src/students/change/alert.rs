@@ -7,6 +7,7 @@ use access::Permit;
 use access::action::{EditMedical, ViewMedical};
 use db::{Reading, Tx};
 use kernel::{Failure, MedicalAlertId, Outcome};
+use pasi::ProvinceOnPeople;
 use people::MedicalAlert;
 
 /// The medical alerts of a student.
@@ -100,7 +101,8 @@ impl Part for Alerts {
         match sent.asked.verb() {
             "end" => {
                 let on = sent.on(MedicalAlertId::from_uuid)?;
-                people::end_medical_alert(tx, edit, &on, sent.day("expires_on")?).map(|_| ())
+                people::end_medical_alert(tx, edit, &on, sent.day("expires_on")?, &ProvinceOnPeople)
+                    .map(|_| ())
             }
             "remove" => {
                 sent.needs_reason()?;
@@ -109,7 +111,7 @@ impl Part for Alerts {
             }
             _ => {
                 let on = sent.on_or_made(MedicalAlertId::from_uuid, MedicalAlertId::derived, "alert")?;
-                people::set_medical_alert(tx, edit, &on, &typed(sent)?).map(|_| ())
+                people::set_medical_alert(tx, edit, &on, &typed(sent)?, &ProvinceOnPeople).map(|_| ())
             }
         }
     }
@@ -117,7 +119,7 @@ impl Part for Alerts {
 
 fn typed(sent: &Sent<'_>) -> Outcome<MedicalAlert> {
     let text = |name: &str| sent.fields.get(name).to_owned();
-    sent.read(|found| {
+    super::all_read(|found| {
         let (severity, from) = (
             sent.fields.chosen("severity", "LP-0252", found),
             sent.fields.day("effective_on", found),

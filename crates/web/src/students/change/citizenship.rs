@@ -8,6 +8,7 @@ use access::action::{EditStudents, ViewStudents};
 use codes::CodeSet;
 use db::{Reading, Tx};
 use kernel::{CitizenshipId, Failure, Outcome};
+use pasi::ProvinceOnPeople;
 use people::Citizenship;
 
 /// The citizenships of a student.
@@ -80,7 +81,7 @@ impl Part for Citizenships {
             let on = sent.on(CitizenshipId::from_uuid)?;
             return people::remove_citizenship(tx, edit, &on).map(|_| ());
         }
-        let value = sent.read(|found| {
+        let value = super::all_read(|found| {
             let from = sent.fields.day("effective_on", found);
             let document_expires_on = sent.fields.date("document_expires_on", found);
             Some(Citizenship {
@@ -91,6 +92,6 @@ impl Part for Citizenships {
             })
         })?;
         let on = sent.on_or_made(CitizenshipId::from_uuid, CitizenshipId::derived, "citizenship")?;
-        people::set_citizenship(tx, edit, &on, &value).map(|_| ())
+        people::set_citizenship(tx, edit, &on, &value, &ProvinceOnPeople).map(|_| ())
     }
 }

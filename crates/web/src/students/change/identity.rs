@@ -192,14 +192,14 @@ impl Part for Details {
         let (edit, on) = (&permits.edit, sent.at(sent.asked.student)?);
         match sent.asked.verb() {
             "deceased" => {
-                let day = sent.read(|found| {
+                let day = super::all_read(|found| {
                     sent.reason(found);
                     Some(sent.fields.date("deceased_on", found))
                 })?;
                 people::mark_deceased(tx, edit, &on, day).map(|_| ())
             }
             "asn" => {
-                let asn: Asn = sent.read(|found| {
+                let asn: Asn = super::all_read(|found| {
                     sent.reason(found);
                     sent.fields.chosen("asn", "LP-0007", found)
                 })?;

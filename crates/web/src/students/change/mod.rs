@@ -156,6 +156,14 @@ pub(crate) struct Sent<'a> {
     fields: &'a Fields,
 }
 
+/// Reads the answers; fails with every finding at once when one of them cannot be read.
+fn all_read<T>(read: impl FnOnce(&mut Findings) -> Option<T>) -> Outcome<T> {
+    let mut found = Findings::default();
+    let read = read(&mut found);
+    let found = found.or_refuse()?;
+    read.ok_or(Failure::Invalid(found))
+}
+
 impl Sent<'_> {
     /// The record of the address, as its author saw it.
     fn on<I>(&self, of: fn(Uuid) -> I) -> Outcome<On<I>> {
@@ -180,18 +188,11 @@ impl Sent<'_> {
     }
     /// The date of the one field that is asked for.
     fn day(&self, name: &str) -> Outcome<Date> {
-        self.read(|found| self.fields.day(name, found))
-    }
-    /// Reads the answers; fails with every finding at once when one of them cannot be read.
-    fn read<T>(&self, read: impl FnOnce(&mut Findings) -> Option<T>) -> Outcome<T> {
-        let mut found = Findings::default();
-        let read = read(&mut found);
-        let found = found.or_refuse()?;
-        read.ok_or(Failure::Invalid(found))
+        all_read(|found| self.fields.day(name, found))
     }
     /// The reason, which what takes something away must have.
     fn needs_reason(&self) -> Outcome<()> {
-        self.read(|found| {
+        all_read(|found| {
             self.reason(found);
             Some(())
         })

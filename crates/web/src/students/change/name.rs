@@ -7,6 +7,7 @@ use access::Permit;
 use access::action::{EditStudents, ViewStudents};
 use db::{Reading, Tx};
 use kernel::{Failure, NameId, Outcome, PersonName, StudentId};
+use pasi::ProvinceOnPeople;
 use people::{Consent, Name, NameChange, NameKind, Record};
 
 /// The names of a student.
@@ -112,7 +113,14 @@ impl Part for Names {
         let edit = &permits.edit;
         if sent.asked.verb() == "add" {
             let name = typed(sent, NameKind::Other)?;
-            return people::add_name(tx, edit, &sent.made(NameId::derived, "name"), &name).map(|_| ());
+            return people::add_name(
+                tx,
+                edit,
+                &sent.made(NameId::derived, "name"),
+                &name,
+                &ProvinceOnPeople,
+            )
+            .map(|_| ());
         }
         let on = sent.on(NameId::from_uuid)?;
         match sent.asked.verb() {
@@ -138,7 +146,7 @@ impl Part for Names {
                 } else {
                     NameChange::Correction
                 };
-                people::change_name(tx, edit, &on, &name, change).map(|_| ())
+                people::change_name(tx, edit, &on, (&name, change), &ProvinceOnPeople).map(|_| ())
             }
         }
     }
@@ -168,7 +176,7 @@ fn parts(sent: &Sent<'_>) -> PersonName {
 }
 
 fn typed(sent: &Sent<'_>, kind: NameKind) -> Outcome<Name> {
-    sent.read(|found| {
+    super::all_read(|found| {
         Some(Name {
             kind,
             name: parts(sent),

@@ -8,6 +8,7 @@ use access::action::{EditCustody, ViewCustody};
 use codes::CodeSet;
 use db::{Reading, Tx};
 use kernel::{Failure, Outcome, RestrictionId};
+use pasi::ProvinceOnPeople;
 use people::Restriction;
 
 /// The disclosure restrictions of a student.
@@ -85,12 +86,12 @@ impl Part for Restrictions {
         let edit = &permits.edit;
         match sent.asked.verb() {
             "end" => {
-                let until = sent.read(|found| {
+                let until = super::all_read(|found| {
                     sent.reason(found);
                     sent.fields.day("expires_on", found)
                 })?;
                 let on = sent.on(RestrictionId::from_uuid)?;
-                people::end_restriction(tx, edit, &on, until).map(|_| ())
+                people::end_restriction(tx, edit, &on, until, &ProvinceOnPeople).map(|_| ())
             }
             "remove" => {
                 sent.needs_reason()?;
@@ -99,14 +100,14 @@ impl Part for Restrictions {
             }
             _ => {
                 let on = sent.on_or_made(RestrictionId::from_uuid, RestrictionId::derived, "restriction")?;
-                people::set_restriction(tx, edit, &on, &typed(sent)?).map(|_| ())
+                people::set_restriction(tx, edit, &on, &typed(sent)?, &ProvinceOnPeople).map(|_| ())
             }
         }
     }
 }
 
 fn typed(sent: &Sent<'_>) -> Outcome<Restriction> {
-    sent.read(|found| {
+    super::all_read(|found| {
         let (code, from) = (
             sent.fields.chosen("code", "LP-0247", found),
             sent.fields.day("effective_on", found),

@@ -10,6 +10,7 @@ use codes::CodeSet;
 use db::Reading;
 use kernel::{AddressId, Date, Failure, Findings, Outcome, SchoolYear, StudentId};
 use maud::{Markup, html};
+use pasi::ProvinceOnPeople;
 use people::{Address, AddressKind, On, Student, Undo};
 use ui::form::{Choice, Field, Finding, Width};
 use ui::{Ctx, Lang, icon};
@@ -181,7 +182,7 @@ pub(super) fn add(
             expires_on: None,
         };
         let id = AddressId::derived(&format!("{student}/{}/{}", fields.get("once"), kind.as_str()));
-        let saved = people::set_address(tx, permit, &On::new(student, id), &address)?;
+        let saved = people::set_address(tx, permit, &On::new(student, id), &address, &ProvinceOnPeople)?;
         done.push((Undo::Address(id), saved.version));
     }
     Ok(done)
@@ -217,6 +218,6 @@ pub(super) fn save(
         effective_on: from.unwrap_or(old.effective_on),
         expires_on: until,
     };
-    let saved = people::set_address(tx, permit, &on, &address)?;
+    let saved = people::set_address(tx, permit, &on, &address, &ProvinceOnPeople)?;
     Ok(vec![(Undo::Address(id), saved.version)])
 }

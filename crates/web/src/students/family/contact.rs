@@ -9,6 +9,7 @@ use codes::CodeSet;
 use db::Reading;
 use kernel::{ContactId, Date, Findings, Outcome, PersonId, PersonName, SchoolYear, StudentId};
 use maud::{Markup, html};
+use pasi::ProvinceOnPeople;
 use people::{Contact, Custody, NewContact, On, Person, PersonOf, Student, Undo};
 use ui::form::{Choice, Field, Finding, Width};
 use ui::{Ctx, Lang};
@@ -290,6 +291,7 @@ pub(super) fn add(
         permit,
         &On::new(student, id),
         &NewContact { id, person, contact },
+        &ProvinceOnPeople,
     )?;
     Ok(vec![(Undo::Contact(id), saved.version)])
 }

@@ -8,6 +8,7 @@ use access::action::{EditStudents, ViewStudents};
 use codes::CodeSet;
 use kernel::{Failure, Outcome, PersonId, PersonName, SchoolYear, StudentId};
 use maud::{Markup, html};
+use pasi::ProvinceOnPeople;
 use people::{Origin, Person, Student, Undo};
 use ui::Ctx;
 use ui::form::{Choice, Field, Finding, Width};
@@ -119,6 +120,12 @@ pub(super) fn save(
         postal_code: text("postal_code"),
         ..old.clone()
     };
-    let saved = people::change_person(tx, permit, id, seen(fields)?, (&person, "", Origin::Here))?;
+    let saved = people::change_person(
+        tx,
+        permit,
+        (id, seen(fields)?),
+        (&person, "", Origin::Here),
+        &ProvinceOnPeople,
+    )?;
     Ok(vec![(Undo::Person(id), saved.version)])
 }

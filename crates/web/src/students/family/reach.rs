@@ -8,6 +8,7 @@ use access::action::EditStudents;
 use codes::CodeSet;
 use kernel::{EmailId, Outcome, PhoneId, SchoolYear, StudentId};
 use maud::{Markup, html};
+use pasi::ProvinceOnPeople;
 use people::{Email, On, Phone, Student, Undo};
 use ui::form::{Choice, Field, Finding, Width};
 use ui::{Ctx, Lang};
@@ -121,7 +122,7 @@ pub(super) fn save_phone(
             is_preferred: fields.is_on("is_preferred"),
             is_listed: fields.is_on("is_listed"),
         };
-        people::set_phone(tx, permit, &on, &phone)?
+        people::set_phone(tx, permit, &on, &phone, &ProvinceOnPeople)?
     };
     Ok(vec![(Undo::Phone(on.id), saved.version)])
 }
@@ -145,7 +146,7 @@ pub(super) fn save_email(
             kind: fields.get("kind").to_owned(),
             address: fields.get("address").to_owned(),
         };
-        people::set_email(tx, permit, &on, &email)?
+        people::set_email(tx, permit, &on, &email, &ProvinceOnPeople)?
     };
     Ok(vec![(Undo::Email(on.id), saved.version)])
 }

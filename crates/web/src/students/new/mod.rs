@@ -16,7 +16,7 @@ use axum::extract::{Query, State};
 use enrolment::On;
 use kernel::{Outcome, StudentId};
 use matches::Reach;
-use pasi::ProvinceRules;
+use pasi::{ProvinceOnPeople, ProvinceRules};
 use ui::ctx::Job;
 
 /// The empty form.
@@ -154,7 +154,7 @@ async fn save(app: &App, who: &Who, command: read::Command, fields: &Fields) -> 
             if !people::is_there(tx, &create, new.id)? {
                 family::bring(tx, &view, &fields, &mut new)?;
             }
-            let made = people::create_student(tx, &create, &new)?;
+            let made = people::create_student(tx, &create, &new, &ProvinceOnPeople)?;
             if made.was_there {
                 return Ok(made.student); // the same form came twice
             }

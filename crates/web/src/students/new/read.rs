@@ -99,7 +99,7 @@ pub(super) fn command(app: &App, who: &Who, fields: &Fields, asn: Outcome<Option
     }
     if findings.refuse() {
         // All at once: what the record itself would say, beside what the form says.
-        let more = people::rules::new_student(&student, today).0;
+        let more = people::rules::new_student(&student, today, &pasi::ProvinceOnPeople).0;
         findings.extend(more.into_iter().filter(|more| more.severity == Severity::Refuse));
     }
     let findings = findings.or_refuse()?;
