@@ -33,3 +33,15 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
 });
+
+// A choice made while a part was on its way stands when the part is drawn anew, where it is still offered.
+let made = [];
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  made = all("input[type=radio][id]:checked", detail.target).map((radio) => radio.id);
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const radio of made.map((id) => document.getElementById(id)).filter(Boolean)) {
+    if (!all(`input[name="${radio.name}"]`, radio.form ?? document).some((other) => other.checked)) radio.checked = true;
+  }
+  made = [];
+});

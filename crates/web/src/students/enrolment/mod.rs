@@ -143,7 +143,11 @@ fn one(lang: Lang, who: &Who, head: &Head, enrolment: &Enrolment, today: Date) -
     };
     let school = head.directory.name(enrolment.school);
     // Who comes back has two of one school and year.
-    let title = format!("{school} · {} · {}", enrolment.year, enrolment.start);
+    let days = match enrolment.state.exit() {
+        Some(exit) => format!("{} – {}", enrolment.start, exit.on),
+        None => enrolment.start.to_string(),
+    };
+    let title = format!("{school} · {} · {days}", enrolment.year);
     let path = format!("/students/{}/enrolment/{}", enrolment.student, enrolment.id);
     let body = html! {
         div class="cb" { (super::summary::facts(lang, enrolment, &head.directory)) }
