@@ -465,7 +465,9 @@ pub fn province() -> Province {
         province.calendar_years.push(SchoolCalendarYear {
             school_code: school(code),
             school_year: year(2027),
-            grades_offered: vec![GradeOffered { grade: Grade::G6 }],
+            grades_offered: [Grade::G1, Grade::G6]
+                .map(|grade| GradeOffered { grade })
+                .to_vec(),
             programs_offered: [
                 "Regular",
                 "SpecialEducation",
