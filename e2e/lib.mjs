@@ -161,14 +161,7 @@ class World {
       colorScheme: theme,
       reducedMotion: 'reduce',
     });
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    page.problems = [];
-    page.on('pageerror', (error) => page.problems.push(`script: ${error.message}`));
-    // A request that typing on overtakes is cut off; the script library tells so as an error.
-    const overtaken = /^htmx:(sendAbort|afterRequest)/;
-    page.on('console', (line) => { if (line.type() === 'error' && !overtaken.test(line.text())) page.problems.push(`console: ${line.text()}`); });
-    return page;
+    return anotherPage(context);
   }
 
   /** A page of a person signed in by one click, second factor included. */
@@ -229,6 +222,18 @@ class World {
     await this.browser.close();
     await this.demo.stop();
   }
+}
+
+/** A new page of a window. What goes wrong in it gathers in `page.problems`. */
+export async function anotherPage(context) {
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.problems = [];
+  page.on('pageerror', (error) => page.problems.push(`script: ${error.message}`));
+  // A request that typing on overtakes is cut off; the script library tells so as an error.
+  const overtaken = /^htmx:(sendAbort|afterRequest)/;
+  page.on('console', (line) => { if (line.type() === 'error' && !overtaken.test(line.text())) page.problems.push(`console: ${line.text()}`); });
+  return page;
 }
 
 /** The ASN of the student whose page is open, without hyphens. */

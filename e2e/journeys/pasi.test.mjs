@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { LANGUAGES, WIDTHS, asnOf, world } from '../lib.mjs';
+import { LANGUAGES, WIDTHS, anotherPage, asnOf, world } from '../lib.mjs';
 
 const at = await world({ students: 1200 });
 
@@ -117,7 +117,7 @@ test('PASI has the child already: the secretary links it, enrols, sees PASI’s 
   assert.equal(await asnOf(page), asn);
   const child_page = page.url();
   // A page that stays open and is never asked for again: what comes to it came by itself.
-  const open = await page.context().newPage();
+  const open = await anotherPage(page.context());
   await open.goto(child_page);
   await open.evaluate(() => { globalThis.stayed = true; });
   // Only what PASI itself holds against the record leads to the queue's warnings; a finding of ours never does.
