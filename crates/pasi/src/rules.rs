@@ -12,4 +12,6 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0604" Refuse "This person may not decide this row. Choose someone of the list." "Lodgepole";
     "LP-0605" Refuse "Type a note of at most {most} characters." "Lodgepole";
     "LP-0606" Refuse "PASI has the date of death; no operation tells it otherwise. Accept it, or phone Student Records." "PASI 4.4";
+    "LP-0607" Refuse "PASI does not take these fields apart: choose the same side for each." "PASI 2.3: an enrolment is submitted whole";
+    "LP-0608" Refuse "The record goes to PASI whole: decide each of its fields, so that nothing of PASI’s is overwritten unseen." "PASI 2.3: an enrolment is submitted whole";
 };

@@ -313,6 +313,12 @@ fn a_double_is_judged_alike() {
             let refused = theirs(both, created).await;
             let found: Vec<String> = found.into_iter().map(|one| one.code).collect();
             assert_eq!(found, refused, "{first} {middle} {born}");
+            // A student of ours without a number, whom PASI cannot name, is a double all the same.
+            let unnumbered = Identified { asn: None, ..here };
+            let ours = ProvinceOnPeople
+                .duplicate(new_one, unnumbered)
+                .map(|one| one.code);
+            assert_eq!(ours, (!refused.is_empty()).then(|| "LP-0219".to_owned()));
         }
     });
 }

@@ -15,6 +15,16 @@ fn codes(found: &Findings) -> Vec<&str> {
 }
 
 #[test]
+fn a_text_is_as_long_as_is_kept_and_no_longer() {
+    for (letters, fits) in [(0, true), (60, true), (61, false)] {
+        let mut found = Findings::default();
+        at_most("city", &"é".repeat(letters), 60, &mut found);
+        let wrong: &[&str] = if fits { &[] } else { &["LP-0229"] };
+        assert_eq!(codes(&found), wrong, "{letters} letters");
+    }
+}
+
+#[test]
 fn one_name_is_legal_and_one_is_gone_by() {
     let legal = |preferred| Name {
         is_preferred: preferred,
@@ -252,7 +262,9 @@ fn a_number_from_elsewhere_has_a_length_and_what_is_typed_becomes_digits() {
         ("7806240123", true),
         ("", true),
     ] {
-        assert_eq!(phone_number("number", number).is_none(), fits, "{number}");
+        let found = phone_number("number", number).map(|one| (one.code, one.field));
+        let want = (!fits).then(|| ("LP-0233".to_owned(), "number".to_owned()));
+        assert_eq!(found, want, "{number}");
     }
     for (typed, kept) in [
         ("(780) 624-0123", "7806240123"),

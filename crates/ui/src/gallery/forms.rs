@@ -103,7 +103,7 @@ pub(super) fn fields(lang: Lang) -> Cases {
         "The office asks for the card at the door; without it nobody takes the child along, whatever was said on the phone.",
         "Le secrétariat demande la pièce à la porte; sans elle, personne n’emmène l’enfant, quoi qu’il ait été dit au téléphone.",
     );
-    let wrong = [Finding::new(Severity::Refuse, "l-who", hint).code("LP-0203")];
+    let wrong = [Finding::new(Severity::Refuse, "l-who", hint).code("LP-0207")];
     let longest = html! {
         (Field::new(lang, "l-who", label).hint(hint).value(LONG_NAME).findings(&wrong).required().width(Width::Sixth).text())
         (Field::new(lang, "l-whole", label).hint(hint).value(LONG_NAME).optional().width(Width::Whole).textarea(2))
