@@ -52,6 +52,24 @@ impl Choice {
 }
 
 impl Field<'_> {
+    /// As many lists of one name as answers may stand; empty ones are none.
+    pub fn selects(&self, choices: &[Choice], chosen: &[String], most: usize) -> Markup {
+        let controls = html! {
+            div class="row-x wrap" {
+                @for at in 0..most {
+                    select class="form-select several" name=(self.name) aria-label={ (self.label) " " (at + 1) }
+                        aria-describedby=[self.described_by()] aria-invalid=[self.is_refused().then_some("true")] disabled[self.disabled] {
+                        option value="" { "–" }
+                        @for choice in choices {
+                            option value=(choice.value) selected[chosen.get(at) == Some(&choice.value)] { (choice.label) }
+                        }
+                    }
+                }
+            }
+        };
+        self.around_group(&controls)
+    }
+
     /// A list to choose from; use above five answers. The first line is empty unless a value is set and required.
     pub fn select(&self, choices: &[Choice]) -> Markup {
         let blank = !self.required || self.value.is_empty();

@@ -389,8 +389,10 @@ fn role_typed(fields: &Fields, account: AccountId) -> Outcome<GiveRole> {
 }
 
 /// Why a step is taken.
-fn why(fields: &Fields) -> Outcome<String> {
-    fields.fit().map(|()| fields.get("reason").to_owned())
+pub(super) fn why(fields: &Fields) -> Outcome<String> {
+    fields.fit()?;
+    fields.at_most("reason", 200)?;
+    Ok(fields.get("reason").to_owned())
 }
 
 /// Ends a role.

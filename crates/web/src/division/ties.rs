@@ -1,6 +1,6 @@
 //! Whom an account sees: its ties as the director gave them, ended and given again.
 
-use super::account::{after, path};
+use super::account::{after, path, why};
 use super::words::Step;
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::context;
@@ -262,10 +262,12 @@ pub(crate) async fn end(
     Posted { who, fields }: Posted,
 ) -> PageResult {
     let permit = Permit::<ManageAccounts>::wide(who.standing()).or_stop(&app, &who)?;
-    let reason = fields.get("reason").to_owned();
+    let reason = why(&fields);
     let done = app
         .store()
-        .write(who.actor(), move |tx| ties::end(tx, &permit, id, tie, &reason))
+        .write(who.actor(), move |tx| {
+            ties::end(tx, &permit, id, tie, &reason.clone()?)
+        })
         .await;
     after(&app, &who, id, done).await
 }

@@ -49,12 +49,6 @@ const EXCEPTIONS: &[Exception] = &[
         why: "a province may be any text; what does not fit the country is noted (11012)",
     },
     Exception {
-        form: "/students/new",
-        field: "indigenous",
-        case: "a code of no list",
-        why: "told above the form, with the other codes of the enrolment",
-    },
-    Exception {
         form: "/students/year/register",
         field: "onward-",
         case: "a code of no list",
@@ -97,7 +91,7 @@ const EXCEPTIONS: &[Exception] = &[
         why: "told above the form",
     },
     Exception {
-        form: "/roles/{grant}/end",
+        form: "/end",
         field: "reason",
         case: "",
         why: "one of five forms of the page with a reason; told above them",

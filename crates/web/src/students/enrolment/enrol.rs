@@ -155,6 +155,7 @@ async fn save(app: &App, who: &Who, student: StudentId, fields: &Fields) -> Outc
     app.store()
         .write(who.actor(), move |tx| {
             let permit = Permit::<ManageEnrolment>::student(tx, &standing, student)?;
+            fields.fit()?;
             let cmd = read::enrol(&fields)?;
             let once = fields
                 .some("once")

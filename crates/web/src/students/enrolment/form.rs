@@ -52,7 +52,7 @@ pub(super) fn coding_pairs(coding: &Coding) -> Vec<(&'static str, String)> {
         ("programming_timeframe", coding.programming_timeframe.clone()),
         ("resident_board", text(&coding.resident_board)),
         ("francophone_board", text(&coding.francophone_board)),
-        ("indigenous", text(&coding.indigenous_declaration)),
+        ("indigenous_declaration", text(&coding.indigenous_declaration)),
         ("french_hours", number(coding.french_hours)),
         ("program_percentage", number(coding.program_percentage)),
         ("instruction_hours", number(coding.instruction_hours)),
@@ -85,7 +85,7 @@ pub(super) const NAMES: &[&str] = &[
     "french_hours",
     "program_percentage",
     "instruction_hours",
-    "indigenous",
+    "indigenous_declaration",
     "last_day",
     "first_day",
     "to",
@@ -274,28 +274,14 @@ impl Questions<'_> {
             (self.field("french_hours", &hours).optional().width(Width::Third).max_length(4).number())
             (self.field("program_percentage", &percentage).optional().width(Width::Third).max_length(3).number())
             (self.field("instruction_hours", &instruction).optional().width(Width::Third).max_length(4).number())
-            (self.field("indigenous", &indigenous).optional().width(Width::Third).select(&self.codes(CodeSet::FnmiDeclaration)))
+            (self.field("indigenous_declaration", &indigenous).optional().width(Width::Third).select(&self.codes(CodeSet::FnmiDeclaration)))
         }
     }
 
-    /// A code that may stand several times: as many selects, of one name.
+    /// A code that may stand several times.
     fn several(&self, name: &str, label: &str, set: CodeSet, most: usize) -> Markup {
-        let chosen = self.fields.all(name);
-        let choices = self.codes(set);
-        html! {
-            fieldset class="f w12" {
-                legend class="lab" { (label) }
-                div class="row-x wrap" {
-                    @for at in 0..most {
-                        select class="form-select several" name=(name) aria-label={ (label) " " (at + 1) } {
-                            option value="" { "–" }
-                            @for choice in &choices { option value=(choice.value) selected[chosen.get(at) == Some(&choice.value)] { (choice.label) } }
-                        }
-                    }
-                }
-                @for finding in self.found.iter().filter(|finding| finding.field == name) { (form::finding_line(self.lang, finding)) }
-            }
-        }
+        let question = self.field(name, label).width(Width::Whole);
+        question.selects(&self.codes(set), &self.fields.all(name), most)
     }
 }
 
@@ -317,7 +303,7 @@ pub(super) fn compared(lang: Lang) -> Vec<(&'static str, String)> {
         ("french_hours", "field-french-hours"),
         ("program_percentage", "field-percentage"),
         ("instruction_hours", "field-instruction-hours"),
-        ("indigenous", "field-indigenous"),
+        ("indigenous_declaration", "field-indigenous"),
     ]
     .map(|(name, label)| (name, lang.t(label).into_owned()))
     .to_vec()
@@ -330,7 +316,7 @@ pub(super) fn say(lang: Lang, name: &str, value: &str) -> String {
         "exit_kind" => CodeSet::ExitDateType,
         "programming_type" => CodeSet::ProgrammingType,
         "programming_timeframe" => CodeSet::ProgrammingTimeframe,
-        "indigenous" => CodeSet::FnmiDeclaration,
+        "indigenous_declaration" => CodeSet::FnmiDeclaration,
         _ => return value.to_owned(),
     };
     lookup::code(lang, set, value)

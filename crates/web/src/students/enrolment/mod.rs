@@ -300,6 +300,7 @@ async fn act(
             fields.fit()?;
             let view = Permit::<ViewStudents>::student(tx, &standing, student)?;
             let before = enrolment::enrolment(tx, &view, id)?;
+            fields.fit()?;
             let permit = Permit::<ManageEnrolment>::school(&standing, before.school)?;
             let on = On::seen(student, id, fields.version("version")?).because(fields.get("reason"));
             let judge = ProvinceRules::of(tx, Some(student))?;

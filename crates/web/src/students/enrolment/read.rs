@@ -105,7 +105,7 @@ fn coding(fields: &Fields, found: &mut Findings) -> Coding {
         grants: fields.all("grants"),
         resident_board: fields.some("resident_board"),
         francophone_board: fields.some("francophone_board"),
-        indigenous_declaration: fields.some("indigenous"),
+        indigenous_declaration: fields.some("indigenous_declaration"),
         french_hours,
         program_percentage,
         instruction_hours,

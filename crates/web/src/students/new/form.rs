@@ -59,7 +59,7 @@ const NAMES: &[&str] = &[
     "language",
     "citizenship",
     "section23",
-    "indigenous",
+    "indigenous_declaration",
 ];
 
 impl Drawn<'_> {
@@ -266,7 +266,7 @@ impl Drawn<'_> {
                 (self.field("citizenship", &citizenship).width(Width::Half).select(&self.codes(CodeSet::CitizenshipStatus, true)))
                 (self.field("language", &language).width(Width::Half).select(&self.codes(CodeSet::LanguageAtHome, false)))
                 (self.field("section23", &section23).hint(&section23_hint).width(Width::Half).select(&self.codes(CodeSet::Section23Eligibility, false)))
-                (self.field("indigenous", &indigenous).hint(&indigenous_hint).optional().width(Width::Half).select(&self.codes(CodeSet::FnmiDeclaration, false)))
+                (self.field("indigenous_declaration", &indigenous).hint(&indigenous_hint).optional().width(Width::Half).select(&self.codes(CodeSet::FnmiDeclaration, false)))
             }
         };
         card::card(&card::Head::new("more", lang.t("new-more")), &body)

@@ -63,7 +63,7 @@ fn enrol(who: &Who, fields: &Fields, findings: &mut Findings) -> Option<Enrol> {
         start,
         exit: None,
         coding: Coding {
-            indigenous_declaration: fields.some("indigenous"),
+            indigenous_declaration: fields.some("indigenous_declaration"),
             ..Coding::default()
         },
     })
