@@ -34,16 +34,16 @@ const first = (page) => page.locator('main form[data-draft] input[type=text]').f
 for (const lang of LANGUAGES) {
   for (const width of WIDTHS) {
     test(`today tells each role what needs it, and leads there (${lang}, ${width} px)`, async () => {
-      const secretary = await at.signedIn('secretary', { lang, width });
-      await secretary.goto(at.sis);
+      const coordinator = await at.signedIn('coordinator', { lang, width });
+      await coordinator.goto(at.sis);
       // Counted after the page has come.
-      const lacking = secretary.locator('section[aria-labelledby=today-records] li').first();
+      const lacking = coordinator.locator('section[aria-labelledby=today-records] li').first();
       await lacking.waitFor();
-      await at.fine(secretary, `today-secretary-${lang}-${width}`);
+      await at.fine(coordinator, `today-coordinator-${lang}-${width}`);
       const told = Number((await lacking.locator('.num').innerText()).match(/\d+/)[0]);
       await lacking.locator('a').click();
-      await secretary.waitForURL(/\/students\?missing=/);
-      const listed = await secretary.locator('main table tbody tr').count();
+      await coordinator.waitForURL(/\/students\?missing=/);
+      const listed = await coordinator.locator('main table tbody tr').count();
       assert.equal(listed, Math.min(told, 50), 'the list shows as many as Today has told');
 
       const teacher = await at.signedIn('teacher', { lang, width });
