@@ -49,6 +49,12 @@ const EXCEPTIONS: &[Exception] = &[
         why: "a province may be any text; what does not fit the country is noted (11012)",
     },
     Exception {
+        form: "/students/new",
+        field: "indigenous_declaration",
+        case: "a code of no list",
+        why: "judged with the enrolment, once everything else on the form can be read",
+    },
+    Exception {
         form: "/students/year/register",
         field: "onward-",
         case: "a code of no list",
