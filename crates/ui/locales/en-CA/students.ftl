@@ -147,7 +147,8 @@ pasi-waiting = { $n ->
     [one] { $n } change is on its way to PASI. Nothing more to do.
    *[other] { $n } changes are on their way to PASI. Nothing more to do.
 }
-pasi-see-above = Nothing to compare yet.
+pasi-nothing-to-compare = Nothing to compare yet.
+pasi-refused-above = PASI has not taken what stands above.
 pasi-open-queue = Open in the queue
 pasi-ours = Lodgepole (ours)
 pasi-theirs = PASI (province)

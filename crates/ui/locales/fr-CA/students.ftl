@@ -150,7 +150,8 @@ pasi-waiting = { $n ->
     [one] { $n } changement est en route vers PASI. Rien d’autre à faire.
    *[other] { $n } changements sont en route vers PASI. Rien d’autre à faire.
 }
-pasi-see-above = Rien à comparer pour l’instant.
+pasi-nothing-to-compare = Rien à comparer pour l’instant.
+pasi-refused-above = PASI n’a pas accepté ce qui figure ci-dessus.
 pasi-open-queue = Ouvrir dans la file
 pasi-ours = Lodgepole (nous)
 pasi-theirs = PASI (province)

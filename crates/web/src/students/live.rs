@@ -137,8 +137,7 @@ fn card(who: &Who, head: &Head, news: &News, now: Instant) -> Markup {
             div class="cb" {
                 p class="m-0 sub" {
                     @if waiting > 0 { (lang.tx("pasi-waiting", &[("n", waiting.into())])) }
-                    @else if state == PillState::InSync { (lang.t("pasi-agrees")) }
-                    @else { (lang.t("pasi-see-above")) }
+                    @else { (lang.t(agreement(state))) }
                 }
             }
         } @else {
@@ -154,6 +153,15 @@ fn card(who: &Who, head: &Head, news: &News, now: Instant) -> Markup {
         &card::Head::new("pasi", lang.t(title)).beside(beside).end(end),
         &body,
     )
+}
+
+/// What is said where no field differs and nothing waits. A warning or advice is about what both sides have.
+const fn agreement(state: PillState) -> &'static str {
+    match state {
+        PillState::InSync | PillState::Warning | PillState::Advice => "pasi-agrees",
+        PillState::Rejected => "pasi-refused-above",
+        _ => "pasi-nothing-to-compare",
+    }
 }
 
 fn trouble(lang: Lang, item: &Item) -> Markup {
