@@ -29,8 +29,9 @@ pub(crate) fn settle_all(tx: &mut Tx, students: &[StudentId]) -> Outcome<()> {
         })
         .collect();
     access::place_students(tx, placed)?;
-    for of_student in all.chunk_by(|one, next| one.student == next.student) {
-        people::set_place(tx, of_student[0].student, &rules::place(of_student, today))?;
-    }
-    Ok(())
+    let stands: Vec<_> = all
+        .chunk_by(|one, next| one.student == next.student)
+        .map(|of_student| (of_student[0].student, rules::place(of_student, today)))
+        .collect();
+    people::set_places(tx, &stands)
 }

@@ -5,12 +5,14 @@ use crate::picture::Picture;
 use crate::rules::{self, Judge};
 use crate::search;
 use crate::store::write::{self, Batch};
+use access::ties::Tie;
 use access::{Permit, Scope, action::CreateStudents};
 use db::schema::student_photo;
 use db::{Reading, Subject, Tx};
 use diesel::prelude::*;
-use kernel::{Failure, Findings, Outcome, StudentId};
+use kernel::{Failure, Findings, Outcome, PersonId, StudentId};
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,20 +80,36 @@ pub fn insert_students(
     }
     batch.insert(tx)?;
     search::insert_cards(tx, cards)?;
-    for new in &all {
-        if new
-            .contacts
-            .iter()
-            .any(|one| matches!(one.person, PersonOf::Existing(_)))
-        {
-            follow_family(tx, new.id)?;
-        }
-    }
+    follow_families(tx, &all)?;
     tell(tx, &all);
     Ok(Inserted {
         students: all.iter().map(|new| new.id).collect(),
         findings,
     })
+}
+
+/// What guardians' ties come to, of the students one of whose persons was here before and has a tie.
+fn follow_families(tx: &mut Tx, all: &[NewStudent]) -> Outcome<()> {
+    let known = |new: &NewStudent| -> Vec<PersonId> {
+        let contacts = new.contacts.iter();
+        contacts
+            .filter_map(|one| match one.person {
+                PersonOf::Existing(person) => Some(person),
+                PersonOf::New(..) => None,
+            })
+            .collect()
+    };
+    let mut persons: Vec<PersonId> = all.iter().flat_map(known).collect();
+    persons.sort_unstable();
+    persons.dedup();
+    let held = access::ties::around_persons(tx, &persons)?;
+    let followed: HashSet<PersonId> = held.iter().filter_map(Tie::person).collect();
+    for new in all {
+        if known(new).iter().any(|person| followed.contains(person)) {
+            follow_family(tx, new.id)?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes the photographs of many students who have none yet, in one

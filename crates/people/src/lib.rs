@@ -30,5 +30,5 @@ pub use ops::*;
 pub use search::{
     COUNTED, Family, FamilyHints, FamilyReason, ListQuery, Missing, Page, Sort, all_of_list, cards_of, count,
     families_like, homerooms, known_person, list, possible_duplicates, refresh, refresh_for_day,
-    same_elsewhere, set_place, set_sync_state, students_after,
+    same_elsewhere, set_place, set_places, set_sync_state, students_after,
 };

@@ -18,6 +18,14 @@ const SEEN: &str = "seen-there";
 /// Most characters of any field; a list's ticks are a field each.
 const LONGEST: usize = 4_000;
 
+/// Reads the answers of a form; fails with every finding at once when one of them cannot be read.
+pub(crate) fn all_read<T>(read: impl FnOnce(&mut Findings) -> Option<T>) -> Outcome<T> {
+    let mut found = Findings::default();
+    let read = read(&mut found);
+    let found = found.or_refuse()?;
+    read.ok_or(Failure::Invalid(found))
+}
+
 /// The fields of a form, in the order sent; a name may repeat.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Fields(Vec<(String, String)>);

@@ -7,7 +7,7 @@
 
 mod seen;
 
-pub use seen::{Days, around_persons, around_place, keep, seen_by, was_tied_to, why};
+pub use seen::{Days, are_to_homerooms, around_persons, around_place, keep, seen_by, was_tied_to, why};
 
 use crate::accounts::{self, AccountState, refuse_no_reason};
 use crate::action::ManageAccounts;
@@ -130,6 +130,11 @@ impl Tie {
             (None, None, Some(school)) => Ok(Around::Homeroom(school, self.homeroom.clone())),
             _ => Err(Failure::Fault(format!("table tie, row {}: whom?", self.id))),
         }
+    }
+
+    /// The person whose children it comes to.
+    pub fn person(&self) -> Option<PersonId> {
+        self.person_id
     }
 
     /// Is it neither ended nor past its last day?

@@ -70,6 +70,18 @@ pub fn around_place(
     Ok(all)
 }
 
+/// Was any account of the division ever tied to a homeroom? While none was,
+/// nobody's place matters to a tie: asked once for thousands who move.
+pub fn are_to_homerooms(at: &mut impl Reading) -> Outcome<bool> {
+    let division = at.division();
+    let any = tie::table
+        .filter(tie::division_id.eq(division).and(tie::school_id.is_not_null()))
+        .select(tie::id)
+        .first::<TieId>(at.conn())
+        .optional()?;
+    Ok(any.is_some())
+}
+
 #[derive(Insertable)]
 #[diesel(treat_none_as_default_value = false)]
 #[diesel(table_name = access_tie)]
@@ -131,7 +143,8 @@ pub fn seen_by(
     id: TieId,
 ) -> Outcome<Vec<StudentId>> {
     let (division, today) = (at.division(), at.today());
-    Ok(access_tie::table
+    // Told apart here: a DISTINCT leads SQLite through the index of students, over every tie there is.
+    let mut students: Vec<StudentId> = access_tie::table
         .filter(
             access_tie::division_id
                 .eq(division)
@@ -144,8 +157,10 @@ pub fn seen_by(
                 .or(access_tie::until_date.ge(today)),
         )
         .select(access_tie::student_id)
-        .distinct()
-        .load(at.conn())?)
+        .load(at.conn())?;
+    students.sort_unstable();
+    students.dedup();
+    Ok(students)
 }
 
 /// The tie by which an account sees a student today: the first given of several.

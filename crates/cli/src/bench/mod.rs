@@ -9,6 +9,7 @@ mod division;
 mod figure;
 mod file;
 mod import;
+mod large;
 mod memory;
 mod pages;
 mod process;
@@ -75,6 +76,11 @@ async fn whole(all: &mut Measured, url: Option<&str>, students: Option<usize>) -
     all.add(figures);
     all.add(site::figures(&bench, url).await?);
     Ok(())
+}
+
+/// A file of so many rows, rehearsed by the program.
+pub(crate) async fn import(rows: usize) -> Result<Vec<Figure>, Stop> {
+    large::figures(rows).await
 }
 
 /// Pages and search among so many students.

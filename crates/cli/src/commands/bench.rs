@@ -15,6 +15,18 @@ pub(crate) enum Bench {
     Core(Core),
     /// The connection to the province: saves, news, the first load, many who listen.
     Pasi(Pasi),
+    /// A very large file, rehearsed: time and memory.
+    Import(Import),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// Print one line of JSON.
+    #[arg(long)]
+    json: bool,
+    /// Rows of the file; 100,000 when left away.
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    rows: usize,
 }
 
 #[derive(Debug, clap::Args)]
@@ -48,6 +60,7 @@ pub(crate) struct Pasi {
 pub(crate) fn run(call: Bench) -> Ended {
     logs::start("error");
     match call {
+        Bench::Import(call) => told(async move { bench::import(call.rows).await }, call.json),
         Bench::Core(call) => {
             let ask = Ask {
                 students: call.students,

@@ -184,8 +184,10 @@ impl<'a> Making<'a> {
                     self.store.take_stock()?;
                 }
             }
-            self.store.take_stock()?;
             self.took("students and enrolments", began);
+            let counting = Instant::now();
+            self.store.take_stock()?;
+            self.took("figures for the planner", counting);
             let seeding = Instant::now();
             let (seeds, owners) = inventing
                 .join()

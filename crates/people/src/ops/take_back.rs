@@ -7,6 +7,7 @@ use crate::search;
 use crate::store::kept::Kept;
 use crate::store::read::{self, When};
 use crate::store::rows_sealed::ContactRow;
+use crate::store::ties::persons_around;
 use access::Permit;
 use access::action::{CreateStudents, EditStudents};
 use db::schema::{
@@ -64,11 +65,7 @@ pub fn take_back_student(
     if !db::forget_outbox(tx, &subject)? {
         return Ok(TakenBack::Told);
     }
-    let persons: Vec<PersonId> = contact::table
-        .filter(contact::division_id.eq(division).and(contact::student_id.eq(id)))
-        .select(contact::person_id)
-        .distinct()
-        .load(tx.conn())?;
+    let persons = persons_around(tx, id)?;
     delete(tx, id)?;
     let persons = delete_lonely(tx, persons, made_at)?;
     let detail = Detail {

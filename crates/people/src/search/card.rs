@@ -355,6 +355,23 @@ fn former_numbers(tx: &mut Tx, now: &DetailRow) -> Outcome<Vec<String>> {
 /// Notes where a student stands, and who sees the homeroom; called by the enrolment domain in its own transaction.
 /// `NotFound` when there is no such student.
 pub fn set_place(tx: &mut Tx, student: StudentId, place: &Place) -> Outcome<()> {
+    note_place(tx, student, place)?;
+    follow_place(tx, student, place)
+}
+
+/// The same for many students: whether anybody's ties follow a homeroom is asked once.
+pub fn set_places(tx: &mut Tx, all: &[(StudentId, Place)]) -> Outcome<()> {
+    let are_followed = access::ties::are_to_homerooms(tx)?;
+    for (student, place) in all {
+        note_place(tx, *student, place)?;
+        if are_followed {
+            follow_place(tx, *student, place)?;
+        }
+    }
+    Ok(())
+}
+
+fn note_place(tx: &mut Tx, student: StudentId, place: &Place) -> Outcome<()> {
     let card = student_card::table.find((tx.division(), student));
     let update = diesel::update(card).set((
         student_card::school_id.eq(place.school),
@@ -364,10 +381,11 @@ pub fn set_place(tx: &mut Tx, student: StudentId, place: &Place) -> Outcome<()> 
         student_card::enrolled_on.eq(place.enrolled_on),
     ));
     let changed = db::ask!(tx.conn(), execute, update)?;
-    if changed != 1 {
-        return Err(Failure::NotFound);
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(Failure::NotFound)
     }
-    follow_place(tx, student, place)
 }
 
 /// Notes where the record stands with the province, in the connector's word.

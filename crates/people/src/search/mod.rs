@@ -20,7 +20,7 @@ mod nickname;
 mod query;
 
 pub(crate) use card::{Facts, card, insert_cards, may_read_custody, sort_name};
-pub use card::{refresh, refresh_for_day, set_place, set_sync_state};
+pub use card::{refresh, refresh_for_day, set_place, set_places, set_sync_state};
 pub(crate) use duplicates::born_alike;
 pub use duplicates::{Duplicate, DuplicateReason, possible_duplicates, same_elsewhere};
 pub use family::{Family, FamilyHints, FamilyReason, families_like, known_person};

@@ -2,6 +2,7 @@
 
 use super::question::{Kind, Question};
 use super::{Asked, Part, Permits, Seen, Sent, Task};
+use crate::posted::all_read;
 use crate::students::head::Page;
 use access::Permit;
 use access::action::{EditMedical, ViewMedical};
@@ -119,7 +120,7 @@ impl Part for Alerts {
 
 fn typed(sent: &Sent<'_>) -> Outcome<MedicalAlert> {
     let text = |name: &str| sent.fields.get(name).to_owned();
-    super::all_read(|found| {
+    all_read(|found| {
         let (severity, from) = (
             sent.fields.chosen("severity", "LP-0252", found),
             sent.fields.day("effective_on", found),

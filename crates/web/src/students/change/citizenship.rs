@@ -2,6 +2,7 @@
 
 use super::question::{Kind, Question};
 use super::{Asked, Part, Permits, Seen, Sent, Task};
+use crate::posted::all_read;
 use crate::students::head::Page;
 use access::Permit;
 use access::action::{EditStudents, ViewStudents};
@@ -81,7 +82,7 @@ impl Part for Citizenships {
             let on = sent.on(CitizenshipId::from_uuid)?;
             return people::remove_citizenship(tx, edit, &on).map(|_| ());
         }
-        let value = super::all_read(|found| {
+        let value = all_read(|found| {
             let from = sent.fields.day("effective_on", found);
             let document_expires_on = sent.fields.date("document_expires_on", found);
             Some(Citizenship {

@@ -2,6 +2,7 @@
 
 use super::question::{Kind, Question};
 use super::{Asked, Part, Permits, Seen, Sent, Task};
+use crate::posted::all_read;
 use crate::students::head::Page;
 use access::Permit;
 use access::action::{EditStudents, ViewStudents};
@@ -192,14 +193,14 @@ impl Part for Details {
         let (edit, on) = (&permits.edit, sent.at(sent.asked.student)?);
         match sent.asked.verb() {
             "deceased" => {
-                let day = super::all_read(|found| {
+                let day = all_read(|found| {
                     sent.reason(found);
                     Some(sent.fields.date("deceased_on", found))
                 })?;
                 people::mark_deceased(tx, edit, &on, day).map(|_| ())
             }
             "asn" => {
-                let asn: Asn = super::all_read(|found| {
+                let asn: Asn = all_read(|found| {
                     sent.reason(found);
                     sent.fields.chosen("asn", "LP-0007", found)
                 })?;

@@ -18,7 +18,7 @@ pub(crate) use restriction::Restrictions;
 use super::head::{self, Head, Opened, Page};
 use super::reading;
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
-use crate::posted::{Fields, Posted};
+use crate::posted::{Fields, Posted, all_read};
 use crate::who::Who;
 use crate::{App, findings, stale};
 use access::{Action, Permit, Standing};
@@ -154,14 +154,6 @@ impl Seen {
 pub(crate) struct Sent<'a> {
     asked: &'a Asked,
     fields: &'a Fields,
-}
-
-/// Reads the answers; fails with every finding at once when one of them cannot be read.
-fn all_read<T>(read: impl FnOnce(&mut Findings) -> Option<T>) -> Outcome<T> {
-    let mut found = Findings::default();
-    let read = read(&mut found);
-    let found = found.or_refuse()?;
-    read.ok_or(Failure::Invalid(found))
 }
 
 impl Sent<'_> {

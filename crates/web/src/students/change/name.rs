@@ -2,6 +2,7 @@
 
 use super::question::{Kind, Question};
 use super::{Asked, Part, Permits, Seen, Sent, Task};
+use crate::posted::all_read;
 use crate::students::head::Page;
 use access::Permit;
 use access::action::{EditStudents, ViewStudents};
@@ -176,7 +177,7 @@ fn parts(sent: &Sent<'_>) -> PersonName {
 }
 
 fn typed(sent: &Sent<'_>, kind: NameKind) -> Outcome<Name> {
-    super::all_read(|found| {
+    all_read(|found| {
         Some(Name {
             kind,
             name: parts(sent),

@@ -2,6 +2,7 @@
 
 use super::question::{Kind, Question};
 use super::{Asked, Part, Permits, Seen, Sent, Task};
+use crate::posted::all_read;
 use crate::students::head::Page;
 use access::Permit;
 use access::action::{EditCustody, ViewCustody};
@@ -86,7 +87,7 @@ impl Part for Restrictions {
         let edit = &permits.edit;
         match sent.asked.verb() {
             "end" => {
-                let until = super::all_read(|found| {
+                let until = all_read(|found| {
                     sent.reason(found);
                     sent.fields.day("expires_on", found)
                 })?;
@@ -107,7 +108,7 @@ impl Part for Restrictions {
 }
 
 fn typed(sent: &Sent<'_>) -> Outcome<Restriction> {
-    super::all_read(|found| {
+    all_read(|found| {
         let (code, from) = (
             sent.fields.chosen("code", "LP-0247", found),
             sent.fields.day("effective_on", found),

@@ -1,25 +1,17 @@
 //! From the forms of enrolments to commands: parsed once, every finding at once.
 
-use crate::posted::Fields;
+use crate::posted::{Fields, all_read};
 use enrolment::{Change, Coding, Enrol, Enrolment, Exit, Transfer};
-use kernel::{Date, EnrolmentId, Failure, Findings, Outcome, SchoolYear};
+use kernel::{Date, EnrolmentId, Findings, Outcome, SchoolYear};
 
 /// The one date of a form that asks for no more.
 pub(super) fn day(fields: &Fields, name: &str) -> Outcome<Date> {
-    read(|found| fields.day(name, found))
-}
-
-/// Fails with every finding at once when an answer cannot be read.
-fn read<T>(read: impl FnOnce(&mut Findings) -> Option<T>) -> Outcome<T> {
-    let mut found = Findings::default();
-    let read = read(&mut found);
-    let found = found.or_refuse()?;
-    read.ok_or(Failure::Invalid(found))
+    all_read(|found| fields.day(name, found))
 }
 
 /// From one school to another.
 pub(super) fn transfer(before: &Enrolment, fields: &Fields) -> Outcome<Transfer> {
-    read(|found| {
+    all_read(|found| {
         let (to, grade) = (
             fields.chosen("to", "LP-0005", found),
             fields.chosen("grade", "LP-0004", found),
@@ -40,7 +32,7 @@ pub(super) fn transfer(before: &Enrolment, fields: &Fields) -> Outcome<Transfer>
 
 /// What is said of an enrolment, as it shall be.
 pub(super) fn change(fields: &Fields) -> Outcome<Change> {
-    read(|found| {
+    all_read(|found| {
         let (grade, start) = (
             fields.chosen("grade", "LP-0004", found),
             fields.day("start", found),
@@ -58,7 +50,7 @@ pub(super) fn change(fields: &Fields) -> Outcome<Change> {
 
 /// A new enrolment; its first day says the school year.
 pub(in crate::students) fn enrol(fields: &Fields) -> Outcome<Enrol> {
-    read(|found| {
+    all_read(|found| {
         let (school, grade) = (
             fields.chosen("school", "LP-0005", found),
             fields.chosen("grade", "LP-0004", found),
@@ -116,6 +108,7 @@ fn coding(fields: &Fields, found: &mut Findings) -> Coding {
 mod tests {
     use super::*;
     use enrolment::ExitKind;
+    use kernel::Failure;
 
     const GOOD: &[(&str, &str)] = &[
         ("school", "018f0000-0000-7000-8000-000000000001"),
