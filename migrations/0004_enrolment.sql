@@ -100,4 +100,5 @@ CREATE TABLE mass_row (
   FOREIGN KEY (division_id, batch_id) REFERENCES mass_update (division_id, id),
   FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)
 );
+CREATE INDEX mass_row_student ON mass_row (division_id, student_id);
 CREATE INDEX mass_row_state ON mass_row (division_id, batch_id, state, row_number);

@@ -137,6 +137,7 @@ CREATE TABLE pasi_assignment (
   FOREIGN KEY (division_id, account_id) REFERENCES account (division_id, id)
 );
 CREATE INDEX pasi_assignment_account ON pasi_assignment (division_id, account_id);
+CREATE INDEX pasi_assignment_student ON pasi_assignment (division_id, student_id);
 
 -- What people wrote to a row of the queue.
 CREATE TABLE pasi_note (
@@ -151,6 +152,7 @@ CREATE TABLE pasi_note (
   FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)
 );
 CREATE INDEX pasi_note_subject ON pasi_note (division_id, subject_id, id);
+CREATE INDEX pasi_note_student ON pasi_note (division_id, student_id);
 
 -- The province's code values as last read; one it no longer lists stays, with the moment it left.
 CREATE TABLE pasi_code (

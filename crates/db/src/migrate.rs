@@ -1,6 +1,6 @@
 //! The ordered history of the schema: one SQL file a step, for both engines.
 
-use crate::{AnyConnection, Location};
+use crate::{AnyConnection, Location, engine};
 use diesel::backend::Backend;
 use diesel::connection::BoxableConnection;
 use diesel::migration::{Migration, MigrationMetadata, MigrationName, MigrationSource, MigrationVersion};
@@ -124,9 +124,15 @@ fn failed(error: &(dyn std::error::Error + Send + Sync)) -> Failure {
 pub fn migrate(location: &Location) -> Outcome<Vec<String>> {
     let mut conn = location.connect()?;
     let done = match &mut conn {
-        AnyConnection::Sqlite(conn) => conn
-            .run_pending_migrations(History(SQLITE))
-            .map(|all| all.iter().map(ToString::to_string).collect()),
+        AnyConnection::Sqlite(conn) => {
+            let done = conn
+                .run_pending_migrations(History(SQLITE))
+                .map(|all| all.iter().map(ToString::to_string).collect::<Vec<_>>());
+            if done.as_ref().is_ok_and(|done| !done.is_empty()) {
+                engine::assume_rows(conn)?;
+            }
+            done
+        }
         AnyConnection::Postgres(conn) => conn
             .run_pending_migrations(History(POSTGRES))
             .map(|all| all.iter().map(ToString::to_string).collect()),

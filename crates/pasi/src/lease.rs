@@ -86,13 +86,24 @@ fn page(tx: &mut Tx, after: Option<PasiItemId>) -> Outcome<Vec<Item>> {
     Ok(open.load(tx.conn())?)
 }
 
+/// Every state but done and dropped: named, so that the index of states leads there, past what was ever sent.
+const UNDONE: [ItemState; 7] = [
+    ItemState::Approval,
+    ItemState::Early,
+    ItemState::Waiting,
+    ItemState::Sending,
+    ItemState::Rejected,
+    ItemState::Conflict,
+    ItemState::Alert,
+];
+
 /// Students whose creation is not done: nothing else of them can go.
 fn creations(tx: &mut Tx) -> Outcome<HashSet<StudentId>> {
     let division = tx.division();
     let stuck: Vec<StudentId> = pasi_item::table
         .filter(pasi_item::division_id.eq(division))
         .filter(pasi_item::operation.eq(Operation::CreateStudent.name()))
-        .filter(pasi_item::state.ne_all([ItemState::Done, ItemState::Dropped]))
+        .filter(pasi_item::state.eq_any(UNDONE))
         .select(pasi_item::student_id)
         .load(tx.conn())?;
     Ok(stuck.into_iter().collect())

@@ -4,6 +4,8 @@
 //! PostgreSQL is used when `LODGEPOLE_TEST_POSTGRES` holds the URL of a server
 //! on which databases may be made; `./test` starts one.
 
+mod walks;
+
 use db::{Lane, Location, Options, Store};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -64,9 +66,17 @@ impl World {
 }
 
 impl Drop for World {
+    /// Fails the test that asked something which passes over every row of a division.
     fn drop(&mut self) {
         if let Some((server, name)) = &self.server {
             try_on_server(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        } else if !std::thread::panicking() {
+            let long = walks::long(&self.location);
+            assert!(
+                long.is_empty(),
+                "these pass over all that a division has:\n{}",
+                long.join("\n")
+            );
         }
     }
 }
@@ -97,6 +107,7 @@ pub fn each_engine(test: impl Fn(&World)) {
 
 /// A world on `SQLite`.
 pub fn sqlite() -> World {
+    walks::listen();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let location = Location::Folder(folder.path().to_owned());
     db::migrate(&location).expect("the schema is made");
