@@ -39,4 +39,5 @@ pub use password::{LONGEST as LONGEST_PASSWORD, SHORTEST as SHORTEST_PASSWORD, j
 pub use permit::{Permit, Reason, Scope, Standing};
 pub use reachers::{Reacher, who_may};
 pub use relations::{Placed, forget_student, place_student, place_students};
+pub use secret::secret_address;
 pub use ties::TieKind;

@@ -20,6 +20,13 @@ pub(crate) fn random_text() -> Outcome<String> {
     Ok(hex(&random::<32>()?))
 }
 
+/// An address that nobody guesses, for what is read without signing in: 256
+/// random bits as 64 hexadecimal digits. Unavailable when the machine gives no
+/// randomness.
+pub fn secret_address() -> Outcome<String> {
+    random_text()
+}
+
 /// SHA-256.
 pub(crate) fn sha256(text: &str) -> Vec<u8> {
     digest(&SHA256, text.as_bytes()).as_ref().to_vec()

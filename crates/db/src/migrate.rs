@@ -26,6 +26,10 @@ const STEPS: &[(&str, &str)] = &[
         "0006_exchange",
         include_str!("../../../migrations/0006_exchange.sql"),
     ),
+    (
+        "0007_calendar",
+        include_str!("../../../migrations/0007_calendar.sql"),
+    ),
 ];
 
 /// The few words in which the engines differ.

@@ -268,6 +268,7 @@ table! {
         calendar_id -> Binary,
         closed_on -> Text,
         reason -> Text,
+        kind -> Text,
     }
 }
 
@@ -915,6 +916,84 @@ table! {
     }
 }
 
+table! {
+    calendar_special_day (division_id, calendar_id, on_day) {
+        division_id -> Integer,
+        calendar_id -> Binary,
+        on_day -> Text,
+        is_early -> Bool,
+        bell_id -> Nullable<Binary>,
+        cycle_day -> Nullable<Integer>,
+        reason -> Text,
+    }
+}
+
+table! {
+    calendar_plan (division_id, calendar_id) {
+        division_id -> Integer,
+        calendar_id -> Binary,
+        cycle_kind -> Text,
+        cycle_length -> Integer,
+        has_letters -> Bool,
+        version -> BigInt,
+    }
+}
+
+table! {
+    calendar_term (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        calendar_id -> Binary,
+        kind -> Text,
+        name -> Text,
+        first_day -> Text,
+        last_day -> Text,
+    }
+}
+
+table! {
+    bell_schedule (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        calendar_id -> Binary,
+        name -> Text,
+        is_usual -> Bool,
+        version -> BigInt,
+    }
+}
+
+table! {
+    bell_period (division_id, bell_id, period_number) {
+        division_id -> Integer,
+        bell_id -> Binary,
+        period_number -> Integer,
+        name -> Text,
+        starts_minute -> Integer,
+        ends_minute -> Integer,
+        kind -> Text,
+    }
+}
+
+table! {
+    bell_use (division_id, calendar_id, use_kind, use_number) {
+        division_id -> Integer,
+        calendar_id -> Binary,
+        use_kind -> Text,
+        use_number -> Integer,
+        bell_id -> Binary,
+    }
+}
+
+table! {
+    calendar_feed (division_id, school_id) {
+        division_id -> Integer,
+        school_id -> Binary,
+        address -> Text,
+        created_by -> Text,
+        created_at -> BigInt,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     division,
     setting,
@@ -976,4 +1055,11 @@ allow_tables_to_appear_in_same_query!(
     import_run,
     import_row,
     import_mapping,
+    calendar_special_day,
+    calendar_plan,
+    calendar_term,
+    bell_schedule,
+    bell_period,
+    bell_use,
+    calendar_feed,
 );

@@ -142,6 +142,10 @@ ids! {
     SchoolId,
     /// A calendar of a school for a school year.
     CalendarId,
+    /// A term, semester or quarter of a calendar.
+    TermId,
+    /// A bell schedule of a calendar.
+    BellScheduleId,
     /// A school enrolment.
     EnrolmentId,
     /// A responsible-school record.

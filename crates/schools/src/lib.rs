@@ -3,14 +3,17 @@
 //! A *school* belongs to one *authority* and teaches a span of grades. A
 //! *calendar* says, for one school and one school year, which days are
 //! *instructional*: those from the first day to the last that are neither on a
-//! weekend nor a *closure*. The *year window* is the four school years that
+//! weekend nor a *closure*. A *plan* adds its terms and the *cycle* of days on
+//! which sections meet; a *bell schedule* holds the periods of a day. Together
+//! they are a *teaching year*, which says of each day what it is ([`school_day`])
+//! and how many hours a grade is taught ([`rules::hours`]). The *year window* is the four school years that
 //! are kept live with the province.
 //!
 //! What a school is called, where it stands and when it is open is published
 //! by the province: reading one takes no permit. The list a person works with
 //! ([`schools`]) and every change take one.
 //!
-//! Read first: [`change_school`], [`set_calendar`], [`directory`].
+//! Read first: [`change_school`], [`set_calendar`], [`school_day`], [`directory`].
 
 mod model;
 mod ops;
@@ -19,9 +22,15 @@ mod store;
 /// Decisions as pure functions; each finding has a code `LP-03xx`.
 pub mod rules;
 
-pub use model::{Authority, Calendar, ClosedDays, Closure, Directory, School, YearWindow};
+pub use model::{
+    Authority, BellSchedule, BellUse, Calendar, ClosedDays, Closure, ClosureKind, Cycle, CycleKind, DayKind,
+    Directory, Period, PeriodKind, Plan, School, SchoolDay, SpecialDay, TeachingYear, Term, TermKind, UsedOn,
+    YearWindow,
+};
 pub use ops::{
-    AddSchool, Saved, SchoolDetails, SetCalendar, add_closure, add_school, authorities, by_code, calendar,
-    calendars, change_school, closed_days, directory, remove_closure, school, schools, set_authority,
-    set_calendar,
+    AddSchool, CopyCalendar, CopyChange, CopyParts, DayAs, PlanPart, Saved, SchoolDetails, Seen, SetBell,
+    SetCalendar, SetDays, TermDetails, add_school, authorities, by_code, calendar, calendars,
+    change_school, closed_days, copy_calendar, copy_preview, directory, end_feed, feed, feed_address,
+    feed_years, remove_bell, renew_feed, school, school_day, schools, set_authority, set_bell,
+    set_calendar, set_days, set_plan, teaching_year, terms,
 };

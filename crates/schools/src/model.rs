@@ -1,5 +1,12 @@
 //! The nouns.
 
+mod teaching;
+
+pub use teaching::{
+    BellSchedule, BellUse, ClosureKind, Cycle, CycleKind, DayKind, Period, PeriodKind, Plan, SchoolDay,
+    SpecialDay, TeachingYear, Term, TermKind, UsedOn,
+};
+
 use kernel::{AuthorityCode, CalendarId, Date, Grade, SchoolCode, SchoolId, SchoolYear};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -64,6 +71,8 @@ pub struct Closure {
     pub on: Date,
     /// Why: a holiday, a day for staff, snow.
     pub reason: String,
+    /// What kind of day it is.
+    pub kind: ClosureKind,
 }
 
 /// Days on which schools are closed for one reason, one after the other; weekends between them count as closed.
@@ -75,6 +84,8 @@ pub struct ClosedDays {
     pub until: Date,
     /// Why.
     pub reason: String,
+    /// What kind of days they are.
+    pub kind: ClosureKind,
     /// The schools that are closed, in the order of their ids.
     pub schools: Vec<SchoolId>,
 }

@@ -1,5 +1,16 @@
 //! The verbs, and what may be asked.
 
+mod copy;
+mod feed;
+mod teaching;
+
+pub use copy::{CopyCalendar, CopyChange, CopyParts, Seen, copy_calendar, copy_preview};
+pub use feed::{end_feed, feed, feed_address, feed_years, renew_feed};
+pub use teaching::{
+    DayAs, PlanPart, SetBell, SetDays, TermDetails, remove_bell, school_day, set_bell, set_days, set_plan,
+    teaching_year, terms,
+};
+
 use crate::model::{Authority, Calendar, ClosedDays, Closure, Directory, School};
 use crate::{rules, store};
 use access::action::{ManageSchools, ViewSchools};
@@ -224,48 +235,6 @@ pub fn set_calendar(
     }
     wanted.version = now + 1;
     save(tx, before.as_ref(), wanted)
-}
-
-/// Closes a school on a day, such as for snow.
-///
-/// Refused by the rules `LP-0313` to `LP-0317`; not found when the school has
-/// no calendar for the year of that day. Writes as [`set_calendar`] does.
-pub fn add_closure(
-    tx: &mut Tx,
-    permit: &Permit<ManageSchools>,
-    school: SchoolId,
-    closure: &Closure,
-) -> Outcome<Saved<Calendar>> {
-    covers(permit, school)?;
-    let before = calendar(tx, school, SchoolYear::of(closure.on))?;
-    let mut wanted = before.clone();
-    wanted.version += 1;
-    wanted.closures.push(Closure {
-        on: closure.on,
-        reason: squeeze(&closure.reason),
-    });
-    wanted.closures.sort();
-    save(tx, Some(&before), wanted)
-}
-
-/// Opens a school again on a day that was closed.
-///
-/// Refused as `LP-0318` when it was not. Writes as [`set_calendar`] does.
-pub fn remove_closure(
-    tx: &mut Tx,
-    permit: &Permit<ManageSchools>,
-    school: SchoolId,
-    day: Date,
-) -> Outcome<Saved<Calendar>> {
-    covers(permit, school)?;
-    let before = calendar(tx, school, SchoolYear::of(day))?;
-    let mut wanted = before.clone();
-    wanted.version += 1;
-    wanted.closures.retain(|closure| closure.on != day);
-    if wanted.closures.len() == before.closures.len() {
-        return Err(Failure::refuse("LP-0318", "closures"));
-    }
-    save(tx, Some(&before), wanted)
 }
 
 fn save(tx: &mut Tx, before: Option<&Calendar>, wanted: Calendar) -> Outcome<Saved<Calendar>> {

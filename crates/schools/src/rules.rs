@@ -1,10 +1,16 @@
 //! What may be said of a school and its calendar. Every code stands in [`RULES`].
 
+/// Instructional hours, with their arithmetic.
+pub mod hours;
+/// Special days, terms, cycles and bell schedules, judged.
+pub mod judge;
 mod register;
+/// What a day of the teaching year is.
+pub mod teaching;
 
 pub use register::RULES;
 
-use crate::model::{Authority, Calendar, ClosedDays, Closure, School};
+use crate::model::{Authority, Calendar, ClosedDays, Closure, ClosureKind, School};
 use codes::CodeSet;
 use kernel::{Date, Finding, Findings, SchoolId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,22 +42,25 @@ pub fn next_instructional(calendar: &Calendar, day: Date) -> Option<Date> {
 /// Closures as one tells them: schools closed for the same reason together, days that follow one another as one span.
 /// Earliest first.
 pub fn closed_days(closures: Vec<(SchoolId, Closure)>) -> Vec<ClosedDays> {
-    let mut days: BTreeMap<(Date, String), BTreeSet<SchoolId>> = BTreeMap::new();
-    for (school, Closure { on, reason }) in closures {
-        days.entry((on, reason)).or_default().insert(school);
+    let mut days: BTreeMap<(Date, String, ClosureKind), BTreeSet<SchoolId>> = BTreeMap::new();
+    for (school, Closure { on, reason, kind }) in closures {
+        days.entry((on, reason, kind)).or_default().insert(school);
     }
     let mut told: Vec<ClosedDays> = Vec::new();
-    for ((on, reason), schools) in days {
+    for ((on, reason, kind), schools) in days {
         let schools: Vec<SchoolId> = schools.into_iter().collect();
-        let goes_on = told
-            .iter_mut()
-            .find(|span| span.reason == reason && span.schools == schools && next_weekday(span.until) >= on);
+        let goes_on = told.iter_mut().find(|span| {
+            (&span.reason, span.kind) == (&reason, kind)
+                && span.schools == schools
+                && next_weekday(span.until) >= on
+        });
         match goes_on {
             Some(span) => span.until = on,
             None => told.push(ClosedDays {
                 from: on,
                 until: on,
                 reason,
+                kind,
                 schools,
             }),
         }
@@ -94,10 +103,14 @@ fn is_postal_code(bare: &str) -> bool {
 }
 
 fn name(text: &str, findings: &mut Findings) {
+    name_of(text, "name", findings);
+}
+
+fn name_of(text: &str, field: &str, findings: &mut Findings) {
     if text.trim().is_empty() {
-        findings.push(Finding::refuse("LP-0301", "name"));
+        findings.push(Finding::refuse("LP-0301", field));
     } else if text.chars().count() > LONGEST_NAME {
-        findings.push(Finding::refuse("LP-0302", "name").with("longest", LONGEST_NAME));
+        findings.push(Finding::refuse("LP-0302", field).with("longest", LONGEST_NAME));
     }
 }
 
@@ -185,3 +198,5 @@ fn judge_closures(calendar: &Calendar, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod teaching_tests;

@@ -1,6 +1,9 @@
 //! All SQL of the domain.
 
-use crate::model::{Authority, Calendar, Closure, School};
+pub(crate) mod feed;
+pub(crate) mod teaching;
+
+use crate::model::{Authority, Calendar, Closure, ClosureKind, School};
 use db::schema::{authority, calendar_closure, school, school_calendar};
 use db::{Reading, Tx};
 use diesel::prelude::*;
@@ -82,6 +85,7 @@ struct ClosureRow<'row> {
     calendar_id: CalendarId,
     closed_on: Date,
     reason: &'row str,
+    kind: ClosureKind,
 }
 
 pub(crate) fn authorities(at: &mut impl Reading) -> Outcome<Vec<Authority>> {
@@ -210,7 +214,7 @@ pub(crate) fn calendars(
 
 fn closures(at: &mut impl Reading, calendars: Vec<CalendarId>) -> Outcome<HashMap<CalendarId, Vec<Closure>>> {
     let division = at.division();
-    let rows: Vec<(CalendarId, Date, String)> = calendar_closure::table
+    let rows: Vec<(CalendarId, Date, String, ClosureKind)> = calendar_closure::table
         .filter(
             calendar_closure::division_id
                 .eq(division)
@@ -221,11 +225,13 @@ fn closures(at: &mut impl Reading, calendars: Vec<CalendarId>) -> Outcome<HashMa
             calendar_closure::calendar_id,
             calendar_closure::closed_on,
             calendar_closure::reason,
+            calendar_closure::kind,
         ))
         .load(at.conn())?;
     let mut found: HashMap<CalendarId, Vec<Closure>> = HashMap::new();
-    for (calendar, on, reason) in rows {
-        found.entry(calendar).or_default().push(Closure { on, reason });
+    for (calendar, on, reason, kind) in rows {
+        let closures = found.entry(calendar).or_default();
+        closures.push(Closure { on, reason, kind });
     }
     Ok(found)
 }
@@ -238,7 +244,7 @@ pub(crate) fn closures_between(
     until: Date,
 ) -> Outcome<Vec<(SchoolId, Closure)>> {
     let division = at.division();
-    let rows: Vec<(SchoolId, Date, String)> = calendar_closure::table
+    let rows: Vec<(SchoolId, Date, String, ClosureKind)> = calendar_closure::table
         .inner_join(
             school_calendar::table.on(school_calendar::division_id
                 .eq(calendar_closure::division_id)
@@ -251,11 +257,12 @@ pub(crate) fn closures_between(
             school_calendar::school_id,
             calendar_closure::closed_on,
             calendar_closure::reason,
+            calendar_closure::kind,
         ))
         .load(at.conn())?;
     let closures = rows.into_iter();
     Ok(closures
-        .map(|(school, on, reason)| (school, Closure { on, reason }))
+        .map(|(school, on, reason, kind)| (school, Closure { on, reason, kind }))
         .collect())
 }
 
@@ -311,6 +318,7 @@ fn save_closures(tx: &mut Tx, saved: &Calendar) -> Outcome<()> {
             calendar_id: saved.id,
             closed_on: closure.on,
             reason: &closure.reason,
+            kind: closure.kind,
         })
         .collect();
     db::insert_many!(tx.conn(), calendar_closure::table, rows)?;

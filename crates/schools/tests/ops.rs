@@ -6,7 +6,9 @@ use db::schema::audit;
 use db::{Lane, Reading, Tx};
 use diesel::prelude::*;
 use kernel::{Actor, Class, Failure, Grade, Outcome, Role, SchoolId, SchoolYear};
-use schools::{AddSchool, Authority, Closure, SchoolDetails, SetCalendar};
+use schools::{
+    AddSchool, Authority, Calendar, Closure, ClosureKind, DayAs, SchoolDetails, SetCalendar, SetDays,
+};
 use testkit::{World, date};
 
 fn details(code: &str, name: &str) -> SchoolDetails {
@@ -64,8 +66,39 @@ fn autumn(school: SchoolId, seen: i64) -> SetCalendar {
         closures: vec![Closure {
             on: date("2026-09-07"),
             reason: " Labour  Day ".to_owned(),
+            kind: ClosureKind::Holiday,
         }],
     }
+}
+
+/// Says what one day is, over whatever version there is.
+fn set_day(
+    tx: &mut Tx,
+    permit: &Permit<ManageSchools>,
+    school: SchoolId,
+    (day, kind, reason): (kernel::Date, DayAs, &str),
+) -> Outcome<Calendar> {
+    let year = SchoolYear::of(day);
+    let cmd = SetDays {
+        school,
+        year,
+        seen: schools::calendar(tx, school, year)?.version,
+        from: day,
+        until: day,
+        kind,
+        reason: reason.to_owned(),
+    };
+    schools::set_days(tx, permit, cmd).map(|saved| saved.record.calendar)
+}
+
+fn close(
+    tx: &mut Tx,
+    permit: &Permit<ManageSchools>,
+    school: SchoolId,
+    closure: &Closure,
+) -> Outcome<Calendar> {
+    let kind = DayAs::Closed(closure.kind);
+    set_day(tx, permit, school, (closure.on, kind, &closure.reason))
 }
 
 fn actions(world: &World) -> Vec<String> {
@@ -170,14 +203,15 @@ fn a_calendar_is_set_and_a_snow_day_closes_it() {
         let snow = Closure {
             on: date("2026-12-01"),
             reason: "Snow".to_owned(),
+            kind: ClosureKind::Other,
         };
         let days = schools::rules::instructional_days(&set.record).count();
         let closed = write(world, |tx| {
-            schools::add_closure(tx, &manage(world), school, &snow)
+            close(tx, &manage(world), school, &snow)
         })
         .expect("the day is closed");
         assert_eq!(
-            schools::rules::instructional_days(&closed.record).count(),
+            schools::rules::instructional_days(&closed).count(),
             days - 1
         );
         let read = world
@@ -185,18 +219,19 @@ fn a_calendar_is_set_and_a_snow_day_closes_it() {
             .read_now(testkit::DIVISION, |at| schools::calendar(at, school, year));
         assert_eq!(
             read.as_ref(),
-            Ok(&closed.record),
+            Ok(&closed),
             "what is read is what was saved"
         );
         let opened = write(world, |tx| {
-            schools::remove_closure(tx, &manage(world), school, date("2026-12-01"))
+            let plain = DayAs::Taught {
+                is_early: false,
+                bell: None,
+                cycle_day: None,
+            };
+            set_day(tx, &manage(world), school, (date("2026-12-01"), plain, ""))
         })
         .expect("the day is opened");
-        assert_eq!((opened.record.version, opened.record.closures.len()), (3, 1));
-        let not_closed = write(world, |tx| {
-            schools::remove_closure(tx, &manage(world), school, date("2026-12-01"))
-        });
-        assert_eq!(not_closed, Err(Failure::refuse("LP-0318", "closures")));
+        assert_eq!((opened.version, opened.closures.len()), (3, 1));
         let longer = SetCalendar {
             last_day: date("2027-06-28"),
             ..autumn(school, 1)
@@ -223,9 +258,10 @@ fn a_calendar_of_an_unknown_school_or_year_is_not_found() {
         let snow = Closure {
             on: date("2026-12-01"),
             reason: "Snow".to_owned(),
+            kind: ClosureKind::Other,
         };
         let no_year = write(world, |tx| {
-            schools::add_closure(tx, &manage(world), school, &snow)
+            close(tx, &manage(world), school, &snow)
         });
         assert_eq!(no_year, Err(Failure::NotFound));
     });
@@ -274,8 +310,9 @@ fn the_days_without_school_are_those_of_ones_own_schools() {
         let snow = Closure {
             on: date("2026-12-01"),
             reason: "Snow".to_owned(),
+            kind: ClosureKind::Other,
         };
-        write(world, |tx| schools::add_closure(tx, &manage(world), other, &snow)).expect("the day is closed");
+        write(world, |tx| close(tx, &manage(world), other, &snow)).expect("the day is closed");
         let told = |schools: Vec<SchoolId>, chosen, days: (&str, &str)| {
             let standing = Standing {
                 actor: Actor {

@@ -14,6 +14,7 @@ mod entrance;
 mod family;
 mod forms;
 mod lists;
+mod months;
 mod parts;
 mod queue;
 mod review;
@@ -111,6 +112,7 @@ const ENTRIES: &[Entry] = &[
     blocks("charts", lists::charts),
     blocks("table", lists::table),
     blocks("list", lists::list),
+    blocks("months", months::months),
     blocks("differences", lists::differences),
     whole(
         "student",

@@ -24,6 +24,7 @@ pub mod gallery;
 pub mod head;
 pub mod icon;
 pub mod list;
+pub mod months;
 pub mod notice;
 pub mod pill;
 pub mod print;

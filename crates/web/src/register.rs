@@ -17,6 +17,7 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0012" Refuse "PASI names students, and nobody decided whether the child is one of them." "PASI 4.3: whom to choose is a person's decision";
     "LP-0013" Refuse "PASI does not name the student chosen for what was typed." "PASI 4.3";
     "LP-0014" Refuse "PASI is away and cannot name the student chosen." "Lodgepole";
+    "LP-0015" Refuse "Type a time of day as 8:30." "Lodgepole";
     "LP-0031" Refuse "Type the four digits of the provincial code." "Alberta open data: a code has four digits";
     "LP-0032" Refuse "Choose the school authority." "Lodgepole";
     "LP-0033" Refuse "Choose the grade." "Lodgepole";

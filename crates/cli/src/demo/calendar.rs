@@ -1,7 +1,7 @@
 //! Days on which the practice schools teach: this school year and the one before.
 
 use kernel::{Date, SchoolYear};
-use schools::Closure;
+use schools::{Closure, ClosureKind};
 
 /// The days of one school year.
 pub(crate) struct Days {
@@ -9,8 +9,12 @@ pub(crate) struct Days {
     pub(crate) first: Date,
     /// Last instructional day: the last weekday before 28 June.
     pub(crate) last: Date,
-    /// Holidays and breaks between them, weekdays only.
+    /// Holidays, breaks and days for staff between them, weekdays only.
     pub(crate) closures: Vec<Closure>,
+    /// Days on which students leave early: the last before the two breaks.
+    pub(crate) early: [Date; 2],
+    /// Last day of the first semester, a Friday; the second begins on the Monday after.
+    pub(crate) half: Date,
 }
 
 /// The days of a school year, from the calendar alone.
@@ -24,13 +28,14 @@ pub(crate) fn days(year: SchoolYear) -> Days {
     };
     let (first, last) = (labour.plus_days(1), last_before(day(year.number(), 6, 27)));
     let mut closures = Vec::new();
-    let mut close = |from: Date, until: Date, reason: &str| {
+    let mut close = |from: Date, until: Date, reason: &str, kind: ClosureKind| {
         let mut on = from;
         while on <= until {
             if !on.is_weekend() && first <= on && on <= last {
                 closures.push(Closure {
                     on,
                     reason: reason.to_owned(),
+                    kind,
                 });
             }
             on = on.plus_days(1);
@@ -40,30 +45,32 @@ pub(crate) fn days(year: SchoolYear) -> Days {
     let family = nth_weekday(year.number(), 2, 1, 3);
     let easter = easter(year.number());
     let victoria = monday_before(day(year.number(), 5, 25));
-    close(thanksgiving, thanksgiving, "Thanksgiving");
-    close(
-        day(autumn(year), 11, 11),
-        day(autumn(year), 11, 11),
-        "Remembrance Day",
-    );
-    close(
-        day(autumn(year), 12, 23),
-        day(year.number(), 1, 3),
-        "Winter break",
-    );
-    close(family, family, "Family Day");
-    close(easter.plus_days(-2), easter.plus_days(-2), "Good Friday");
-    close(easter.plus_days(1), easter.plus_days(5), "Spring break");
-    close(victoria, victoria, "Victoria Day");
-    close(
-        day(year.number(), 6, 21),
-        day(year.number(), 6, 21),
-        "National Indigenous Peoples Day",
-    );
+    let (holiday, staff) = (ClosureKind::Holiday, ClosureKind::Professional);
+    let half = friday_before(day(year.number(), 2, 1));
+    let convention = family.plus_days(-4);
+    close(thanksgiving, thanksgiving, "Thanksgiving", holiday);
+    let armistice = day(autumn(year), 11, 11);
+    close(armistice, armistice, "Remembrance Day", holiday);
+    let (winter, new_year) = (day(autumn(year), 12, 23), day(year.number(), 1, 3));
+    close(winter, new_year, "Winter break", holiday);
+    close(family, family, "Family Day", holiday);
+    close(easter.plus_days(-2), easter.plus_days(-2), "Good Friday", holiday);
+    close(easter.plus_days(1), easter.plus_days(5), "Spring break", holiday);
+    close(victoria, victoria, "Victoria Day", holiday);
+    let indigenous = day(year.number(), 6, 21);
+    close(indigenous, indigenous, "National Indigenous Peoples Day", holiday);
+    let (before, friday) = (thanksgiving.plus_days(-3), victoria.plus_days(-3));
+    close(before, before, "Professional learning", staff);
+    close(half, half, "Turn of the semester", staff);
+    close(convention, convention.plus_days(1), "Teachers’ convention", staff);
+    close(friday, friday, "Professional learning", staff);
+    let early = [last_before(winter.plus_days(-1)), last_before(easter.plus_days(-3))];
     Days {
         first,
         last,
         closures,
+        early,
+        half,
     }
 }
 
@@ -90,6 +97,11 @@ fn nth_weekday(year: i32, month: i8, wanted: i64, nth: i64) -> Date {
 fn monday_before(end: Date) -> Date {
     let before = end.plus_days(-1);
     before.plus_days(1 - weekday(before))
+}
+
+fn friday_before(end: Date) -> Date {
+    let before = end.plus_days(-1);
+    before.plus_days(-(weekday(before) - 5).rem_euclid(7))
 }
 
 /// Easter Sunday. Source: the anonymous Gregorian computus (Meeus, Jones, Butcher).
@@ -143,6 +155,8 @@ mod tests {
             ("Good Friday", "2027-03-26"),
             ("Spring break", "2027-03-29"),
             ("Victoria Day", "2027-05-24"),
+            ("Turn of the semester", "2027-01-29"),
+            ("Teachers’ convention", "2027-02-11"),
         ] {
             assert_eq!(on(reason).as_deref(), Some(day), "{reason}");
         }

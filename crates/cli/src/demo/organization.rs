@@ -1,6 +1,6 @@
 //! The authority, its schools and their calendars, on both sides.
 
-use super::calendar;
+use super::{bells, calendar};
 use access::Permit;
 use access::action::ManageSchools;
 use db::Tx;
@@ -54,6 +54,7 @@ pub(crate) fn add_schools(tx: &mut Tx, division: &Division) -> Outcome<()> {
                 closures: days.closures,
             };
             schools::set_calendar(tx, &permit, calendar)?;
+            bells::add(tx, &permit, (id, year), school)?;
         }
     }
     Ok(())

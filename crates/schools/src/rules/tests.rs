@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{ClosedDays, Closure, YearWindow};
+use crate::model::{ClosedDays, Closure, ClosureKind, YearWindow};
 use kernel::{CalendarId, Grade, SchoolId, SchoolYear};
 
 /// A case, what it spoils, and the findings that are wanted: code and field.
@@ -13,6 +13,7 @@ fn closure(on: &str, reason: &str) -> Closure {
     Closure {
         on: date(on),
         reason: reason.to_owned(),
+        kind: ClosureKind::Holiday,
     }
 }
 
@@ -287,6 +288,7 @@ fn closures_are_told_as_spans_of_schools_closed_for_one_reason() {
             from: date(from),
             until: date(until),
             reason: reason.to_owned(),
+            kind: ClosureKind::Holiday,
             schools,
         }
     };

@@ -44,7 +44,36 @@ finding-LP-0314 = Say why the school is closed.
 finding-LP-0315 = This day is closed already.
 finding-LP-0316 = This closure falls on a weekend.
 finding-LP-0317 = No instructional day would be left.
-finding-LP-0318 = This day is not closed.
+finding-LP-0320 = The last day comes before { $from }.
+finding-LP-0321 = The calendar goes from { $first } to { $last }: choose days between them.
+finding-LP-0322 = There is no weekday among these days.
+finding-LP-0323 = Choose the bell schedule by which students leave early.
+finding-LP-0324 = This bell schedule is not one of the school in this year.
+finding-LP-0325 = The cycle has { $longest } days.
+finding-LP-0326 = The term ends before it begins on { $first_day }.
+finding-LP-0327 = This day lies outside the school year { $year }.
+finding-LP-0328 = It shares days with “{ $other }”.
+finding-LP-0329 = { $kind ->
+    [semester] { $days } instructional days lie in no semester, the first on { $first }.
+    [quarter] { $days } instructional days lie in no quarter, the first on { $first }.
+   *[term] { $days } instructional days lie in no term, the first on { $first }.
+}
+finding-LP-0330 = A cycle is 1 to { $longest } long.
+finding-LP-0331 = The cycle follows the terms, and no term is set.
+finding-LP-0332 = The cycle has { $longest } days; this bell schedule is never used.
+finding-LP-0333 = Another bell schedule of this year has the name.
+finding-LP-0334 = A bell schedule needs a period of instruction.
+finding-LP-0335 = The number of a period is 1 to { $most }.
+finding-LP-0336 = Number { $number } is there twice.
+finding-LP-0337 = A period ends after it begins, before midnight.
+finding-LP-0338 = It overlaps with “{ $other }”.
+finding-LP-0339 = { $minutes } minutes before “{ $before }” belong to no period.
+finding-LP-0340 = Grade { $grade } has { $hours } hours of instruction; the minimum is { $minimum }.
+finding-LP-0341 = { $days } instructional days have no bell schedule and count nothing.
+finding-LP-0342 = This bell schedule is used: choose another for its days first.
+finding-LP-0343 = This is the usual bell schedule: make another the usual one first.
+finding-LP-0344 = Choose at least one other school.
+finding-LP-0345 = The school has no bell schedule “{ $name }”: copy the bell schedules too.
 finding-LP-0401 = The first day lies outside the school year.
 finding-LP-0402 = The last day comes before the first.
 finding-LP-0403 = The last day lies outside the school year.

@@ -44,7 +44,36 @@ finding-LP-0314 = Dites pourquoi l’école est fermée.
 finding-LP-0315 = Ce jour est déjà fermé.
 finding-LP-0316 = Cette fermeture tombe une fin de semaine.
 finding-LP-0317 = Il ne resterait aucun jour de classe.
-finding-LP-0318 = Ce jour n’est pas fermé.
+finding-LP-0320 = Le dernier jour précède le { $from }.
+finding-LP-0321 = Le calendrier va du { $first } au { $last } : choisissez des jours dans cet intervalle.
+finding-LP-0322 = Il n’y a aucun jour de semaine parmi ces jours.
+finding-LP-0323 = Choisissez l’horaire selon lequel les élèves partent plus tôt.
+finding-LP-0324 = Cet horaire n’est pas un de ceux de l’école cette année.
+finding-LP-0325 = Le cycle a { $longest } jours.
+finding-LP-0326 = La période se termine avant de commencer le { $first_day }.
+finding-LP-0327 = Ce jour est hors de l’année scolaire { $year }.
+finding-LP-0328 = Elle partage des jours avec « { $other } ».
+finding-LP-0329 = { $kind ->
+    [semester] { $days } jours d’enseignement ne sont dans aucun semestre, le premier le { $first }.
+    [quarter] { $days } jours d’enseignement ne sont dans aucun quart d’année, le premier le { $first }.
+   *[term] { $days } jours d’enseignement ne sont dans aucun trimestre, le premier le { $first }.
+}
+finding-LP-0330 = Un cycle a de 1 à { $longest } jours.
+finding-LP-0331 = Le cycle suit les périodes de l’année, et aucune n’est fixée.
+finding-LP-0332 = Le cycle a { $longest } jours; cet horaire ne sert jamais.
+finding-LP-0333 = Un autre horaire de cette année porte ce nom.
+finding-LP-0334 = Un horaire comporte au moins une période d’enseignement.
+finding-LP-0335 = Le numéro d’une période va de 1 à { $most }.
+finding-LP-0336 = Le numéro { $number } y est deux fois.
+finding-LP-0337 = Une période se termine après son début, avant minuit.
+finding-LP-0338 = Elle chevauche « { $other } ».
+finding-LP-0339 = { $minutes } minutes avant « { $before } » n’appartiennent à aucune période.
+finding-LP-0340 = Niveau { $grade } : { $hours } heures d’enseignement; le minimum est de { $minimum }.
+finding-LP-0341 = { $days } jours d’enseignement n’ont pas d’horaire et ne comptent pour rien.
+finding-LP-0342 = Cet horaire est utilisé : choisissez-en d’abord un autre pour ses jours.
+finding-LP-0343 = C’est l’horaire habituel : choisissez-en d’abord un autre comme horaire habituel.
+finding-LP-0344 = Choisissez au moins une autre école.
+finding-LP-0345 = L’école n’a pas d’horaire « { $name } » : copiez aussi les horaires.
 finding-LP-0401 = Le premier jour est hors de l’année scolaire.
 finding-LP-0402 = Le dernier jour précède le premier.
 finding-LP-0403 = Le dernier jour est hors de l’année scolaire.

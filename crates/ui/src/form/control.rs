@@ -45,6 +45,11 @@ impl Field<'_> {
         self.clone().numeric().input("date")
     }
 
+    /// A time of day: the browser's own control, `HH:mm`.
+    pub fn time(&self) -> Markup {
+        self.clone().numeric().input("time")
+    }
+
     /// A password, with the token a password manager needs.
     pub fn password(&self, what: Password) -> Markup {
         let token = match what {

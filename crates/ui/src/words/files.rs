@@ -25,6 +25,7 @@ files![
     "pasi-kinds",
     "earlier",
     "division",
+    "calendar",
     "exchange",
     "account",
     "parts",

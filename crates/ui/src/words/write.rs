@@ -159,6 +159,33 @@ impl Lang {
         }
     }
 
+    /// A month with its year: `November 2026`, `novembre 2026`.
+    pub fn month_and_year(self, date: Date) -> String {
+        let month = month_at(date);
+        let name = match self {
+            Lang::EnCa => MONTHS_EN[month],
+            Lang::FrCa => MONTHS_FR[month],
+        };
+        format!("{name} {}", date.year())
+    }
+
+    /// The name of a weekday, for a column or a choice: `Monday`, `lundi`.
+    pub fn weekday(self, day: jiff::civil::Weekday) -> String {
+        match self {
+            Lang::EnCa => weekday_en(day).to_owned(),
+            Lang::FrCa => weekday_fr(day).to_lowercase(),
+        }
+    }
+
+    /// A clock time given in minutes after midnight: `8:30`, `8 h 30`.
+    pub fn minutes(self, minutes: u16) -> String {
+        let (hour, minute) = (minutes / 60, minutes % 60);
+        match self {
+            Lang::EnCa => format!("{hour}:{minute:02}"),
+            Lang::FrCa => format!("{hour}{HARD}h{HARD}{minute:02}"),
+        }
+    }
+
     /// A clock time on the 24-hour clock: `9:42`, `9 h 42`.
     pub fn time(self, time: Time) -> String {
         match self {

@@ -46,18 +46,13 @@ pub(super) type Sent = (Fields, Vec<Shown>);
 pub(super) struct Attempt {
     /// What is said of the school.
     pub(super) school: Option<Sent>,
-    /// First and last day.
-    pub(super) days: Option<Sent>,
-    /// A day to close.
-    pub(super) closure: Option<Sent>,
     /// What stood in the way of a decision about what PASI says.
     pub(super) there: Vec<Shown>,
 }
 
 impl Attempt {
     fn is_refused(&self) -> bool {
-        let all = [&self.school, &self.days, &self.closure];
-        is_refused(&self.there) || all.into_iter().flatten().any(|(_, found)| is_refused(found))
+        is_refused(&self.there) || self.school.iter().any(|(_, found)| is_refused(found))
     }
 }
 
@@ -166,8 +161,8 @@ pub(super) async fn show(app: &App, who: &Who, id: SchoolId, attempt: Attempt) -
                 }
             }
             div class="s7 stack" {
-                (calendar::Part { school: id, year, days: days.as_ref(), may_edit, attempt: &attempt }.draw(&ctx))
-             }
+                (calendar::summary(lang, id, year, days.as_ref()))
+            }
         }
     };
     let page = ui::shell::page(&ctx, ui::Title::new(school.name.clone()), body);

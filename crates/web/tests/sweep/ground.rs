@@ -18,7 +18,7 @@ use enrolment::{Coding, Enrol};
 use exchange::read::Input;
 use exchange::{Kind, NewRun, NoProvince, Permits, Work};
 use kernel::{
-    AccountId, Actor, AddressId, CitizenshipId, ContactId, DivisionId, EmailId, EnrolmentId, Grade, GrantId,
+    AccountId, Actor, AddressId, BellScheduleId, CitizenshipId, ContactId, DivisionId, EmailId, EnrolmentId, Grade, GrantId,
     ImportId, MassUpdateId, MedicalAlertId, NameId, Outcome, PasiItemId, PersonId, PersonName, PhoneId,
     RestrictionId, Role, SavedId, SchoolId, SchoolYear, StudentId, TieId,
 };
@@ -29,7 +29,7 @@ use people::{
     MedicalAlert, Name, NewContact, NewStudent, On, Person, PersonOf, Phone, Restriction, RestrictionCode,
     Sharing,
 };
-use schools::{AddSchool, Authority, SchoolDetails};
+use schools::{AddSchool, Authority, Period, PeriodKind, SchoolDetails, SetBell, SetCalendar};
 use testkit::{DIVISION, World, date};
 use web::{App, Site};
 
@@ -229,12 +229,12 @@ impl<'w> Ground<'w> {
     }
 
     /// [`Self::ids_for`] whoever asks.
-    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 17] {
+    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 18] {
         self.ids_for(named, Visitor::SignedOut)
     }
 
     /// The ids that stand in an address for its places, by their names.
-    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 17] {
+    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 18] {
         let seed = named.seed();
         let (account, grant, tie) = match named {
             Named::Missing => (
@@ -270,6 +270,7 @@ impl<'w> Ground<'w> {
             ("{phone}", PhoneId::derived(seed).to_string()),
             ("{email}", EmailId::derived(seed).to_string()),
             ("{address}", AddressId::derived(seed).to_string()),
+            ("{bell}", BellScheduleId::derived(seed).to_string()),
         ]
     }
 
@@ -409,7 +410,40 @@ fn add_school(tx: &mut Tx, seed: &str, code: &str) -> Outcome<()> {
         highest_grade: Grade::G9,
     };
     let id = Some(school(seed));
-    schools::add_school(tx, &permit, AddSchool { id, details }).map(|_| ())
+    schools::add_school(tx, &permit, AddSchool { id, details })?;
+    add_calendar(tx, seed)
+}
+
+/// A year with a bell schedule.
+fn add_calendar(tx: &mut Tx, seed: &str) -> Outcome<()> {
+    let permit = Permit::program(&tx.actor().clone())?;
+    let year = SchoolYear::ending(2027).expect("a year");
+    let days = SetCalendar {
+        school: school(seed),
+        year,
+        seen: 0,
+        first_day: date("2026-09-01"),
+        last_day: date("2027-06-25"),
+        closures: Vec::new(),
+    };
+    schools::set_calendar(tx, &permit, days)?;
+    let lesson = Period {
+        number: 1,
+        name: "Block A".to_owned(),
+        starts: 510,
+        ends: 840,
+        kind: PeriodKind::Instruction,
+    };
+    let bell = SetBell {
+        school: school(seed),
+        year,
+        id: BellScheduleId::derived(seed),
+        seen: 0,
+        name: "Regular".to_owned(),
+        is_usual: true,
+        periods: vec![lesson],
+    };
+    schools::set_bell(tx, &permit, bell).map(|_| ())
 }
 
 fn add_student(tx: &mut Tx, seed: &str, first: &str) -> Outcome<()> {
