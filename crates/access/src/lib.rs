@@ -27,6 +27,7 @@ pub mod rules;
 mod secret;
 pub mod sessions;
 pub mod sign_in;
+pub mod staff;
 pub mod throttle;
 pub mod ties;
 pub mod totp;

@@ -74,6 +74,12 @@ actions! {
         Director: Division, Coordinator: Division, Custodian: Division, PrivacyOfficer: Division, Principal: Schools,
         Secretary: Schools, Teacher: Schools, Specialist: Schools,
     }
+    /// See courses, sections and timetables; a teacher the own sections.
+    ViewSections = "sections.view" { Coordinator: Division, Principal: Schools, Secretary: Schools, Teacher: Tied }
+    /// Make sections, say who teaches them and when, put students in and take them out.
+    ManageSections = "sections.manage" { Coordinator: Division, Principal: Schools, Secretary: Schools }
+    /// Change the catalogue of courses.
+    ManageCourses = "courses.manage" { Coordinator: Division }
     /// Change schools, school years and calendars.
     ManageSchools = "schools.manage" { Coordinator: Division }
     /// See the PASI queue, differences and alerts.

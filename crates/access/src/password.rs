@@ -30,10 +30,10 @@ pub(crate) fn hash(password: &str) -> Outcome<String> {
         .to_string())
 }
 
-/// Does the password match the PHC text? Without one, hashes all the same, so
+/// Does the password match the PHC text? Without one, or for an account that has none yet, hashes all the same, so
 /// that the answer takes as long, and says no.
 pub(crate) fn holds(password: &str, kept: Option<&str>) -> Outcome<bool> {
-    let Some(kept) = kept else {
+    let Some(kept) = kept.filter(|kept| !kept.is_empty()) else {
         hash(password)?;
         return Ok(false);
     };

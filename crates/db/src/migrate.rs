@@ -30,6 +30,10 @@ const STEPS: &[(&str, &str)] = &[
         "0007_calendar",
         include_str!("../../../migrations/0007_calendar.sql"),
     ),
+    (
+        "0008_courses",
+        include_str!("../../../migrations/0008_courses.sql"),
+    ),
 ];
 
 /// The few words in which the engines differ.

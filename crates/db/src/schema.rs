@@ -994,6 +994,102 @@ table! {
     }
 }
 
+table! {
+    course (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        code -> Text,
+        name -> Text,
+        is_provincial -> Bool,
+        credits -> Text,
+        lowest_grade -> Text,
+        highest_grade -> Text,
+        first_year -> Nullable<Integer>,
+        last_year -> Nullable<Integer>,
+        prerequisites -> Text,
+        delivery -> Text,
+        version -> BigInt,
+    }
+}
+
+table! {
+    section (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        school_id -> Binary,
+        school_year -> Integer,
+        number -> Text,
+        term_id -> Nullable<Binary>,
+        first_day -> Text,
+        last_day -> Text,
+        room -> Text,
+        capacity -> Nullable<Integer>,
+        state -> Text,
+        version -> BigInt,
+    }
+}
+
+table! {
+    section_course (division_id, section_id, course_id) {
+        division_id -> Integer,
+        section_id -> Binary,
+        course_id -> Binary,
+    }
+}
+
+table! {
+    section_staff (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        section_id -> Binary,
+        account_id -> Binary,
+        role -> Text,
+        from_date -> Text,
+        until_date -> Nullable<Text>,
+        removed_at -> Nullable<BigInt>,
+        version -> BigInt,
+    }
+}
+
+table! {
+    section_meeting (division_id, section_id, cycle_day, period) {
+        division_id -> Integer,
+        section_id -> Binary,
+        cycle_day -> Integer,
+        period -> Integer,
+    }
+}
+
+table! {
+    course_enrolment (division_id, id, version) {
+        division_id -> Integer,
+        id -> Binary,
+        version -> BigInt,
+        known_from -> BigInt,
+        known_to -> Nullable<BigInt>,
+        known_by -> Text,
+        reason -> Text,
+        student_id -> Binary,
+        section_id -> Binary,
+        from_date -> Text,
+        until_date -> Nullable<Text>,
+        state -> Text,
+        place -> Integer,
+    }
+}
+
+table! {
+    access_class (division_id, tie_id, student_id, from_date) {
+        division_id -> Integer,
+        tie_id -> Binary,
+        student_id -> Binary,
+        from_date -> Text,
+        until_date -> Text,
+        account_id -> Binary,
+        school_id -> Binary,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     division,
     setting,
@@ -1062,4 +1158,11 @@ allow_tables_to_appear_in_same_query!(
     bell_period,
     bell_use,
     calendar_feed,
+    course,
+    section,
+    section_course,
+    section_staff,
+    section_meeting,
+    course_enrolment,
+    access_class,
 );

@@ -71,6 +71,15 @@ pub fn open_at(
     }
 }
 
+/// The enrolments of students at one school that count, in any year, as known
+/// now: what the domains above judge by. It asks for no permit: whoever calls
+/// it has asked for one of the records it is asked for.
+pub fn at_school(at: &mut impl Reading, students: &[StudentId], school: SchoolId) -> Outcome<Vec<Enrolment>> {
+    let mut all = store::of_students(at, students)?;
+    all.retain(|one| one.school == school && !one.is_deleted());
+    Ok(all)
+}
+
 /// Students by school and grade who counted on `look.valid`, as far as was
 /// known at `look.known`: the same question gives the same answer for ever.
 /// Each student counts once per school and grade. Only schools of the permit.

@@ -27,7 +27,7 @@ pub mod rules;
 mod store;
 
 pub use ask::{
-    as_of, counts, counts_of, enrolment, enrolments, history, open_at, responsible_history,
+    as_of, at_school, counts, counts_of, enrolment, enrolments, history, open_at, responsible_history,
     responsible_school, responsible_schools,
 };
 pub use model::*;

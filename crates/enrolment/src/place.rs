@@ -1,7 +1,9 @@
 //! Who may see the student, and what lists show: kept current with every change.
 
+use crate::model::Enrolment;
 use crate::{rules, store};
 use access::Placed;
+use access::ties::{self, Stays};
 use db::{Reading, Tx};
 use kernel::{Outcome, SchoolId, StudentId};
 
@@ -13,6 +15,8 @@ pub(crate) fn settle(tx: &mut Tx, student: StudentId, schools: &[SchoolId]) -> O
         let (from, until) = rules::presence(&all, *school, today);
         access::place_student(tx, student, *school, from, until)?;
     }
+    let at = |school: &SchoolId| ((student, *school), rules::stays(&all, student, *school));
+    ties::settle_classes(tx, &[student], &schools.iter().map(at).collect())?;
     people::set_place(tx, student, &rules::place(&all, today))
 }
 
@@ -29,9 +33,20 @@ pub(crate) fn settle_all(tx: &mut Tx, students: &[StudentId]) -> Outcome<()> {
         })
         .collect();
     access::place_students(tx, placed)?;
+    ties::settle_classes(tx, students, &stays(&all))?;
     let stands: Vec<_> = all
         .chunk_by(|one, next| one.student == next.student)
         .map(|of_student| (of_student[0].student, rules::place(of_student, today)))
         .collect();
     people::set_places(tx, &stands)
+}
+
+/// The stays of every student at every school; `all` in the order of both.
+fn stays(all: &[Enrolment]) -> Stays {
+    all.chunk_by(|one, next| one.student == next.student && one.school == next.school)
+        .map(|at| {
+            let (student, school) = (at[0].student, at[0].school);
+            ((student, school), rules::stays(at, student, school))
+        })
+        .collect()
 }

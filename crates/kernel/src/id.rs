@@ -162,6 +162,14 @@ ids! {
     SavedId,
     /// One change to many students.
     MassUpdateId,
+    /// A course of the catalogue.
+    CourseId,
+    /// A section: a class that meets.
+    SectionId,
+    /// A member of staff in a section, with dates.
+    SectionStaffId,
+    /// A student in a section.
+    CourseEnrolmentId,
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ const SMALL: &[&str] = &[
     "account",
     "authority",
     "calendar_closure",
+    "course",
     "default_list",
     "import_mapping",
     "import_run",

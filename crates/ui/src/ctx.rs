@@ -45,6 +45,7 @@ impl Theme {
 pub enum Job {
     Today,
     Students,
+    Classes,
     Attendance,
     Assessment,
     LearnerSupport,
@@ -58,9 +59,10 @@ pub enum Job {
 
 impl Job {
     /// Every job in the order of the navigation.
-    pub const ALL: [Job; 11] = [
+    pub const ALL: [Job; 12] = [
         Job::Today,
         Job::Students,
+        Job::Classes,
         Job::Attendance,
         Job::Assessment,
         Job::LearnerSupport,
@@ -96,6 +98,7 @@ impl Job {
         match self {
             Job::Today => ("nav-today", Icon::SunHigh, "t"),
             Job::Students => ("nav-students", Icon::Users, "s"),
+            Job::Classes => ("nav-classes", Icon::Table, "c"),
             Job::Attendance => ("nav-attendance", Icon::Checklist, "a"),
             Job::Assessment => ("nav-assessment", Icon::ChartDots, "m"),
             Job::LearnerSupport => ("nav-learner-support", Icon::HeartHandshake, "l"),

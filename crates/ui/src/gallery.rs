@@ -21,6 +21,7 @@ mod review;
 mod sample;
 mod shells;
 mod student;
+mod timetable;
 mod trouble;
 
 #[cfg(test)]
@@ -114,6 +115,7 @@ const ENTRIES: &[Entry] = &[
     blocks("list", lists::list),
     blocks("months", months::months),
     blocks("differences", lists::differences),
+    blocks("timetable", timetable::timetable),
     whole(
         "student",
         Pages {

@@ -37,6 +37,7 @@ pub mod student;
 pub mod table;
 pub mod tabs;
 pub mod timeline;
+pub mod timetable;
 pub mod waiting;
 pub mod words;
 

@@ -4,7 +4,8 @@ use crate::App;
 use crate::answer::{OrStop, Stopped};
 use crate::who::Who;
 use access::action::{
-    Export, Import, ManageAccounts, ManageSchools, ReadAudit, ViewPasi, ViewSchools, ViewStudents, ViewSystem,
+    Export, Import, ManageAccounts, ManageSchools, ReadAudit, ViewPasi, ViewSchools, ViewSections,
+    ViewStudents, ViewSystem,
 };
 use access::{Action, Permit, Standing};
 use db::Reading;
@@ -208,6 +209,9 @@ fn nav(who: &Who, to_do: u32) -> Vec<NavItem> {
     }
     if may::<ViewStudents>(standing) {
         nav.push(item(Job::Students, "/students", 0));
+    }
+    if may::<ViewSections>(standing) {
+        nav.push(item(Job::Classes, "/sections", 0));
     }
     if may::<ViewPasi>(standing) {
         nav.push(item(Job::Pasi, "/pasi", to_do));

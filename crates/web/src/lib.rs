@@ -19,6 +19,7 @@ mod past;
 mod posted;
 mod register;
 mod routes;
+mod sections;
 mod settings;
 mod sign_in;
 mod stale;

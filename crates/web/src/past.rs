@@ -10,7 +10,8 @@
 use crate::routes::{ROUTES, Route, Who as Audience};
 use access::Action;
 use access::action::{
-    CreateStudents, EditCustody, EditMedical, EditStudents, ManageEnrolment, ManageSchools, MassUpdate,
+    CreateStudents, EditCustody, EditMedical, EditStudents, ManageEnrolment, ManageSchools, ManageSections,
+    MassUpdate,
 };
 use axum::extract::MatchedPath;
 use axum::http::Method;
@@ -21,7 +22,7 @@ use kernel::{Role, SchoolYear};
 const MARK: char = '~';
 
 /// What changes records of students, and calendars.
-const HELD: [&str; 7] = [
+const HELD: [&str; 8] = [
     CreateStudents::NAME,
     EditStudents::NAME,
     EditMedical::NAME,
@@ -29,6 +30,7 @@ const HELD: [&str; 7] = [
     ManageEnrolment::NAME,
     MassUpdate::NAME,
     ManageSchools::NAME,
+    ManageSections::NAME,
 ];
 
 /// Is the action one that changes what belongs to a year?

@@ -2,7 +2,7 @@
 //! the sweep test walks it as every role.
 
 use crate::students::change;
-use crate::{App, account, division, home, pasi, settings, sign_in, students, system};
+use crate::{App, account, division, home, pasi, sections, settings, sign_in, students, system};
 use access::{Action, Reach, action};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -184,6 +184,31 @@ routes! {
     get "/students/{student}/responsible-school" => students::responsible::ask, student::<action::ManageEnrolment>();
     post "/students/{student}/responsible-school" => students::responsible::send, student::<action::ManageEnrolment>();
     get "/students/{student}/history" => students::history::page, student::<action::ViewHistory>();
+
+    get "/students/{student}/timetable" => students::timetable::page, student::<action::ViewStudents>();
+
+    get "/sections" => sections::list::page, may::<action::ViewSections>();
+    get "/sections/new" => sections::form::new_page, may::<action::ManageSections>();
+    post "/sections/new" => sections::form::make, may::<action::ManageSections>();
+    get "/sections/timetable" => sections::timetable::page, may::<action::ViewSections>();
+    get "/sections/courses" => sections::catalogue::page, may::<action::ViewSections>();
+    post "/sections/courses" => sections::catalogue::take_in, may::<action::ManageCourses>();
+    get "/sections/{section}" => sections::page::page, may::<action::ViewSections>();
+    get "/sections/{section}/change" => sections::form::change_page, may::<action::ManageSections>();
+    post "/sections/{section}/change" => sections::form::change, may::<action::ManageSections>();
+    get "/sections/{section}/close" => sections::close::ask, may::<action::ManageSections>();
+    post "/sections/{section}/close" => sections::close::send, may::<action::ManageSections>();
+    get "/sections/{section}/add" => sections::add::ask, may::<action::ManageSections>();
+    post "/sections/{section}/add" => sections::add::send, may::<action::ManageSections>();
+    post "/sections/{section}/staff" => sections::staff::add, may::<action::ManageSections>();
+    get "/sections/{section}/staff/{staff}" => sections::staff::ask, may::<action::ManageSections>();
+    post "/sections/{section}/staff/{staff}/end" => sections::staff::end, may::<action::ManageSections>();
+    post "/sections/{section}/staff/{staff}/remove" => sections::staff::remove, may::<action::ManageSections>();
+    get "/sections/{section}/students/{seat}" => sections::seat::ask, may::<action::ManageSections>();
+    post "/sections/{section}/students/{seat}/out" => sections::seat::out, may::<action::ManageSections>();
+    post "/sections/{section}/students/{seat}/error" => sections::seat::in_error, may::<action::ManageSections>();
+    post "/sections/{section}/students/{seat}/in" => sections::seat::let_in, may::<action::ManageSections>();
+    post "/sections/{section}/students/{seat}/up" => sections::seat::up, may::<action::ManageSections>();
 
     get "/pasi" => pasi::queue::page, may::<action::ViewPasi>();
     post "/pasi/items/{item}/decide" => pasi::decide::item, may::<action::DecidePasi>();

@@ -22,7 +22,8 @@ pub struct PracticePerson {
 const PRACTICE_PEOPLE_OF_ROLE: usize = 2;
 
 /// The people of the practice division whom a newcomer may enter as, in the
-/// order of the roles, two of a role at most. `NotFound` in any other division.
+/// order of the roles, two of a role at most; of those with an authenticator,
+/// which one click answers for. `NotFound` in any other division.
 pub fn practice_people(at: &mut impl Reading) -> Outcome<Vec<PracticePerson>> {
     let (division, today) = (at.division(), at.today());
     totp::refuse_unless_practice(at).map_err(|_| Failure::NotFound)?;
@@ -37,7 +38,7 @@ pub fn practice_people(at: &mut impl Reading) -> Outcome<Vec<PracticePerson>> {
                 .eq(division)
                 .and(account::state.eq(AccountState::Active)),
         )
-        .filter(grants::holds_on(today))
+        .filter(grants::holds_on(today).and(account::totp_secret.is_not_null()))
         .order(account::username)
         .select((account::username, account::display_name, role_grant::role))
         .load(at.conn())?;

@@ -5,8 +5,10 @@
 //! students it comes to, and on which days, is kept beside it in `access_tie`
 //! by the domain that knows the persons and the homerooms ([`keep`]).
 
+mod class;
 mod seen;
 
+pub use class::{Class, Stay, Stays, keep_classes, settle_classes, why_class};
 pub use seen::{Days, are_to_homerooms, around_persons, around_place, keep, seen_by, was_tied_to, why};
 
 use crate::accounts::{self, AccountState, refuse_no_reason};
@@ -353,5 +355,5 @@ pub(crate) fn forget_student(tx: &mut Tx, student: StudentId) -> Outcome<()> {
             .and(access_tie::student_id.eq(student)),
     );
     diesel::delete(seen).execute(tx.conn())?;
-    Ok(())
+    class::forget(tx, student)
 }

@@ -127,7 +127,7 @@ pub fn keep(tx: &mut Tx, held: &Tie, student: StudentId, days: &[Days]) -> Outco
 }
 
 /// The days that two spans share.
-fn both(one: Days, other: Days) -> Option<Days> {
+pub(super) fn both(one: Days, other: Days) -> Option<Days> {
     let from = one.0.max(other.0);
     let until = match (one.1, other.1) {
         (Some(one), Some(other)) => Some(one.min(other)),

@@ -1,9 +1,10 @@
 //! Making a practice division, step by step; going on where an earlier start was cut off.
 
+use super::classes::Seat;
 use super::family::{self, Loaded};
 use super::people::{self, Account};
 use super::shape::{DIVISION, Shape};
-use super::{organization, portrait, province};
+use super::{classes, organization, portrait, province};
 use crate::ending::Stop;
 use ::enrolment::bulk::{BulkEnrol, insert_enrolments};
 use ::people::bulk::{insert_photos, insert_students};
@@ -51,8 +52,9 @@ pub(crate) fn make(store: &Store, server: &Server, students: Option<usize>) -> R
     let division = making.shape.division()?;
     if !was_there {
         making.schools(&division)?;
-        let owners = making.students(&division, server)?;
+        let (owners, seats) = making.students(&division, server)?;
         making.accounts(&division)?;
+        making.classes(&division, &seats)?;
         making.synchronize(server, &owners)?;
     }
     let began = Instant::now();
@@ -147,7 +149,7 @@ impl<'a> Making<'a> {
 
     /// Invents families on one thread, writes them on this one, and hands the
     /// same students to the province.
-    fn students(&mut self, division: &Division, server: &Server) -> Result<Owners, Stop> {
+    fn students(&mut self, division: &Division, server: &Server) -> Result<(Owners, Vec<Seat>), Stop> {
         let drawn = portrait::all()?;
         let began = Instant::now();
         let (today, wants_province) = (self.today, server.students() == 0);
@@ -155,13 +157,14 @@ impl<'a> Making<'a> {
         std::thread::scope(|scope| {
             let (give, take) = mpsc::sync_channel::<Vec<Loaded>>(AHEAD);
             let inventing = scope.spawn(move || {
-                let (mut seeds, mut owners) = (Vec::new(), Owners::new());
+                let (mut seeds, mut owners, mut seats) = (Vec::new(), Owners::new(), Vec::new());
                 let mut chunk = Vec::with_capacity(CHUNK);
                 for family in division.families() {
                     let loaded = family::students(&family);
                     if wants_province {
                         seeds.extend(province::students(&loaded, today));
                     }
+                    seats.extend(loaded.iter().map(|one| Seat::of(&one.enrol)));
                     owners.extend(
                         loaded
                             .iter()
@@ -169,14 +172,14 @@ impl<'a> Making<'a> {
                     );
                     chunk.extend(loaded);
                     if chunk.len() >= CHUNK && give.send(std::mem::take(&mut chunk)).is_err() {
-                        return (seeds, owners); // writing failed: its own error is told
+                        return (seeds, owners, seats); // writing failed: its own error is told
                     }
                 }
                 if !chunk.is_empty() {
                     drop(give.send(chunk));
                 }
                 drop(give);
-                (seeds, owners)
+                (seeds, owners, seats)
             });
             for (number, chunk) in take.into_iter().enumerate() {
                 self.chunk(chunk, &drawn)?;
@@ -189,7 +192,7 @@ impl<'a> Making<'a> {
             self.store.take_stock()?;
             self.took("figures for the planner", counting);
             let seeding = Instant::now();
-            let (seeds, owners) = inventing
+            let (seeds, owners, seats) = inventing
                 .join()
                 .map_err(|_| Stop::Problems("the practice people could not be invented".to_owned()))?;
             there.students = seeds;
@@ -199,7 +202,7 @@ impl<'a> Making<'a> {
                     .map_err(|error| Stop::Away(error.to_string()))?;
             }
             self.took("the province", seeding);
-            Ok(owners)
+            Ok((owners, seats))
         })
     }
 
@@ -222,6 +225,13 @@ impl<'a> Making<'a> {
         let accounts = people::accounts(division);
         self.step(|tx| accounts.iter().try_for_each(|account| people::make(tx, account)))?;
         self.took("accounts", began);
+        Ok(())
+    }
+
+    fn classes(&mut self, division: &Division, seats: &[Seat]) -> Outcome<()> {
+        let began = Instant::now();
+        self.step(|tx| classes::make(tx, division, seats, "teacher"))?;
+        self.took("classes", began);
         Ok(())
     }
 

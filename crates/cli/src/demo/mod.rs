@@ -11,6 +11,7 @@
 
 mod bells;
 mod calendar;
+mod classes;
 mod enrolment;
 mod family;
 mod make;

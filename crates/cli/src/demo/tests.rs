@@ -1,10 +1,14 @@
+use super::classes::{self, Seat};
 use super::family::{self, Loaded};
 use super::people::accounts;
 use super::province;
 use super::shape::Shape;
 use ::people::{PersonOf, RestrictionCode, rules};
 use access::is_of_schools;
-use kernel::{Date, Grade, PersonId, Role};
+use courses::bulk::BulkSection;
+use courses::rules::ProposedSection;
+use courses::{Course, Meeting, Section};
+use kernel::{AccountId, CourseId, Date, Grade, PersonId, Role, StudentId};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 const TODAY: &str = "2026-11-23";
@@ -173,4 +177,78 @@ fn names_are_listed_as_one_says_them() {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         assert_eq!(super::student::listed(&names), said);
     }
+}
+
+/// The catalogue as a division keeps it.
+fn catalogue() -> Vec<Course> {
+    let all = courses::alberta().into_iter();
+    all.map(|one| Course {
+        id: CourseId::derived(&one.code),
+        is_provincial: one.code.parse::<kernel::CourseCode>().is_ok(),
+        code: one.code,
+        name: one.name,
+        credits: one.credits,
+        lowest_grade: one.grades.0,
+        highest_grade: one.grades.1,
+        first_year: None,
+        last_year: one.until,
+        prerequisites: one.after,
+        delivery: String::new(),
+        version: 1,
+    })
+    .collect()
+}
+
+#[test]
+fn the_classes_break_no_rule_of_ours_and_nobody_is_in_two_at_once() {
+    let (division, catalogue) = (division(None), catalogue());
+    let seats: Vec<Seat> = families(&division)
+        .iter()
+        .flatten()
+        .map(|one| Seat::of(&one.enrol))
+        .collect();
+    let (staff, all) = classes::invented(&division, &seats, &catalogue, AccountId::derived("teacher"));
+    assert!(
+        staff.len() > 300 && all.len() > 300,
+        "{} teachers, {} classes",
+        staff.len(),
+        all.len()
+    );
+    let sections: Vec<Section> = all.iter().map(|one| one.section.clone()).collect();
+    let mut busy: HashSet<(StudentId, Meeting)> = HashSet::new();
+    for BulkSection { section, seats } in &all {
+        let others: Vec<Section> = sections
+            .iter()
+            .filter(|other| other.school == section.school && other.id != section.id)
+            .cloned()
+            .collect();
+        let found = courses::rules::judge_section(&ProposedSection {
+            after: section,
+            before: None,
+            courses: &catalogue,
+            others: &others,
+            seats: &[],
+            clashing: 0,
+            names: &HashMap::new(),
+            today: today(),
+        });
+        assert!(found.is_empty(), "{}: {found:?}", section.number);
+        let most = section.capacity.and_then(|most| usize::try_from(most).ok());
+        assert!(
+            most.is_some_and(|most| seats.len() <= most),
+            "{} is too full",
+            section.number
+        );
+        for seat in seats {
+            for meeting in &section.meetings {
+                assert!(
+                    busy.insert((seat.student, *meeting)),
+                    "{} in two at once",
+                    section.number
+                );
+            }
+        }
+    }
+    let placed: HashSet<StudentId> = busy.iter().map(|(student, _)| *student).collect();
+    assert!(placed.len() > 7_900, "{} students are in a class", placed.len());
 }

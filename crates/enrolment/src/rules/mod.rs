@@ -13,7 +13,7 @@ mod verbs;
 mod year;
 
 pub use again::{Likely, has_left, likely_again, standing};
-pub use place::{main_enrolment, place, presence};
+pub use place::{main_enrolment, place, presence, stays};
 pub use register::RULES;
 pub use responsible::judge_responsible;
 pub use verbs::{may_change, may_end, may_restore, may_transfer};

@@ -1,7 +1,7 @@
 //! Where a student belongs, and how long a school may look.
 
 use crate::model::Enrolment;
-use kernel::{Date, SchoolId};
+use kernel::{Date, SchoolId, StudentId};
 use people::{Place, PlaceState};
 use std::cmp::Reverse;
 
@@ -76,4 +76,24 @@ pub fn presence(all: &[Enrolment], school: SchoolId, today: Date) -> (Date, Date
         });
     }
     span.unwrap_or((today, today))
+}
+
+/// The days on which a student is at a school, each day once, earliest first:
+/// from the first day of an enrolment that counts until its last.
+pub fn stays(all: &[Enrolment], student: StudentId, school: SchoolId) -> Vec<(Date, Date)> {
+    let mut spans: Vec<(Date, Date)> = all
+        .iter()
+        .filter(|one| (one.student, one.school) == (student, school) && !one.is_deleted())
+        .map(|one| (one.start, one.last_day()))
+        .filter(|(from, until)| from <= until)
+        .collect();
+    spans.sort();
+    let mut joined: Vec<(Date, Date)> = Vec::with_capacity(spans.len());
+    for (from, until) in spans {
+        match joined.last_mut() {
+            Some((_, last)) if last.plus_days(1) >= from => *last = until.max(*last),
+            _ => joined.push((from, until)),
+        }
+    }
+    joined
 }

@@ -231,6 +231,9 @@ impl Work<'_> {
     /// A student nobody has used is taken back whole; one that others were
     /// told of stays, without its enrolment.
     fn student(&self, tx: &mut Tx, run: &Run, id: StudentId) -> Outcome<Option<Finding>> {
+        if courses::is_known(tx, id)? {
+            return Ok(Some(Finding::warn("LP-0861", "")));
+        }
         let taken = people::take_back_student(tx, self.permits.create()?, id, &reason(run))?;
         Ok(match taken {
             TakenBack::Yes => None,
@@ -268,7 +271,7 @@ impl Work<'_> {
             return Ok(false);
         }
         let others = enrolment::enrolments(tx, self.permits.view()?, student)?;
-        if !others.is_empty() {
+        if !others.is_empty() || courses::is_known(tx, student)? {
             return Ok(false);
         }
         let gone = people::take_back_student(tx, self.permits.create()?, student, &reason(run))?;

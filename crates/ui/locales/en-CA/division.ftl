@@ -179,6 +179,7 @@ division-audit-account-all = Accounts
 division-audit-role-all = Roles
 division-audit-tie-all = Ties to students
 division-audit-school-all = Schools
+division-audit-section-all = Classes
 division-audit-calendar-all = Calendars
 division-audit-authority-all = School authorities
 division-audit-setting-all = Settings

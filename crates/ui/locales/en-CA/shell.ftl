@@ -38,6 +38,7 @@ nav-more = More
 nav-open-items = open items:{" "}
 nav-today = Today
 nav-students = Students
+nav-classes = Classes
 nav-attendance = Attendance
 nav-assessment = Assessment
 nav-learner-support = Learner support

@@ -179,6 +179,7 @@ division-audit-account-all = Comptes
 division-audit-role-all = Rôles
 division-audit-tie-all = Liens avec des élèves
 division-audit-school-all = Écoles
+division-audit-section-all = Classes
 division-audit-calendar-all = Calendriers
 division-audit-authority-all = Autorités scolaires
 division-audit-setting-all = Réglages

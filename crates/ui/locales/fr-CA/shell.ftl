@@ -38,6 +38,7 @@ nav-more = Plus
 nav-open-items = éléments à traiter :{" "}
 nav-today = Aujourd’hui
 nav-students = Élèves
+nav-classes = Classes
 nav-attendance = Présences
 nav-assessment = Évaluation
 nav-learner-support = Soutien aux élèves

@@ -76,6 +76,7 @@ fn nav_item(job: Job) -> NavItem {
     let (href, open) = match job {
         Job::Today => ("/", 0),
         Job::Students => ("/students", 0),
+        Job::Classes => ("/sections", 0),
         Job::Attendance => ("/attendance", 2),
         Job::Assessment => ("/assessment", 0),
         Job::LearnerSupport => ("/support", 0),

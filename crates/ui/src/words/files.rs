@@ -38,6 +38,7 @@ files![
     "family",
     "desk",
     "year",
+    "sections",
     "desk-results",
     "desk-more",
 ];

@@ -44,7 +44,7 @@ pub(crate) struct Asked {
 const ROWS: u16 = 50;
 
 /// Actions to filter by: an action, or a group when it ends with a point.
-const ACTIONS: [&str; 16] = [
+const ACTIONS: [&str; 17] = [
     "sign-in",
     "sign-in.",
     "session.",
@@ -58,6 +58,7 @@ const ACTIONS: [&str; 16] = [
     "role.",
     "tie.",
     "school.",
+    "section.",
     "calendar.",
     "authority.",
     "setting.",

@@ -35,6 +35,8 @@ pub(crate) enum Page {
     Identity,
     /// Enrolments and responsible schools.
     Enrolment,
+    /// Who has what when.
+    Timetable,
     /// Medical alerts, restrictions, custody.
     Medical,
     /// What changed, by whom, why.
@@ -42,11 +44,12 @@ pub(crate) enum Page {
 }
 
 impl Page {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Summary,
         Self::Family,
         Self::Identity,
         Self::Enrolment,
+        Self::Timetable,
         Self::Medical,
         Self::History,
     ];
@@ -57,6 +60,7 @@ impl Page {
             Self::Family => "/family",
             Self::Identity => "/identity",
             Self::Enrolment => "/enrolment",
+            Self::Timetable => "/timetable",
             Self::Medical => "/medical",
             Self::History => "/history",
         }
@@ -68,6 +72,7 @@ impl Page {
             Self::Family => "student-tab-family",
             Self::Identity => "student-tab-identity",
             Self::Enrolment => "student-tab-enrolment",
+            Self::Timetable => "student-tab-timetable",
             Self::Medical => "student-tab-medical",
             Self::History => "student-tab-history",
         }
@@ -100,6 +105,8 @@ pub(crate) struct Head {
     pub(crate) reason: Reason,
     /// The tie by which the person sees the record, for a role that sees by ties.
     pub(crate) tie: Option<Tie>,
+    /// The section by whose staff the person sees the record, where no tie says so.
+    pub(crate) class: Option<courses::Section>,
     /// How many fields differ from PASI's.
     pub(crate) differences: usize,
     /// The versions of PASI's copies that the page shows, or that the form it
@@ -217,6 +224,10 @@ fn find<T>(
         Scope::Tied(account, kind) => ties::why(at, *account, student, *kind)?,
         Scope::Division | Scope::Schools(_) => None,
     };
+    let class = match permit.scope() {
+        Scope::Tied(account, TieKind::Teacher) if tie.is_none() => courses::why_seen(at, *account, student)?,
+        _ => None,
+    };
     let offered = offer::read(at, student, &who.visit.path)?;
     let head = |view: StudentView| {
         Box::new(Head {
@@ -225,6 +236,7 @@ fn find<T>(
             directory,
             reason: permit.reason(),
             tie,
+            class,
             differences,
             seen,
             offered,
@@ -455,6 +467,10 @@ impl Head {
         html! { p class="sm dim no-print mt" {
             (ui::icon(Icon::InfoCircle)) " " (lang.tx(words, &[("role", role.into())]))
             @if let Some(tie) = &self.tie { " " (self.tied(lang, tie)) }
+            @if let Some(class) = &self.class {
+                @let school = self.directory.name(class.school);
+                " " (lang.tx("because-class", &[("number", class.number.as_str().into()), ("school", school.into())]))
+            }
         } }
     }
 

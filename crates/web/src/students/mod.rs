@@ -18,4 +18,5 @@ pub(crate) mod photo;
 pub(crate) mod reading;
 pub(crate) mod responsible;
 pub(crate) mod summary;
+pub(crate) mod timetable;
 pub(crate) mod year;

@@ -116,7 +116,10 @@ impl Wanted {
 
 /// Whose records an address can name.
 pub(crate) fn named_in(path: &str) -> &'static [Named] {
-    if path.contains("{student}") || path.contains("{school}") {
+    if ["{student}", "{school}", "{section}"]
+        .iter()
+        .any(|place| path.contains(place))
+    {
         &[Named::Own, Named::Other, Named::Foreign, Named::Missing]
     } else if path.contains("{account}") || path.contains("{import}") {
         &[Named::Own, Named::Foreign, Named::Missing]

@@ -10,6 +10,7 @@ use access::sign_in::{self, Answer as Went};
 use access::ties::{Around, NewTie};
 use access::{Permit, Standing, TieKind, accounts, grants, totp};
 use axum::Router;
+use courses::{Meeting, NewStaff, PutIn, SectionDetails, StaffRole};
 use db::schema::pasi_item;
 use db::{Lane, Reader, Reading, Tx};
 use diesel::prelude::*;
@@ -18,9 +19,10 @@ use enrolment::{Coding, Enrol};
 use exchange::read::Input;
 use exchange::{Kind, NewRun, NoProvince, Permits, Work};
 use kernel::{
-    AccountId, Actor, AddressId, BellScheduleId, CitizenshipId, ContactId, DivisionId, EmailId, EnrolmentId, Grade, GrantId,
-    ImportId, MassUpdateId, MedicalAlertId, NameId, Outcome, PasiItemId, PersonId, PersonName, PhoneId,
-    RestrictionId, Role, SavedId, SchoolId, SchoolYear, StudentId, TieId,
+    AccountId, Actor, AddressId, BellScheduleId, CitizenshipId, ContactId, CourseEnrolmentId, DivisionId,
+    EmailId, EnrolmentId, Grade, GrantId, ImportId, MassUpdateId, MedicalAlertId, NameId, Outcome,
+    PasiItemId, PersonId, PersonName, PhoneId, RestrictionId, Role, SavedId, SchoolId, SchoolYear, SectionId,
+    SectionStaffId, StudentId, TieId,
 };
 use pasi::{Item, ItemState};
 use people::picture::Picture;
@@ -120,8 +122,14 @@ impl<'w> Ground<'w> {
             add_student(tx, Named::Own.seed(), "Ines")?;
             add_student(tx, Named::Other.seed(), "Odile")?;
             for role in Role::ALL {
-                add_account(tx, role.as_str(), *role)?;
+                let (account, _) = add_account(tx, role.as_str(), *role)?;
+                if *role == Role::Teacher {
+                    add_section(tx, Named::Own.seed(), account)?;
+                }
             }
+            let other = ("other-teacher", Named::Other.seed());
+            let (account, _) = add_account_at(tx, other, Role::Teacher)?;
+            add_section(tx, Named::Other.seed(), account)?;
             add_item(tx, Named::Own.seed())?;
             add_item(tx, Named::Other.seed())?;
             let (bystander, grant) = add_account(tx, "bystander", Role::Secretary)?;
@@ -229,12 +237,12 @@ impl<'w> Ground<'w> {
     }
 
     /// [`Self::ids_for`] whoever asks.
-    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 18] {
+    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 21] {
         self.ids_for(named, Visitor::SignedOut)
     }
 
     /// The ids that stand in an address for its places, by their names.
-    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 18] {
+    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 21] {
         let seed = named.seed();
         let (account, grant, tie) = match named {
             Named::Missing => (
@@ -271,6 +279,9 @@ impl<'w> Ground<'w> {
             ("{email}", EmailId::derived(seed).to_string()),
             ("{address}", AddressId::derived(seed).to_string()),
             ("{bell}", BellScheduleId::derived(seed).to_string()),
+            ("{section}", SectionId::derived(seed).to_string()),
+            ("{staff}", SectionStaffId::derived(seed).to_string()),
+            ("{seat}", CourseEnrolmentId::derived(seed).to_string()),
         ]
     }
 
@@ -325,6 +336,8 @@ fn elsewhere(world: &World) -> Foreign {
         add_student(tx, seed, "Fiona")?;
         add_item(tx, seed)?;
         let made = add_account_at(tx, ("foreigner", seed), Role::Secretary)?;
+        let (teacher, _) = add_account_at(tx, ("foreign-teacher", seed), Role::Teacher)?;
+        add_section(tx, seed, teacher)?;
         add_own(tx, made.0, (seed, seed))?;
         Ok((made.0, made.1, on_team(tx, made.0, seed)?))
     });
@@ -558,6 +571,41 @@ fn reached(new: &mut NewStudent, seed: &str) {
         expires_on: None,
     };
     new.addresses.push((AddressId::derived(seed), address));
+}
+
+/// A class of the school with its student, taught by an account.
+fn add_section(tx: &mut Tx, seed: &str, teacher: AccountId) -> Outcome<()> {
+    let actor = tx.actor().clone();
+    courses::take_catalogue(tx, &Permit::program(&actor)?)?;
+    let course = courses::course_by_code(tx, "MATH")?.expect("of the catalogue");
+    let details = SectionDetails {
+        number: "6A".to_owned(),
+        courses: vec![course.id],
+        term: None,
+        first_day: date("2026-09-01"),
+        last_day: date("2027-06-25"),
+        room: "12".to_owned(),
+        capacity: Some(28),
+        meetings: vec![Meeting::new(1, 1)],
+    };
+    let (id, permit) = (SectionId::derived(seed), Permit::program(&actor)?);
+    let year = SchoolYear::ending(2027).expect("a year");
+    courses::make_section(tx, &permit, id, (school(seed), year), details)?;
+    let seat = PutIn {
+        id: CourseEnrolmentId::derived(seed),
+        student: student(seed),
+        from: date("2026-09-01"),
+        until: None,
+    };
+    courses::put_in_one(tx, &permit, id, &seat, "")?;
+    let staff = NewStaff {
+        id: SectionStaffId::derived(seed),
+        account: teacher,
+        role: StaffRole::Lead,
+        from: date("2026-09-01"),
+        until: None,
+    };
+    courses::add_staff(tx, &permit, id, &staff).map(|_| ())
 }
 
 /// Makes an account a specialist on the team of the student of a seed.

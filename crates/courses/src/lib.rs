@@ -1,0 +1,36 @@
+//! Courses, sections and timetables: what is taught, to whom, by whom and when.
+//!
+//! A *course* is a row of the division's catalogue. A *section* is a class
+//! that meets at a school in a school year: of one course, or of several that
+//! sit together. It meets at *meetings*, a day of the cycle and a period of
+//! that day. Its *staff* are accounts with a role and days. A *course
+//! enrolment* is one student in one section from a day until another; every
+//! version of it is kept. Who finds the section full waits, in an order.
+//!
+//! Whom a member of staff sees by a section is kept with `access` in the
+//! transaction of every change.
+//!
+//! Read first: [`make_section`], [`put_in`], [`roster`].
+
+mod ask;
+/// Many at once.
+pub mod bulk;
+mod catalogue;
+/// Who goes into which section, from what was asked for.
+pub mod loader;
+mod model;
+mod ops;
+/// Decisions as pure functions; each finding has a code `LP-05xx`.
+pub mod rules;
+mod store;
+
+pub use ask::{
+    class_list, course_by_code, courses, is_known, meetings_on, rooms, roster, seat, section, sections,
+    sections_of, timetable_of_room, timetable_of_student, timetable_of_teacher, why_seen,
+};
+pub use catalogue::{CatalogueCourse, alberta};
+pub use model::*;
+pub use ops::{
+    Saved, add_staff, change_section, close_section, created_in_error, end_staff, let_in, make_section,
+    move_up, preview, put_in, put_in_one, remove_staff, take_catalogue, take_out,
+};

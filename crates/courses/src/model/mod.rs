@@ -1,0 +1,11 @@
+//! The nouns.
+
+mod course;
+mod seat;
+mod section;
+mod view;
+
+pub use course::Course;
+pub use seat::{CourseEnrolment, Placement, PutIn, SeatState, Went};
+pub use section::{Meeting, NewStaff, Section, SectionDetails, SectionState, Staff, StaffRole};
+pub use view::{ClassLine, Lesson, SectionLine, SectionQuery, SectionSort, SectionView, Sections};

@@ -1,0 +1,17 @@
+//! What may be said of a section, its staff and its students: pure decisions,
+//! facts in, findings out. Every code stands in [`RULES`].
+
+mod clash;
+mod register;
+mod seat;
+mod section;
+mod staff;
+
+pub use clash::{clash, shared};
+pub use register::RULES;
+pub use seat::{ProposedSeat, judge_seat, may_change_seat, taken};
+pub use section::{ProposedSection, judge_section};
+pub use staff::{ProposedStaff, judge_staff, may_change_staff};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,194 @@
+//! Pieces that the pages of classes share.
+
+use crate::posted::Fields;
+use courses::{Course, Meeting};
+use maud::Markup;
+use std::collections::BTreeMap;
+use ui::Lang;
+use ui::form::{Choice, Field, Finding as Shown, Severity, Width};
+
+/// A form that was sent, and what was found in it.
+pub(super) type Sent = (Fields, Vec<Shown>);
+
+/// The fields of a form: what was typed, and what was found in it. A label is
+/// the message `sections-field-` and the field's name.
+#[derive(Clone, Copy)]
+pub(super) struct Ask<'a> {
+    /// Language of the page.
+    pub(super) lang: Lang,
+    /// What was typed.
+    pub(super) typed: &'a Fields,
+    /// What was found.
+    pub(super) found: &'a [Shown],
+}
+
+impl<'a> Ask<'a> {
+    /// A line of text that must be typed, of at most so many characters.
+    pub(super) fn needed(self, name: &'a str, width: Width, most: u16) -> Markup {
+        let label = label(self.lang, name);
+        self.field(name, &label)
+            .width(width)
+            .max_length(most)
+            .required()
+            .text()
+    }
+    /// A line of text, of at most so many characters.
+    pub(super) fn text(self, name: &'a str, width: Width, most: u16) -> Markup {
+        let label = label(self.lang, name);
+        self.field(name, &label)
+            .width(width)
+            .max_length(most)
+            .optional()
+            .text()
+    }
+    /// A whole number.
+    pub(super) fn number(self, name: &'a str, width: Width) -> Markup {
+        let label = label(self.lang, name);
+        self.field(name, &label)
+            .width(width)
+            .max_length(3)
+            .optional()
+            .number()
+    }
+    /// A date that must be there.
+    pub(super) fn day(self, name: &'a str, width: Width) -> Markup {
+        let label = label(self.lang, name);
+        self.field(name, &label).width(width).required().date()
+    }
+    /// A date that may be missing.
+    pub(super) fn date(self, name: &'a str, width: Width) -> Markup {
+        let label = label(self.lang, name);
+        self.field(name, &label).width(width).optional().date()
+    }
+    /// A choice that must be made.
+    pub(super) fn select(self, name: &'a str, width: Width, choices: &[Choice]) -> Markup {
+        let label = label(self.lang, name);
+        self.field(name, &label).width(width).required().select(choices)
+    }
+    /// Several choices of one kind.
+    pub(super) fn selects(self, name: &'a str, choices: &[Choice], most: usize) -> Markup {
+        let label = label(self.lang, name);
+        let chosen = self.typed.all(name);
+        let most = most.max(chosen.len() + 1);
+        self.field(name, &label)
+            .width(Width::Whole)
+            .selects(choices, &chosen, most)
+    }
+
+    fn field<'f>(self, name: &'f str, label: &'f str) -> Field<'f>
+    where
+        'a: 'f,
+    {
+        Field::new(self.lang, name, label)
+            .value(self.typed.get(name))
+            .findings(self.found)
+    }
+}
+
+/// The label of a field.
+pub(super) fn label(lang: Lang, name: &str) -> String {
+    lang.t(&format!("sections-field-{}", name.replace('_', "-")))
+        .into_owned()
+}
+
+/// Does any of the findings stand in the way?
+pub(super) fn is_refused(found: &[Shown]) -> bool {
+    found.iter().any(|finding| finding.severity == Severity::Refuse)
+}
+
+/// A day of the cycle in words.
+pub(super) fn day_name(lang: Lang, day: u8) -> String {
+    lang.tx("timetable-day", &[("n", u32::from(day).into())])
+        .into_owned()
+}
+
+/// A period in words.
+pub(super) fn period_name(lang: Lang, period: u8) -> String {
+    lang.tx("timetable-period-n", &[("n", u32::from(period).into())])
+        .into_owned()
+}
+
+/// When a section meets, in one line: periods that meet on the same days together.
+pub(super) fn meets(lang: Lang, meetings: &[Meeting]) -> String {
+    let mut by_period: BTreeMap<u8, Vec<u8>> = BTreeMap::new();
+    for meeting in meetings {
+        by_period
+            .entry(meeting.period)
+            .or_default()
+            .push(meeting.cycle_day);
+    }
+    let mut by_days: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+    for (period, days) in by_period {
+        match by_days.iter_mut().find(|(known, _)| *known == days) {
+            Some((_, periods)) => periods.push(period),
+            None => by_days.push((days, vec![period])),
+        }
+    }
+    let parts: Vec<String> = by_days
+        .into_iter()
+        .map(|(days, periods)| {
+            let (days, periods) = (spans(&days), spans(&periods));
+            lang.tx(
+                "sections-meets",
+                &[("days", days.into()), ("periods", periods.into())],
+            )
+            .into_owned()
+        })
+        .collect();
+    parts.join("; ")
+}
+
+/// Numbers with their runs joined: `1–3, 5`.
+fn spans(numbers: &[u8]) -> String {
+    let mut runs: Vec<(u8, u8)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *number => *last = *number,
+            _ => runs.push((*number, *number)),
+        }
+    }
+    let told: Vec<String> = runs
+        .into_iter()
+        .map(|(first, last)| match last - first {
+            0 => first.to_string(),
+            1 => format!("{first}, {last}"),
+            _ => format!("{first}–{last}"),
+        })
+        .collect();
+    told.join(", ")
+}
+
+/// Courses to choose from, by code and name.
+pub(super) fn course_choices<'a>(all: impl IntoIterator<Item = &'a Course>) -> Vec<Choice> {
+    all.into_iter()
+        .map(|course| {
+            Choice::new(
+                course.id.to_string(),
+                format!("{} · {}", course.code, course.name),
+            )
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn meetings_are_told_by_days_and_periods() {
+        let at = |all: &[(u8, u8)]| -> Vec<Meeting> {
+            all.iter()
+                .map(|(day, period)| Meeting::new(*day, *period))
+                .collect()
+        };
+        for (meetings, told) in [
+            (at(&[(1, 2)]), "days 1 · period 2"),
+            (at(&[(1, 1), (2, 1), (3, 1), (5, 1)]), "days 1–3, 5 · period 1"),
+            (at(&[(1, 1), (1, 2), (3, 1), (3, 2)]), "days 1, 3 · period 1, 2"),
+            (at(&[(1, 1), (2, 3)]), "days 1 · period 1; days 2 · period 3"),
+            (at(&[]), ""),
+        ] {
+            assert_eq!(meets(Lang::EnCa, &meetings), told);
+        }
+    }
+}

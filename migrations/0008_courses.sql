@@ -1,0 +1,111 @@
+-- The catalogue of courses of a division. A list is its values with commas between.
+CREATE TABLE course (
+  division_id INTEGER NOT NULL REFERENCES division (division_id),
+  id BYTES NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  is_provincial BOOLEAN NOT NULL,
+  credits TEXT NOT NULL,
+  lowest_grade TEXT NOT NULL,
+  highest_grade TEXT NOT NULL,
+  first_year INTEGER,
+  last_year INTEGER,
+  prerequisites TEXT NOT NULL,
+  delivery TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  PRIMARY KEY (division_id, id)
+);
+CREATE UNIQUE INDEX course_code ON course (division_id, code);
+
+-- A class that meets: of one course, or of several that sit together.
+CREATE TABLE section (
+  division_id INTEGER NOT NULL,
+  id BYTES NOT NULL,
+  school_id BYTES NOT NULL,
+  school_year INTEGER NOT NULL,
+  number TEXT NOT NULL,
+  term_id BYTES,
+  first_day TEXT NOT NULL,
+  last_day TEXT NOT NULL,
+  room TEXT NOT NULL,
+  capacity INTEGER,
+  state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+  version BIGINT NOT NULL,
+  PRIMARY KEY (division_id, id),
+  FOREIGN KEY (division_id, school_id) REFERENCES school (division_id, id)
+);
+CREATE UNIQUE INDEX section_number ON section (division_id, school_id, school_year, number);
+
+CREATE TABLE section_course (
+  division_id INTEGER NOT NULL,
+  section_id BYTES NOT NULL,
+  course_id BYTES NOT NULL,
+  PRIMARY KEY (division_id, section_id, course_id),
+  FOREIGN KEY (division_id, section_id) REFERENCES section (division_id, id),
+  FOREIGN KEY (division_id, course_id) REFERENCES course (division_id, id)
+) CLUSTERED;
+
+-- Who teaches it, from when until when; what was said in error is removed and stays readable.
+CREATE TABLE section_staff (
+  division_id INTEGER NOT NULL,
+  id BYTES NOT NULL,
+  section_id BYTES NOT NULL,
+  account_id BYTES NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('lead', 'co', 'substitute')),
+  from_date TEXT NOT NULL,
+  until_date TEXT,
+  removed_at BIGINT,
+  version BIGINT NOT NULL,
+  PRIMARY KEY (division_id, id),
+  FOREIGN KEY (division_id, section_id) REFERENCES section (division_id, id),
+  FOREIGN KEY (division_id, account_id) REFERENCES account (division_id, id)
+);
+CREATE INDEX section_staff_section ON section_staff (division_id, section_id);
+CREATE INDEX section_staff_account ON section_staff (division_id, account_id);
+
+-- When it meets: a day of the cycle and a period of that day.
+CREATE TABLE section_meeting (
+  division_id INTEGER NOT NULL,
+  section_id BYTES NOT NULL,
+  cycle_day INTEGER NOT NULL,
+  period INTEGER NOT NULL,
+  PRIMARY KEY (division_id, section_id, cycle_day, period),
+  FOREIGN KEY (division_id, section_id) REFERENCES section (division_id, id)
+) CLUSTERED;
+
+-- A student in a section; two times, as in 0003. Who waits has a place in the queue, from 1.
+CREATE TABLE course_enrolment (
+  division_id INTEGER NOT NULL,
+  id BYTES NOT NULL,
+  version BIGINT NOT NULL,
+  known_from BIGINT NOT NULL,
+  known_to BIGINT,
+  known_by TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  student_id BYTES NOT NULL,
+  section_id BYTES NOT NULL,
+  from_date TEXT NOT NULL,
+  until_date TEXT,
+  state TEXT NOT NULL CHECK (state IN ('enrolled', 'waiting', 'in-error')),
+  place INTEGER NOT NULL,
+  PRIMARY KEY (division_id, id, version),
+  FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id),
+  FOREIGN KEY (division_id, section_id) REFERENCES section (division_id, id)
+);
+CREATE UNIQUE INDEX course_enrolment_now ON course_enrolment (division_id, id) WHERE known_to IS NULL;
+CREATE INDEX course_enrolment_student ON course_enrolment (division_id, student_id, known_to);
+CREATE INDEX course_enrolment_section ON course_enrolment (division_id, section_id, known_to);
+
+-- On which days a section brings an account and a student together, as the sections say. What permits ask is
+-- access_tie, which holds the same days cut to those on which the student is at the school.
+CREATE TABLE access_class (
+  division_id INTEGER NOT NULL,
+  tie_id BYTES NOT NULL,
+  student_id BYTES NOT NULL,
+  from_date TEXT NOT NULL,
+  until_date TEXT NOT NULL,
+  account_id BYTES NOT NULL,
+  school_id BYTES NOT NULL,
+  PRIMARY KEY (division_id, tie_id, student_id, from_date)
+) CLUSTERED;
+CREATE INDEX access_class_student ON access_class (division_id, student_id);
