@@ -4,7 +4,7 @@ mod copy;
 mod feed;
 mod teaching;
 
-pub use copy::{CopyCalendar, CopyChange, CopyParts, Seen, copy_calendar, copy_preview};
+pub use copy::{CopyCalendar, CopyChange, CopyParts, FirstLast, Seen, copy_calendar, copy_preview};
 pub use feed::{end_feed, feed, feed_address, feed_years, renew_feed};
 pub use teaching::{
     DayAs, PlanPart, SetBell, SetDays, TermDetails, remove_bell, school_day, set_bell, set_days, set_plan,

@@ -197,6 +197,6 @@ fn judge_closures(calendar: &Calendar, findings: &mut Findings) {
 }
 
 #[cfg(test)]
-mod tests;
-#[cfg(test)]
 mod teaching_tests;
+#[cfg(test)]
+mod tests;

@@ -88,7 +88,7 @@ fn set_day(
         kind,
         reason: reason.to_owned(),
     };
-    schools::set_days(tx, permit, cmd).map(|saved| saved.record.calendar)
+    schools::set_days(tx, permit, &cmd).map(|saved| saved.record.calendar)
 }
 
 fn close(
@@ -206,22 +206,12 @@ fn a_calendar_is_set_and_a_snow_day_closes_it() {
             kind: ClosureKind::Other,
         };
         let days = schools::rules::instructional_days(&set.record).count();
-        let closed = write(world, |tx| {
-            close(tx, &manage(world), school, &snow)
-        })
-        .expect("the day is closed");
-        assert_eq!(
-            schools::rules::instructional_days(&closed).count(),
-            days - 1
-        );
+        let closed = write(world, |tx| close(tx, &manage(world), school, &snow)).expect("the day is closed");
+        assert_eq!(schools::rules::instructional_days(&closed).count(), days - 1);
         let read = world
             .store
             .read_now(testkit::DIVISION, |at| schools::calendar(at, school, year));
-        assert_eq!(
-            read.as_ref(),
-            Ok(&closed),
-            "what is read is what was saved"
-        );
+        assert_eq!(read.as_ref(), Ok(&closed), "what is read is what was saved");
         let opened = write(world, |tx| {
             let plain = DayAs::Taught {
                 is_early: false,
@@ -260,9 +250,7 @@ fn a_calendar_of_an_unknown_school_or_year_is_not_found() {
             reason: "Snow".to_owned(),
             kind: ClosureKind::Other,
         };
-        let no_year = write(world, |tx| {
-            close(tx, &manage(world), school, &snow)
-        });
+        let no_year = write(world, |tx| close(tx, &manage(world), school, &snow));
         assert_eq!(no_year, Err(Failure::NotFound));
     });
 }

@@ -113,7 +113,7 @@ fn days(school: SchoolId, seen: i64, span: (&str, &str), kind: DayAs, reason: &s
 
 fn put_days(world: &World, cmd: SetDays) -> Outcome<i64> {
     write(world, move |tx| {
-        schools::set_days(tx, &manage(world), cmd.clone()).map(|saved| saved.record.calendar.version)
+        schools::set_days(tx, &manage(world), &cmd).map(|saved| saved.record.calendar.version)
     })
 }
 
@@ -131,10 +131,15 @@ fn kind_on(world: &World, school: SchoolId, day: &str) -> Option<DayKind> {
 fn audited(world: &World) -> usize {
     let count = |at: &mut db::Reader| {
         let division = at.division();
-        let rows = audit::table.filter(audit::division_id.eq(division)).select(audit::action);
+        let rows = audit::table
+            .filter(audit::division_id.eq(division))
+            .select(audit::action);
         Ok(rows.load::<String>(at.conn())?.len())
     };
-    world.store.read_now(testkit::DIVISION, count).expect("the audit is read")
+    world
+        .store
+        .read_now(testkit::DIVISION, count)
+        .expect("the audit is read")
 }
 
 #[test]
@@ -152,7 +157,11 @@ fn days_are_closed_shortened_and_opened_again() {
         );
         assert_eq!(put_days(world, closed.clone()), Ok(2));
         let rows = audited(world);
-        assert_eq!(put_days(world, closed), Ok(2), "the same form twice is one change");
+        assert_eq!(
+            put_days(world, closed),
+            Ok(2),
+            "the same form twice is one change"
+        );
         assert_eq!(audited(world), rows, "{}", world.engine);
         let names: Vec<(String, String)> = read(world, school)
             .calendar
@@ -160,7 +169,8 @@ fn days_are_closed_shortened_and_opened_again() {
             .into_iter()
             .map(|closure| (closure.on.to_string(), closure.reason))
             .collect();
-        let wanted = ["2026-09-10", "2026-09-11", "2026-09-14"].map(|on| (on.to_owned(), "Convention".to_owned()));
+        let wanted =
+            ["2026-09-10", "2026-09-11", "2026-09-14"].map(|on| (on.to_owned(), "Convention".to_owned()));
         assert_eq!(names, wanted, "the weekend between them stays as it is");
         let short = DayAs::Taught {
             is_early: true,
@@ -169,22 +179,36 @@ fn days_are_closed_shortened_and_opened_again() {
         };
         let span = ("2026-09-11", "2026-09-11");
         let stale = days(school, 1, span, short.clone(), "Interviews");
-        assert_eq!(put_days(world, stale), Err(Failure::stale("school_calendar", 1, 2)));
+        assert_eq!(
+            put_days(world, stale),
+            Err(Failure::stale("school_calendar", 1, 2))
+        );
         assert_eq!(put_days(world, days(school, 2, span, short, "Interviews")), Ok(3));
         assert_eq!(kind_on(world, school, "2026-09-10"), Some(DayKind::Professional));
-        assert_eq!(kind_on(world, school, "2026-09-11"), Some(DayKind::EarlyDismissal));
+        assert_eq!(
+            kind_on(world, school, "2026-09-11"),
+            Some(DayKind::EarlyDismissal)
+        );
         let day = world
             .store
-            .read_now(testkit::DIVISION, |at| schools::school_day(at, school, date("2026-09-11")))
+            .read_now(testkit::DIVISION, |at| {
+                schools::school_day(at, school, date("2026-09-11"))
+            })
             .expect("the day is read")
             .expect("students are taught");
-        assert_eq!((day.is_early_dismissal, day.reason.as_str()), (true, "Interviews"));
+        assert_eq!(
+            (day.is_early_dismissal, day.reason.as_str()),
+            (true, "Interviews")
+        );
         let plain = DayAs::Taught {
             is_early: false,
             bell: None,
             cycle_day: None,
         };
-        assert_eq!(put_days(world, days(school, 3, ("2026-09-10", "2026-09-14"), plain, "")), Ok(4));
+        assert_eq!(
+            put_days(world, days(school, 3, ("2026-09-10", "2026-09-14"), plain, "")),
+            Ok(4)
+        );
         let now = read(world, school);
         assert!(now.calendar.closures.is_empty() && now.special.is_empty());
     });
@@ -222,7 +246,10 @@ fn days_that_break_a_rule_are_refused() {
                 "LP-0317",
             ),
         ] {
-            assert_eq!(codes(put_days(world, days(school, 1, span, kind, reason))), [want]);
+            assert_eq!(
+                codes(put_days(world, days(school, 1, span, kind, reason))),
+                [want]
+            );
         }
         let (nobody, none) = (SchoolId::derived("none"), DayAs::Closed(ClosureKind::Other));
         let missing = put_days(world, days(nobody, 1, ("2026-09-03", "2026-09-03"), none, "Snow"));
@@ -258,7 +285,14 @@ fn terms_cycle_and_use_are_parts_of_one_plan() {
         assert_eq!(plan.version, 1);
         let again = set(0, PlanPart::Terms(both)).expect("the same form twice is one change");
         assert_eq!(again, plan, "and the terms keep their ids");
-        let stale = set(0, PlanPart::Cycle(Cycle { kind: CycleKind::Days, length: 4, has_letters: false }));
+        let stale = set(
+            0,
+            PlanPart::Cycle(Cycle {
+                kind: CycleKind::Days,
+                length: 4,
+                has_letters: false,
+            }),
+        );
         assert_eq!(stale, Err(Failure::stale("calendar_plan", 0, 1)));
         let cycle = Cycle {
             kind: CycleKind::Days,
@@ -272,28 +306,41 @@ fn terms_cycle_and_use_are_parts_of_one_plan() {
             on: UsedOn::Weekday(5),
             bell: BellScheduleId::derived(&format!("{school} Fridays")),
         };
-        assert_eq!(set(2, PlanPart::Uses(vec![friday])).map(|plan| plan.version), Ok(3));
+        assert_eq!(
+            set(2, PlanPart::Uses(vec![friday])).map(|plan| plan.version),
+            Ok(3)
+        );
         let mut renamed = semester("First half", "2026-09-01", "2026-09-14");
         renamed.id = plan.terms.first().map(|term| term.id);
-        assert_eq!(set(3, PlanPart::Terms(vec![renamed])).map(|plan| plan.version), Ok(4));
+        assert_eq!(
+            set(3, PlanPart::Terms(vec![renamed])).map(|plan| plan.version),
+            Ok(4)
+        );
         let now = read(world, school);
         assert_eq!(now.plan.cycle, cycle);
         assert_eq!(now.plan.uses, [friday]);
         assert_eq!(now.plan.terms.len(), 1, "a term that is not named is taken away");
         assert_eq!(now.plan.terms[0].id, plan.terms[0].id);
-        let terms = world.store.read_now(testkit::DIVISION, |at| schools::terms(at, school, year()));
+        let terms = world
+            .store
+            .read_now(testkit::DIVISION, |at| schools::terms(at, school, year()));
         assert_eq!(terms, Ok(now.plan.terms));
         let day = world
             .store
-            .read_now(testkit::DIVISION, |at| schools::school_day(at, school, date("2026-09-04")))
+            .read_now(testkit::DIVISION, |at| {
+                schools::school_day(at, school, date("2026-09-04"))
+            })
             .expect("the day is read")
             .expect("students are taught");
         assert_eq!((day.cycle_day, day.label.as_str()), (Some(4), "4"));
         assert_eq!(day.bell.map(|bell| bell.name).as_deref(), Some("Fridays"));
-        let twice = set(4, PlanPart::Terms(vec![
-            semester("One", "2026-09-01", "2026-09-15"),
-            semester("Two", "2026-09-15", "2026-09-30"),
-        ]));
+        let twice = set(
+            4,
+            PlanPart::Terms(vec![
+                semester("One", "2026-09-01", "2026-09-15"),
+                semester("Two", "2026-09-15", "2026-09-30"),
+            ]),
+        );
         assert_eq!(codes(twice), ["LP-0328"]);
     });
 }
@@ -304,7 +351,11 @@ fn a_bell_schedule_is_set_changed_and_taken_away() {
         let (school, _) = furnish(world);
         let usual = bell(school, "Usual", 0);
         assert_eq!(put_bell(world, usual.clone()), Ok(1));
-        assert_eq!(put_bell(world, usual.clone()), Ok(1), "the same form twice is one record");
+        assert_eq!(
+            put_bell(world, usual.clone()),
+            Ok(1),
+            "the same form twice is one record"
+        );
         let now = read(world, school);
         assert_eq!(now.bells.len(), 1);
         assert!(now.bells[0].is_usual, "the first is the usual one");
@@ -314,7 +365,10 @@ fn a_bell_schedule_is_set_changed_and_taken_away() {
         other.is_usual = true;
         assert_eq!(put_bell(world, other.clone()), Ok(1));
         let names = |year: &TeachingYear| -> Vec<(String, bool)> {
-            year.bells.iter().map(|bell| (bell.name.clone(), bell.is_usual)).collect()
+            year.bells
+                .iter()
+                .map(|bell| (bell.name.clone(), bell.is_usual))
+                .collect()
         };
         assert_eq!(
             names(&read(world, school)),
@@ -322,7 +376,10 @@ fn a_bell_schedule_is_set_changed_and_taken_away() {
         );
         let mut longer = usual.clone();
         longer.periods.truncate(1);
-        assert_eq!(put_bell(world, longer.clone()), Err(Failure::stale("bell_schedule", 0, 1)));
+        assert_eq!(
+            put_bell(world, longer.clone()),
+            Err(Failure::stale("bell_schedule", 0, 1))
+        );
         longer.seen = 1;
         assert_eq!(put_bell(world, longer), Ok(2));
         let mut twin = bell(school, "fridays", 0);
@@ -350,9 +407,17 @@ fn full(world: &World, school: SchoolId) {
         bell: Some(BellScheduleId::derived(&format!("{school} Early"))),
         cycle_day: None,
     };
-    put_days(world, days(school, 1, ("2026-09-04", "2026-09-04"), early, "Barbecue")).expect("days are set");
+    put_days(
+        world,
+        days(school, 1, ("2026-09-04", "2026-09-04"), early, "Barbecue"),
+    )
+    .expect("days are set");
     let closed = DayAs::Closed(ClosureKind::Holiday);
-    put_days(world, days(school, 2, ("2026-09-07", "2026-09-07"), closed, "Labour Day")).expect("days are set");
+    put_days(
+        world,
+        days(school, 2, ("2026-09-07", "2026-09-07"), closed, "Labour Day"),
+    )
+    .expect("days are set");
     write(world, |tx| {
         let terms = PlanPart::Terms(vec![semester("Semester 1", "2026-09-01", "2026-09-30")]);
         schools::set_plan(tx, &manage(world), (school, year()), 0, terms)?;
@@ -379,15 +444,20 @@ fn what_a_copy_would_change_is_told_and_then_done() {
         full(world, from);
         let preview = |parts| {
             let permit = manage(world);
-            let read = |at: &mut db::Reader| {
-                schools::copy_preview(at, &permit, (from, year()), parts, &[from, to])
-            };
-            world.store.read_now(testkit::DIVISION, read).expect("the preview is read")
+            let read =
+                |at: &mut db::Reader| schools::copy_preview(at, &permit, (from, year()), parts, &[from, to]);
+            world
+                .store
+                .read_now(testkit::DIVISION, read)
+                .expect("the preview is read")
         };
         let told = preview(ALL);
         assert_eq!(told.len(), 1, "a school is not copied onto itself");
         let change = &told[0];
-        assert_eq!(change.span, Some((None, (date("2026-09-01"), date("2026-09-30")))));
+        assert_eq!(
+            change.span,
+            Some((None, (date("2026-09-01"), date("2026-09-30"))))
+        );
         assert_eq!(change.bells, ["Usual", "Early"]);
         assert!(change.is_plan_changed && change.terms.is_some() && change.findings.is_empty());
         let only_days = CopyParts {
@@ -395,7 +465,12 @@ fn what_a_copy_would_change_is_told_and_then_done() {
             bells: false,
             ..ALL
         };
-        let codes_of: Vec<String> = preview(only_days)[0].findings.0.iter().map(|one| one.code.clone()).collect();
+        let codes_of: Vec<String> = preview(only_days)[0]
+            .findings
+            .0
+            .iter()
+            .map(|one| one.code.clone())
+            .collect();
         assert_eq!(codes_of, ["LP-0345"]);
         let copy = |parts, to: Vec<(SchoolId, Seen)>| {
             let cmd = CopyCalendar {
@@ -406,7 +481,10 @@ fn what_a_copy_would_change_is_told_and_then_done() {
             };
             write(world, |tx| schools::copy_calendar(tx, &manage(world), &cmd))
         };
-        assert_eq!(codes(copy(only_days, vec![(to, change.seen.clone())])), ["LP-0345"]);
+        assert_eq!(
+            codes(copy(only_days, vec![(to, change.seen.clone())])),
+            ["LP-0345"]
+        );
         assert_eq!(codes(copy(ALL, vec![(from, change.seen.clone())])), ["LP-0344"]);
         let wanted = vec![(to, change.seen.clone())];
         assert_eq!(copy(ALL, wanted.clone()), Ok(1));
@@ -417,7 +495,11 @@ fn what_a_copy_would_change_is_told_and_then_done() {
         assert_eq!(copied.plan.cycle, source.plan.cycle);
         assert_eq!(copied.special.len(), 1);
         let early = copied.special[0].bell.and_then(|bell| copied.bell(bell));
-        assert_eq!(early.map(|bell| bell.name.as_str()), Some("Early"), "by its own bell schedule");
+        assert_eq!(
+            early.map(|bell| bell.name.as_str()),
+            Some("Early"),
+            "by its own bell schedule"
+        );
         assert_ne!(copied.special[0].bell, source.special[0].bell);
         assert_ne!(copied.plan.terms[0].id, source.plan.terms[0].id);
     });
@@ -430,8 +512,14 @@ fn a_copy_over_what_was_saved_meanwhile_is_a_conflict() {
         full(world, from);
         let permit = manage(world);
         let read = |at: &mut db::Reader| schools::copy_preview(at, &permit, (from, year()), ALL, &[to]);
-        let told = world.store.read_now(testkit::DIVISION, read).expect("the preview is read");
-        write(world, |tx| schools::set_calendar(tx, &manage(world), september(to))).expect("somebody saves");
+        let told = world
+            .store
+            .read_now(testkit::DIVISION, read)
+            .expect("the preview is read");
+        write(world, |tx| {
+            schools::set_calendar(tx, &manage(world), september(to))
+        })
+        .expect("somebody saves");
         let cmd = CopyCalendar {
             from,
             year: year(),
@@ -465,11 +553,17 @@ fn a_calendar_is_read_by_whoever_holds_its_address() {
         };
         assert_eq!(feed(&first), Ok((school, 1)));
         write(world, |tx| schools::renew_feed(tx, &manage(world), school)).expect("another is made");
-        assert_eq!(feed(&first), Err(Failure::NotFound), "the one before leads nowhere");
+        assert_eq!(
+            feed(&first),
+            Err(Failure::NotFound),
+            "the one before leads nowhere"
+        );
         write(world, |tx| schools::end_feed(tx, &manage(world), school)).expect("it is taken away");
         assert_eq!(address(), None);
         assert_eq!(feed(""), Err(Failure::NotFound));
-        let nobody = write(world, |tx| schools::renew_feed(tx, &manage(world), SchoolId::derived("none")));
+        let nobody = write(world, |tx| {
+            schools::renew_feed(tx, &manage(world), SchoolId::derived("none"))
+        });
         assert_eq!(nobody, Err(Failure::NotFound));
         assert_ne!(school, other);
     });

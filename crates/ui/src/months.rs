@@ -142,8 +142,16 @@ mod tests {
     use super::*;
 
     fn weekdays() -> [(String, String); 7] {
-        ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
-            .map(|whole| (whole[..2].to_owned(), whole.to_owned()))
+        [
+            "Sunday",
+            "Monday",
+            "Tuesday",
+            "Wednesday",
+            "Thursday",
+            "Friday",
+            "Saturday",
+        ]
+        .map(|whole| (whole[..2].to_owned(), whole.to_owned()))
     }
 
     #[test]
@@ -157,11 +165,17 @@ mod tests {
         let month = Month {
             name: "September 2026".to_owned(),
             begins: 2,
-            days: vec![day(1, DayTone::Open, "Day 1"), day(2, DayTone::Holiday, "Holiday: test")],
+            days: vec![
+                day(1, DayTone::Open, "Day 1"),
+                day(2, DayTone::Holiday, "Holiday: test"),
+            ],
         };
         let drawn = months(&[month], &weekdays()).into_string();
         assert!(drawn.contains("<caption>September 2026</caption>"));
-        assert!(drawn.contains("<tr><td></td><td></td><td class=\"md md-open\""), "{drawn}");
+        assert!(
+            drawn.contains("<tr><td></td><td></td><td class=\"md md-open\""),
+            "{drawn}"
+        );
         assert!(drawn.contains("Holiday: test</span>"), "a colour is never alone");
         assert_eq!(drawn.matches("<td").count(), 7);
     }

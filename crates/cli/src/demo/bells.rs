@@ -92,7 +92,10 @@ pub(crate) fn add(
     }
     let mut seen = 0;
     let mut set = |tx: &mut Tx, part: PlanPart| -> Outcome<()> {
-        seen = schools::set_plan(tx, permit, (id, year), seen, part)?.record.plan.version;
+        seen = schools::set_plan(tx, permit, (id, year), seen, part)?
+            .record
+            .plan
+            .version;
         Ok(())
     };
     if is_secondary {
@@ -165,7 +168,7 @@ fn dismissed_early(
         },
         reason: "Last day before the break".to_owned(),
     };
-    schools::set_days(tx, permit, cmd).map(|_| ())
+    schools::set_days(tx, permit, &cmd).map(|_| ())
 }
 
 fn term(name: &str, kind: TermKind, first_day: Date, last_day: Date) -> TermDetails {
@@ -182,7 +185,12 @@ fn semesters(year: SchoolYear) -> Vec<TermDetails> {
     let days = calendar::days(year);
     vec![
         term("Semester 1", TermKind::Semester, days.first, days.half),
-        term("Semester 2", TermKind::Semester, days.half.plus_days(3), days.last),
+        term(
+            "Semester 2",
+            TermKind::Semester,
+            days.half.plus_days(3),
+            days.last,
+        ),
     ]
 }
 
@@ -231,7 +239,10 @@ mod tests {
                 (KINDERGARTEN, KINDERGARTEN, 475),
             ] {
                 let minutes = (count - 2) * usize::from(taught(lines)) + 2 * usize::from(taught(early));
-                assert!(minutes >= hours * 60, "{ends}: {minutes} minutes for {hours} hours");
+                assert!(
+                    minutes >= hours * 60,
+                    "{ends}: {minutes} minutes for {hours} hours"
+                );
             }
         }
     }

@@ -64,7 +64,10 @@ pub(crate) fn days(year: SchoolYear) -> Days {
     close(half, half, "Turn of the semester", staff);
     close(convention, convention.plus_days(1), "Teachers’ convention", staff);
     close(friday, friday, "Professional learning", staff);
-    let early = [last_before(winter.plus_days(-1)), last_before(easter.plus_days(-3))];
+    let early = [
+        last_before(winter.plus_days(-1)),
+        last_before(easter.plus_days(-3)),
+    ];
     Days {
         first,
         last,

@@ -32,10 +32,22 @@ impl Seen {
         let Some(year) = year else {
             return Self("0".to_owned());
         };
-        let bells: Vec<String> = year.bells.iter().map(|bell| format!("{}-{}", bell.id, bell.version)).collect();
-        Self(format!("{}.{}.{}", year.calendar.version, year.plan.version, bells.join("+")))
+        let bells: Vec<String> = year
+            .bells
+            .iter()
+            .map(|bell| format!("{}-{}", bell.id, bell.version))
+            .collect();
+        Self(format!(
+            "{}.{}.{}",
+            year.calendar.version,
+            year.plan.version,
+            bells.join("+")
+        ))
     }
 }
+
+/// First and last day of a calendar.
+pub type FirstLast = (Date, Date);
 
 /// What a copy would change at one school.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +57,7 @@ pub struct CopyChange {
     /// What it says now.
     pub seen: Seen,
     /// First and last day now, and then; none when they stay.
-    pub span: Option<(Option<(Date, Date)>, (Date, Date))>,
+    pub span: Option<(Option<FirstLast>, FirstLast)>,
     /// Days that become another kind: the day, what it is, what it would be.
     pub days: Vec<(Date, Option<DayKind>, Option<DayKind>)>,
     /// Names of terms that would go and come; none when they stay.
@@ -131,9 +143,17 @@ fn change(
         school,
         seen: Seen::of(before),
         span: (with_days && span != Some(span_of(source))).then(|| (span, span_of(source))),
-        days: if with_days { days(source, before) } else { Vec::new() },
+        days: if with_days {
+            days(source, before)
+        } else {
+            Vec::new()
+        },
         terms: (parts.terms && terms.0 != terms.1).then_some(terms),
-        bells: if parts.bells { bells(source, before) } else { Vec::new() },
+        bells: if parts.bells {
+            bells(source, before)
+        } else {
+            Vec::new()
+        },
         is_plan_changed: parts.bells && before.is_none_or(|before| is_other_plan(source, before)),
         findings,
     }
@@ -143,10 +163,19 @@ fn told_term(term: &Term) -> String {
     format!("{} ({} – {})", term.name, term.first_day, term.last_day)
 }
 
-fn days(source: &TeachingYear, before: Option<&TeachingYear>) -> Vec<(Date, Option<DayKind>, Option<DayKind>)> {
+fn days(
+    source: &TeachingYear,
+    before: Option<&TeachingYear>,
+) -> Vec<(Date, Option<DayKind>, Option<DayKind>)> {
     let year = source.calendar.year;
     weekdays(year.starts(), year.ends())
-        .map(|day| (day, before.and_then(|before| kind_of(before, day)), kind_of(source, day)))
+        .map(|day| {
+            (
+                day,
+                before.and_then(|before| kind_of(before, day)),
+                kind_of(source, day),
+            )
+        })
         // A year that is new shows its first and last day; what is taught between them is not told day by day.
         .filter(|(_, was, is)| was != is && (before.is_some() || !is.is_none_or(DayKind::is_instructional)))
         .collect()
@@ -154,7 +183,9 @@ fn days(source: &TeachingYear, before: Option<&TeachingYear>) -> Vec<(Date, Opti
 
 fn same_name<'y>(year: &'y TeachingYear, bell: &BellSchedule) -> Option<&'y BellSchedule> {
     let fold = kernel::text::fold;
-    year.bells.iter().find(|other| fold(&other.name) == fold(&bell.name))
+    year.bells
+        .iter()
+        .find(|other| fold(&other.name) == fold(&bell.name))
 }
 
 fn bells(source: &TeachingYear, before: Option<&TeachingYear>) -> Vec<String> {
@@ -169,7 +200,12 @@ fn bells(source: &TeachingYear, before: Option<&TeachingYear>) -> Vec<String> {
 
 fn is_other_plan(source: &TeachingYear, before: &TeachingYear) -> bool {
     let told = |year: &TeachingYear| -> Vec<_> {
-        let name = |one: &BellUse| (one.on, year.bell(one.bell).map(|bell| kernel::text::fold(&bell.name)));
+        let name = |one: &BellUse| {
+            (
+                one.on,
+                year.bell(one.bell).map(|bell| kernel::text::fold(&bell.name)),
+            )
+        };
         year.plan.uses.iter().map(name).collect()
     };
     source.plan.cycle != before.plan.cycle || told(source) != told(before)
@@ -180,7 +216,10 @@ fn lacking(source: &TeachingYear, before: Option<&TeachingYear>, parts: CopyPart
     if parts.bells {
         return Vec::new();
     }
-    let used = source.special.iter().filter_map(|special| source.bell(special.bell?));
+    let used = source
+        .special
+        .iter()
+        .filter_map(|special| source.bell(special.bell?));
     let mut names: Vec<&str> = used
         .filter(|bell| before.is_none_or(|before| same_name(before, bell).is_none()))
         .map(|bell| bell.name.as_str())
@@ -247,7 +286,11 @@ fn put(
         .filter_map(|bell| Some((bell.id, same_name(&after, bell)?.id)))
         .collect();
     if parts.days || was.is_none() {
-        after.special = source.special.iter().map(|special| of_special(special, &same)).collect();
+        after.special = source
+            .special
+            .iter()
+            .map(|special| of_special(special, &same))
+            .collect();
         store::teaching::save_special(tx, after.calendar.id, &after.special)?;
     }
     if parts.terms {
@@ -257,7 +300,12 @@ fn put(
         let used = source.plan.uses.iter();
         after.plan.cycle = source.plan.cycle;
         after.plan.uses = used
-            .filter_map(|one| Some(BellUse { bell: *same.get(&one.bell)?, ..*one }))
+            .filter_map(|one| {
+                Some(BellUse {
+                    bell: *same.get(&one.bell)?,
+                    ..*one
+                })
+            })
             .collect();
     }
     if after.plan != before.plan {
@@ -305,8 +353,12 @@ fn put_bells(tx: &mut Tx, source: &TeachingYear, after: &mut TeachingYear) -> Ou
     for bell in &source.bells {
         let known = same_name(after, bell).cloned();
         let wanted = BellSchedule {
-            id: known.as_ref().map_or_else(|| BellScheduleId::fresh(tx.now()), |known| known.id),
-            name: known.as_ref().map_or_else(|| bell.name.clone(), |known| known.name.clone()),
+            id: known
+                .as_ref()
+                .map_or_else(|| BellScheduleId::fresh(tx.now()), |known| known.id),
+            name: known
+                .as_ref()
+                .map_or_else(|| bell.name.clone(), |known| known.name.clone()),
             is_usual: bell.is_usual,
             periods: bell.periods.clone(),
             version: known.as_ref().map_or(0, |known| known.version),

@@ -123,13 +123,16 @@ pub fn terms(at: &mut impl Reading, school: SchoolId, year: SchoolYear) -> Outco
 /// Refused by the rules `LP-0313` to `LP-0325`; not found while no calendar is
 /// set; a conflict when another save came first. Writes: `school_calendar`,
 /// `calendar_closure`, `calendar_special_day`, audit.
-pub fn set_days(tx: &mut Tx, permit: &Permit<ManageSchools>, cmd: SetDays) -> Outcome<Saved<TeachingYear>> {
+pub fn set_days(tx: &mut Tx, permit: &Permit<ManageSchools>, cmd: &SetDays) -> Outcome<Saved<TeachingYear>> {
     covers(permit, cmd.school)?;
     let before = teaching_year(tx, cmd.school, cmd.year)?;
     judge_span(&before, cmd.from, cmd.until).or_refuse()?;
     let mut wanted = before.clone();
     let span = cmd.from..=cmd.until;
-    wanted.calendar.closures.retain(|closure| !span.contains(&closure.on));
+    wanted
+        .calendar
+        .closures
+        .retain(|closure| !span.contains(&closure.on));
     wanted.special.retain(|special| !span.contains(&special.on));
     let reason = squeeze(&cmd.reason);
     for on in weekdays(cmd.from, cmd.until) {
@@ -146,7 +149,10 @@ pub fn set_days(tx: &mut Tx, permit: &Permit<ManageSchools>, cmd: SetDays) -> Ou
     }
     wanted.calendar.version = now + 1;
     let mut findings = rules::judge_calendar(&wanted.calendar);
-    if let Some(first) = wanted.special_on(cmd.from).or_else(|| wanted.special.iter().find(|one| span.contains(&one.on))) {
+    if let Some(first) = wanted
+        .special_on(cmd.from)
+        .or_else(|| wanted.special.iter().find(|one| span.contains(&one.on)))
+    {
         findings.extend(judge_special(&wanted, first).0);
     }
     let findings = findings.or_refuse()?;
@@ -241,7 +247,10 @@ fn save_plan(
     findings: Findings,
 ) -> Outcome<Saved<TeachingYear>> {
     let now = before.plan.version;
-    let is_same = Plan { terms: rules::teaching::in_order(wanted.plan.terms.clone()), ..wanted.plan.clone() } == before.plan;
+    let is_same = Plan {
+        terms: rules::teaching::in_order(wanted.plan.terms.clone()),
+        ..wanted.plan.clone()
+    } == before.plan;
     if is_same && now > 0 {
         return Ok(Saved {
             record: before,
@@ -318,7 +327,9 @@ pub fn set_bell(tx: &mut Tx, permit: &Permit<ManageSchools>, cmd: SetBell) -> Ou
         period.name = squeeze(&period.name);
     }
     let findings = judge_bell(&before, &wanted).or_refuse()?;
-    wanted.periods.sort_by_key(|period| (period.starts, period.number));
+    wanted
+        .periods
+        .sort_by_key(|period| (period.starts, period.number));
     if old.as_ref() == Some(&wanted) {
         return Ok(Saved {
             record: wanted,

@@ -123,7 +123,11 @@ pub fn minutes_of(bell: &BellSchedule, cut_at: Option<u16>) -> u32 {
 /// A grade with a bell schedule of its own keeps it on every day; where the
 /// school is dismissed early, it leaves no later than the others.
 pub fn hours(year: &TeachingYear, grade: Grade) -> Hours {
-    let own = year.plan.uses.iter().any(|one| one.on == crate::model::UsedOn::Grade(grade));
+    let own = year
+        .plan
+        .uses
+        .iter()
+        .any(|one| one.on == crate::model::UsedOn::Grade(grade));
     let mut rows: BTreeMap<(String, Option<u16>, u32), u32> = BTreeMap::new();
     let mut without = 0;
     for (day, cycle_day) in turns(year) {
@@ -131,12 +135,12 @@ pub fn hours(year: &TeachingYear, grade: Grade) -> Hours {
             without += 1;
             continue;
         };
-        let (bell, cut_at) = match year.special_on(day).filter(|special| own && special.bell.is_some()) {
-            None => (of_day, None),
-            Some(_) => {
-                let bell = of_own(year, grade).unwrap_or(of_day);
-                (bell, of_day.ends().filter(|ends| Some(*ends) < bell.ends()))
-            }
+        let is_own_shortened = own && year.special_on(day).is_some_and(|special| special.bell.is_some());
+        let (bell, cut_at) = if is_own_shortened {
+            let bell = of_own(year, grade).unwrap_or(of_day);
+            (bell, of_day.ends().filter(|ends| Some(*ends) < bell.ends()))
+        } else {
+            (of_day, None)
         };
         let key = (bell.name.clone(), cut_at, minutes_of(bell, cut_at));
         *rows.entry(key).or_default() += 1;

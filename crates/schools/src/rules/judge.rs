@@ -136,9 +136,7 @@ fn judge_uses(year: &TeachingYear, findings: &mut Findings) {
             findings.push(Finding::refuse("LP-0324", field_of(one.on)));
         }
         if matches!(one.on, UsedOn::CycleDay(day) if day > year.plan.cycle.length) {
-            findings.push(
-                Finding::warn("LP-0332", field_of(one.on)).with("longest", year.plan.cycle.length),
-            );
+            findings.push(Finding::warn("LP-0332", field_of(one.on)).with("longest", year.plan.cycle.length));
         }
     }
 }
@@ -214,7 +212,11 @@ fn judge_holes(periods: &[Period], findings: &mut Findings) {
 pub fn judge_removal(year: &TeachingYear, bell: BellScheduleId) -> Findings {
     let mut findings = Findings::default();
     let is_used = year.plan.uses.iter().any(|one: &BellUse| one.bell == bell);
-    let days = year.special.iter().filter(|special| special.bell == Some(bell)).count();
+    let days = year
+        .special
+        .iter()
+        .filter(|special| special.bell == Some(bell))
+        .count();
     if is_used || days > 0 {
         findings.push(Finding::refuse("LP-0342", "").with("days", days));
     }
@@ -228,5 +230,9 @@ pub fn judge_removal(year: &TeachingYear, bell: BellScheduleId) -> Findings {
 /// Special days that say nothing: the school is closed on them, or they lie outside the calendar.
 pub fn idle_days(year: &TeachingYear) -> Vec<Date> {
     let is_idle = |day: &Date| !kind_of(year, *day).is_some_and(crate::model::DayKind::is_instructional);
-    year.special.iter().map(|special| special.on).filter(is_idle).collect()
+    year.special
+        .iter()
+        .map(|special| special.on)
+        .filter(is_idle)
+        .collect()
 }

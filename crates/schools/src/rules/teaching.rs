@@ -42,9 +42,7 @@ pub fn turns(year: &TeachingYear) -> Vec<(Date, Option<u8>)> {
     let days = instructional_days(&year.calendar);
     let on = |day: &Date| given.get(day).copied();
     match cycle.kind {
-        CycleKind::Weekday => days
-            .map(|day| (day, on(&day).or(Some(weekday(day)))))
-            .collect(),
+        CycleKind::Weekday => days.map(|day| (day, on(&day).or(Some(weekday(day))))).collect(),
         CycleKind::Terms => {
             let terms = main_terms(&year.plan.terms);
             let of = |day: Date| {
@@ -112,9 +110,7 @@ pub fn bell_on(
         .or_else(of_grade)
         .or_else(|| cycle_day.and_then(|number| used(UsedOn::CycleDay(number))))
         .or_else(|| used(UsedOn::Weekday(weekday(day))));
-    chosen
-        .and_then(|id| year.bell(id))
-        .or_else(|| year.usual())
+    chosen.and_then(|id| year.bell(id)).or_else(|| year.usual())
 }
 
 /// The day as a school runs it; none when nobody is taught.
@@ -124,7 +120,9 @@ pub fn school_day(year: &TeachingYear, day: Date) -> Option<SchoolDay> {
     Some(SchoolDay {
         date,
         cycle_day,
-        label: cycle_day.map(|number| year.plan.cycle.label(number)).unwrap_or_default(),
+        label: cycle_day
+            .map(|number| year.plan.cycle.label(number))
+            .unwrap_or_default(),
         bell: bell_on(year, day, cycle_day, None).cloned(),
         is_early_dismissal: special.is_some_and(|special| special.is_early),
         reason: special.map(|special| special.reason.clone()).unwrap_or_default(),

@@ -1,7 +1,5 @@
 use super::hours::{MINIMA, hours, judge_hours, minimum, minutes_of};
-use super::judge::{
-    field_of, idle_days, judge_bell, judge_plan, judge_removal, judge_span, judge_special,
-};
+use super::judge::{field_of, idle_days, judge_bell, judge_plan, judge_removal, judge_span, judge_special};
 use super::teaching::{bell_on, in_order, kind_of, school_day, turns};
 use super::*;
 use crate::model::{
@@ -11,6 +9,8 @@ use crate::model::{
 use kernel::{BellScheduleId, CalendarId, Grade, SchoolYear, TermId};
 
 type Told = Vec<(String, String)>;
+/// A case, what it spoils, and the findings that are wanted: code and field.
+type Case<S> = (&'static str, S, &'static [(&'static str, &'static str)]);
 
 fn date(text: &str) -> Date {
     text.parse().expect("test date")
@@ -18,12 +18,14 @@ fn date(text: &str) -> Date {
 
 fn said(findings: &Findings) -> Told {
     let all = findings.0.iter();
-    all.map(|finding| (finding.code.clone(), finding.field.clone())).collect()
+    all.map(|finding| (finding.code.clone(), finding.field.clone()))
+        .collect()
 }
 
 fn told(wanted: &[(&str, &str)]) -> Told {
     let all = wanted.iter();
-    all.map(|(code, field)| ((*code).to_owned(), (*field).to_owned())).collect()
+    all.map(|(code, field)| ((*code).to_owned(), (*field).to_owned()))
+        .collect()
 }
 
 fn bell_id(name: &str) -> BellScheduleId {
@@ -129,7 +131,10 @@ fn a_day_is_of_one_kind() {
         bell: Some(bell_id("Short")),
         ..special("2026-09-04")
     });
-    for (kind, on) in [(ClosureKind::Professional, "2026-09-10"), (ClosureKind::Other, "2026-09-11")] {
+    for (kind, on) in [
+        (ClosureKind::Professional, "2026-09-10"),
+        (ClosureKind::Other, "2026-09-11"),
+    ] {
         year.calendar.closures.push(Closure {
             on: date(on),
             reason: "Test".to_owned(),
@@ -225,8 +230,14 @@ fn the_bell_schedule_of_a_day_is_that_of_the_closest_reason() {
     year.bells.push(bell("Friday", false));
     year.bells.push(bell("Morning", false));
     year.plan.uses = vec![
-        BellUse { on: UsedOn::Weekday(5), bell: bell_id("Friday") },
-        BellUse { on: UsedOn::Grade(Grade::Ecs), bell: bell_id("Morning") },
+        BellUse {
+            on: UsedOn::Weekday(5),
+            bell: bell_id("Friday"),
+        },
+        BellUse {
+            on: UsedOn::Grade(Grade::Ecs),
+            bell: bell_id("Morning"),
+        },
     ];
     year.special.push(SpecialDay {
         is_early: true,
@@ -244,15 +255,25 @@ fn the_bell_schedule_of_a_day_is_that_of_the_closest_reason() {
         let found = bell_on(&year, date(day), None, grade).map(|bell| bell.name.as_str());
         assert_eq!(found, Some(want), "{day} {grade:?}");
     }
-    year.plan.uses.push(BellUse { on: UsedOn::CycleDay(5), bell: bell_id("Morning") });
+    year.plan.uses.push(BellUse {
+        on: UsedOn::CycleDay(5),
+        bell: bell_id("Morning"),
+    });
     let friday = school_day(&year, date("2026-09-04")).expect("a day of school");
     assert_eq!(friday.bell.map(|bell| bell.name).as_deref(), Some("Morning"));
     let short = school_day(&year, date("2026-09-11")).expect("a day of school");
     assert!(short.is_early_dismissal);
     assert_eq!(short.reason, "Interviews");
-    assert_eq!(school_day(&year, date("2026-09-07")), None, "nobody is taught on Labour Day");
+    assert_eq!(
+        school_day(&year, date("2026-09-07")),
+        None,
+        "nobody is taught on Labour Day"
+    );
     year.bells.clear();
-    assert_eq!(school_day(&year, date("2026-09-01")).and_then(|day| day.bell), None);
+    assert_eq!(
+        school_day(&year, date("2026-09-01")).and_then(|day| day.bell),
+        None
+    );
 }
 
 #[test]
@@ -278,7 +299,10 @@ fn hours_are_minutes_of_lessons_times_days() {
     let mut mornings = bell("Morning", false);
     mornings.periods = vec![period(1, "Morning", 510, 690, PeriodKind::Instruction)];
     year.bells.push(mornings);
-    year.plan.uses = vec![BellUse { on: UsedOn::Grade(Grade::Ecs), bell: bell_id("Morning") }];
+    year.plan.uses = vec![BellUse {
+        on: UsedOn::Grade(Grade::Ecs),
+        bell: bell_id("Morning"),
+    }];
     let found = hours(&year, Grade::Ecs);
     let rows: Vec<_> = found
         .minutes_by_bell
@@ -305,7 +329,11 @@ fn the_minimum_is_that_of_the_grade() {
         (Grade::G10, 1000),
         (Grade::G12, 1000),
     ] {
-        assert_eq!(minimum(grade, year).map(|minimum| minimum.hours), Some(want), "{grade}");
+        assert_eq!(
+            minimum(grade, year).map(|minimum| minimum.hours),
+            Some(want),
+            "{grade}"
+        );
     }
     assert!(MINIMA.iter().all(|one| !one.source.is_empty()));
     let mut enough = hours(&a_year(), Grade::G12);
@@ -333,16 +361,28 @@ fn a_span_of_days_lies_in_the_calendar_and_has_a_weekday() {
 #[test]
 fn every_rule_of_a_special_day_names_its_field() {
     type Spoil = fn(&mut SpecialDay);
-    let table: [(&str, Spoil, &[(&str, &str)]); 6] = [
+    let table: [Case<Spoil>; 6] = [
         ("nothing wrong", |_| {}, &[]),
-        ("early without bells", |day| day.is_early = true, &[("LP-0323", "bell")]),
+        (
+            "early without bells",
+            |day| day.is_early = true,
+            &[("LP-0323", "bell")],
+        ),
         (
             "bells of another school",
             |day| day.bell = Some(bell_id("Elsewhere")),
             &[("LP-0324", "bell")],
         ),
-        ("beyond the cycle", |day| day.cycle_day = Some(6), &[("LP-0325", "cycle_day")]),
-        ("day zero", |day| day.cycle_day = Some(0), &[("LP-0325", "cycle_day")]),
+        (
+            "beyond the cycle",
+            |day| day.cycle_day = Some(6),
+            &[("LP-0325", "cycle_day")],
+        ),
+        (
+            "day zero",
+            |day| day.cycle_day = Some(0),
+            &[("LP-0325", "cycle_day")],
+        ),
         (
             "a reason too long",
             |day| day.reason = "x".repeat(121),
@@ -355,16 +395,24 @@ fn every_rule_of_a_special_day_names_its_field() {
         assert_eq!(said(&judge_special(&a_year(), &day)), told(want), "{case}");
     }
     let mut year = a_year();
-    year.special = vec![special("2026-09-04"), special("2026-09-07"), special("2026-10-01")];
+    year.special = vec![
+        special("2026-09-04"),
+        special("2026-09-07"),
+        special("2026-10-01"),
+    ];
     assert_eq!(idle_days(&year), [date("2026-09-07"), date("2026-10-01")]);
 }
 
 #[test]
 fn every_rule_of_terms_and_cycles_names_its_field() {
     type Spoil = fn(&mut TeachingYear);
-    let table: [(&str, Spoil, &[(&str, &str)]); 12] = [
+    let table: [Case<Spoil>; 12] = [
         ("nothing wrong", |_| {}, &[]),
-        ("no name", |year| year.plan.terms[0].name.clear(), &[("LP-0301", "name-1")]),
+        (
+            "no name",
+            |year| year.plan.terms[0].name.clear(),
+            &[("LP-0301", "name-1")],
+        ),
         (
             "ends before it begins",
             |year| year.plan.terms[1].last_day = date("2026-09-08"),
@@ -387,7 +435,11 @@ fn every_rule_of_terms_and_cycles_names_its_field() {
         ),
         (
             "two of different kinds may",
-            |year| year.plan.terms.push(term("All", TermKind::Term, "2026-09-01", "2026-09-18")),
+            |year| {
+                year.plan
+                    .terms
+                    .push(term("All", TermKind::Term, "2026-09-01", "2026-09-18"));
+            },
             &[],
         ),
         (
@@ -395,8 +447,16 @@ fn every_rule_of_terms_and_cycles_names_its_field() {
             |year| year.plan.terms[1].first_day = date("2026-09-10"),
             &[("LP-0329", "terms")],
         ),
-        ("no cycle", |year| year.plan.cycle.length = 0, &[("LP-0330", "length")]),
-        ("a cycle of 11", |year| year.plan.cycle.length = 11, &[("LP-0330", "length")]),
+        (
+            "no cycle",
+            |year| year.plan.cycle.length = 0,
+            &[("LP-0330", "length")],
+        ),
+        (
+            "a cycle of 11",
+            |year| year.plan.cycle.length = 11,
+            &[("LP-0330", "length")],
+        ),
         (
             "a cycle of terms without",
             |year| {
@@ -409,8 +469,14 @@ fn every_rule_of_terms_and_cycles_names_its_field() {
             "uses beyond the cycle and of unknown bells",
             |year| {
                 year.plan.uses = vec![
-                    BellUse { on: UsedOn::CycleDay(6), bell: bell_id("Short") },
-                    BellUse { on: UsedOn::Grade(Grade::Ecs), bell: bell_id("Elsewhere") },
+                    BellUse {
+                        on: UsedOn::CycleDay(6),
+                        bell: bell_id("Short"),
+                    },
+                    BellUse {
+                        on: UsedOn::Grade(Grade::Ecs),
+                        bell: bell_id("Elsewhere"),
+                    },
                 ];
             },
             &[("LP-0332", "cycle-6"), ("LP-0324", "grade-EC")],
@@ -431,25 +497,65 @@ fn every_rule_of_terms_and_cycles_names_its_field() {
 #[test]
 fn every_rule_of_a_bell_schedule_names_its_field() {
     type Spoil = fn(&mut BellSchedule);
-    let table: [(&str, Spoil, &[(&str, &str)]); 14] = [
+    let table: [Case<Spoil>; 14] = [
         ("nothing wrong", |_| {}, &[]),
         ("no name", |bell| bell.name.clear(), &[("LP-0301", "name")]),
-        ("a name that is taken", |bell| bell.name = "USUAL".to_owned(), &[("LP-0333", "name")]),
-        ("no periods", |bell| bell.periods.clear(), &[("LP-0334", "periods")]),
+        (
+            "a name that is taken",
+            |bell| bell.name = "USUAL".to_owned(),
+            &[("LP-0333", "name")],
+        ),
+        (
+            "no periods",
+            |bell| bell.periods.clear(),
+            &[("LP-0334", "periods")],
+        ),
         (
             "no lesson",
             |bell| bell.periods.retain(|period| period.kind == PeriodKind::Lunch),
             &[("LP-0334", "periods")],
         ),
-        ("a period without name", |bell| bell.periods[1].name.clear(), &[("LP-0301", "name-2")]),
-        ("number 0", |bell| bell.periods[0].number = 0, &[("LP-0335", "number-1")]),
-        ("number 31", |bell| bell.periods[0].number = 31, &[("LP-0335", "number-1")]),
-        ("a number twice", |bell| bell.periods[2].number = 1, &[("LP-0336", "number-3")]),
-        ("ends as it begins", |bell| bell.periods[0].ends = 510, &[("LP-0337", "ends-1")]),
-        ("ends after midnight", |bell| bell.periods[2].ends = 1441, &[("LP-0337", "ends-3")]),
-        ("overlaps", |bell| bell.periods[1].starts = 589, &[("LP-0338", "starts-2")]),
+        (
+            "a period without name",
+            |bell| bell.periods[1].name.clear(),
+            &[("LP-0301", "name-2")],
+        ),
+        (
+            "number 0",
+            |bell| bell.periods[0].number = 0,
+            &[("LP-0335", "number-1")],
+        ),
+        (
+            "number 31",
+            |bell| bell.periods[0].number = 31,
+            &[("LP-0335", "number-1")],
+        ),
+        (
+            "a number twice",
+            |bell| bell.periods[2].number = 1,
+            &[("LP-0336", "number-3")],
+        ),
+        (
+            "ends as it begins",
+            |bell| bell.periods[0].ends = 510,
+            &[("LP-0337", "ends-1")],
+        ),
+        (
+            "ends after midnight",
+            |bell| bell.periods[2].ends = 1441,
+            &[("LP-0337", "ends-3")],
+        ),
+        (
+            "overlaps",
+            |bell| bell.periods[1].starts = 589,
+            &[("LP-0338", "starts-2")],
+        ),
         ("15 minutes between", |bell| bell.periods[2].starts = 650, &[]),
-        ("16 minutes between", |bell| bell.periods[2].starts = 651, &[("LP-0339", "periods")]),
+        (
+            "16 minutes between",
+            |bell| bell.periods[2].starts = 651,
+            &[("LP-0339", "periods")],
+        ),
     ];
     for (case, spoil, want) in table {
         let mut new = bell("New", false);
@@ -462,12 +568,18 @@ fn every_rule_of_a_bell_schedule_names_its_field() {
 fn a_bell_schedule_in_use_stays() {
     let mut year = a_year();
     assert_eq!(said(&judge_removal(&year, bell_id("Short"))), told(&[]));
-    assert_eq!(said(&judge_removal(&year, bell_id("Usual"))), told(&[("LP-0343", "")]));
+    assert_eq!(
+        said(&judge_removal(&year, bell_id("Usual"))),
+        told(&[("LP-0343", "")])
+    );
     year.special.push(SpecialDay {
         bell: Some(bell_id("Short")),
         ..special("2026-09-04")
     });
-    assert_eq!(said(&judge_removal(&year, bell_id("Short"))), told(&[("LP-0342", "")]));
+    assert_eq!(
+        said(&judge_removal(&year, bell_id("Short"))),
+        told(&[("LP-0342", "")])
+    );
     year.bells.truncate(1);
     assert_eq!(said(&judge_removal(&year, bell_id("Usual"))), told(&[]));
 }

@@ -183,7 +183,10 @@ fn plan(at: &mut impl Reading, calendar: CalendarId) -> Outcome<Plan> {
         .into_iter()
         .filter_map(|row| {
             let on = used_on(&row.use_kind, row.use_number)?;
-            Some(BellUse { on, bell: row.bell_id })
+            Some(BellUse {
+                on,
+                bell: row.bell_id,
+            })
         })
         .collect();
     uses.sort_by_key(|one| one.on);
@@ -314,7 +317,10 @@ pub(crate) fn save_plan(tx: &mut Tx, saved: &Plan) -> Outcome<()> {
 /// Terms keep their rows, for sections may name them.
 fn save_terms(tx: &mut Tx, saved: &Plan) -> Outcome<()> {
     let division = tx.division();
-    let before: Vec<TermId> = terms(tx, saved.calendar)?.into_iter().map(|term| term.id).collect();
+    let before: Vec<TermId> = terms(tx, saved.calendar)?
+        .into_iter()
+        .map(|term| term.id)
+        .collect();
     let gone: Vec<TermId> = before
         .iter()
         .copied()
@@ -414,7 +420,11 @@ pub(crate) fn save_bell(tx: &mut Tx, calendar: CalendarId, saved: &BellSchedule)
         if diesel::update(same_version).set(set).execute(tx.conn())? != 1 {
             let all = bells(tx, calendar)?;
             let now = all.iter().find(|bell| bell.id == saved.id);
-            return Err(Failure::stale("bell_schedule", seen, now.map_or(0, |bell| bell.version)));
+            return Err(Failure::stale(
+                "bell_schedule",
+                seen,
+                now.map_or(0, |bell| bell.version),
+            ));
         }
     }
     save_periods(tx, saved)

@@ -26,7 +26,9 @@ fn weekdays(lang: Lang) -> [(String, String); 7] {
 }
 
 fn month(lang: Lang, first: Date, of: &dyn Fn(Date) -> MonthDay) -> Month {
-    let days = first.series(1.day()).take_while(|day| day.month() == first.month());
+    let days = first
+        .series(1.day())
+        .take_while(|day| day.month() == first.month());
     Month {
         name: lang.month_and_year(first),
         begins: usize::try_from(first.weekday().to_sunday_zero_offset()).unwrap_or(0),
@@ -60,7 +62,11 @@ pub(super) fn months(lang: Lang) -> Cases {
         MonthDay {
             number: number(day),
             tone,
-            label: (tone == DayTone::Open).then(|| (day.day() % 4 + 1).to_string()).unwrap_or_default(),
+            label: if tone == DayTone::Open {
+                (day.day() % 4 + 1).to_string()
+            } else {
+                String::new()
+            },
             words: word(lang, tone).to_owned(),
             is_today: day.day() == 14,
         }
@@ -73,7 +79,12 @@ pub(super) fn months(lang: Lang) -> Cases {
         number: number(day),
         tone: DayTone::Early,
         label: "10".to_owned(),
-        words: say(lang, "Early dismissal: interviews of parents, guardians and teachers", "Départ hâtif : entretiens des parents, tuteurs et enseignants").to_owned(),
+        words: say(
+            lang,
+            "Early dismissal: interviews of parents, guardians and teachers",
+            "Départ hâtif : entretiens des parents, tuteurs et enseignants",
+        )
+        .to_owned(),
         is_today: false,
     };
     let counts: Vec<(DayTone, usize)> = DayTone::ALL.iter().map(|tone| (*tone, 184)).collect();
@@ -85,7 +96,10 @@ pub(super) fn months(lang: Lang) -> Cases {
             (legend(lang, &counts, |tone| word(lang, tone).to_owned()))
         },
         empty: Empty::Drawn(drawn(&[month(lang, date(2026, 2, 1), &bare)], &weekdays(lang))),
-        longest: drawn(&year.map(|first| month(lang, first, &full)).collect::<Vec<_>>(), &weekdays(lang)),
+        longest: drawn(
+            &year.map(|first| month(lang, first, &full)).collect::<Vec<_>>(),
+            &weekdays(lang),
+        ),
         more: Vec::new(),
     }
 }

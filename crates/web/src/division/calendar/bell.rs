@@ -49,7 +49,11 @@ pub(crate) async fn page(
 ) -> PageResult {
     Permit::<ManageSchools>::school(who.standing(), id).or_stop(&app, &who)?;
     let opened = open(&app, &who, id).await?;
-    let known = opened.teaching.as_ref().and_then(|teaching| teaching.bell(bell)).cloned();
+    let known = opened
+        .teaching
+        .as_ref()
+        .and_then(|teaching| teaching.bell(bell))
+        .cloned();
     let known = known.ok_or(Failure::NotFound).or_stop(&app, &who)?;
     show(&app, &who, &opened, (bell, Some(&known)), Attempt::default()).await
 }
@@ -63,7 +67,10 @@ async fn show(
 ) -> PageResult {
     let ctx = shell(app, who).await?;
     let lang = ctx.lang;
-    let title = bell.map_or_else(|| lang.t("calendar-bell-new").into_owned(), |bell| bell.name.clone());
+    let title = bell.map_or_else(
+        || lang.t("calendar-bell-new").into_owned(),
+        |bell| bell.name.clone(),
+    );
     let body = match (&opened.teaching, bell, &attempt.twice) {
         (None, ..) => opened.none(lang),
         (_, Some(bell), Some(typed)) => twice(&ctx, opened.school.id, bell, typed),
@@ -79,7 +86,7 @@ async fn show(
     if attempt.twice.is_some() {
         return Ok(Answer::stale(drawn));
     }
-    answer(drawn, attempt.sent.as_ref())
+    Ok(answer(drawn, attempt.sent.as_ref()))
 }
 
 fn form(
@@ -101,7 +108,11 @@ fn form(
     let names: Vec<String> = (1..=lines)
         .flat_map(|at| ["number", "name", "starts", "ends", "kind"].map(|what| format!("{what}-{at}")))
         .collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).chain(["name", "is_usual"]).collect();
+    let names: Vec<&str> = names
+        .iter()
+        .map(String::as_str)
+        .chain(["name", "is_usual"])
+        .collect();
     let fields = html! {
         (stale::seen(bell.map_or(0, |bell| bell.version), &typed))
         div class="cb stack-s" {
@@ -143,7 +154,10 @@ fn removal(ctx: &Ctx, school: SchoolId, bell: &BellSchedule) -> Markup {
     let action = format!("{}/remove?version={}", path(school, bell.id), bell.version);
     let confirm = dialog::Confirm {
         id: "remove-bell",
-        title: &lang.tx("calendar-bell-remove-title", &[("name", bell.name.as_str().into())]),
+        title: &lang.tx(
+            "calendar-bell-remove-title",
+            &[("name", bell.name.as_str().into())],
+        ),
         effect: &lang.t("calendar-bell-remove-effect"),
         action: &action,
         csrf: &ctx.csrf,
@@ -169,7 +183,10 @@ fn twice(ctx: &Ctx, school: SchoolId, bell: &BellSchedule, typed: &Fields) -> Ma
     let label = |name: &str| {
         let (what, line) = name.rsplit_once('-').unwrap_or((name, ""));
         let key = if what == "kind" { "period-kind" } else { what };
-        format!("{} {line}", lang.t(&format!("calendar-field-{}", key.replace('_', "-"))))
+        format!(
+            "{} {line}",
+            lang.t(&format!("calendar-field-{}", key.replace('_', "-")))
+        )
     };
     let say = |name: &str, value: &str| match value.parse() {
         Ok(kind) if name.starts_with("kind-") => kind_words(lang, kind),
@@ -190,7 +207,9 @@ pub(crate) async fn send(
         return Err(Failure::NotFound).or_stop(&app, &who);
     }
     let year = context::year_shown(&who);
-    let read = fields.fit().and_then(|()| Ok((typed(&fields)?, fields.version("version")?)));
+    let read = fields
+        .fit()
+        .and_then(|()| Ok((typed(&fields)?, fields.version("version")?)));
     let (saved, lines) = match read {
         Err(failure) => (Err(failure), None),
         Ok(((periods, lines), seen)) => {
@@ -231,7 +250,11 @@ pub(crate) async fn send(
         }
     };
     let opened = open(&app, &who, id).await?;
-    let known = opened.teaching.as_ref().and_then(|teaching| teaching.bell(bell)).cloned();
+    let known = opened
+        .teaching
+        .as_ref()
+        .and_then(|teaching| teaching.bell(bell))
+        .cloned();
     show(&app, &who, &opened, (bell, known.as_ref()), attempt).await
 }
 
@@ -255,7 +278,11 @@ pub(crate) async fn remove(
         Err(failure) => findings::of_failure(who.lang(), failure).or_stop(&app, &who)?,
     };
     let opened = open(&app, &who, id).await?;
-    let known = opened.teaching.as_ref().and_then(|teaching| teaching.bell(bell)).cloned();
+    let known = opened
+        .teaching
+        .as_ref()
+        .and_then(|teaching| teaching.bell(bell))
+        .cloned();
     let known = known.ok_or(Failure::NotFound).or_stop(&app, &who)?;
     let attempt = Attempt {
         sent: Some((said(&known), found)),

@@ -44,7 +44,11 @@ async fn show(app: &App, who: &Who, id: SchoolId, attempt: Attempt) -> PageResul
         Some(teaching) => {
             if opened.may_edit {
                 let way = format!("{}/new", Page::Bells.path(id));
-                actions.push(Action::link(lang.t("calendar-bell-new"), way).icon(Icon::Plus).primary());
+                actions.push(
+                    Action::link(lang.t("calendar-bell-new"), way)
+                        .icon(Icon::Plus)
+                        .primary(),
+                );
             }
             html! {
                 @if let Some(typed) = &attempt.twice { (twice(&ctx, &opened, teaching, typed)) }
@@ -61,7 +65,7 @@ async fn show(app: &App, who: &Who, id: SchoolId, attempt: Attempt) -> PageResul
     if attempt.twice.is_some() {
         return Ok(Answer::stale(drawn));
     }
-    answer(drawn, attempt.uses.as_ref())
+    Ok(answer(drawn, attempt.uses.as_ref()))
 }
 
 fn schedules(lang: Lang, opened: &Open, teaching: &TeachingYear) -> Markup {
@@ -90,7 +94,9 @@ fn schedule(lang: Lang, opened: &Open, bell: &BellSchedule) -> Markup {
             html! { (period.minutes()) },
         ])
     });
-    let table = Table::new(bell.name.clone(), columns).rows(rows.collect()).draw(lang);
+    let table = Table::new(bell.name.clone(), columns)
+        .rows(rows.collect())
+        .draw(lang);
     let taught = lang.tx("calendar-taught", &[("minutes", minutes_of(bell, None).into())]);
     let usual = lang.t("calendar-usual");
     let mut head = card::Head::new(format!("bell-{}", bell.id), bell.name.clone()).beside(html! {
@@ -100,7 +106,10 @@ fn schedule(lang: Lang, opened: &Open, bell: &BellSchedule) -> Markup {
     if opened.may_edit {
         let way = format!("{}/{}", Page::Bells.path(opened.school.id), bell.id);
         let spoken = lang.tx("calendar-bell-change", &[("name", bell.name.as_str().into())]);
-        let action = Action::link(lang.t("calendar-change"), way).small().icon(Icon::Pencil).spoken(spoken);
+        let action = Action::link(lang.t("calendar-change"), way)
+            .small()
+            .icon(Icon::Pencil)
+            .spoken(spoken);
         head = head.end(html! { (action) });
     }
     card::bare_card(&head, &table)
@@ -136,12 +145,16 @@ fn place_words(lang: Lang, teaching: &TeachingYear, on: UsedOn) -> String {
 }
 
 fn grade_words(lang: Lang, grade: Grade) -> String {
-    lang.tx("calendar-grade", &[("grade", grade.label().into())]).into_owned()
+    lang.tx("calendar-grade", &[("grade", grade.label().into())])
+        .into_owned()
 }
 
 fn said(teaching: &TeachingYear) -> Fields {
     let uses = teaching.plan.uses.iter();
-    Fields::from(uses.map(|one| pair(&field_of(one.on), one.bell)).collect::<Vec<_>>())
+    Fields::from(
+        uses.map(|one| pair(&field_of(one.on), one.bell))
+            .collect::<Vec<_>>(),
+    )
 }
 
 fn uses_card(ctx: &Ctx, opened: &Open, teaching: &TeachingYear, sent: Option<&Sent>) -> Markup {
@@ -172,7 +185,10 @@ fn uses_card(ctx: &Ctx, opened: &Open, teaching: &TeachingYear, sent: Option<&Se
             div class="f w12" { (Action::submit(lang.t("save")).primary()) }
         }
     };
-    card::bare_card(&head, &Form::post(&Page::Bells.path(opened.school.id)).draw_in(ctx, &fields))
+    card::bare_card(
+        &head,
+        &Form::post(&Page::Bells.path(opened.school.id)).draw_in(ctx, &fields),
+    )
 }
 
 fn uses_facts(lang: Lang, teaching: &TeachingYear) -> Markup {
@@ -211,11 +227,15 @@ fn twice(ctx: &Ctx, opened: &Open, teaching: &TeachingYear, typed: &Fields) -> M
     let places = places(opened, teaching);
     let label = |name: &str| {
         let place = places.iter().find(|on| field_of(**on) == name);
-        place.map(|on| place_words(lang, teaching, *on)).unwrap_or_default()
+        place
+            .map(|on| place_words(lang, teaching, *on))
+            .unwrap_or_default()
     };
     let say = |_: &str, value: &str| {
         let id: Option<BellScheduleId> = value.parse().ok();
-        id.and_then(|id| teaching.bell(id)).map(|bell| bell.name.clone()).unwrap_or_default()
+        id.and_then(|id| teaching.bell(id))
+            .map(|bell| bell.name.clone())
+            .unwrap_or_default()
     };
     card.card(ctx, &label, &say)
 }
@@ -228,7 +248,11 @@ pub(crate) async fn send(
 ) -> PageResult {
     Permit::<ManageSchools>::school(who.standing(), id).or_stop(&app, &who)?;
     let opened = open(&app, &who, id).await?;
-    let places = opened.teaching.as_ref().map(|teaching| places(&opened, teaching)).unwrap_or_default();
+    let places = opened
+        .teaching
+        .as_ref()
+        .map(|teaching| places(&opened, teaching))
+        .unwrap_or_default();
     let part = fields.fit().and_then(|()| typed_uses(&places, &fields));
     let part = part.map(|uses| (PlanPart::Uses(uses), Vec::new()));
     let attempt = match keep(&app, &who, id, &fields, part).await? {

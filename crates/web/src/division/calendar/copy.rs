@@ -41,7 +41,12 @@ impl Asked {
     }
     fn names(&self) -> Vec<&'static str> {
         let has = [self.parts.days, self.parts.terms, self.parts.bells];
-        PARTS.iter().zip(has).filter(|(_, has)| *has).map(|(name, _)| *name).collect()
+        PARTS
+            .iter()
+            .zip(has)
+            .filter(|(_, has)| *has)
+            .map(|(name, _)| *name)
+            .collect()
     }
     fn is_anything(&self) -> bool {
         !self.names().is_empty() && !self.to.is_empty()
@@ -84,7 +89,12 @@ async fn show(
     let ctx = shell(app, who).await?;
     let lang = ctx.lang;
     if opened.teaching.is_none() {
-        return Ok(Answer::page(opened.draw(&ctx, Page::Year, Vec::new(), &opened.none(lang))));
+        return Ok(Answer::page(opened.draw(
+            &ctx,
+            Page::Year,
+            Vec::new(),
+            &opened.none(lang),
+        )));
     }
     let view = Permit::<ViewSchools>::wide(who.standing()).or_stop(app, who)?;
     let (year, parts, to) = (opened.year, asked.parts, asked.to.clone());
@@ -125,7 +135,10 @@ fn choose(lang: Lang, id: SchoolId, asked: &Asked, others: &[&School], found: &[
     let chosen: Vec<String> = asked.to.iter().map(ToString::to_string).collect();
     let chosen: Vec<&str> = chosen.iter().map(String::as_str).collect();
     let field = |name: &'static str, label: &str, choices: &[Choice], chosen: &[&str]| {
-        Field::new(lang, name, label).findings(found).width(Width::Whole).checkboxes(choices, chosen)
+        Field::new(lang, name, label)
+            .findings(found)
+            .width(Width::Whole)
+            .checkboxes(choices, chosen)
     };
     let fields = html! {
         div class="cb fg" {
@@ -141,7 +154,11 @@ fn choose(lang: Lang, id: SchoolId, asked: &Asked, others: &[&School], found: &[
 
 fn preview(ctx: &Ctx, id: SchoolId, asked: &Asked, all: &[School], changes: &[CopyChange]) -> Markup {
     let lang = ctx.lang;
-    let name = |id: SchoolId| all.iter().find(|school| school.id == id).map_or("", |school| &school.name);
+    let name = |id: SchoolId| {
+        all.iter()
+            .find(|school| school.id == id)
+            .map_or("", |school| &school.name)
+    };
     let open: Vec<&CopyChange> = changes.iter().filter(|change| !change.is_empty()).collect();
     let may = !open.is_empty() && changes.iter().all(|change| !change.findings.refuse());
     let fields = html! {
@@ -166,7 +183,10 @@ fn preview(ctx: &Ctx, id: SchoolId, asked: &Asked, all: &[School], changes: &[Co
         }
     };
     let form = Form::post(&address(id)).draw_in(ctx, &fields);
-    card::bare_card(&card::Head::new("preview", lang.t("calendar-copy-changes")), &form)
+    card::bare_card(
+        &card::Head::new("preview", lang.t("calendar-copy-changes")),
+        &form,
+    )
 }
 
 /// What would change at one school, a line each.
@@ -175,7 +195,10 @@ fn told(lang: Lang, change: &CopyChange) -> Markup {
         return html! { div class="sm sub" { (lang.t("calendar-copy-same")) } };
     }
     let kind = |kind: Option<schools::DayKind>| {
-        kind.map_or_else(|| lang.t("calendar-kind-none").into_owned(), |kind| kind_words(lang, kind))
+        kind.map_or_else(
+            || lang.t("calendar-kind-none").into_owned(),
+            |kind| kind_words(lang, kind),
+        )
     };
     let span = |(first, last): (kernel::Date, kernel::Date)| format!("{first} – {last}");
     html! {
@@ -219,7 +242,10 @@ pub(crate) async fn send(
     let told = match app.store().write(who.actor(), write).await {
         Ok(_) => return Ok(Answer::see(path(id))),
         Err(failure) if stale::is_stale(&failure) => (stale::again(who.lang(), &fields).1, true),
-        Err(failure) => (findings::of_failure(who.lang(), failure).or_stop(&app, &who)?, false),
+        Err(failure) => (
+            findings::of_failure(who.lang(), failure).or_stop(&app, &who)?,
+            false,
+        ),
     };
     show(&app, &who, id, &asked, told).await
 }

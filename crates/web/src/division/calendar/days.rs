@@ -47,7 +47,10 @@ pub(super) fn list(ctx: &Ctx, opened: &Open, teaching: &TeachingYear) -> Markup 
     let table = Table::new(lang.t("calendar-special"), columns)
         .rows(all.iter().map(row).collect())
         .empty(ui::waiting::empty(&lang.t("calendar-special-none"), None));
-    card::bare_card(&card::Head::new("special", lang.t("calendar-special")), &table.draw(lang))
+    card::bare_card(
+        &card::Head::new("special", lang.t("calendar-special")),
+        &table.draw(lang),
+    )
 }
 
 fn dates(lang: Lang, span: &Span) -> Markup {
@@ -59,7 +62,10 @@ fn dates(lang: Lang, span: &Span) -> Markup {
 
 /// The bell schedule and the day of the cycle of special days.
 fn beside(lang: Lang, teaching: &TeachingYear, span: &Span) -> Option<String> {
-    let bell = span.bell.and_then(|id| teaching.bell(id)).map(|bell| bell.name.clone());
+    let bell = span
+        .bell
+        .and_then(|id| teaching.bell(id))
+        .map(|bell| bell.name.clone());
     let day = span.cycle_day.map(|day| turn_words(lang, teaching, day));
     let parts: Vec<String> = bell.into_iter().chain(day).collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
@@ -70,9 +76,12 @@ fn turn_words(lang: Lang, teaching: &TeachingYear, day: u8) -> String {
     if teaching.plan.cycle.kind != CycleKind::Weekday {
         return cycle_words(lang, teaching.plan.cycle, day);
     }
-    let weekday = i8::try_from(day).ok().and_then(|day| Weekday::from_monday_one_offset(day).ok());
+    let weekday = i8::try_from(day)
+        .ok()
+        .and_then(|day| Weekday::from_monday_one_offset(day).ok());
     let name = weekday.map(|day| lang.weekday(day)).unwrap_or_default();
-    lang.tx("calendar-as-weekday", &[("day", name.into())]).into_owned()
+    lang.tx("calendar-as-weekday", &[("day", name.into())])
+        .into_owned()
 }
 
 /// Makes the days of a span days as the others.
@@ -181,7 +190,7 @@ pub(crate) async fn send(
     let year = context::year_shown(&who);
     let saved = match fields.fit().and_then(|()| asked(id, year, &fields)) {
         Ok(cmd) => {
-            let write = move |tx: &mut db::Tx| schools::set_days(tx, &permit, cmd.clone());
+            let write = move |tx: &mut db::Tx| schools::set_days(tx, &permit, &cmd);
             app.store().write(who.actor(), write).await
         }
         Err(failure) => Err(failure),
@@ -216,17 +225,34 @@ mod tests {
 
     #[test]
     fn days_are_asked_for_by_a_span_and_a_kind() {
-        let (school, year) = (SchoolId::derived("school"), SchoolYear::ending(2027).expect("a year"));
+        let (school, year) = (
+            SchoolId::derived("school"),
+            SchoolYear::ending(2027).expect("a year"),
+        );
         let of = |pairs: &[(&str, &str)]| asked(school, year, &Fields::of(pairs));
-        let one = of(&[("from", "2026-09-07"), ("kind", "holiday"), ("reason", "Labour Day"), ("version", "3")]);
+        let one = of(&[
+            ("from", "2026-09-07"),
+            ("kind", "holiday"),
+            ("reason", "Labour Day"),
+            ("version", "3"),
+        ]);
         let one = one.expect("complete");
         assert_eq!((one.from, one.seen), (one.until, 3));
         assert_eq!(one.kind, DayAs::Closed(ClosureKind::Holiday));
         for (pairs, fields) in [
             (vec![("kind", "holiday"), ("version", "1")], vec!["from"]),
-            (vec![("from", "soon"), ("kind", "feast"), ("version", "1")], vec!["from", "kind"]),
             (
-                vec![("from", "2026-09-07"), ("kind", "instructional"), ("bell", "x"), ("cycle_day", "D"), ("version", "1")],
+                vec![("from", "soon"), ("kind", "feast"), ("version", "1")],
+                vec!["from", "kind"],
+            ),
+            (
+                vec![
+                    ("from", "2026-09-07"),
+                    ("kind", "instructional"),
+                    ("bell", "x"),
+                    ("cycle_day", "D"),
+                    ("version", "1"),
+                ],
                 vec!["bell", "cycle_day"],
             ),
             (vec![("from", "2026-09-07"), ("kind", "holiday")], vec![""]),

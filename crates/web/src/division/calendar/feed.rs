@@ -80,7 +80,11 @@ pub(crate) async fn file(State(app): State<App>, who: Who, Path(id): Path<School
     let (school, years) = read.await.or_stop(&app, &who)?;
     let text = ics::written(who.lang(), &school, &years, app.store().now());
     let name = format!("attachment; filename=\"calendar-{}.ics\"", school.code);
-    let headers = [(CONTENT_TYPE, KIND.to_owned()), (CONTENT_DISPOSITION, name), (CACHE_CONTROL, "no-store".to_owned())];
+    let headers = [
+        (CONTENT_TYPE, KIND.to_owned()),
+        (CONTENT_DISPOSITION, name),
+        (CACHE_CONTROL, "no-store".to_owned()),
+    ];
     Ok(Answer::Other(Box::new((headers, text).into_response())))
 }
 
@@ -102,7 +106,11 @@ pub(crate) async fn by_address(
     match read.await {
         Ok((school, years)) => {
             let text = ics::written(lang, &school, &years, app.store().now());
-            ([(CONTENT_TYPE, KIND), (CACHE_CONTROL, "private, max-age=3600")], text).into_response()
+            (
+                [(CONTENT_TYPE, KIND), (CACHE_CONTROL, "private, max-age=3600")],
+                text,
+            )
+                .into_response()
         }
         Err(Failure::NotFound) => StatusCode::NOT_FOUND.into_response(),
         Err(failure) => {

@@ -1,10 +1,10 @@
 //! Hours of instruction of each grade, with the arithmetic, beside the legal minimum.
 
 use super::{Open, Page, open, shell};
+use crate::App;
 use crate::answer::{Answer, PageResult};
 use crate::findings;
 use crate::who::Who;
-use crate::App;
 use axum::extract::{Path, State};
 use kernel::SchoolId;
 use maud::{Markup, html};
@@ -27,7 +27,11 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(id): Path<School
 }
 
 fn grades(lang: Lang, opened: &Open, teaching: &TeachingYear) -> Markup {
-    let all: Vec<Hours> = opened.school.grades().map(|grade| hours(teaching, grade)).collect();
+    let all: Vec<Hours> = opened
+        .school
+        .grades()
+        .map(|grade| hours(teaching, grade))
+        .collect();
     let columns = vec![
         Column::new(lang.t("calendar-hours-grade")),
         Column::new(lang.t("calendar-hours-arithmetic")),
@@ -74,8 +78,11 @@ fn product(lang: Lang, row: &HoursRow) -> String {
         || row.bell.clone(),
         |at| {
             let until = lang.minutes(at);
-            lang.tx("calendar-hours-cut", &[("bell", row.bell.as_str().into()), ("until", until.into())])
-                .into_owned()
+            lang.tx(
+                "calendar-hours-cut",
+                &[("bell", row.bell.as_str().into()), ("until", until.into())],
+            )
+            .into_owned()
         },
     );
     let product = lang.number(i64::from(row.product));
@@ -92,9 +99,15 @@ fn product(lang: Lang, row: &HoursRow) -> String {
 }
 
 fn sum(lang: Lang, one: &Hours) -> String {
-    let (total, hours) = (lang.number(i64::from(one.total)), lasting(lang, i64::from(one.total)));
-    lang.tx("calendar-hours-sum", &[("minutes", total.into()), ("hours", hours.into())])
-        .into_owned()
+    let (total, hours) = (
+        lang.number(i64::from(one.total)),
+        lasting(lang, i64::from(one.total)),
+    );
+    lang.tx(
+        "calendar-hours-sum",
+        &[("minutes", total.into()), ("hours", hours.into())],
+    )
+    .into_owned()
 }
 
 /// Minutes as hours and minutes: `1,012 h 30`.
@@ -127,7 +140,11 @@ mod tests {
 
     #[test]
     fn minutes_are_written_as_hours_and_minutes() {
-        for (minutes, want) in [(60_750, "1,012\u{a0}h\u{a0}30"), (-61, "−1\u{a0}h\u{a0}01"), (0, "0\u{a0}h\u{a0}00")] {
+        for (minutes, want) in [
+            (60_750, "1,012\u{a0}h\u{a0}30"),
+            (-61, "−1\u{a0}h\u{a0}01"),
+            (0, "0\u{a0}h\u{a0}00"),
+        ] {
             assert_eq!(lasting(Lang::EnCa, minutes), want);
         }
     }

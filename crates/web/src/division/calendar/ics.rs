@@ -22,7 +22,7 @@ pub(super) fn written(lang: Lang, school: &School, years: &[TeachingYear], now: 
     file.name(&school.name);
     for year in years {
         for event in events(lang, year) {
-            file.push(drawn(event, &school.name, now));
+            file.push(drawn(&event, &school.name, now));
         }
     }
     file.done().to_string()
@@ -38,18 +38,42 @@ fn events(lang: Lang, year: &TeachingYear) -> Vec<Whole> {
         text,
     };
     let mut all = vec![
-        one("first".to_owned(), (calendar.first_day, calendar.first_day), lang.t("calendar-field-first-day").into_owned(), String::new()),
-        one("last".to_owned(), (calendar.last_day, calendar.last_day), lang.t("calendar-field-last-day").into_owned(), String::new()),
+        one(
+            "first".to_owned(),
+            (calendar.first_day, calendar.first_day),
+            lang.t("calendar-field-first-day").into_owned(),
+            String::new(),
+        ),
+        one(
+            "last".to_owned(),
+            (calendar.last_day, calendar.last_day),
+            lang.t("calendar-field-last-day").into_owned(),
+            String::new(),
+        ),
     ];
     for term in &year.plan.terms {
         let begins = lang.tx("calendar-ics-begins", &[("name", term.name.as_str().into())]);
-        all.push(one(term.id.to_string(), (term.first_day, term.first_day), begins.into_owned(), String::new()));
+        all.push(one(
+            term.id.to_string(),
+            (term.first_day, term.first_day),
+            begins.into_owned(),
+            String::new(),
+        ));
     }
-    for span in marks::spans(year).into_iter().filter(|span| span.kind != DayKind::Instructional) {
+    for span in marks::spans(year)
+        .into_iter()
+        .filter(|span| span.kind != DayKind::Instructional)
+    {
         let kind = kind_words(lang, span.kind);
         let bell = span.bell.and_then(|id| year.bell(id));
-        let ends = bell.and_then(|bell| bell.ends()).map(|ends| lang.minutes(ends));
-        let title = if span.reason.is_empty() { kind.clone() } else { span.reason };
+        let ends = bell
+            .and_then(schools::BellSchedule::ends)
+            .map(|ends| lang.minutes(ends));
+        let title = if span.reason.is_empty() {
+            kind.clone()
+        } else {
+            span.reason
+        };
         let text = ends.map_or(kind.clone(), |ends| format!("{kind}, {ends}"));
         all.push(one(span.from.to_string(), (span.from, span.until), title, text));
     }
@@ -68,13 +92,18 @@ fn compact(day: Date) -> String {
     day.as_str().replace('-', "")
 }
 
-fn drawn(event: Whole, place: &str, now: Instant) -> Event {
+fn drawn(event: &Whole, place: &str, now: Instant) -> Event {
     let whole = |name: &str, day: Date| {
         let mut property = Property::new(name, compact(day));
         property.append_parameter(Parameter::new("VALUE", "DATE"));
         property.done()
     };
-    let stamp: String = now.rfc3339().chars().take(19).filter(char::is_ascii_alphanumeric).collect();
+    let stamp: String = now
+        .rfc3339()
+        .chars()
+        .take(19)
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
     let mut drawn = Event::new();
     drawn
         .uid(&format!("{}@lodgepole", event.id))

@@ -115,7 +115,15 @@ pub(super) fn glance(lang: Lang, year: &TeachingYear, today: Date) -> Markup {
     kinds.for_each(|kind| *counts.entry(kind).or_default() += 1);
     let counts: Vec<(DayTone, usize)> = DayTone::ALL
         .iter()
-        .map(|tone| (*tone, kind(*tone).and_then(|kind| counts.get(&kind)).copied().unwrap_or(0)))
+        .map(|tone| {
+            (
+                *tone,
+                kind(*tone)
+                    .and_then(|kind| counts.get(&kind))
+                    .copied()
+                    .unwrap_or(0),
+            )
+        })
         .collect();
     let words = |tone| kind(tone).map(|kind| kind_words(lang, kind)).unwrap_or_default();
     html! { (months(&all, &weekdays(lang))) (legend(lang, &counts, words)) }
@@ -126,7 +134,9 @@ fn of_day(lang: Lang, year: &TeachingYear, (day, turn): (Date, Option<u8>), toda
     let cycle = year.plan.cycle;
     let label = turn.map(|turn| cycle.label(turn)).unwrap_or_default();
     let reason = span(year, day, kind.unwrap_or(DayKind::Instructional)).map(|span| span.reason);
-    let named = turn.map(|turn| cycle_words(lang, cycle, turn)).filter(|_| cycle.kind != CycleKind::Weekday);
+    let named = turn
+        .map(|turn| cycle_words(lang, cycle, turn))
+        .filter(|_| cycle.kind != CycleKind::Weekday);
     let parts: Vec<String> = kind
         .map(|kind| kind_words(lang, kind))
         .into_iter()

@@ -17,7 +17,7 @@ pub(crate) mod year;
 pub(super) use part::summary;
 
 use super::schools::path as school_path;
-use crate::answer::{Answer, OrStop, PageResult, Stopped};
+use crate::answer::{Answer, OrStop, Stopped};
 use crate::context;
 use crate::posted::Fields;
 use crate::who::Who;
@@ -132,7 +132,11 @@ impl Open {
             (tabs(lang, &title, &views))
             div class="stack mt" { (body) }
         };
-        ui::shell::page(ctx, ui::Title::new(format!("{title} · {}", self.school.name)), body)
+        ui::shell::page(
+            ctx,
+            ui::Title::new(format!("{title} · {}", self.school.name)),
+            body,
+        )
     }
 
     /// What stands in place of a page that needs a calendar, with the way to the page that sets one.
@@ -154,15 +158,22 @@ pub(super) async fn shell(app: &App, who: &Who) -> Result<Ctx, Stopped> {
 pub(super) type Sent = (Fields, Vec<Shown>);
 
 /// The page again after a form was refused; the page as it is after it was read.
-pub(super) fn answer(page: Markup, sent: Option<&Sent>) -> PageResult {
+pub(super) fn answer(page: Markup, sent: Option<&Sent>) -> Answer {
     let is_refused = sent.is_some_and(|(_, found)| super::words::is_refused(found));
-    Ok(if is_refused { Answer::again(page) } else { Answer::page(page) })
+    if is_refused {
+        Answer::again(page)
+    } else {
+        Answer::page(page)
+    }
 }
 
 /// Findings of the nth entry of a list beside the line in which it was typed: lines without anything are no entries.
 pub(super) fn at_lines(found: Vec<Shown>, lines: &[usize]) -> Vec<Shown> {
     let moved = |mut one: Shown| {
-        let place = one.field.rsplit_once('-').and_then(|(what, n)| Some((what, n.parse::<usize>().ok()?)));
+        let place = one
+            .field
+            .rsplit_once('-')
+            .and_then(|(what, n)| Some((what, n.parse::<usize>().ok()?)));
         if let Some((what, line)) = place.and_then(|(what, n)| Some((what, lines.get(n.checked_sub(1)?)?))) {
             one.field = format!("{what}-{line}");
         }
@@ -268,6 +279,10 @@ impl Ask<'_> {
 }
 
 /// A pair of a form's field and its value.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a number reads better without a reference"
+)]
 pub(super) fn pair(name: &str, value: impl ToString) -> (String, String) {
     (name.to_owned(), value.to_string())
 }

@@ -31,7 +31,10 @@ pub(super) fn said(bell: &BellSchedule) -> Fields {
 
 /// How many lines the form shows.
 pub(super) fn lines(bell: Option<&BellSchedule>, typed: &Fields) -> usize {
-    let sent = typed.pairs().filter(|(name, _)| name.starts_with("starts-")).count();
+    let sent = typed
+        .pairs()
+        .filter(|(name, _)| name.starts_with("starts-"))
+        .count();
     let there = bell.map_or(FIRST, |bell| bell.periods.len() + MORE);
     sent.max(there).min(MOST)
 }
@@ -136,7 +139,8 @@ mod tests {
 
     #[test]
     fn a_line_that_is_half_typed_is_told_beside_each_part() {
-        let Err(Failure::Invalid(found)) = typed(&Fields::of(&[("name-2", "Block A"), ("starts-2", "soon")])) else {
+        let Err(Failure::Invalid(found)) = typed(&Fields::of(&[("name-2", "Block A"), ("starts-2", "soon")]))
+        else {
             panic!("half a period was taken");
         };
         let told: Vec<(&str, &str)> = found
@@ -152,6 +156,9 @@ mod tests {
         ];
         assert_eq!(told, wanted);
         // A line that is empty but for what the form put there is none.
-        assert_eq!(typed(&Fields::of(&[("number-1", "1"), ("kind-1", "instruction")])), Ok((vec![], vec![])));
+        assert_eq!(
+            typed(&Fields::of(&[("number-1", "1"), ("kind-1", "instruction")])),
+            Ok((vec![], vec![]))
+        );
     }
 }

@@ -60,7 +60,7 @@ async fn show(app: &App, who: &Who, id: SchoolId, attempt: Attempt) -> PageResul
     if attempt.twice.is_some() {
         return Ok(Answer::stale(drawn));
     }
-    answer(drawn, attempt.terms.as_ref().or(attempt.cycle.as_ref()))
+    Ok(answer(drawn, attempt.terms.as_ref().or(attempt.cycle.as_ref())))
 }
 
 fn term_kind(lang: Lang, kind: TermKind) -> String {
@@ -114,7 +114,10 @@ fn said(plan: &Plan) -> Fields {
 
 /// How many lines the form shows: those that were sent, else the terms and some more.
 fn lines(plan: &Plan, typed: &Fields) -> usize {
-    let sent = typed.pairs().filter(|(name, _)| name.starts_with("first_day-")).count();
+    let sent = typed
+        .pairs()
+        .filter(|(name, _)| name.starts_with("first_day-"))
+        .count();
     sent.max(plan.terms.len() + MORE).min(MOST)
 }
 
@@ -280,7 +283,9 @@ fn twice(ctx: &Ctx, id: SchoolId, plan: &Plan, typed: &Fields, is_cycle: bool) -
         format!("{} {line}", lang.t(&format!("calendar-field-{key}")))
     };
     let say = |name: &str, value: &str| match (name.starts_with("kind"), is_cycle) {
-        (true, false) => value.parse().map_or(value.to_owned(), |kind| term_kind(lang, kind)),
+        (true, false) => value
+            .parse()
+            .map_or(value.to_owned(), |kind| term_kind(lang, kind)),
         (true, true) => lang.t(&format!("calendar-cycle-kind-{value}")).into_owned(),
         _ => value.to_owned(),
     };
@@ -298,13 +303,19 @@ fn cycle_said(cycle: Cycle) -> Fields {
 fn cycle_card(ctx: &Ctx, opened: &Open, plan: &Plan, sent: Option<&Sent>) -> Markup {
     let lang = ctx.lang;
     let head = card::Head::new("cycle", lang.t("calendar-cycle"));
-    let kind = |kind: CycleKind| lang.t(&format!("calendar-cycle-kind-{}", kind.as_str())).into_owned();
+    let kind = |kind: CycleKind| {
+        lang.t(&format!("calendar-cycle-kind-{}", kind.as_str()))
+            .into_owned()
+    };
     if !opened.may_edit {
         let days: Vec<String> = plan.cycle.days().map(|day| plan.cycle.label(day)).collect();
-        let body = html! { p class="m-0" { (kind(plan.cycle.kind)) } p class="m-0 sub num" { (days.join(" ")) } };
+        let body =
+            html! { p class="m-0" { (kind(plan.cycle.kind)) } p class="m-0 sub num" { (days.join(" ")) } };
         return card::card(&head, &body);
     }
-    let (typed, found) = sent.cloned().unwrap_or_else(|| (cycle_said(plan.cycle), Vec::new()));
+    let (typed, found) = sent
+        .cloned()
+        .unwrap_or_else(|| (cycle_said(plan.cycle), Vec::new()));
     let ask = Ask {
         lang,
         typed: &typed,
@@ -325,7 +336,10 @@ fn cycle_card(ctx: &Ctx, opened: &Open, plan: &Plan, sent: Option<&Sent>) -> Mar
             div class="f w12" { (Action::submit(lang.t("save")).primary()) }
         }
     };
-    card::bare_card(&head, &Form::post(&cycle_path(opened.school.id)).draw_in(ctx, &fields))
+    card::bare_card(
+        &head,
+        &Form::post(&cycle_path(opened.school.id)).draw_in(ctx, &fields),
+    )
 }
 
 fn typed_cycle(fields: &Fields) -> Outcome<Cycle> {
@@ -379,7 +393,8 @@ mod tests {
         ]);
         let (terms, lines) = typed_terms(&fields).expect("one term");
         assert_eq!((terms.len(), lines), (1, vec![1]));
-        let Err(Failure::Invalid(found)) = typed_terms(&Fields::of(&[("name-3", "Half"), ("kind-4", "age")])) else {
+        let Err(Failure::Invalid(found)) = typed_terms(&Fields::of(&[("name-3", "Half"), ("kind-4", "age")]))
+        else {
             panic!("half a term was taken");
         };
         let told: Vec<(&str, &str)> = found

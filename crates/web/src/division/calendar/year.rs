@@ -74,7 +74,7 @@ pub(super) async fn show(app: &App, who: &Who, id: SchoolId, attempt: Attempt) -
     if attempt.twice.is_some() {
         return Ok(Answer::stale(drawn));
     }
-    answer(drawn, attempt.first.as_ref().or(attempt.days.as_ref()))
+    Ok(answer(drawn, attempt.first.as_ref().or(attempt.days.as_ref())))
 }
 
 fn actions(lang: Lang, opened: &Open) -> Vec<Action> {
@@ -97,7 +97,10 @@ fn actions(lang: Lang, opened: &Open) -> Vec<Action> {
 fn other_days(lang: Lang, id: SchoolId, one: &SchoolDifference) -> Markup {
     let text = lang.tx(
         "calendar-there",
-        &[("theirs", one.theirs.as_str().into()), ("ours", one.ours.as_str().into())],
+        &[
+            ("theirs", one.theirs.as_str().into()),
+            ("ours", one.ours.as_str().into()),
+        ],
     );
     let way = Action::link(lang.t("calendar-there-open"), super::school_path(id)).small();
     banner(Tone::Warn, &lang.t("division-there"), &text, &[way])
@@ -142,7 +145,10 @@ fn twice(ctx: &Ctx, opened: &Open, typed: &Fields) -> Markup {
         now: &said(calendar),
     };
     let lang = ctx.lang;
-    let label = |name: &str| lang.t(&format!("calendar-field-{}", name.replace('_', "-"))).into_owned();
+    let label = |name: &str| {
+        lang.t(&format!("calendar-field-{}", name.replace('_', "-")))
+            .into_owned()
+    };
     card.card(ctx, &label, &|_, value| value.to_owned())
 }
 
