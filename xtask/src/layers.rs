@@ -15,6 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("people", &["access", "codes"]),
     ("enrolment", &["people", "schools"]),
     ("courses", &["enrolment"]),
+    ("attendance", &["enrolment"]),
     ("exchange", &["courses", "enrolment"]),
     ("pasi-wire", &["kernel", "codes"]),
     ("pasi", &["enrolment", "exchange", "pasi-wire"]),
@@ -24,7 +25,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ui", &["kernel"]),
     ("pasi-console", &["pasi-reference", "ui"]),
     ("worker", &["jobs", "enrolment", "pasi"]),
-    ("web", &["courses", "enrolment", "exchange", "jobs", "pasi", "ui"]),
+    (
+        "web",
+        &[
+            "attendance", "courses", "enrolment", "exchange", "jobs", "pasi", "ui",
+        ],
+    ),
     ("cli", EVERYTHING),
     ("testkit", &["db"]),
     ("xtask", &[]),
@@ -54,6 +60,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
             "people",
             "enrolment",
             "courses",
+            "attendance",
             "exchange",
             "pasi",
             "cli", // `bench` measures operations against the raw engine

@@ -69,6 +69,15 @@ actions! {
     EditCustody = "custody.edit" { Coordinator: Division, Principal: Schools, Secretary: Schools }
     /// Enrol, change, transfer, withdraw.
     ManageEnrolment = "enrolment.manage" { Coordinator: Division, Secretary: Schools, Principal: Schools }
+    /// See marks of attendance.
+    ViewAttendance = "attendance.view" {
+        Coordinator: Division, Principal: Schools, Secretary: Schools, Teacher: Tied, Specialist: Tied,
+        Custodian: Division, Guardian: Tied, Student: Tied,
+    }
+    /// Take a roll: a teacher those of own homerooms.
+    TakeAttendance = "attendance.take" { Coordinator: Division, Principal: Schools, Secretary: Schools, Teacher: Tied }
+    /// Mark for the office: explain, correct, enter many, keep the desk, set the codes.
+    ManageAttendance = "attendance.manage" { Coordinator: Division, Principal: Schools, Secretary: Schools }
     /// See schools, calendars and their figures.
     ViewSchools = "schools.view" {
         Director: Division, Coordinator: Division, Custodian: Division, PrivacyOfficer: Division, Principal: Schools,

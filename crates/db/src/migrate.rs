@@ -34,6 +34,10 @@ const STEPS: &[(&str, &str)] = &[
         "0008_courses",
         include_str!("../../../migrations/0008_courses.sql"),
     ),
+    (
+        "0009_attendance",
+        include_str!("../../../migrations/0009_attendance.sql"),
+    ),
 ];
 
 /// The few words in which the engines differ.

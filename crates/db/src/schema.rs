@@ -1090,6 +1090,115 @@ table! {
     }
 }
 
+table! {
+    attendance_code (division_id, school_id, letter, valid_from) {
+        division_id -> Integer,
+        school_id -> Binary,
+        letter -> Text,
+        valid_from -> Text,
+        valid_until -> Nullable<Text>,
+        position -> Integer,
+        label_en -> Text,
+        label_fr -> Text,
+        meaning -> Text,
+    }
+}
+
+table! {
+    attendance_setting (division_id, school_id) {
+        division_id -> Integer,
+        school_id -> Binary,
+        mode -> Text,
+        teacher_days -> Integer,
+        closed_until -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+table! {
+    attendance_mark (division_id, school_id, on_date, slot, student_id, version) {
+        division_id -> Integer,
+        school_id -> Binary,
+        on_date -> Text,
+        slot -> Text,
+        student_id -> Binary,
+        version -> BigInt,
+        known_from -> BigInt,
+        known_to -> Nullable<BigInt>,
+        known_by -> Text,
+        reason -> Text,
+        letter -> Text,
+        meaning -> Text,
+        minutes -> Nullable<Integer>,
+        comment -> Text,
+        source -> Text,
+        range_id -> Nullable<Binary>,
+    }
+}
+
+table! {
+    attendance_roll (division_id, school_id, on_date, slot, group_key, version) {
+        division_id -> Integer,
+        school_id -> Binary,
+        on_date -> Text,
+        slot -> Text,
+        group_key -> Text,
+        version -> BigInt,
+        submission -> Binary,
+        taken_at -> BigInt,
+        taken_by -> Text,
+        source -> Text,
+        students -> Integer,
+    }
+}
+
+table! {
+    attendance_call (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        school_id -> Binary,
+        student_id -> Binary,
+        on_date -> Text,
+        called_at -> BigInt,
+        called_by -> Text,
+        spoke_with -> Text,
+        outcome -> Text,
+        note -> Text,
+    }
+}
+
+table! {
+    attendance_desk (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        school_id -> Binary,
+        student_id -> Binary,
+        on_date -> Text,
+        direction -> Text,
+        minute_of_day -> Integer,
+        reason -> Text,
+        noted_at -> BigInt,
+        noted_by -> Text,
+    }
+}
+
+table! {
+    attendance_range (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        school_id -> Binary,
+        first_day -> Text,
+        last_day -> Text,
+        letter -> Text,
+        comment -> Text,
+        marks -> Integer,
+        made_at -> BigInt,
+        made_by -> Text,
+        undone_at -> Nullable<BigInt>,
+        undone_by -> Text,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     division,
     setting,
@@ -1165,4 +1274,11 @@ allow_tables_to_appear_in_same_query!(
     section_meeting,
     course_enrolment,
     access_class,
+    attendance_code,
+    attendance_setting,
+    attendance_mark,
+    attendance_roll,
+    attendance_call,
+    attendance_desk,
+    attendance_range,
 );

@@ -5,7 +5,9 @@ use crate::store;
 use access::action::{ViewHistory, ViewSchools, ViewStudents};
 use access::{Action, Permit, Reason, Scope};
 use db::Reading;
-use kernel::{Date, EnrolmentId, Failure, Outcome, ResponsibleSchoolId, Role, SchoolId, StudentId};
+use kernel::{
+    Date, EnrolmentId, Failure, Outcome, ResponsibleSchoolId, Role, SchoolId, SchoolYear, StudentId,
+};
 
 /// A student's enrolments as known now, latest start first; deleted ones too,
 /// which say so. Not found when the permit does not cover the student.
@@ -78,6 +80,32 @@ pub fn at_school(at: &mut impl Reading, students: &[StudentId], school: SchoolId
     let mut all = store::of_students(at, students)?;
     all.retain(|one| one.school == school && !one.is_deleted());
     Ok(all)
+}
+
+/// The students of a homeroom on a day, in the order of their ids. Takes no permit: whoever asks for a class has
+/// one of its own domain for it.
+pub fn in_homeroom(
+    at: &mut impl Reading,
+    school: SchoolId,
+    homeroom: &str,
+    day: Date,
+) -> Outcome<Vec<StudentId>> {
+    store::in_homeroom(at, school, homeroom, day)
+}
+
+/// Every student of a school on a day with the homeroom, by student. Takes no permit, as [`in_homeroom`].
+pub fn placed_on(at: &mut impl Reading, school: SchoolId, day: Date) -> Outcome<Vec<(StudentId, String)>> {
+    store::placed_on(at, school, day)
+}
+
+/// From when until when each student of a school is there in a year, by student; one may stand in it more than
+/// once. Takes no permit, as [`in_homeroom`].
+pub fn stays(
+    at: &mut impl Reading,
+    school: SchoolId,
+    year: SchoolYear,
+) -> Outcome<Vec<(StudentId, Date, Option<Date>)>> {
+    store::stays(at, school, year)
 }
 
 /// Students by school and grade who counted on `look.valid`, as far as was

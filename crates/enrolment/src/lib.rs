@@ -27,8 +27,7 @@ pub mod rules;
 mod store;
 
 pub use ask::{
-    as_of, at_school, counts, counts_of, enrolment, enrolments, history, open_at, responsible_history,
-    responsible_school, responsible_schools,
+    as_of, at_school, counts, counts_of, enrolment, enrolments, history, in_homeroom, open_at, placed_on, responsible_history, responsible_school, responsible_schools, stays,
 };
 pub use model::*;
 pub use ops::*;

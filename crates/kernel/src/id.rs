@@ -170,6 +170,14 @@ ids! {
     SectionStaffId,
     /// A student in a section.
     CourseEnrolmentId,
+    /// One sending of a roll; sent twice it is one.
+    SubmissionId,
+    /// A call about an absence.
+    AttendanceCallId,
+    /// A line of the sign-in and sign-out desk.
+    DeskEntryId,
+    /// One attendance entry for many students and days.
+    AttendanceRangeId,
 }
 
 #[cfg(test)]

@@ -60,6 +60,9 @@ const SOURCES: &[Source] = embedded![
     "js/passkey.js",
     "js/app.js",
     "js/charts.js",
+    "js/keep.js",
+    "js/roll.js",
+    "js/roll-worker.js",
 ];
 
 struct Stored {

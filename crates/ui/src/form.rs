@@ -16,6 +16,7 @@ mod tests;
 
 pub use choice::Choice;
 pub use control::Password;
+pub(crate) use finding::below as finding_below;
 pub use finding::{Finding, Severity, finding_line, summary};
 pub use open::{Form, Method, form_end};
 

@@ -18,6 +18,7 @@ mod months;
 mod parts;
 mod queue;
 mod review;
+mod roll;
 mod sample;
 mod shells;
 mod student;
@@ -132,6 +133,15 @@ const ENTRIES: &[Entry] = &[
             empty: Empty::Drawn(queue::empty),
             longest: queue::longest,
             more: &[],
+        },
+    ),
+    whole(
+        "roll",
+        Pages {
+            sample: roll::sample,
+            empty: Empty::Drawn(roll::empty),
+            longest: roll::longest,
+            more: &[("list", roll::as_list)],
         },
     ),
     whole(

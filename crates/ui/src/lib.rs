@@ -29,6 +29,7 @@ pub mod notice;
 pub mod pill;
 pub mod print;
 pub mod queue;
+pub mod roll;
 pub mod search;
 pub mod shell;
 pub mod sign_in;

@@ -4,7 +4,7 @@ use crate::App;
 use crate::answer::{OrStop, Stopped};
 use crate::who::Who;
 use access::action::{
-    Export, Import, ManageAccounts, ManageSchools, ReadAudit, ViewPasi, ViewSchools, ViewSections,
+    Export, Import, ManageAccounts, ManageSchools, ReadAudit, TakeAttendance, ViewPasi, ViewSchools, ViewSections,
     ViewStudents, ViewSystem,
 };
 use access::{Action, Permit, Standing};
@@ -21,9 +21,11 @@ pub(crate) fn may<A: Action>(standing: &Standing) -> bool {
 }
 
 /// What the shell needs from the database.
+#[derive(Default)]
 pub(crate) struct Foot {
     pasi: Option<PasiFoot>,
     to_do: u32,
+    rolls: u32,
 }
 
 /// The shell of a page of `job`.
@@ -45,8 +47,8 @@ pub(crate) fn shell(app: &App, who: &Who, job: Job, directory: &Directory, foot:
     let mut ctx = bare(app, who);
     ctx.job = Some(job);
     ctx.school = school_switch(who, directory);
+    ctx.nav = nav(who, &foot);
     ctx.pasi = foot.pasi;
-    ctx.nav = nav(who, foot.to_do);
     ctx
 }
 
@@ -57,8 +59,16 @@ pub(crate) fn read_foot(
     lang: ui::Lang,
     is_connected: bool,
 ) -> Outcome<Foot> {
+    let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    let rolls = match Permit::<TakeAttendance>::wide(standing) {
+        Ok(permit) => u32::try_from(attendance::to_take(at, &permit)?).unwrap_or(u32::MAX),
+        Err(_) => 0,
+    };
     let Ok(permit) = Permit::<ViewPasi>::wide(standing) else {
-        return Ok(Foot { pasi: None, to_do: 0 });
+        return Ok(Foot {
+            rolls,
+            ..Foot::default()
+        });
     };
     let (link, counts) = (pasi::link(at)?, pasi::open_counts(at, &permit)?);
     let state = match link.state {
@@ -70,7 +80,6 @@ pub(crate) fn read_foot(
     let last_exchange = link
         .last_exchange_at
         .map(|at| lang.time_to_second(at.local().time()));
-    let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
     let pasi = PasiFoot {
         state,
         last_exchange,
@@ -80,6 +89,7 @@ pub(crate) fn read_foot(
     Ok(Foot {
         pasi: Some(pasi),
         to_do: number(counts.to_do()),
+        rolls,
     })
 }
 
@@ -106,7 +116,7 @@ pub(crate) fn bare(app: &App, who: &Who) -> Ctx {
         lang: who.lang(),
         theme: Theme::from_name(who.holder().theme.as_str()),
         path: who.visit.path.clone(),
-        nav: nav(who, 0),
+        nav: nav(who, &Foot::default()),
         job: None,
         person: Person {
             name: who.holder().display_name.clone(),
@@ -196,7 +206,7 @@ fn school_switch(who: &Who, directory: &Directory) -> Switch {
 }
 
 /// What the acting role may open; everything else is absent.
-fn nav(who: &Who, to_do: u32) -> Vec<NavItem> {
+fn nav(who: &Who, foot: &Foot) -> Vec<NavItem> {
     let standing = who.standing();
     let item = |job: Job, href: &str, open: u32| NavItem {
         job,
@@ -210,11 +220,14 @@ fn nav(who: &Who, to_do: u32) -> Vec<NavItem> {
     if may::<ViewStudents>(standing) {
         nav.push(item(Job::Students, "/students", 0));
     }
+    if may::<TakeAttendance>(standing) {
+        nav.push(item(Job::Attendance, "/attendance", foot.rolls));
+    }
     if may::<ViewSections>(standing) {
         nav.push(item(Job::Classes, "/sections", 0));
     }
     if may::<ViewPasi>(standing) {
-        nav.push(item(Job::Pasi, "/pasi", to_do));
+        nav.push(item(Job::Pasi, "/pasi", foot.to_do));
     }
     let office = may::<Import>(standing)
         || may::<ManageSchools>(standing)

@@ -8,6 +8,7 @@
 mod account;
 mod answer;
 mod app;
+mod attendance;
 mod context;
 mod cover;
 mod division;

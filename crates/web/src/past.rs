@@ -10,8 +10,7 @@
 use crate::routes::{ROUTES, Route, Who as Audience};
 use access::Action;
 use access::action::{
-    CreateStudents, EditCustody, EditMedical, EditStudents, ManageEnrolment, ManageSchools, ManageSections,
-    MassUpdate,
+    CreateStudents, EditCustody, EditMedical, EditStudents, ManageAttendance, ManageEnrolment, ManageSchools, ManageSections, MassUpdate, TakeAttendance,
 };
 use axum::extract::MatchedPath;
 use axum::http::Method;
@@ -22,7 +21,7 @@ use kernel::{Role, SchoolYear};
 const MARK: char = '~';
 
 /// What changes records of students, and calendars.
-const HELD: [&str; 8] = [
+const HELD: [&str; 10] = [
     CreateStudents::NAME,
     EditStudents::NAME,
     EditMedical::NAME,
@@ -31,6 +30,8 @@ const HELD: [&str; 8] = [
     MassUpdate::NAME,
     ManageSchools::NAME,
     ManageSections::NAME,
+    TakeAttendance::NAME,
+    ManageAttendance::NAME,
 ];
 
 /// Is the action one that changes what belongs to a year?

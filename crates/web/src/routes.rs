@@ -2,7 +2,7 @@
 //! the sweep test walks it as every role.
 
 use crate::students::change;
-use crate::{App, account, division, home, pasi, sections, settings, sign_in, students, system};
+use crate::{App, account, attendance, division, home, pasi, sections, settings, sign_in, students, system};
 use access::{Action, Reach, action};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -228,6 +228,25 @@ routes! {
     post "/students/{student}/pasi/note" => pasi::care::note_student, student::<action::DecidePasi>();
     post "/students/{student}/pasi/earlier" => students::earlier::read, student::<action::DecidePasi>();
     post "/students/{student}/pasi" => pasi::decide::student, student::<action::DecidePasi>();
+
+    get "/students/{student}/attendance" => students::attendance::page, student::<action::ViewAttendance>();
+
+    get "/attendance" => attendance::board::page, may::<action::TakeAttendance>();
+    get "/attendance/board" => attendance::board::live, may::<action::TakeAttendance>();
+    get "/attendance/worker.js" => attendance::worker::script, Who::Anyone;
+    get "/attendance/roll" => attendance::roll::page, may::<action::TakeAttendance>();
+    post "/attendance/roll" => attendance::roll_post::send, may::<action::TakeAttendance>();
+    get "/attendance/unexplained" => attendance::unexplained::page, may::<action::ManageAttendance>();
+    post "/attendance/explain" => attendance::unexplained::explain, may::<action::ManageAttendance>();
+    post "/attendance/call" => attendance::unexplained::call, may::<action::ManageAttendance>();
+    get "/attendance/desk" => attendance::desk::page, may::<action::ManageAttendance>();
+    post "/attendance/desk" => attendance::desk::send, may::<action::ManageAttendance>();
+    get "/attendance/many" => attendance::many::page, may::<action::ManageAttendance>();
+    post "/attendance/many" => attendance::many::send, may::<action::ManageAttendance>();
+    post "/attendance/many/undo" => attendance::many::undo, may::<action::ManageAttendance>();
+    get "/attendance/summary" => attendance::summary::page, may::<action::ManageAttendance>();
+    get "/attendance/codes" => attendance::codes::page, may::<action::ManageAttendance>();
+    post "/attendance/codes" => attendance::codes::save, may::<action::ManageAttendance>();
 
     get "/division" => division::page, Who::SignedIn;
     get "/division/schools" => division::schools::list, may::<action::ViewSchools>();

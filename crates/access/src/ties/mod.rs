@@ -9,7 +9,10 @@ mod class;
 mod seen;
 
 pub use class::{Class, Stay, Stays, keep_classes, settle_classes, why_class};
-pub use seen::{Days, are_to_homerooms, around_persons, around_place, keep, seen_by, was_tied_to, why};
+pub use seen::{
+    Days, are_to_homerooms, around_persons, around_place, homerooms_of, keep, seen_by, teachers_at,
+    was_tied_to, why,
+};
 
 use crate::accounts::{self, AccountState, refuse_no_reason};
 use crate::action::ManageAccounts;

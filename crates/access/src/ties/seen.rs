@@ -3,7 +3,7 @@
 use super::{Tie, TieKind};
 use crate::Permit;
 use crate::action::ManageAccounts;
-use db::schema::{access_tie, tie};
+use db::schema::{access_tie, account, tie};
 use db::{Reading, Tx};
 use diesel::prelude::*;
 use kernel::{AccountId, Date, DivisionId, Outcome, PersonId, SchoolId, StudentId, TieId};
@@ -80,6 +80,46 @@ pub fn are_to_homerooms(at: &mut impl Reading) -> Outcome<bool> {
         .first::<TieId>(at.conn())
         .optional()?;
     Ok(any.is_some())
+}
+
+/// The homerooms that a teacher's account is tied to today, each with the days of the tie.
+pub fn homerooms_of(at: &mut impl Reading, account: AccountId) -> Outcome<Vec<(SchoolId, String, Days)>> {
+    let (division, today) = (at.division(), at.today());
+    let rows: Vec<(Option<SchoolId>, String, Date, Option<Date>)> = db::ask!(
+        at.conn(),
+        load,
+        tie::table
+            .filter(tie::division_id.eq(division).and(tie::account_id.eq(account)))
+            .filter(tie::kind.eq(TieKind::Teacher).and(tie::school_id.is_not_null()))
+            .filter(tie::ended_at.is_null().and(tie::from_date.le(today)))
+            .filter(tie::until_date.is_null().or(tie::until_date.ge(today)))
+            .order((tie::school_id, tie::homeroom))
+            .select((tie::school_id, tie::homeroom, tie::from_date, tie::until_date))
+    )?;
+    let whole = |(school, homeroom, from, until): (Option<SchoolId>, String, Date, Option<Date>)| {
+        school.map(|school| (school, homeroom, (from, until)))
+    };
+    Ok(rows.into_iter().filter_map(whole).collect())
+}
+
+/// Who teaches the homerooms of a school today: homeroom and name, in their order.
+pub fn teachers_at(at: &mut impl Reading, school: SchoolId) -> Outcome<Vec<(String, String)>> {
+    let (division, today) = (at.division(), at.today());
+    let mut rows: Vec<(String, String)> = tie::table
+        .inner_join(
+            account::table.on(account::division_id
+                .eq(tie::division_id)
+                .and(account::id.eq(tie::account_id))),
+        )
+        .filter(tie::division_id.eq(division).and(tie::school_id.eq(school)))
+        .filter(tie::kind.eq(TieKind::Teacher))
+        .filter(tie::ended_at.is_null().and(tie::from_date.le(today)))
+        .filter(tie::until_date.is_null().or(tie::until_date.ge(today)))
+        .select((tie::homeroom, account::display_name))
+        .load(at.conn())?;
+    rows.sort();
+    rows.dedup();
+    Ok(rows)
 }
 
 #[derive(Insertable)]

@@ -5,6 +5,7 @@
 //! then one file a group of figures; [`province`] is the same for the connection
 //! to the province.
 
+mod attendance;
 mod division;
 mod figure;
 mod file;
@@ -17,6 +18,7 @@ mod province;
 mod save;
 mod site;
 
+pub(crate) use attendance::figures as attendance;
 pub(crate) use figure::{Figure, table};
 pub(crate) use province::{AskPasi, pasi};
 

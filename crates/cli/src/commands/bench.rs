@@ -15,8 +15,17 @@ pub(crate) enum Bench {
     Core(Core),
     /// The connection to the province: saves, news, the first load, many who listen.
     Pasi(Pasi),
+    /// Rolls: a class saved over HTTP, 32 teachers at once, the board of a large school.
+    Attendance(Attendance),
     /// A very large file, rehearsed: time and memory.
     Import(Import),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Attendance {
+    /// Print one line of JSON.
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -60,6 +69,7 @@ pub(crate) struct Pasi {
 pub(crate) fn run(call: Bench) -> Ended {
     logs::start("error");
     match call {
+        Bench::Attendance(call) => told(bench::attendance(), call.json),
         Bench::Import(call) => told(async move { bench::import(call.rows).await }, call.json),
         Bench::Core(call) => {
             let ask = Ask {

@@ -4,7 +4,7 @@ use super::classes::Seat;
 use super::family::{self, Loaded};
 use super::people::{self, Account};
 use super::shape::{DIVISION, Shape};
-use super::{classes, organization, portrait, province};
+use super::{attendance, classes, organization, portrait, province};
 use crate::ending::Stop;
 use ::enrolment::bulk::{BulkEnrol, insert_enrolments};
 use ::people::bulk::{insert_photos, insert_students};
@@ -55,6 +55,7 @@ pub(crate) fn make(store: &Store, server: &Server, students: Option<usize>) -> R
         let (owners, seats) = making.students(&division, server)?;
         making.accounts(&division)?;
         making.classes(&division, &seats)?;
+        making.attendance(&division)?;
         making.synchronize(server, &owners)?;
     }
     let began = Instant::now();
@@ -81,6 +82,8 @@ struct Making<'a> {
     /// Steps met so far in this run.
     met: u32,
     parts: Vec<(&'static str, u128)>,
+    /// Who stands in which homeroom.
+    rooms: attendance::Rooms,
 }
 
 impl<'a> Making<'a> {
@@ -113,6 +116,7 @@ impl<'a> Making<'a> {
             done,
             met: 0,
             parts: Vec::new(),
+            rooms: attendance::Rooms::new(),
         })
     }
 
@@ -208,6 +212,10 @@ impl<'a> Making<'a> {
 
     fn chunk(&mut self, chunk: Vec<Loaded>, drawn: &[Picture]) -> Outcome<()> {
         let photos = portrait::of(chunk.iter(), drawn);
+        for loaded in &chunk {
+            let room = (loaded.school, loaded.enrol.enrol.homeroom.clone());
+            self.rooms.entry(room).or_default().push(loaded.enrol.student);
+        }
         let (students, enrolments): (Vec<NewStudent>, Vec<BulkEnrol>) =
             chunk.into_iter().map(|loaded| (loaded.new, loaded.enrol)).unzip();
         let actor = self.actor.clone();
@@ -232,6 +240,14 @@ impl<'a> Making<'a> {
         let began = Instant::now();
         self.step(|tx| classes::make(tx, division, seats, "teacher"))?;
         self.took("classes", began);
+        Ok(())
+    }
+
+    fn attendance(&mut self, division: &Division) -> Outcome<()> {
+        let began = Instant::now();
+        let (rooms, now) = (std::mem::take(&mut self.rooms), self.store.now());
+        self.step(|tx| attendance::add(tx, division, &rooms, now))?;
+        self.took("attendance", began);
         Ok(())
     }
 

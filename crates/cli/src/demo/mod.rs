@@ -9,6 +9,7 @@
 //! Read first: [`make`] (the steps), `student.rs` (one student), `province.rs`
 //! (the same student at the province).
 
+mod attendance;
 mod bells;
 mod calendar;
 mod classes;

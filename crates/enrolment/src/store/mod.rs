@@ -1,9 +1,11 @@
 //! All SQL of the domain.
 
 mod counts;
+mod days;
 mod rows;
 
 pub(crate) use counts::counts;
+pub(crate) use days::{in_homeroom, placed_on, stays};
 pub(crate) use rows::{EnrolmentRow, ResponsibleRow};
 
 use crate::model::{AsOf, Enrolment, ResponsibleSchool, StudentFacts};

@@ -177,6 +177,30 @@ fn actions(sheet: &Sheet, sealer: &Sealer, day: Date) -> Outcome<Vec<String>> {
         .collect()
 }
 
+/// What to do for each of a class, of the medical alerts that hold today, gravest first; whoever has none, or is
+/// outside the scope, is absent.
+pub fn medical_actions(
+    at: &mut impl Reading,
+    permit: &Permit<ViewMedical>,
+    students: &[StudentId],
+) -> Outcome<Vec<(StudentId, Vec<String>)>> {
+    let (today, mut all) = (at.today(), Vec::new());
+    for student in students {
+        let mut holding = read::rows::<MedicalRow>(at, *student, When::Now)?;
+        holding.retain(|row| row.holds_on(today));
+        if holding.is_empty() || !permit.covers(at, *student)? {
+            continue;
+        }
+        holding.sort_by_key(|row| row.severity);
+        let sealer = at.sealer();
+        let actions = holding
+            .iter()
+            .map(|row| sealer.open(FieldClass::Medical, &row.action));
+        all.push((*student, actions.collect::<Outcome<Vec<String>>>()?));
+    }
+    Ok(all)
+}
+
 fn first_contact(contacts: &[StudentContact], today: Date) -> Option<FirstContact> {
     let holds = |contact: &Contact| {
         contact.effective_on <= today && contact.expires_on.is_none_or(|end| end >= today)

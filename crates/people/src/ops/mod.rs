@@ -23,10 +23,11 @@ pub(crate) use create::{facts_of, guardians};
 pub use identity::{change_identity, mark_deceased, set_asn, set_local_number};
 pub use load::{
     StudentView, brief_header, citizenship_on, contact_notes, document_last_four, gender, header, history,
-    medical_alerts, person, restrictions, student, student_as_of, student_by_asn, student_view,
+    medical_actions, medical_alerts, person, restrictions, student, student_as_of, student_by_asn,
+    student_view,
 };
 pub use names::{NameChange, add_name, change_name, prefer_name, remove_name};
-pub use photo::{photo, remove_photo, set_photo};
+pub use photo::{photo, photo_tags, remove_photo, set_photo};
 pub use records::{
     remove_address, remove_citizenship, remove_email, remove_phone, set_address, set_citizenship, set_email,
     set_phone,

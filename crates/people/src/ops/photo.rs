@@ -39,6 +39,31 @@ pub(crate) fn photo_tag(at: &mut impl Reading, student: StudentId) -> Outcome<Op
     .optional()?)
 }
 
+/// The tags of the photographs of a class, those of the scope alone; whoever has none is absent.
+pub fn photo_tags(
+    at: &mut impl Reading,
+    permit: &Permit<ViewStudents>,
+    students: &[StudentId],
+) -> Outcome<Vec<(StudentId, String)>> {
+    let (division, mut all) = (at.division(), Vec::with_capacity(students.len()));
+    let own: Vec<StudentId> = crate::search::cards_of(at, permit, students)?
+        .into_iter()
+        .map(|card| card.student)
+        .collect();
+    for some in own.chunks(400) {
+        let found: Vec<(StudentId, String)> = student_photo::table
+            .filter(
+                student_photo::division_id
+                    .eq(division)
+                    .and(student_photo::student_id.eq_any(some.to_vec())),
+            )
+            .select((student_photo::student_id, student_photo::tag))
+            .load(at.conn())?;
+        all.extend(found);
+    }
+    Ok(all)
+}
+
 /// Takes a photograph in, in place of the one before, whose bytes are gone.
 ///
 /// The same picture again leaves no trace. Writes the picture and the audit row

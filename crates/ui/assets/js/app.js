@@ -12,3 +12,20 @@ import "{{js/passkey.js}}";
 
 // Swapped parts are announced by the words they carry for it.
 document.addEventListener("htmx:afterSwap", (event) => announce(event.detail.target?.dataset?.said));
+
+// What attendance keeps on this device goes when the person does: at sign-out, after unsent rolls were sent, and when
+// the session has ended. Rolls that could not be sent stay for their own sender.
+const forget = async () => {
+  try {
+    for (const name of await caches.keys()) if (name.startsWith("lp-roll-pages")) await caches.delete(name);
+    if (!(await indexedDB.databases()).some((known) => known.name === "lodgepole-roll")) return;
+    const asked = indexedDB.open("lodgepole-roll");
+    asked.onsuccess = () => {
+      const emptied = asked.result.transaction("drafts", "readwrite");
+      emptied.objectStore("drafts").clear();
+      emptied.oncomplete = () => asked.result.close();
+    };
+  } catch { /* nothing was kept */ }
+};
+if (document.querySelector("[data-sign-in]")) forget();
+document.addEventListener("submit", (event) => { if (event.target.matches('form[action="/sign-out"]')) forget(); });

@@ -66,7 +66,7 @@ pub fn finding_line(lang: Lang, finding: &Finding) -> Markup {
     html! { div class=(class) { (icon(glyph)) span { span class="visually-hidden" { (lang.t(word)) " " } (words(finding)) } } }
 }
 
-pub(super) fn below(finding: &Finding, id: &str) -> Markup {
+pub(crate) fn below(finding: &Finding, id: &str) -> Markup {
     let (class, glyph, _) = finding.severity.look();
     html! { div class=(class) id=(id) { (icon(glyph)) span { (words(finding)) } } }
 }

@@ -41,4 +41,5 @@ files![
     "sections",
     "desk-results",
     "desk-more",
+    "attendance",
 ];

@@ -13,6 +13,7 @@ fn registers() -> Vec<(&'static str, Vec<(&'static str, Severity)>)> {
         ("schools/src/rules/register.rs", ours(schools::rules::RULES)),
         ("enrolment/src/rules/register.rs", ours(enrolment::rules::RULES)),
         ("courses/src/rules/register.rs", ours(courses::rules::RULES)),
+        ("attendance/src/rules/register.rs", ours(attendance::rules::RULES)),
         ("exchange/src/rules/register.rs", ours(exchange::RULES)),
         ("pasi/src/rules.rs", ours(pasi::rules::RULES)),
         ("web/src/register.rs", ours(crate::register::RULES)),

@@ -8,7 +8,7 @@ use crate::pasi::offer::{self, Offered};
 use crate::posted::Fields;
 use crate::who::{Look, Who};
 use crate::{App, cover, lookup};
-use access::action::{ViewCustody, ViewHistory, ViewMedical, ViewStudents};
+use access::action::{ViewAttendance, ViewCustody, ViewHistory, ViewMedical, ViewStudents};
 use access::ties::{self, Around, Tie, TieKind};
 use access::{Permit, Reason, Scope};
 use db::{Reader, Reading};
@@ -37,6 +37,8 @@ pub(crate) enum Page {
     Enrolment,
     /// Who has what when.
     Timetable,
+    /// Absences and lates of the year.
+    Attendance,
     /// Medical alerts, restrictions, custody.
     Medical,
     /// What changed, by whom, why.
@@ -44,12 +46,13 @@ pub(crate) enum Page {
 }
 
 impl Page {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Summary,
         Self::Family,
         Self::Identity,
         Self::Enrolment,
         Self::Timetable,
+        Self::Attendance,
         Self::Medical,
         Self::History,
     ];
@@ -61,6 +64,7 @@ impl Page {
             Self::Identity => "/identity",
             Self::Enrolment => "/enrolment",
             Self::Timetable => "/timetable",
+            Self::Attendance => "/attendance",
             Self::Medical => "/medical",
             Self::History => "/history",
         }
@@ -73,6 +77,7 @@ impl Page {
             Self::Identity => "student-tab-identity",
             Self::Enrolment => "student-tab-enrolment",
             Self::Timetable => "student-tab-timetable",
+            Self::Attendance => "student-tab-attendance",
             Self::Medical => "student-tab-medical",
             Self::History => "student-tab-history",
         }
@@ -80,6 +85,7 @@ impl Page {
 
     fn is_open_to(self, who: &Who) -> bool {
         match self {
+            Self::Attendance => may::<ViewAttendance>(who.standing()),
             Self::Medical => may::<ViewMedical>(who.standing()),
             Self::History => may::<ViewHistory>(who.standing()),
             _ => true,

@@ -1,5 +1,6 @@
 //! Students: the list, the search, and the pages of one record.
 
+pub(crate) mod attendance;
 pub(crate) mod change;
 pub(crate) mod earlier;
 pub(crate) mod enrolment;

@@ -2,6 +2,7 @@
 //! nobody, about own records, those of another school, those of another division in the
 //! same database and those that do not exist. No cell may be missing: the addresses come from the router's table.
 
+mod attendance;
 mod cell;
 mod cover;
 mod forms;

@@ -1,0 +1,13 @@
+//! The verbs: permit, load, decide, save, audit.
+
+mod desk;
+mod mark;
+mod range;
+mod set;
+mod take;
+
+pub use desk::{note_call, pass_desk};
+pub use mark::{explain, mark};
+pub use range::{enter_range, plan_range, undo_range};
+pub use set::set_up;
+pub use take::take;

@@ -1,0 +1,27 @@
+//! The register. Sentences stand as `finding-LP-07xx` in the locale files.
+
+/// Every rule of the domain, by code.
+pub const RULES: &[kernel::Rule] = kernel::register! {
+    "LP-0701" Refuse "The letter is no code of the school on that day." "Lodgepole";
+    "LP-0702" Refuse "The day is not a day of instruction of the school." "Lodgepole";
+    "LP-0703" Refuse "The student does not stand in the roll on that day, or is not enrolled at the school." "Lodgepole";
+    "LP-0704" Refuse "The day lies too far back for a teacher; the office may still change it." "Lodgepole";
+    "LP-0705" Refuse "The day has not come yet." "Lodgepole";
+    "LP-0706" Refuse "The school has closed the attendance of that day." "Lodgepole";
+    "LP-0707" Refuse "The minutes are not between 1 and 400." "Lodgepole";
+    "LP-0708" Refuse "Minutes are said of a code that does not mean late." "Lodgepole";
+    "LP-0709" Refuse "A note is longer than 200 characters." "Lodgepole";
+    "LP-0710" Refuse "A student is named twice in one roll." "Lodgepole";
+    "LP-0711" Refuse "The school takes no attendance in that slot, or not of such a group." "Lodgepole";
+    "LP-0712" Refuse "The days end before they begin, or span more than 200." "Lodgepole";
+    "LP-0713" Refuse "None of the days is a day of instruction." "Lodgepole";
+    "LP-0714" Refuse "No student, or no part of the day, is chosen." "Lodgepole";
+    "LP-0715" Refuse "The code explains nothing." "Lodgepole";
+    "LP-0716" Refuse "The time is none, or has not come yet." "Lodgepole";
+    "LP-0717" Refuse "It is not said who was called, or in more than 120 characters." "Lodgepole";
+    "LP-0718" Refuse "A letter is not one or two capital letters or digits." "Lodgepole";
+    "LP-0719" Refuse "A label is missing or longer than 40 characters." "Lodgepole";
+    "LP-0720" Refuse "A letter stands for two codes." "Lodgepole";
+    "LP-0721" Refuse "No code is left that means present, absent or late." "Lodgepole";
+    "LP-0722" Refuse "The days for teachers are not between 0 and 60." "Lodgepole";
+};

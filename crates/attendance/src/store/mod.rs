@@ -1,0 +1,16 @@
+//! All SQL of the domain.
+
+mod marks;
+mod office;
+mod rolls;
+mod setting;
+
+pub(crate) use marks::{
+    MarkRow, Wrote, counts_by_student, history, insert, marks_of, of_days, of_range, of_slot, of_students_on,
+    replace,
+};
+pub(crate) use office::{
+    calls_on, desk_on, insert_call, insert_desk, insert_range, note_undone, range, ranges,
+};
+pub(crate) use rolls::{RollRow, insert_many as insert_rolls, insert_roll, rolls_of, rolls_on, sent_before};
+pub(crate) use setting::{codes, set_codes, set_setting, setting};

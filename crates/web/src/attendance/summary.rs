@@ -1,0 +1,176 @@
+//! The year of every student of a school, and who misses a tenth of it or more.
+
+use super::{Page, office_tabs, school_of};
+use crate::answer::{OrStop, PageResult, query};
+use crate::who::Who;
+use crate::{App, context};
+use access::Permit;
+use access::action::{ManageAttendance, ViewAttendance, ViewStudents};
+use attendance::{Tally, YearLine, rules};
+use axum::extract::{Query, State};
+use db::Reader;
+use kernel::{Outcome, SchoolId, SchoolYear, StudentId};
+use maud::{Markup, html};
+use people::CardRow;
+use schools::Directory;
+use serde::Deserialize;
+use std::collections::HashMap;
+use ui::ctx::Job;
+use ui::facts::{Share, bar};
+use ui::head::PageHead;
+use ui::table::{Column, Row, Table};
+use ui::tabs::{Tab, segmented};
+use ui::{Lang, State as PillState, card, pill};
+
+/// Students of one page.
+const MOST: usize = 400;
+
+/// Which school; everybody, or those who miss a tenth.
+#[derive(Debug, Default, Clone, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    school: String,
+    #[serde(default)]
+    who: String,
+}
+
+struct Shown {
+    directory: Directory,
+    school: SchoolId,
+    /// How many there are, and how many of them miss a tenth.
+    counts: (usize, usize),
+    lines: Vec<YearLine>,
+    cards: HashMap<StudentId, CardRow>,
+}
+
+fn read(at: &mut Reader, who: &Who, asked: &Asked, year: SchoolYear) -> Outcome<Shown> {
+    Permit::<ManageAttendance>::wide(who.standing())?;
+    let permit = Permit::<ViewAttendance>::wide(who.standing())?;
+    let view = Permit::<ViewStudents>::wide(who.standing())?;
+    let directory = schools::directory(at)?;
+    let school = school_of(who, &directory, &asked.school)?;
+    let mut lines = attendance::summary(at, &permit, school, year)?;
+    let total = lines.len();
+    let chronic = lines.iter().filter(|line| is_chronic(line)).count();
+    if asked.who != "all" {
+        lines.retain(is_chronic);
+    }
+    lines.truncate(MOST);
+    let students: Vec<StudentId> = lines.iter().map(|line| line.student).collect();
+    let cards = people::cards_of(at, &view, &students)?;
+    Ok(Shown {
+        directory,
+        school,
+        counts: (total, chronic),
+        lines,
+        cards: cards.into_iter().map(|card| (card.student, card)).collect(),
+    })
+}
+
+fn is_chronic(line: &YearLine) -> bool {
+    rules::is_chronic(line.tally, line.possible)
+}
+
+/// The page.
+pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
+    let year = context::year_shown(&who);
+    let (asking, wanted) = (who.clone(), asked.clone());
+    let shown = app
+        .store()
+        .read(who.division(), move |at| read(at, &asking, &wanted, year))
+        .await
+        .or_stop(&app, &who)?;
+    let ctx = context::of(&app, &who, Job::Attendance).await?;
+    let lang = ctx.lang;
+    let (total, chronic) = shown.counts;
+    let said = lang.tx("summary-said", &[("n", chronic.into()), ("of", total.into())]);
+    let school = shown.school.to_string();
+    let view = |of: &str| {
+        format!(
+            "/attendance/summary{}",
+            query([("school", school.as_str()), ("who", of)])
+        )
+    };
+    let is_all = asked.who == "all";
+    let views = [
+        Tab::new(lang.t("summary-chronic"), view("")).current(!is_all),
+        Tab::new(lang.t("summary-all"), view("all")).current(is_all),
+    ];
+    let facts = format!("{} · {year}", shown.directory.name(shown.school));
+    let body = html! {
+        (PageHead::new(lang.t("attendance-tab-summary")).facts(facts).draw())
+        (office_tabs(&who, Page::Summary, shown.school))
+        div class="stack mt" {
+            div class="row-x wrap" { b class="grow" { (said) } (segmented(&lang.t("roll-view"), &views)) }
+            (table(lang, &shown))
+            p class="sm dim m-0" { (lang.t("summary-note")) }
+        }
+    };
+    Ok(ui::shell::page(&ctx, lang.t("attendance-tab-summary"), body).into())
+}
+
+fn table(lang: Lang, shown: &Shown) -> Markup {
+    let columns = vec![
+        Column::new(lang.t("column-name")),
+        Column::new(lang.t("column-grade")).hide_on_phone(),
+        Column::figures(lang.t("summary-missed")),
+        Column::figures(lang.t("summary-percent")),
+        Column::figures(lang.t("meaning-authorized")).hide_on_phone(),
+        Column::figures(lang.t("summary-unauthorized")).hide_on_phone(),
+        Column::figures(lang.t("meaning-late")).hide_on_phone(),
+        Column::new(lang.t("summary-shares")).hide_on_phone(),
+    ];
+    let rows = shown.lines.iter().filter_map(|line| {
+        let card = shown.cards.get(&line.student)?;
+        Some(row(lang, line, card))
+    });
+    let table = Table::new(lang.t("attendance-tab-summary"), columns)
+        .rows(rows.collect())
+        .empty(ui::waiting::cleared(&lang.t("summary-none")))
+        .draw(lang);
+    card::bare_card(&card::Head::new("summary", lang.t("summary-title")), &table)
+}
+
+fn row(lang: Lang, line: &YearLine, person: &CardRow) -> Row {
+    let tally = line.tally;
+    let permille = i64::from(tally.absent()) * 1000 / i64::from(line.possible.max(1));
+    let percent = lang.percent(permille);
+    Row::new(vec![
+        html! { a class="plain b" href={ "/students/" (line.student) "/attendance" } { (person.list_name) } },
+        html! { (crate::lookup::grade(&person.grade)) },
+        html! { (days(lang, tally.absent())) },
+        html! { @if is_chronic(line) { (pill::pill(PillState::Warning, &percent)) } @else { (percent) } },
+        html! { (days(lang, tally.authorized)) },
+        html! { (days(lang, tally.unauthorized + tally.unexplained)) },
+        html! { (tally.late) },
+        shares(lang, tally, line.possible),
+    ])
+    .leads()
+}
+
+/// Half days as days: `3.5`.
+pub(crate) fn days(lang: Lang, halves: u32) -> String {
+    lang.tenths(i64::from(halves) * 5)
+}
+
+fn shares(lang: Lang, tally: Tally, possible: u32) -> Markup {
+    let words = lang.tx(
+        "summary-bar",
+        &[
+            ("authorized", i64::from(tally.authorized).into()),
+            (
+                "unauthorized",
+                i64::from(tally.unauthorized + tally.unexplained).into(),
+            ),
+            ("of", i64::from(possible).into()),
+        ],
+    );
+    bar(
+        &words,
+        possible,
+        &[
+            (Share::Excused, tally.authorized),
+            (Share::Bad, tally.unauthorized + tally.unexplained),
+        ],
+    )
+}

@@ -1,0 +1,159 @@
+//! The attendance of a student in the year on screen: counted, month by month, and every day on which it was not
+//! simply present.
+
+use super::head::{self, Opened, Page};
+use crate::answer::PageResult;
+use crate::attendance::summary::days;
+use crate::attendance::{label, tone};
+use crate::who::Who;
+use crate::{App, context, lookup};
+use access::Permit;
+use access::action::ViewAttendance;
+use attendance::{Codes, Mark, Slot, StudentYear, Tally};
+use axum::extract::{Path, State};
+use db::Reader;
+use kernel::{Outcome, SchoolId, SchoolYear, StudentId};
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use ui::facts::Facts;
+use ui::table::{Column, Row, Table};
+use ui::{Lang, card};
+
+/// What is drawn.
+struct Shown {
+    year: StudentYear,
+    codes: BTreeMap<SchoolId, Codes>,
+}
+
+/// The page.
+pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<StudentId>) -> PageResult {
+    let (standing, year) = (who.standing().clone(), context::year_shown(&who));
+    let opened = head::open(&app, &who, student, move |at, _| {
+        let permit = Permit::<ViewAttendance>::student(at, &standing, student)?;
+        read(at, &permit, student, year)
+    });
+    let Opened { head, ctx, shown } = opened.await?;
+    let lang = ctx.lang;
+    let is_staff = who.standing().role.is_staff();
+    let body = html! {
+        (head.draw(&who, Page::Attendance, Vec::new()))
+        div class="grid" {
+            div class="s4 stack" { (figures(lang, &shown.year.tally, year)) (months(lang, &shown.year)) }
+            div class="s8 stack" { (marks(lang, &shown, is_staff, app.store().now())) }
+        }
+        (head.because(&who))
+    };
+    Ok(ui::shell::page(&ctx, lang.t("student-tab-attendance"), body).into())
+}
+
+fn read(
+    at: &mut Reader,
+    permit: &Permit<ViewAttendance>,
+    student: StudentId,
+    year: SchoolYear,
+) -> Outcome<Shown> {
+    let year = attendance::student_year(at, permit, student, year)?;
+    let mut codes = BTreeMap::new();
+    for mark in &year.marks {
+        if let Entry::Vacant(place) = codes.entry(mark.school) {
+            place.insert(attendance::codes_of(at, permit, mark.school)?);
+        }
+    }
+    Ok(Shown { year, codes })
+}
+
+fn figures(lang: Lang, tally: &Tally, year: SchoolYear) -> Markup {
+    let facts = Facts::new()
+        .figure(lang.t("summary-missed"), days(lang, tally.absent()))
+        .figure(lang.t("meaning-authorized"), days(lang, tally.authorized))
+        .figure(lang.t("meaning-unauthorized"), days(lang, tally.unauthorized))
+        .figure(lang.t("meaning-unexplained"), days(lang, tally.unexplained))
+        .figure(lang.t("meaning-late"), lang.number(i64::from(tally.late)))
+        .figure(lang.t("meaning-activity"), days(lang, tally.activity));
+    let title = lang.tx("student-attendance-year", &[("year", year.to_string().into())]);
+    card::card(&card::Head::new("figures", title), &facts.draw())
+}
+
+fn months(lang: Lang, year: &StudentYear) -> Markup {
+    if year.months.is_empty() {
+        return html! {};
+    }
+    let columns = vec![
+        Column::new(lang.t("division-month")),
+        Column::figures(lang.t("summary-missed")),
+        Column::figures(lang.t("meaning-late")),
+    ];
+    let rows = year.months.iter().map(|(month, tally)| {
+        let first = format!("{month}-01").parse::<kernel::Date>();
+        let words = first.map_or_else(
+            |_| month.clone(),
+            |day| format!("{} {}", lang.month_short(day.civil()), day.year()),
+        );
+        Row::new(vec![
+            html! { span class="nw" { (words) } },
+            html! { (days(lang, tally.absent())) },
+            html! { (tally.late) },
+        ])
+    });
+    let table = Table::new(lang.t("student-attendance-months"), columns)
+        .rows(rows.collect())
+        .draw(lang);
+    card::bare_card(
+        &card::Head::new("months", lang.t("student-attendance-months")),
+        &table,
+    )
+}
+
+fn marks(lang: Lang, shown: &Shown, is_staff: bool, now: kernel::Instant) -> Markup {
+    let mut columns = vec![
+        Column::new(lang.t("many-day")),
+        Column::new(lang.t("attendance-slot")),
+        Column::new(lang.t("field-letter")),
+    ];
+    if is_staff {
+        columns.push(Column::new(lang.t("many-by")).hide_on_phone());
+    }
+    let row = |mark: &Mark| {
+        let mut cells = vec![
+            html! { span class="nw" { (lang.deadline(mark.on.civil())) } },
+            html! { (slot(lang, mark.slot)) },
+            said(lang, shown, mark),
+        ];
+        if is_staff {
+            cells.push(html! {
+                span class="sm dim" { (mark.known.by) ", " (lookup::moment(lang, mark.known.from, now)) }
+            });
+        }
+        Row::new(cells)
+    };
+    let table = Table::new(lang.t("student-attendance-days"), columns)
+        .rows(shown.year.marks.iter().map(row).collect())
+        .empty(ui::waiting::cleared(&lang.t("student-attendance-none")))
+        .draw(lang);
+    card::bare_card(
+        &card::Head::new("days", lang.t("student-attendance-days")),
+        &table,
+    )
+}
+
+fn slot(lang: Lang, slot: Slot) -> String {
+    crate::attendance::slot_words(lang, slot)
+}
+
+/// Letter, label, minutes and note of a mark.
+fn said(lang: Lang, shown: &Shown, mark: &Mark) -> Markup {
+    let code = shown
+        .codes
+        .get(&mark.school)
+        .and_then(|codes| codes.find(&mark.letter, mark.on));
+    let minutes = mark
+        .minutes
+        .map(|minutes| lang.tx("roll-minutes", &[("n", i64::from(minutes).into())]));
+    html! {
+        span class={ "mk " (tone(mark.meaning).class()) } { (mark.letter) } " "
+        (code.map_or("", |code| label(lang, code)))
+        @if let Some(minutes) = minutes { " " span class="dim num" { (minutes) } }
+        @if !mark.comment.is_empty() { " " span class="dim" { (mark.comment) } }
+    }
+}
