@@ -28,7 +28,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "attendance", "courses", "enrolment", "exchange", "jobs", "pasi", "ui",
+            "attendance",
+            "courses",
+            "enrolment",
+            "exchange",
+            "jobs",
+            "pasi",
+            "ui",
         ],
     ),
     ("cli", EVERYTHING),

@@ -27,7 +27,8 @@ pub mod rules;
 mod store;
 
 pub use ask::{
-    as_of, at_school, counts, counts_of, enrolment, enrolments, history, in_homeroom, open_at, placed_on, responsible_history, responsible_school, responsible_schools, stays,
+    as_of, at_school, counts, counts_of, enrolment, enrolments, history, in_homeroom, open_at, placed_on,
+    responsible_history, responsible_school, responsible_schools, stays,
 };
 pub use model::*;
 pub use ops::*;

@@ -4,8 +4,8 @@ use crate::App;
 use crate::answer::{OrStop, Stopped};
 use crate::who::Who;
 use access::action::{
-    Export, Import, ManageAccounts, ManageSchools, ReadAudit, TakeAttendance, ViewPasi, ViewSchools, ViewSections,
-    ViewStudents, ViewSystem,
+    Export, Import, ManageAccounts, ManageSchools, ReadAudit, TakeAttendance, ViewPasi, ViewSchools,
+    ViewSections, ViewStudents, ViewSystem,
 };
 use access::{Action, Permit, Standing};
 use db::Reading;

@@ -10,7 +10,8 @@
 use crate::routes::{ROUTES, Route, Who as Audience};
 use access::Action;
 use access::action::{
-    CreateStudents, EditCustody, EditMedical, EditStudents, ManageAttendance, ManageEnrolment, ManageSchools, ManageSections, MassUpdate, TakeAttendance,
+    CreateStudents, EditCustody, EditMedical, EditStudents, ManageAttendance, ManageEnrolment, ManageSchools,
+    ManageSections, MassUpdate, TakeAttendance,
 };
 use axum::extract::MatchedPath;
 use axum::http::Method;

@@ -93,7 +93,7 @@ fn classes(at: &mut db::Reader) -> Outcome<(Vec<Class>, (SchoolId, usize), Date)
         }
         rooms.retain(|homeroom, students| !homeroom.is_empty() && students.len() >= CLASS);
         for on in days {
-            for (homeroom, _) in &rooms {
+            for homeroom in rooms.keys() {
                 let students = enrolment::in_homeroom(at, school.id, homeroom, on)?;
                 if students.len() < CLASS {
                     continue;

@@ -154,11 +154,15 @@ fn mark(student: StudentId, on: Date, slot: Slot) -> Option<Marked> {
     let id = student.uuid().as_u128();
     let day = drawn(on.as_str());
     let of_day = mixed(low(id) ^ day);
-    let often = if mixed(high(id)) % 30 == 0 { 180 } else { 34 };
+    let often = if mixed(high(id)).is_multiple_of(30) {
+        180
+    } else {
+        34
+    };
     let of_thousand = of_day % 1000;
     if of_thousand < often {
         // Absent the whole day, or the afternoon alone.
-        let is_whole = mixed(of_day) % 4 != 0;
+        let is_whole = !mixed(of_day).is_multiple_of(4);
         return (is_whole || slot == Slot::Afternoon).then(|| absence(student, mixed(of_day ^ 7)));
     }
     let is_late = slot == Slot::Morning && of_thousand >= 1000 - 18;

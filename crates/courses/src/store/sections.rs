@@ -11,6 +11,7 @@ use kernel::{
 use std::collections::HashMap;
 
 /// A row of `section_course`.
+#[expect(clippy::struct_field_names, reason = "the names of the columns")]
 #[derive(Debug, Clone, Insertable)]
 #[diesel(table_name = section_course)]
 pub(crate) struct CourseOf {

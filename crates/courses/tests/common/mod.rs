@@ -160,6 +160,7 @@ pub(crate) fn details(number: &str, period: u8) -> SectionDetails {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "made where it is passed")]
 pub(crate) fn make(world: &World, id: &str, details: SectionDetails) -> Outcome<Saved<Section>> {
     let id = SectionId::derived(id);
     let permit = manager(world);

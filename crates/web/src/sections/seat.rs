@@ -102,7 +102,7 @@ pub(crate) async fn ask(
 }
 
 /// The page, with one form as it was sent.
-async fn show(app: &App, who: &Who, opened: &Opened, sent: Option<Verb>, (typed, found): Sent) -> PageResult {
+async fn show(app: &App, who: &Who, opened: &Opened, was: Option<Verb>, (typed, found): Sent) -> PageResult {
     let ctx = context::of(app, who, Job::Classes).await?;
     let (lang, seat) = (ctx.lang, &opened.seat);
     let card_of = opened.loaded.cards.get(&seat.student);
@@ -112,7 +112,7 @@ async fn show(app: &App, who: &Who, opened: &Opened, sent: Option<Verb>, (typed,
         (page::head(lang, &opened.loaded).draw())
         div class="grid" {
             @for verb in Verb::open_to(seat.state) {
-                @let found = if sent.is_none_or(|sent| sent == *verb) { &found } else { &nothing };
+                @let found = if was.is_none_or(|was| was == *verb) { &found } else { &nothing };
                 div class="s6" { (form(&ctx, opened, *verb, name, (&typed, found))) }
             }
             @if seat.state == SeatState::InError {
