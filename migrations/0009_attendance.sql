@@ -82,6 +82,7 @@ CREATE TABLE attendance_call (
   PRIMARY KEY (division_id, id),
   FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)
 );
+CREATE INDEX attendance_call_student ON attendance_call (division_id, student_id);
 CREATE INDEX attendance_call_day ON attendance_call (division_id, school_id, on_date);
 
 -- Who came late to the desk, and who left before the end.
@@ -99,6 +100,7 @@ CREATE TABLE attendance_desk (
   PRIMARY KEY (division_id, id),
   FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)
 );
+CREATE INDEX attendance_desk_student ON attendance_desk (division_id, student_id);
 CREATE INDEX attendance_desk_day ON attendance_desk (division_id, school_id, on_date);
 
 -- One entry for many students and days, which can be taken back.

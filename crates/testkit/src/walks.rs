@@ -17,6 +17,7 @@ const SMALL: &[&str] = &[
     "attendance_range",
     "attendance_setting",
     "authority",
+    "bell_use",
     "calendar_closure",
     "course",
     "default_list",

@@ -82,7 +82,7 @@ fn a_full_disk_is_told_pages_are_still_read_and_what_was_acknowledged_is_there()
 fn an_operators_command_on_a_full_disk_ends_with_words_and_code_3() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("records");
-    let output = confined(&["torture", "--data", text(&data)], 2048)
+    let output = confined(&["torture", "--data", text(&data)], 4096)
         .output()
         .expect("it starts");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
