@@ -211,7 +211,7 @@ const submit = async (event) => {
 const restore = async () => {
   for (const seat of seats) seat.dataset.was = said(seat);
   const draft = await get("drafts", roll);
-  if (draft?.account === account && draft.version === form.dataset.version) {
+  if (draft && draft.account === account && draft.version === form.dataset.version) {
     for (const seat of seats) if (draft.marks[seat.id]) { set(seat, draft.marks[seat.id]); pressed.add(seat); }
   } else if (draft) await drop("drafts", roll);
   count();
