@@ -207,7 +207,7 @@ impl Seats<'_> {
         };
         let spoken = lang.tx("roll-open", &[("name", seat.first.as_str().into())]);
         html! {
-            details class="more" open[!found.is_empty()] {
+            details class="seat-more" open[!found.is_empty()] {
                 summary aria-label=(spoken) { (icon(Icon::Dots)) }
                 div class="more-b" {
                     div class="row-x wrap" {
