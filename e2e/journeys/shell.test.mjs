@@ -55,7 +55,7 @@ for (const lang of LANGUAGES) {
 
       const director = await at.signedIn('director', { lang, width });
       await director.goto(at.sis);
-      await director.locator('section[aria-labelledby=today-office] a[href="/division/accounts"]').waitFor();
+      await director.locator('section[aria-labelledby=today-office] a[href="/division/accounts"]').first().waitFor();
       await at.fine(director, `today-director-${lang}-${width}`);
     });
 
