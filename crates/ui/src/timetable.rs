@@ -89,7 +89,7 @@ impl Timetable {
         let is_free = !self.lessons.iter().any(|lesson| lesson.day == day);
         html! {
             div class="tt-day" {
-                h3 { (name) }
+                p class="m-0" { b { (name) } }
                 @if is_free { p class="dim m-0" { (lang.t("timetable-free")) } }
                 @else { dl {
                     @for (period, words) in &self.periods {
