@@ -183,8 +183,7 @@ pub fn seen_by(
     id: TieId,
 ) -> Outcome<Vec<StudentId>> {
     let (division, today) = (at.division(), at.today());
-    // Told apart here: a DISTINCT leads SQLite through the index of students, over every tie there is.
-    let mut students: Vec<StudentId> = access_tie::table
+    Ok(access_tie::table
         .filter(
             access_tie::division_id
                 .eq(division)
@@ -197,10 +196,8 @@ pub fn seen_by(
                 .or(access_tie::until_date.ge(today)),
         )
         .select(access_tie::student_id)
-        .load(at.conn())?;
-    students.sort_unstable();
-    students.dedup();
-    Ok(students)
+        .distinct()
+        .load(at.conn())?)
 }
 
 /// The tie by which an account sees a student today: the first given of several.
