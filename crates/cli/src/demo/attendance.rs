@@ -2,6 +2,7 @@
 //! follows from the student and the day alone, so that every folder of a day holds the same.
 
 use super::calendar;
+use super::classes::Seat;
 use super::organization::school_id;
 use ::attendance::Slot;
 use ::attendance::bulk::{BulkRoll, insert_rolls};
@@ -24,17 +25,18 @@ const AFTERNOON: u32 = 12 * 60 + 50;
 const IN_TODAY: u64 = 70;
 
 /// Homerooms with their students, school by school.
-pub(super) type Rooms = BTreeMap<(SchoolCode, String), Vec<StudentId>>;
+type Rooms = BTreeMap<(SchoolCode, String), Vec<StudentId>>;
 
 /// Writes them.
-pub(super) fn add(tx: &mut Tx, division: &Division, rooms: &Rooms, now: Instant) -> Outcome<()> {
+pub(super) fn add(tx: &mut Tx, division: &Division, seats: &[Seat], now: Instant) -> Outcome<()> {
+    let rooms = rooms_of(division, seats);
     let permit = Permit::<ManageAttendance>::program(&tx.actor().clone())?;
     let today = now.date();
     let days = days_before(division.year, today);
-    let teachers = teachers(division, rooms);
+    let teachers = teachers(division, &rooms);
     let own = own_room(division);
     let mut rolls = Vec::with_capacity(rooms.len() * (DAYS * 2 + 1));
-    for ((school, homeroom), students) in rooms {
+    for ((school, homeroom), students) in &rooms {
         if homeroom.is_empty() {
             continue;
         }
@@ -76,6 +78,23 @@ fn of_year(year: SchoolYear) -> Calendar {
         closures: days.closures,
         version: 1,
     }
+}
+
+/// Who stands in which homeroom.
+fn rooms_of(division: &Division, seats: &[Seat]) -> Rooms {
+    let codes: HashMap<SchoolId, SchoolCode> = division
+        .schools
+        .iter()
+        .map(|school| (school_id(school.code), school.code))
+        .collect();
+    let mut rooms = Rooms::new();
+    for seat in seats {
+        if let Some(code) = codes.get(&seat.school) {
+            let room = rooms.entry((*code, seat.homeroom.clone())).or_default();
+            room.push(seat.student);
+        }
+    }
+    rooms
 }
 
 /// Who takes which homeroom's rolls: its teacher, or the first of the school where there are too few.

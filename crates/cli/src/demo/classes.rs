@@ -30,10 +30,10 @@ const SUBJECTS: [&str; 4] = ["ELA", "MATH", "SCI", "SOC"];
 /// A student at a school, as the practice model enrols one.
 #[derive(Debug, Clone)]
 pub(crate) struct Seat {
-    student: StudentId,
-    school: SchoolId,
+    pub(super) student: StudentId,
+    pub(super) school: SchoolId,
     grade: Grade,
-    homeroom: String,
+    pub(super) homeroom: String,
     start: Date,
     last: Option<Date>,
 }

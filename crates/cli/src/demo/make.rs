@@ -55,7 +55,7 @@ pub(crate) fn make(store: &Store, server: &Server, students: Option<usize>) -> R
         let (owners, seats) = making.students(&division, server)?;
         making.accounts(&division)?;
         making.classes(&division, &seats)?;
-        making.attendance(&division)?;
+        making.attendance(&division, &seats)?;
         making.synchronize(server, &owners)?;
     }
     let began = Instant::now();
@@ -82,8 +82,6 @@ struct Making<'a> {
     /// Steps met so far in this run.
     met: u32,
     parts: Vec<(&'static str, u128)>,
-    /// Who stands in which homeroom.
-    rooms: attendance::Rooms,
 }
 
 impl<'a> Making<'a> {
@@ -116,7 +114,6 @@ impl<'a> Making<'a> {
             done,
             met: 0,
             parts: Vec::new(),
-            rooms: attendance::Rooms::new(),
         })
     }
 
@@ -212,10 +209,6 @@ impl<'a> Making<'a> {
 
     fn chunk(&mut self, chunk: Vec<Loaded>, drawn: &[Picture]) -> Outcome<()> {
         let photos = portrait::of(chunk.iter(), drawn);
-        for loaded in &chunk {
-            let room = (loaded.school, loaded.enrol.enrol.homeroom.clone());
-            self.rooms.entry(room).or_default().push(loaded.enrol.student);
-        }
         let (students, enrolments): (Vec<NewStudent>, Vec<BulkEnrol>) =
             chunk.into_iter().map(|loaded| (loaded.new, loaded.enrol)).unzip();
         let actor = self.actor.clone();
@@ -243,10 +236,9 @@ impl<'a> Making<'a> {
         Ok(())
     }
 
-    fn attendance(&mut self, division: &Division) -> Outcome<()> {
-        let began = Instant::now();
-        let (rooms, now) = (std::mem::take(&mut self.rooms), self.store.now());
-        self.step(|tx| attendance::add(tx, division, &rooms, now))?;
+    fn attendance(&mut self, division: &Division, seats: &[Seat]) -> Outcome<()> {
+        let (began, now) = (Instant::now(), self.store.now());
+        self.step(|tx| attendance::add(tx, division, seats, now))?;
         self.took("attendance", began);
         Ok(())
     }
