@@ -8,7 +8,7 @@ use crate::demo::DIVISION;
 use crate::ending::Stop;
 use db::{Engine, Lane, Reading};
 use diesel::prelude::*;
-use kernel::Actor;
+use kernel::{Actor, Outcome};
 use std::time::Instant;
 
 /// The tables that students and their enrolments fill, owners first.
@@ -73,18 +73,50 @@ fn raw(bench: &Bench) -> Result<(usize, f64), Stop> {
             Ok(rows)
         })
     };
-    let all = |text: fn(&str) -> String| TABLES.iter().map(|table| text(table)).collect::<Vec<_>>();
-    each(&all(|table| {
-        format!("CREATE TABLE aside_{table} AS SELECT * FROM {table}")
-    }))?;
-    let mut away = all(|table| format!("DELETE FROM {table}"));
+    let others = bench
+        .store
+        .read_now(DIVISION, |at| holding(at, bench.store.engine()))?;
+    let later: Vec<&str> = others.iter().map(String::as_str).collect();
+    let every = [TABLES, &later].concat();
+    let all = |tables: &[&str], text: fn(&str) -> String| {
+        tables.iter().map(|table| text(table)).collect::<Vec<_>>()
+    };
+    let set_aside = |table: &str| format!("CREATE TABLE aside_{table} AS SELECT * FROM {table}");
+    let put_back = |table: &str| format!("INSERT INTO {table} SELECT * FROM aside_{table}");
+    each(&all(&every, set_aside))?;
+    let mut away = all(&every, |table| format!("DELETE FROM {table}"));
     away.reverse();
     each(&away)?;
-    let back = all(|table| format!("INSERT INTO {table} SELECT * FROM aside_{table}"));
+    let back = all(TABLES, put_back);
     let began = Instant::now();
     let rows = each(&back)?;
     let taken = began.elapsed().as_secs_f64();
-    each(&all(|table| format!("DROP TABLE aside_{table}")))?;
+    each(&all(&later, put_back))?;
+    each(&all(&every, |table| format!("DROP TABLE aside_{table}")))?;
     bench.store.take_stock()?;
     Ok((rows, taken))
+}
+
+#[derive(QueryableByName)]
+struct Holding {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    name: String,
+}
+
+/// Tables of other parts that hold on to a student: they make way for the raw
+/// insert, and are no part of it.
+fn holding(at: &mut db::Reader, engine: Engine) -> Outcome<Vec<String>> {
+    let text = match engine {
+        Engine::Sqlite => {
+            "SELECT DISTINCT own.name AS name FROM sqlite_schema own, pragma_foreign_key_list(own.name) held \
+             WHERE own.type = 'table' AND held.\"table\" = 'student' ORDER BY name"
+        }
+        Engine::Postgres => {
+            "SELECT DISTINCT CAST(CAST(conrelid AS regclass) AS text) AS name FROM pg_constraint \
+             WHERE contype = 'f' AND confrelid = CAST('student' AS regclass) ORDER BY name"
+        }
+    };
+    let all: Vec<Holding> = diesel::sql_query(text).load(at.conn())?;
+    let others = all.into_iter().map(|one| one.name);
+    Ok(others.filter(|name| !TABLES.contains(&name.as_str())).collect())
 }

@@ -18,16 +18,16 @@ use pasi_reference::Server;
 use practice::Division;
 use std::collections::HashMap;
 use std::sync::mpsc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The setting that holds the shape.
 const SHAPE: &str = "practice.shape";
 /// The setting that holds how many steps were done.
 const STEPS: &str = "practice.steps";
-/// Students in one transaction.
-const CHUNK: usize = 2_000;
+/// Students in one transaction: a division's at once, so that each page of the database is written once.
+const CHUNK: usize = 10_000;
 /// Chunks that may be waiting to be written.
-const AHEAD: usize = 2;
+const AHEAD: usize = 1;
 
 /// What was made.
 #[derive(Debug)]
@@ -152,7 +152,6 @@ impl<'a> Making<'a> {
     /// same students to the province.
     fn students(&mut self, division: &Division, server: &Server) -> Result<(Owners, Vec<Seat>), Stop> {
         let drawn = portrait::all()?;
-        let began = Instant::now();
         let (today, wants_province) = (self.today, server.students() == 0);
         let mut there = organization::province(division);
         std::thread::scope(|scope| {
@@ -182,13 +181,16 @@ impl<'a> Making<'a> {
                 drop(give);
                 (seeds, owners, seats)
             });
+            let mut writing = Duration::ZERO;
             for (number, chunk) in take.into_iter().enumerate() {
+                let began = Instant::now();
                 self.chunk(chunk, &drawn)?;
+                writing += began.elapsed();
                 if number == 0 {
                     self.store.take_stock()?;
                 }
             }
-            self.took("students and enrolments", began);
+            self.parts.push(("students and enrolments", writing.as_millis()));
             let counting = Instant::now();
             self.store.take_stock()?;
             self.took("figures for the planner", counting);
