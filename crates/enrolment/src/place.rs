@@ -5,19 +5,24 @@ use crate::{rules, store};
 use access::Placed;
 use access::ties::{self, Stays};
 use db::{Reading, Tx};
-use kernel::{Outcome, SchoolId, StudentId};
+use kernel::{Outcome, StudentId};
 
-/// Settles one student after a change at these schools.
-pub(crate) fn settle(tx: &mut Tx, student: StudentId, schools: &[SchoolId]) -> Outcome<()> {
-    let all = store::of_student(tx, student)?;
+/// Settles a student after an enrolment was saved. Whom teachers see is looked at
+/// only when the days changed on which the student is at the school.
+pub(crate) fn settle(tx: &mut Tx, before: Option<&Enrolment>, saved: &Enrolment) -> Outcome<()> {
+    let (student, school) = (saved.student, saved.school);
+    let mut all = store::of_student(tx, student)?;
     let today = tx.today();
-    for school in schools {
-        let (from, until) = rules::presence(&all, *school, today);
-        access::place_student(tx, student, *school, from, until)?;
+    let (from, until) = rules::presence(&all, school, today);
+    access::place_student(tx, student, school, from, until)?;
+    people::set_place(tx, student, &rules::place(&all, today))?;
+    let stays = rules::stays(&all, student, school);
+    all.retain(|one| one.id != saved.id);
+    all.extend(before.cloned());
+    if stays == rules::stays(&all, student, school) {
+        return Ok(());
     }
-    let at = |school: &SchoolId| ((student, *school), rules::stays(&all, student, *school));
-    ties::settle_classes(tx, &[student], &schools.iter().map(at).collect())?;
-    people::set_place(tx, student, &rules::place(&all, today))
+    ties::settle_classes(tx, &[student], &[((student, school), stays)].into())
 }
 
 /// Settles many students at every school they are or were at.

@@ -45,7 +45,7 @@ pub(super) fn save(
     };
     tx.record(action, Subject::new("enrolment", saved.id), &detail);
     announce(tx, &saved, on.origin);
-    place::settle(tx, saved.student, &[saved.school])?;
+    place::settle(tx, before, &saved)?;
     Ok(saved)
 }
 
