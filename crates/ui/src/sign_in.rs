@@ -67,7 +67,7 @@ pub fn layout(before: &Before<'_>, title: &str, wide: bool, body: &Markup) -> Ma
 fn refusals(findings: &[Finding]) -> Markup {
     html! {
         @for finding in findings.iter().filter(|finding| finding.field.is_empty()) {
-            div role="alert" { (banner(Tone::Bad, &finding.text, "", &[])) }
+            div role="alert" { (banner(Tone::Bad, &finding.text, finding.code.as_deref().unwrap_or_default(), &[])) }
         }
     }
 }

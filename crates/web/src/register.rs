@@ -18,6 +18,10 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0013" Refuse "PASI does not name the student chosen for what was typed." "PASI 4.3";
     "LP-0014" Refuse "PASI is away and cannot name the student chosen." "Lodgepole";
     "LP-0015" Refuse "Type a time of day as 8:30." "Lodgepole";
+    "LP-0016" Refuse "The name, the password or the code is not right." "Lodgepole: which of them is told to nobody";
+    "LP-0017" Refuse "The code was used already." "RFC 6238 5.2: a code serves once";
+    "LP-0018" Refuse "All is right, but no role is held today." "Lodgepole";
+    "LP-0019" Refuse "Too many attempts; wait {minutes} min." "Lodgepole";
     "LP-0031" Refuse "Type the four digits of the provincial code." "Alberta open data: a code has four digits";
     "LP-0032" Refuse "Choose the school authority." "Lodgepole";
     "LP-0033" Refuse "Choose the grade." "Lodgepole";

@@ -234,7 +234,7 @@ impl Apart {
     }
 
     /// What is not settled, how often it was tried and what was said; for who wonders why.
-    fn on_their_way(&self) -> String {
+    pub(crate) fn on_their_way(&self) -> String {
         let items: Vec<(String, ItemState, i32, String)> = self.read(|at| {
             let open = pasi_item::table
                 .filter(pasi_item::state.ne_all([ItemState::Done, ItemState::Alert]))

@@ -3,6 +3,7 @@
 //! time the page says what it is, nothing is half written, and what was
 //! acknowledged is there.
 
+use crate::apart::wait_until;
 use crate::cluster::Cluster;
 use crate::program::{Database, done, run, text};
 use crate::site::{Answer, Browser, Division, Site, confined};
@@ -60,10 +61,9 @@ fn a_full_disk_is_told_pages_are_still_read_and_what_was_acknowledged_is_there()
     assert!(taken > 0, "some were taken before");
     assert_eq!(browser.get(&site, "/account").status, 200, "reading goes on");
     assert_eq!(site.get("/healthz").status, 200);
-    assert!(
-        site.logged().contains("unavailable: database: "),
-        "the log names the cause"
-    );
+    wait_until("the log names the cause", || {
+        site.logged().contains("unavailable: database: ")
+    });
     says_not_available(&browser.save(&site));
     drop(site); // killed
 

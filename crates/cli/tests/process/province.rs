@@ -67,7 +67,7 @@ fn a_province_killed_while_it_is_told_has_each_record_once() {
     }
     apart.settles();
     let stuck = apart.items(&[ItemState::Rejected, ItemState::Conflict]);
-    assert_eq!(stuck, 0, "nothing is for a person");
+    assert_eq!(stuck, 0, "nothing is for a person: {}", apart.on_their_way());
     let (code, told, said) = apart.status(&["--check"]);
     assert_eq!((code, &told["in_sync"]), (Some(0), &true.into()), "{told} {said}");
     drop(site);

@@ -10,20 +10,27 @@ use kernel::{Date, Finding, Findings, SchoolId};
 /// Judges the change itself, before any student is looked at.
 pub(super) fn change(change: &MassChange) -> Findings {
     let known = |set: CodeSet, code: &str| codes::set(set).find(code).is_some();
-    let wrong = match change {
+    let is_known = match change {
         MassChange::Programming { kind, timeframe } => {
-            !known(CodeSet::ProgrammingType, kind) || !known(CodeSet::ProgrammingTimeframe, timeframe)
+            let mut findings = Findings::default();
+            if !known(CodeSet::ProgrammingType, kind) {
+                findings.push(Finding::refuse("LP-0443", "to"));
+            }
+            if !known(CodeSet::ProgrammingTimeframe, timeframe) {
+                findings.push(Finding::refuse("LP-0443", "timeframe"));
+            }
+            return findings;
         }
         MassChange::AddGrant { code } | MassChange::RemoveGrant { code } => {
-            !known(CodeSet::GrantsProgramCode, code)
+            known(CodeSet::GrantsProgramCode, code)
         }
-        MassChange::Student { field, to } => !known(field.set(), to),
-        _ => false,
+        MassChange::Student { field, to } => known(field.set(), to),
+        _ => true,
     };
-    if wrong {
-        Finding::refuse("LP-0443", "to").into()
-    } else {
+    if is_known {
         Findings::default()
+    } else {
+        Finding::refuse("LP-0443", "to").into()
     }
 }
 

@@ -6,11 +6,12 @@ pub(crate) mod second;
 
 use crate::App;
 use crate::answer::{Answer, Stop};
+use crate::findings;
 use crate::who::{Visit, session_cookie};
 use access::sessions::{Stage, Token};
 use access::sign_in::Answer as Went;
 use kernel::Failure;
-use ui::form::{Finding, Severity};
+use ui::form::Finding;
 use ui::sign_in::Before;
 
 /// The pages before a session have no token of their own; see `posted::Early`.
@@ -61,14 +62,16 @@ fn safe_next(next: &str) -> &str {
 
 /// What the person typed did not lead on: why, in words that give nothing away.
 fn refusal(visit: &Visit, went: &Went) -> Vec<Finding> {
-    let lang = visit.lang;
-    let text = match went {
-        Went::Wait(seconds) => lang.tx("sign-in-wait", &[("minutes", ((seconds + 59) / 60).into())]),
-        Went::UsedCode => lang.t("sign-in-used-code"),
-        Went::NoRole => lang.t("sign-in-no-role"),
-        Went::Wrong | Went::Go(..) => lang.t("sign-in-wrong"),
-    };
-    vec![Finding::new(Severity::Refuse, "", text)]
+    findings::shown(visit.lang, &refused(went).into())
+}
+
+fn refused(went: &Went) -> kernel::Finding {
+    match went {
+        Went::Wait(seconds) => kernel::Finding::refuse("LP-0019", "").with("minutes", (seconds + 59) / 60),
+        Went::UsedCode => kernel::Finding::refuse("LP-0017", ""),
+        Went::NoRole => kernel::Finding::refuse("LP-0018", ""),
+        Went::Wrong | Went::Go(..) => kernel::Finding::refuse("LP-0016", ""),
+    }
 }
 
 /// On to the next step, with the new token.
@@ -95,7 +98,20 @@ fn stopped<T>(outcome: Result<T, Failure>, visit: &Visit) -> Result<T, crate::an
 
 #[cfg(test)]
 mod tests {
-    use super::safe_next;
+    use super::{Went, refused, safe_next};
+
+    #[test]
+    fn each_refusal_has_its_code_and_what_is_wrong_is_not_told_apart() {
+        for (went, code) in [
+            (Went::Wrong, "LP-0016"),
+            (Went::UsedCode, "LP-0017"),
+            (Went::NoRole, "LP-0018"),
+            (Went::Wait(61), "LP-0019"),
+        ] {
+            assert_eq!(refused(&went).code, code, "{went:?}");
+        }
+        assert_eq!(refused(&Went::Wait(61)).args[0].1, "2", "minutes, never too few");
+    }
 
     #[test]
     fn signing_in_never_leads_to_another_site() {

@@ -225,6 +225,7 @@ fn filled(control: &Control) -> String {
 
 struct Answer {
     status: StatusCode,
+    location: Option<String>,
     text: String,
 }
 
@@ -249,11 +250,14 @@ impl Desk<'_, '_> {
             .expect("a request");
         let Ok(answer) = self.ground.site.clone().oneshot(request).await;
         let status = answer.status();
+        let location = answer.headers().get("location");
+        let location = location.and_then(|to| to.to_str().ok()).map(str::to_owned);
         let bytes = to_bytes(answer.into_body(), usize::MAX)
             .await
             .expect("the whole body");
         Answer {
             status,
+            location,
             text: String::from_utf8_lossy(&bytes).into_owned(),
         }
     }
@@ -261,39 +265,69 @@ impl Desk<'_, '_> {
     /// Every form that somebody is shown: the page, whose it is, and the form.
     async fn all(&self) -> Vec<(String, Role, Form)> {
         let ids = self.ground.ids(Named::Own);
+        let routes = ROUTES.iter().filter(|route| route.method == Method::GET);
+        // Samples, and what is shown before there is a session: `told.rs` sends those.
+        let paths = routes
+            .flat_map(|route| patterns(route.path))
+            .filter(|pattern| !pattern.starts_with("/ui") && !pattern.starts_with("/sign-in"))
+            .map(|pattern| {
+                ids.iter()
+                    .fold(pattern, |path, (place, id)| path.replace(place, id))
+            });
         let mut seen = BTreeSet::new();
         let mut found = Vec::new();
-        for route in ROUTES.iter().filter(|route| route.method == Method::GET) {
-            for pattern in patterns(route.path) {
-                if pattern.starts_with("/ui") || pattern.starts_with("/sign-in") {
-                    continue; // samples, and what nobody signed in sees
+        for path in paths.chain(self.mass_updates().await) {
+            for role in VISITORS {
+                let shown = self.ask(&self.sessions[role.as_str()], &path, None).await;
+                if shown.status != StatusCode::OK {
+                    continue;
                 }
-                let path = ids
-                    .iter()
-                    .fold(pattern, |path, (place, id)| path.replace(place, id));
-                for role in VISITORS {
-                    let shown = self.ask(&self.sessions[role.as_str()], &path, None).await;
-                    if shown.status != StatusCode::OK {
-                        continue;
+                for form in forms(&shown.text) {
+                    let address = ids
+                        .iter()
+                        .fold(form.action.clone(), |text, (place, id)| text.replace(id, place));
+                    let is_left_out = LEFT_OUT.iter().any(|(part, _)| address.contains(part));
+                    if form.is_of_parts || is_left_out {
+                        continue; // `told.rs` sends what carries a file
                     }
-                    for form in forms(&shown.text) {
-                        let address = ids
-                            .iter()
-                            .fold(form.action.clone(), |text, (place, id)| text.replace(id, place));
-                        let is_left_out = LEFT_OUT.iter().any(|(part, _)| address.contains(part));
-                        if form.is_of_parts || is_left_out {
-                            continue; // `told.rs` sends what carries a file
-                        }
-                        let names: Vec<&str> = form.controls.iter().map(|one| one.name.as_str()).collect();
-                        if form.is_posted && seen.insert(format!("{} {names:?}", form.action)) {
-                            found.push((path.clone(), role, form));
-                        }
+                    // A mass update asks in the same fields for each kind of change.
+                    let asked: Vec<(&str, &str)> = form
+                        .controls
+                        .iter()
+                        .map(|one| {
+                            (
+                                one.name.as_str(),
+                                if one.name == "change" {
+                                    one.value.as_str()
+                                } else {
+                                    ""
+                                },
+                            )
+                        })
+                        .collect();
+                    if form.is_posted && seen.insert(format!("{} {asked:?}", form.action)) {
+                        found.push((path.clone(), role, form));
                     }
-                    break;
                 }
+                break;
             }
         }
         found
+    }
+
+    /// A mass update that was begun, of the student of the coordinator's school: its page asks one
+    /// question for each kind of change.
+    async fn mass_updates(&self) -> Vec<String> {
+        let session = &self.sessions[Role::Coordinator.as_str()];
+        let form = format!("student={}", Ground::own_student());
+        let begun = self.ask(session, "/students/update", Some(form)).await;
+        let path = begun.location.expect("a mass update begins");
+        let page = self.ask(session, &path, None).await;
+        let kinds = page.text.split("?change=").skip(1);
+        kinds
+            .filter_map(|rest| rest.split('"').next())
+            .map(|kind| format!("{path}?change={kind}"))
+            .collect()
     }
 
     /// The form as it stands now on its page.

@@ -204,6 +204,11 @@ impl<'w> Ground<'w> {
         report.rows
     }
 
+    /// The id of the student of the visitor's own school.
+    pub(crate) fn own_student() -> String {
+        student(Named::Own.seed()).to_string()
+    }
+
     /// The id of the student of the other school.
     pub(crate) fn other_student() -> String {
         student(Named::Other.seed()).to_string()

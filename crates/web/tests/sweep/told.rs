@@ -283,3 +283,33 @@ async fn a_file_that_cannot_be_taken_is_told_beside_its_field() {
         "a file that broke off on its way says so"
     );
 }
+
+/// What is typed before there is a session, the step it is typed in, and the code that answers.
+const ON_THE_WAY: &[(&str, &str, &str)] = &[
+    ("/sign-in", "username=nobody&password=granite+ladder", "LP-0016"),
+    ("/sign-in", "username=bystander&password=wrong", "LP-0016"),
+    ("/sign-in", "", "LP-0016"),
+    ("/sign-in/second", "code=000000", "LP-0016"),
+    ("/sign-in/second", "code=letters", "LP-0016"),
+    ("/sign-in/second", "", "LP-0016"),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_sign_in_is_told_by_its_code_and_does_not_say_which_part_was_wrong() {
+    let world = testkit::sqlite();
+    let ground = Ground::new(&world);
+    let sender = Sender { ground: &ground };
+    let mut said = std::collections::BTreeSet::new();
+    for (path, form, code) in ON_THE_WAY {
+        let session = ground.on_the_way();
+        let kind = "application/x-www-form-urlencoded";
+        let whole = format!("csrf={}&{form}", session.csrf);
+        let sent = sender.send(&session, path, (kind, whole.into_bytes())).await;
+        assert_eq!(sent.0, StatusCode::UNPROCESSABLE_ENTITY, "{path} {form}");
+        let (_, after) = sent.1.split_once("role=\"alert\"").expect("an alert");
+        let alert = after.split("</div>").next().unwrap_or_default();
+        assert!(alert.contains(code), "{path} {form}: {alert}");
+        said.insert(alert.to_owned());
+    }
+    assert_eq!(said.len(), 1, "one sentence for all: {said:?}");
+}

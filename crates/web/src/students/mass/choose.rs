@@ -10,6 +10,11 @@ use maud::{Markup, html};
 use ui::form::{self, Choice, Field, Finding, Form, Width};
 use ui::{Action, Ctx, Icon, card, icon};
 
+/// Characters of a homeroom's name, at most.
+const LONGEST_HOMEROOM: u16 = 20;
+/// Digits of an authority's code.
+const LONGEST_BOARD: u16 = 4;
+
 /// What may be changed, in the order of the page, each with its key.
 const KINDS: [(&str, &str); 12] = [
     ("homeroom", "1"),
@@ -65,8 +70,14 @@ pub(super) fn change(fields: &Fields) -> Outcome<MassChange> {
         }
     };
     let change = match fields.get("change") {
-        "homeroom" => Some(MassChange::Homeroom { to: text() }),
-        "resident-board" => Some(MassChange::ResidentBoard { to: text() }),
+        "homeroom" => {
+            fields.at_most("to", LONGEST_HOMEROOM.into())?;
+            Some(MassChange::Homeroom { to: text() })
+        }
+        "resident-board" => {
+            fields.at_most("to", LONGEST_BOARD.into())?;
+            Some(MassChange::ResidentBoard { to: text() })
+        }
         "grade" => {
             needed("LP-0004");
             let grade = fields.parsed::<Grade>("to", "LP-0004", &mut findings);
@@ -177,8 +188,8 @@ fn question(ctx: &Ctx, batch: &Batch, kind: &str, (fields, found): (&Fields, &[F
                 .width(Width::Half)
                 .select(&codes(ctx, CodeSet::Section23Eligibility, false))
         }
-        "resident-board" => field.max_length(4).numeric().text(),
-        _ => field.max_length(20).text(),
+        "resident-board" => field.max_length(LONGEST_BOARD).numeric().text(),
+        _ => field.max_length(LONGEST_HOMEROOM).text(),
     };
     let send = Action::submit(lang.t("mass-look")).primary().key("Ctrl Enter");
     let inner = html! {
@@ -222,6 +233,8 @@ mod tests {
         for (fields, want) in [
             (&[("change", "homeroom"), ("to", "7B")][..], Some("homeroom")),
             (&[("change", "homeroom"), ("to", "")], Some("homeroom")),
+            (&[("change", "homeroom"), ("to", "seven B of the old wing")], None),
+            (&[("change", "resident-board"), ("to", "30201")], None),
             (&[("change", "grade"), ("to", "07")], Some("grade")),
             (&[("change", "grade"), ("to", "77")], None),
             (&[("change", "withdraw"), ("to", "2026-11-20")], Some("withdraw")),
