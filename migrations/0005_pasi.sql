@@ -3,7 +3,8 @@ CREATE TABLE pasi_item (
   division_id INTEGER NOT NULL,
   id BYTES NOT NULL,
   operation TEXT NOT NULL,
-  student_id BYTES NOT NULL,
+  -- Whose record; none for a section.
+  student_id BYTES,
   school_id BYTES,
   record_kind TEXT NOT NULL,
   record_id BYTES NOT NULL,
@@ -23,6 +24,7 @@ CREATE TABLE pasi_item (
 );
 CREATE INDEX pasi_item_state ON pasi_item (division_id, state, not_before);
 CREATE INDEX pasi_item_student ON pasi_item (division_id, student_id);
+CREATE INDEX pasi_item_section ON pasi_item (division_id, record_id) WHERE student_id IS NULL;
 
 -- PASI's copy of each record, as last read; under `Student.before` the copy that an unanswered change was made on.
 CREATE TABLE pasi_mirror (

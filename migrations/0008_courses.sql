@@ -96,6 +96,33 @@ CREATE UNIQUE INDEX course_enrolment_now ON course_enrolment (division_id, id) W
 CREATE INDEX course_enrolment_student ON course_enrolment (division_id, student_id, known_to);
 CREATE INDEX course_enrolment_section ON course_enrolment (division_id, section_id, known_to);
 
+-- What the province is told of a section beyond what the school itself says. A section without a row has the usual.
+CREATE TABLE section_offering (
+  division_id INTEGER NOT NULL,
+  section_id BYTES NOT NULL,
+  delivery_schedule TEXT NOT NULL,
+  delivery_method TEXT NOT NULL,
+  language TEXT NOT NULL,
+  -- Empty for the term that the days of the section say.
+  term TEXT NOT NULL,
+  credits INTEGER,
+  minutes INTEGER,
+  version BIGINT NOT NULL,
+  PRIMARY KEY (division_id, section_id),
+  FOREIGN KEY (division_id, section_id) REFERENCES section (division_id, id)
+) CLUSTERED;
+
+-- What the province is told of a course enrolment beyond its days. One without a row has what the section says.
+CREATE TABLE course_enrolment_claim (
+  division_id INTEGER NOT NULL,
+  course_enrolment_id BYTES NOT NULL,
+  course_id BYTES,
+  credits INTEGER,
+  is_waived BOOLEAN NOT NULL,
+  version BIGINT NOT NULL,
+  PRIMARY KEY (division_id, course_enrolment_id)
+) CLUSTERED;
+
 -- On which days a section brings an account and a student together, as the sections say. What permits ask is
 -- access_tie, which holds the same days cut to those on which the student is at the school.
 CREATE TABLE access_class (

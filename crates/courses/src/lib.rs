@@ -16,6 +16,8 @@ mod ask;
 /// Many at once.
 pub mod bulk;
 mod catalogue;
+/// What others may learn happened.
+pub mod events;
 /// Who goes into which section, from what was asked for.
 pub mod loader;
 mod model;
@@ -25,12 +27,14 @@ pub mod rules;
 mod store;
 
 pub use ask::{
-    class_list, course_by_code, courses, is_known, meetings_on, rooms, roster, seat, section, sections,
-    sections_of, timetable_of_room, timetable_of_student, timetable_of_teacher, why_seen,
+    Of, Sat, claim, class_list, course_by_code, courses, is_known, meetings_on, offering, rooms, roster, sat,
+    seat, section, sections, sections_beside, sections_of, timetable_of_room, timetable_of_student,
+    timetable_of_teacher, why_seen,
 };
 pub use catalogue::{CatalogueCourse, alberta};
 pub use model::*;
 pub use ops::{
-    Saved, add_staff, change_section, close_section, created_in_error, end_staff, let_in, make_section,
-    move_up, preview, put_in, put_in_one, remove_staff, take_catalogue, take_out,
+    Followed, Saved, add_staff, change_section, close_section, created_in_error, end_staff, follow_seat,
+    follow_section, let_in, make_section, move_up, preview, put_in, put_in_one, remove_staff, set_claim,
+    set_offering, take_catalogue, take_out,
 };

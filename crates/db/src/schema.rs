@@ -681,7 +681,7 @@ table! {
         division_id -> Integer,
         id -> Binary,
         operation -> Text,
-        student_id -> Binary,
+        student_id -> Nullable<Binary>,
         school_id -> Nullable<Binary>,
         record_kind -> Text,
         record_id -> Binary,
@@ -1079,6 +1079,31 @@ table! {
 }
 
 table! {
+    section_offering (division_id, section_id) {
+        division_id -> Integer,
+        section_id -> Binary,
+        delivery_schedule -> Text,
+        delivery_method -> Text,
+        language -> Text,
+        term -> Text,
+        credits -> Nullable<Integer>,
+        minutes -> Nullable<Integer>,
+        version -> BigInt,
+    }
+}
+
+table! {
+    course_enrolment_claim (division_id, course_enrolment_id) {
+        division_id -> Integer,
+        course_enrolment_id -> Binary,
+        course_id -> Nullable<Binary>,
+        credits -> Nullable<Integer>,
+        is_waived -> Bool,
+        version -> BigInt,
+    }
+}
+
+table! {
     access_class (division_id, tie_id, student_id, from_date) {
         division_id -> Integer,
         tie_id -> Binary,
@@ -1273,6 +1298,8 @@ allow_tables_to_appear_in_same_query!(
     section_staff,
     section_meeting,
     course_enrolment,
+    section_offering,
+    course_enrolment_claim,
     access_class,
     attendance_code,
     attendance_setting,

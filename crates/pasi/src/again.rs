@@ -6,30 +6,34 @@ use crate::sender::Exchange;
 use crate::{Connector, alerts, base, map};
 use kernel::{Asn, Outcome};
 use pasi_wire::messages::{
-    AsnVersion, AvailabilityStatus, CallerInfo, GetResponsibleSchoolRequest,
-    GetResponsibleSchoolStatusRequest, GetStudentRequest, GetStudentSchoolEnrolmentRequest,
+    AsnVersion, AvailabilityStatus, CallerInfo, GetCourseEnrolmentRequest, GetCourseEnrolmentStatusRequest,
+    GetResponsibleSchoolRequest, GetResponsibleSchoolStatusRequest, GetSectionRequest,
+    GetSectionStatusRequest, GetStudentRequest, GetStudentSchoolEnrolmentRequest,
     GetStudentSchoolEnrolmentStatusRequest, GetStudentStatusRequest, IdentifyStudentRequest, RefIdVersion,
     STUDENT_ENROLMENT, StatusAsnVersion, StatusRefIdVersion, StudentLocator,
 };
 use pasi_wire::{Operation, Request, Response};
 
 /// The read of the alerts that an answer to one of them is about.
-fn alerts_read(caller: CallerInfo, item: &Item, asn: Asn) -> Outcome<Request> {
+fn alerts_read(caller: CallerInfo, item: &Item, asn: Option<Asn>) -> Outcome<Option<Request>> {
     let record = StatusRefIdVersion {
         ref_id: item.ref_id()?,
         expected_version: 0,
         known_source_version: i64::MAX,
     };
-    Ok(match item.operation()? {
-        Operation::SubmitStudentStatusAcknowledgement => GetStudentStatusRequest {
-            caller,
-            students: vec![StatusAsnVersion {
-                asn,
-                expected_version: 0,
-                known_source_version: i64::MAX,
-            }],
+    Ok(Some(match item.operation()? {
+        Operation::SubmitStudentStatusAcknowledgement => {
+            let Some(asn) = asn else { return Ok(None) };
+            GetStudentStatusRequest {
+                caller,
+                students: vec![StatusAsnVersion {
+                    asn,
+                    expected_version: 0,
+                    known_source_version: i64::MAX,
+                }],
+            }
+            .into()
         }
-        .into(),
         Operation::SubmitStudentSchoolEnrolmentStatusAcknowledgement => {
             GetStudentSchoolEnrolmentStatusRequest {
                 caller,
@@ -37,12 +41,22 @@ fn alerts_read(caller: CallerInfo, item: &Item, asn: Asn) -> Outcome<Request> {
             }
             .into()
         }
+        Operation::SubmitSectionStatusAcknowledgement => GetSectionStatusRequest {
+            caller,
+            sections: vec![record],
+        }
+        .into(),
+        Operation::SubmitCourseEnrolmentStatusAcknowledgement => GetCourseEnrolmentStatusRequest {
+            caller,
+            course_enrolments: vec![record],
+        }
+        .into(),
         _ => GetResponsibleSchoolStatusRequest {
             caller,
             responsible_schools: vec![record],
         }
         .into(),
-    })
+    }))
 }
 
 impl Connector {
@@ -54,17 +68,14 @@ impl Connector {
         new_asn: Option<Asn>,
         exchange: &mut Exchange,
     ) -> Outcome<()> {
-        let student = item.student_id;
-        let asn = match new_asn {
-            Some(asn) => Some(asn),
-            None => {
+        let asn = match (new_asn, item.student_id) {
+            (Some(asn), _) => Some(asn),
+            (None, None) => None,
+            (None, Some(student)) => {
                 self.store
                     .read(self.division, move |at| map::asn_of(at, student))
                     .await?
             }
-        };
-        let Some(asn) = asn else {
-            return Ok(());
         };
         let caller = self.client.caller(&item.actor()?, None);
         let record = || -> Outcome<_> {
@@ -73,28 +84,37 @@ impl Connector {
                 expected_version: 0,
             }])
         };
-        let request = match item.record_kind.as_str() {
-            "enrolment" => GetStudentSchoolEnrolmentRequest {
+        let request: Option<Request> = match item.record_kind.as_str() {
+            "enrolment" => Some(Request::from(GetStudentSchoolEnrolmentRequest {
                 caller,
                 enrolments: record()?,
-            }
-            .into(),
-            "responsible-school" => GetResponsibleSchoolRequest {
+            })),
+            "responsible-school" => Some(Request::from(GetResponsibleSchoolRequest {
                 caller,
                 responsible_schools: record()?,
-            }
-            .into(),
-            alerts::ACKNOWLEDGEMENT => alerts_read(caller, item, asn)?,
-            _ => GetStudentRequest {
+            })),
+            "section" => Some(Request::from(GetSectionRequest {
                 caller,
-                students: vec![AsnVersion {
-                    asn,
-                    expected_version: 0,
-                }],
-            }
-            .into(),
+                sections: record()?,
+            })),
+            "course-enrolment" => Some(Request::from(GetCourseEnrolmentRequest {
+                caller,
+                course_enrolments: record()?,
+            })),
+            alerts::ACKNOWLEDGEMENT => alerts_read(caller, item, asn)?,
+            _ => asn.map(|asn| {
+                Request::from(GetStudentRequest {
+                    caller,
+                    students: vec![AsnVersion {
+                        asn,
+                        expected_version: 0,
+                    }],
+                })
+            }),
         };
-        exchange.read = self.ask(request, exchange).await;
+        if let Some(request) = request {
+            exchange.read = self.ask(request, exchange).await;
+        }
         Ok(())
     }
 
@@ -135,6 +155,27 @@ impl Connector {
                     let mut ours = sent.responsible_school.clone();
                     ours.pasi_core_version = held.pasi_core_version;
                     ours == *held
+                })
+                .map(|held| held.pasi_core_version)
+            }
+            (Request::SubmitSection(sent), Some(Response::GetSection(read))) => {
+                let held = read.results.first().and_then(|result| result.section.clone());
+                held.filter(|held| {
+                    let mut ours = sent.section.clone();
+                    ours.pasi_core_version = held.pasi_core_version;
+                    ours == *held
+                })
+                .map(|held| held.pasi_core_version)
+            }
+            (Request::SubmitCourseEnrolment(sent), Some(Response::GetCourseEnrolment(read))) => {
+                let held = read.results.first();
+                let held = held.and_then(|result| result.course_enrolment.clone());
+                held.filter(|held| {
+                    sent.course_enrolments.iter().any(|ours| {
+                        let mut ours = ours.clone();
+                        ours.pasi_core_version = held.pasi_core_version;
+                        ours == *held
+                    })
                 })
                 .map(|held| held.pasi_core_version)
             }

@@ -6,12 +6,12 @@ use access::Permit;
 use access::action::DecidePasi;
 use db::schema::pasi_item;
 use db::{Reading, Subject, Tx};
-use diesel::prelude::*;
 use kernel::{Actor, Failure, Outcome, PasiItemId, StudentId};
 use pasi_wire::messages::{
     AcknowledgementStatus, AlertAcknowledgement, AlertType, CallerInfo, CoreAlert, KeyValuePair,
-    SubmitResponsibleSchoolStatusAcknowledgementRequest,
-    SubmitStudentSchoolEnrolmentStatusAcknowledgementRequest, SubmitStudentStatusAcknowledgementRequest,
+    SubmitCourseEnrolmentStatusAcknowledgementRequest, SubmitResponsibleSchoolStatusAcknowledgementRequest,
+    SubmitSectionStatusAcknowledgementRequest, SubmitStudentSchoolEnrolmentStatusAcknowledgementRequest,
+    SubmitStudentStatusAcknowledgementRequest,
 };
 use pasi_wire::{Operation, Request};
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,10 @@ pub(crate) const OF_STUDENT: &str = "student-status";
 pub(crate) const OF_ENROLMENT: &str = "enrolment-status";
 /// Kind of the alerts of a responsible school.
 pub(crate) const OF_RESPONSIBLE_SCHOOL: &str = "responsible-school-status";
+/// Kind of the alerts of a section.
+pub(crate) const OF_SECTION: &str = "section-status";
+/// Kind of the alerts of a course enrolment.
+pub(crate) const OF_COURSE_ENROLMENT: &str = "course-enrolment-status";
 /// Kind of what people say to alerts, on its way to PASI.
 pub(crate) const ACKNOWLEDGEMENT: &str = "acknowledgement";
 
@@ -93,9 +97,7 @@ pub fn acknowledge(
     status: Acknowledgement,
 ) -> Outcome<()> {
     let alert = queue::item(tx, id)?;
-    if !permit.covers(tx, alert.student_id)? {
-        return Err(Failure::NotFound);
-    }
+    crate::decide::covered(tx, permit, &alert)?;
     if alert.state != ItemState::Alert {
         return Err(Failure::stale("pasi_item", 0, 1));
     }
@@ -135,12 +137,12 @@ pub fn acknowledge(
     };
     queue::add(tx, &actor, &new)?;
     let detail = serde_json::json!({ "rule": said.code, "says": status });
-    tx.record(
-        "pasi.acknowledge",
-        Subject::new("student", alert.student_id),
-        &detail,
-    );
-    map::refresh_card(tx, alert.student_id)
+    let subject = match alert.student_id {
+        Some(student) => Subject::new("student", student),
+        None => Subject::new("section", record),
+    };
+    tx.record("pasi.acknowledge", subject, &detail);
+    map::refresh_of(tx, &alert)
 }
 
 fn operation_for(kind: &str) -> Outcome<Operation> {
@@ -148,6 +150,8 @@ fn operation_for(kind: &str) -> Outcome<Operation> {
         OF_STUDENT => Ok(Operation::SubmitStudentStatusAcknowledgement),
         OF_ENROLMENT => Ok(Operation::SubmitStudentSchoolEnrolmentStatusAcknowledgement),
         OF_RESPONSIBLE_SCHOOL => Ok(Operation::SubmitResponsibleSchoolStatusAcknowledgement),
+        OF_SECTION => Ok(Operation::SubmitSectionStatusAcknowledgement),
+        OF_COURSE_ENROLMENT => Ok(Operation::SubmitCourseEnrolmentStatusAcknowledgement),
         other => Err(Failure::Fault(format!(
             "pasi_item.record_kind {other} has no alerts"
         ))),
@@ -157,7 +161,10 @@ fn operation_for(kind: &str) -> Outcome<Operation> {
 /// What is being said to an alert and has not reached PASI yet.
 pub fn on_its_way(at: &mut impl Reading, alert: &Item) -> Outcome<Option<Acknowledgement>> {
     let rule = alert.answer().rules.into_iter().next();
-    let items = queue::of_student(at, alert.student_id)?;
+    let items = match alert.student_id {
+        Some(student) => queue::of_student(at, student)?,
+        None => queue::of_record(at, None, alert.ref_id()?)?,
+    };
     for item in items.iter().rev().filter(|item| {
         item.record_kind == ACKNOWLEDGEMENT && item.state.is_open() && item.record_id == alert.record_id
     }) {
@@ -184,7 +191,7 @@ pub(crate) fn compose(at: &mut impl Reading, item: &Item, caller: CallerInfo) ->
     let ref_id = item.ref_id()?;
     let request: Request = match item.operation()? {
         Operation::SubmitStudentStatusAcknowledgement => {
-            let Some(asn) = map::asn_of(at, item.student_id)? else {
+            let Some(asn) = map::asn_of(at, item.student()?)? else {
                 return Ok(map::Composed::Later);
             };
             SubmitStudentStatusAcknowledgementRequest {
@@ -196,6 +203,20 @@ pub(crate) fn compose(at: &mut impl Reading, item: &Item, caller: CallerInfo) ->
         }
         Operation::SubmitStudentSchoolEnrolmentStatusAcknowledgement => {
             SubmitStudentSchoolEnrolmentStatusAcknowledgementRequest {
+                caller,
+                ref_id,
+                acknowledgement,
+            }
+            .into()
+        }
+        Operation::SubmitSectionStatusAcknowledgement => SubmitSectionStatusAcknowledgementRequest {
+            caller,
+            ref_id,
+            acknowledgement,
+        }
+        .into(),
+        Operation::SubmitCourseEnrolmentStatusAcknowledgement => {
+            SubmitCourseEnrolmentStatusAcknowledgementRequest {
                 caller,
                 ref_id,
                 acknowledgement,
@@ -221,7 +242,20 @@ pub(crate) fn set(
     record: (&'static str, Uuid),
     alerts: &[CoreAlert],
 ) -> Outcome<()> {
-    let before = standing(tx, student, record)?;
+    let school = map::school_of(tx, student)?;
+    set_of(tx, (Some(student), school), record, alerts)?;
+    map::refresh_card(tx, student)
+}
+
+/// [`set`] for a record at a school, whether it is a student's or not.
+pub(crate) fn set_of(
+    tx: &mut Tx,
+    (student, school): (Option<StudentId>, Option<kernel::SchoolId>),
+    record: (&'static str, Uuid),
+    alerts: &[CoreAlert],
+) -> Outcome<()> {
+    let mut before = queue::of_record(tx, student, record.1)?;
+    before.retain(|item| item.state == ItemState::Alert && item.record_kind == record.0);
     let open = alerts
         .iter()
         .filter(|alert| is_open(alert.acknowledgement_status));
@@ -238,7 +272,6 @@ pub(crate) fn set(
         }
     }
     let actor = Actor::system(tx.division(), "PASI");
-    let school = map::school_of(tx, student)?;
     let is_new = |answer: &Answer| !before.iter().any(|item| item.answer().rules == answer.rules);
     let rows = wanted
         .iter()
@@ -246,30 +279,12 @@ pub(crate) fn set(
         .map(|(alert, answer)| row(tx, (student, school), record, &actor, (alert.alert_type, answer)))
         .collect::<Outcome<Vec<Item>>>()?;
     db::insert_many!(tx.conn(), pasi_item::table, rows)?;
-    map::refresh_card(tx, student)
-}
-
-fn standing(tx: &mut Tx, student: StudentId, (kind, id): (&str, Uuid)) -> Outcome<Vec<Item>> {
-    let division = tx.division();
-    Ok(pasi_item::table
-        .filter(
-            pasi_item::division_id
-                .eq(division)
-                .and(pasi_item::student_id.eq(student)),
-        )
-        .filter(
-            pasi_item::record_kind
-                .eq(kind)
-                .and(pasi_item::record_id.eq(id.as_bytes().to_vec())),
-        )
-        .filter(pasi_item::state.eq(ItemState::Alert))
-        .select(Item::as_select())
-        .load(tx.conn())?)
+    Ok(())
 }
 
 fn row(
     tx: &Tx,
-    (student_id, school_id): (StudentId, Option<kernel::SchoolId>),
+    (student_id, school_id): (Option<StudentId>, Option<kernel::SchoolId>),
     (kind, id): (&str, Uuid),
     actor: &Actor,
     (weight, answer): (AlertType, &Answer),

@@ -7,7 +7,7 @@ use crate::difference::Difference;
 /// The open differences that must be decided for `choice` too when that is
 /// chosen for the one `at`; by their places in `open`.
 ///
-/// - An enrolment that one side has deleted says nothing else: whether it is
+/// - An enrolment, in a school or a course, that one side has deleted says nothing else: whether it is
 ///   deleted is one choice with all its other fields.
 /// - A day of exit and its kind are one where a side has no exit: PASI takes
 ///   neither without the other.
@@ -26,7 +26,7 @@ pub fn bound(open: &[Difference], at: usize, choice: Choice) -> Vec<usize> {
 fn is_bound(open: &[Difference], one: &Difference, other: &Difference, choice: Choice) -> bool {
     let is_same_record = (&one.record_kind, &one.record_key) == (&other.record_kind, &other.record_key);
     match one.record_kind.as_str() {
-        "enrolment" if is_same_record => {
+        "enrolment" | "course-enrolment" if is_same_record => {
             let is_deletion = |one: &Difference| one.field == "deleted";
             let of_record = |other: &&Difference| other.record_key == one.record_key;
             open.iter().filter(of_record).any(is_deletion) || is_one_exit(one, other)

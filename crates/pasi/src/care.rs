@@ -45,7 +45,7 @@ pub struct Assigned {
 /// The student of a row. `NotFound` when it is outside the permit.
 fn student_of<A: Action>(at: &mut impl Reading, permit: &Permit<A>, row: RowId) -> Outcome<StudentId> {
     let student = match row {
-        RowId::Item(id) => queue::item(at, id)?.student_id,
+        RowId::Item(id) => queue::item(at, id)?.student()?,
         RowId::Student(id) => id,
     };
     if permit.covers(at, student)? && map::is_there(at, student)? {

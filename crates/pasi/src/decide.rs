@@ -233,7 +233,7 @@ fn send_ours(
         }
         let new = NewItem {
             operation,
-            student,
+            student: Some(student),
             school,
             record_kind: kind,
             record,
@@ -308,7 +308,7 @@ pub fn approve(tx: &mut Tx, permit: &Permit<DecidePasi>, id: PasiItemId) -> Outc
     }
     queue::release(tx, &mut item)?;
     tx.record("pasi.approve", Subject::new("pasi_item", id), &item.operation);
-    map::refresh_card(tx, item.student_id)
+    map::refresh_of(tx, &item)
 }
 
 /// Approves many; gives how many. What someone else decided meanwhile, or what
@@ -366,9 +366,13 @@ fn send_again(tx: &mut Tx, permit: &Permit<DecidePasi>, id: PasiItemId, sides: B
     }
     let of = seen::Of {
         student: item.student_id,
+        section: None,
         kind: &item.record_kind,
         record: item.ref_id()?,
-        asn: map::asn_of(tx, item.student_id)?,
+        asn: match item.student_id {
+            Some(student) => map::asn_of(tx, student)?,
+            None => None,
+        },
     };
     let version = match sides {
         Before::Them => {
@@ -383,7 +387,7 @@ fn send_again(tx: &mut Tx, permit: &Permit<DecidePasi>, id: PasiItemId, sides: B
     item.seen_version = version;
     queue::release(tx, &mut item)?;
     tx.record("pasi.resend", Subject::new("pasi_item", id), &item.operation);
-    map::refresh_card(tx, item.student_id)
+    map::refresh_of(tx, &item)
 }
 
 /// Gives an item up: PASI keeps what it has. What differs afterwards shows as a difference.
@@ -399,11 +403,16 @@ pub fn drop_item(tx: &mut Tx, permit: &Permit<DecidePasi>, id: PasiItemId) -> Ou
     item.state = ItemState::Dropped;
     queue::set(tx, &item)?;
     tx.record("pasi.drop", Subject::new("pasi_item", id), &item.operation);
-    difference::judge(tx, item.student_id)
+    item.student_id
+        .map_or(Ok(()), |student| difference::judge(tx, student))
 }
 
-fn covered(tx: &mut Tx, permit: &Permit<DecidePasi>, item: &queue::Item) -> Outcome<()> {
-    if permit.covers(tx, item.student_id)? {
+pub(crate) fn covered(tx: &mut Tx, permit: &Permit<DecidePasi>, item: &queue::Item) -> Outcome<()> {
+    let is_covered = match (item.student_id, item.school_id) {
+        (Some(student), _) => permit.covers(tx, student)?,
+        (None, school) => school.is_some_and(|school| permit.covers_school(school)),
+    };
+    if is_covered {
         Ok(())
     } else {
         Err(Failure::NotFound)

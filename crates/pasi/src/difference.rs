@@ -20,7 +20,8 @@ pub struct Difference {
     pub division_id: DivisionId,
     /// Whose.
     pub student_id: StudentId,
-    /// `student`, `name`, `guardian`, `citizenship`, `restriction`, `medical`, `enrolment` or `responsible-school`.
+    /// `student`, `name`, `guardian`, `citizenship`, `restriction`, `medical`, `enrolment`,
+    /// `course-enrolment` or `responsible-school`.
     pub record_kind: String,
     /// ASN, or the record's id at PASI.
     pub record_key: String,
@@ -153,6 +154,7 @@ pub(crate) fn compared(at: &mut impl Reading, student: StudentId) -> Outcome<Vec
         all.extend(fields.into_iter().map(|field| (field, there.version)));
     }
     all.extend(map::responsible_fields(at, student)?);
+    all.extend(map::classes::seat_fields(at, student)?);
     Ok(all)
 }
 

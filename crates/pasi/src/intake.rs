@@ -1,10 +1,12 @@
 //! From events to items: what a domain announced becomes work for the sender.
 
-use crate::policy::{self, Sends};
+use crate::classes::{self, By};
+use crate::policy::{self, Policy, Sends};
 use crate::queue::{self, Body, ItemState, NewItem};
 use crate::{Connector, difference, map, mirror, seen, years};
+use courses::events::{COURSE_ENROLMENT_CHANGED, SECTION_CHANGED};
 use db::{Lane, OutboxRow, Tx};
-use kernel::{Actor, Failure, Instant, Outcome, SchoolId, StudentId};
+use kernel::{Actor, CourseEnrolmentId, Failure, Instant, Outcome, SchoolId, SectionId, StudentId};
 use pasi_wire::Operation;
 use pasi_wire::window::{NotificationType, Topic};
 use serde::Deserialize;
@@ -50,6 +52,12 @@ pub(crate) const ROUTES: &[(&str, &str, Operation)] = &[
         "responsible-school",
         Operation::SubmitResponsibleSchool,
     ),
+    (SECTION_CHANGED, classes::SECTION, Operation::SubmitSection),
+    (
+        COURSE_ENROLMENT_CHANGED,
+        classes::SEAT,
+        Operation::SubmitCourseEnrolment,
+    ),
 ];
 
 /// The topics the connector takes.
@@ -72,6 +80,7 @@ const CHUNK: i64 = 200;
 struct Said {
     record_id: Option<Uuid>,
     student_id: Option<StudentId>,
+    section_id: Option<SectionId>,
     school_id: Option<SchoolId>,
     version: i64,
 }
@@ -118,6 +127,10 @@ fn take(tx: &mut Tx) -> Outcome<usize> {
         let Some((_, kind, operation)) = ROUTES.iter().find(|(topic, _, _)| *topic == event.topic) else {
             continue;
         };
+        if [classes::SECTION, classes::SEAT].contains(kind) {
+            of_class(tx, event, &policies)?;
+            continue;
+        }
         let sends = policies
             .iter()
             .find(|policy| policy.record_kind == *kind)
@@ -158,7 +171,8 @@ fn take_one(
         None => map::school_of(tx, student)?,
     };
     let of = seen::Of {
-        student,
+        student: Some(student),
+        section: None,
         kind,
         record,
         asn,
@@ -174,7 +188,7 @@ fn take_one(
     };
     let new = NewItem {
         operation,
-        student,
+        student: Some(student),
         school,
         record_kind: kind,
         record,
@@ -188,6 +202,50 @@ fn take_one(
         return difference::judge(tx, student); // what is on its way is not to be decided
     }
     map::refresh_card(tx, student)
+}
+
+/// A section, or a student's place in one: queued where PASI is told of it. The
+/// places in a section follow what changes in it.
+fn of_class(tx: &mut Tx, event: &OutboxRow, policies: &[Policy]) -> Outcome<()> {
+    let said: Said = event.payload()?;
+    let wrong = || Failure::Fault(format!("outbox.payload of {}: no class", event.id));
+    let record: Uuid = event.subject_id.parse().map_err(|_| wrong())?;
+    let actor = event.actor()?;
+    let by = By {
+        actor: &actor,
+        made_at: event.created_at,
+        policies,
+    };
+    let of = seen::Of {
+        student: said.student_id,
+        section: said.section_id.map(SectionId::uuid),
+        kind: if said.student_id.is_some() {
+            classes::SEAT
+        } else {
+            classes::SECTION
+        },
+        record,
+        asn: None,
+    };
+    let seen_version = seen::version(tx, &actor.seen, &of)?;
+    let Some(student) = said.student_id else {
+        let section = SectionId::from_uuid(record);
+        if classes::section_goes(tx, section)? {
+            classes::queue_section(tx, by, section, seen_version)?;
+            classes::students_follow(tx, by, section)?;
+        }
+        return Ok(());
+    };
+    let seat = CourseEnrolmentId::from_uuid(record);
+    if !classes::seat_goes(tx, seat)? {
+        return Ok(());
+    }
+    classes::queue_place(tx, by, seat, seen_version)?;
+    classes::section_first(tx, by, said.section_id.ok_or_else(wrong)?)?;
+    if difference::count(tx, student)? > 0 {
+        difference::judge(tx, student)?;
+    }
+    Ok(())
 }
 
 /// A new student: created in PASI unless the ASN is known already, then each
@@ -213,7 +271,7 @@ fn create(
             actor,
             &NewItem {
                 operation,
-                student,
+                student: Some(student),
                 school,
                 record_kind,
                 record,

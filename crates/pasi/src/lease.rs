@@ -2,7 +2,7 @@
 
 use crate::backoff::LONGEST_WAIT;
 use crate::queue::{Entity, Item, ItemState, set};
-use crate::{map, mirror};
+use crate::{classes, map, mirror};
 use db::schema::pasi_item;
 use db::{Reading, Tx};
 use diesel::prelude::*;
@@ -10,6 +10,7 @@ use kernel::{Instant, Outcome, PasiItemId, StudentId};
 use pasi_wire::Operation;
 use pasi_wire::window::NotificationType;
 use std::collections::HashSet;
+use uuid::Uuid;
 
 /// How long a sender may hold an item before another takes it over, in seconds.
 const LEASE: i64 = 60;
@@ -37,18 +38,19 @@ pub(crate) fn lease(tx: &mut Tx, limit: usize) -> Outcome<Vec<Item>> {
             // A lease longer than any was given by a clock that has been set back since.
             let is_over = |until| until <= now || now.seconds_until(until) > LEASE + 1;
             let is_free = item.state == ItemState::Waiting || item.leased_until.is_some_and(is_over);
-            if seen.contains(&item.student_id) || !can_go(tx, &item, &creations)? {
+            let whose = whose(&item)?;
+            if seen.contains(&whose) || !can_go(tx, &item, &creations)? {
                 continue;
             }
-            seen.insert(item.student_id);
+            seen.insert(whose);
             if !is_free || !is_due(item.not_before, now) {
                 continue;
             }
             item.state = ItemState::Sending;
             item.attempts += 1;
             item.leased_until = Some(now.plus_seconds(LEASE));
-            if item.school_id.is_none() {
-                item.school_id = map::school_of(tx, item.student_id)?;
+            if let (None, Some(student)) = (item.school_id, item.student_id) {
+                item.school_id = map::school_of(tx, student)?;
             }
             set(tx, &item)?;
             leased.push(item);
@@ -100,25 +102,37 @@ const UNDONE: [ItemState; 7] = [
 /// Students whose creation is not done: nothing else of them can go.
 fn creations(tx: &mut Tx) -> Outcome<HashSet<StudentId>> {
     let division = tx.division();
-    let stuck: Vec<StudentId> = pasi_item::table
+    let stuck: Vec<Option<StudentId>> = pasi_item::table
         .filter(pasi_item::division_id.eq(division))
         .filter(pasi_item::operation.eq(Operation::CreateStudent.name()))
         .filter(pasi_item::state.eq_any(UNDONE))
         .select(pasi_item::student_id)
         .load(tx.conn())?;
-    Ok(stuck.into_iter().collect())
+    Ok(stuck.into_iter().flatten().collect())
+}
+
+/// The student, or the section, whose changes arrive in order.
+fn whose(item: &Item) -> Outcome<Uuid> {
+    item.student_id
+        .map_or_else(|| item.ref_id(), |student| Ok(student.uuid()))
 }
 
 fn can_go(tx: &mut Tx, item: &Item, creations: &HashSet<StudentId>) -> Outcome<bool> {
     if item.operation == Operation::CreateStudent.name() {
         return Ok(true);
     }
-    if creations.contains(&item.student_id) {
+    let Some(student) = item.student_id else {
+        return Ok(true); // a section waits for nothing
+    };
+    if creations.contains(&student) {
         return Ok(false);
     }
-    let Some(asn) = map::asn_of(tx, item.student_id)? else {
+    let Some(asn) = map::asn_of(tx, student)? else {
         return Ok(false);
     };
+    if item.record_kind == "course-enrolment" {
+        return classes::is_ready(tx, item);
+    }
     Ok(!Entity::of_kind(&item.record_kind)
         || mirror::version(tx, NotificationType::Student, asn.as_str())? > 0)
 }

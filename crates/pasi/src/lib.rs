@@ -20,7 +20,9 @@ mod base;
 mod bonds;
 mod calls;
 mod care;
+mod catalogue;
 mod check;
+mod classes;
 mod client;
 mod clocks;
 mod codes_above;
@@ -31,6 +33,7 @@ mod earlier;
 mod identify;
 mod intake;
 mod judge;
+mod judge_classes;
 mod judge_people;
 mod kept;
 mod lag;
@@ -54,6 +57,7 @@ mod sides;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod travels;
 mod window;
 mod years;
 
@@ -62,7 +66,12 @@ pub use asn::link_asn;
 pub use bonds::bound;
 pub use calls::{Call, calls};
 pub use care::{Assigned, LONGEST_NOTE, Note, RowId, assign, carers, note, notes};
+pub use catalogue::{CourseNews, course_news};
 pub use check::Check;
+pub use classes::{
+    SectionDecision, SectionDifference, Standing, Stands, decide_section, seats_stand, section_differences,
+    section_stands, tell_section,
+};
 pub use client::{CallError, Client, Connection, Hindrance};
 pub use codes_above::{follow_codes, put_codes_above};
 pub use codes_read::{ChangeKind, CodeChange, CodesRead, codes_changed, codes_read};
@@ -74,11 +83,12 @@ pub use difference::{Difference, differences};
 pub use earlier::{Earlier, EarlierAnswer, EarlierSide, EarlierYears};
 pub use identify::{Found, Search, SearchOutcome};
 pub use judge::{ImportRules, ProvinceRules, enrolment_findings, is_judged_here, rule_sentence};
+pub use judge_classes::{ProvinceOnClasses, section_findings};
 pub use judge_people::ProvinceOnPeople;
 pub use kept::{CALLS_KEPT_DAYS, prune_calls, prune_lags};
 pub use lag::{LAGS_KEPT_DAYS, Lags, Span, Took, Way, While, lags};
 pub use link::{CERTIFICATE_WARNINGS, Link, LinkState, cannot_start, link};
-pub use map::{PARTS, SyncState, read_request, travel};
+pub use map::{PARTS, SyncState, classes as travel_classes, read_request, travel};
 pub use mirror::{Checked, checked, read_at};
 pub use offer::{Offer, OwnForm, offers};
 pub use organizations::{SchoolDecision, SchoolDifference, decide_school, school_differences};
@@ -87,9 +97,11 @@ pub use queue::{Answer, Item, ItemState, RuleSaid, item, of_student};
 pub use runner::Running;
 pub use sealed::{MEDICAL, SEALED, cover, differences_for, holds_opened, is_sealed};
 pub use seed::{Seeded, seed, topics_on};
-pub use seen::seen;
+pub use seen::{seen, seen_section};
 pub use sides::{Side, sides};
-pub use summary::{Asked, QueueCounts, QueueFilter, QueueRow, counts, open_counts, queue};
+pub use summary::{
+    Asked, QueueCounts, QueueFilter, QueueRow, SectionRow, counts, open_counts, queue, section_rows,
+};
 
 use db::{Lane, Store, Tx};
 use kernel::{Actor, DivisionId, Failure, Instant, Outcome};

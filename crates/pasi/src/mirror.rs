@@ -145,7 +145,8 @@ pub(crate) fn version(at: &mut impl Reading, kind: NotificationType, key: &str) 
 
 /// Kind, key and version of each copy of a student's, in the order of the keys.
 pub(crate) fn versions_of(at: &mut impl Reading, student: StudentId) -> Outcome<Vec<(String, String, i64)>> {
-    const KINDS: [&str; 3] = [
+    const KINDS: [&str; 4] = [
+        NotificationType::CourseEnrolment.as_str(),
         NotificationType::Student.as_str(),
         NotificationType::StudentSchoolEnrolment.as_str(),
         NotificationType::ResponsibleSchool.as_str(),
@@ -168,6 +169,25 @@ pub(crate) fn versions_of(at: &mut impl Reading, student: StudentId) -> Outcome<
                 pasi_mirror::core_version,
             ))
     )?)
+}
+
+/// Key and version of each copy of a kind among these keys.
+pub(crate) fn versions_among(
+    at: &mut impl Reading,
+    kind: NotificationType,
+    keys: &[String],
+) -> Outcome<Vec<(String, i64)>> {
+    let division = at.division();
+    Ok(pasi_mirror::table
+        .filter(
+            pasi_mirror::division_id
+                .eq(division)
+                .and(pasi_mirror::record_kind.eq(kind.as_str())),
+        )
+        .filter(pasi_mirror::record_key.eq_any(keys))
+        .order(pasi_mirror::record_key)
+        .select((pasi_mirror::record_key, pasi_mirror::core_version))
+        .load(at.conn())?)
 }
 
 /// The year by which a record of a kind is asked for; 0 where it has none.

@@ -14,11 +14,14 @@ use pasi_wire::window::{NotificationType, Topic, synchronized_years};
 use schools::{Calendar, School, SchoolDetails, SetCalendar};
 use std::collections::HashSet;
 
-/// Are records of the kind about organizations?
+/// Are records of the kind about organizations, or the catalogue they go by?
 pub(crate) const fn is_of_them(kind: NotificationType) -> bool {
     matches!(
         kind,
-        NotificationType::School | NotificationType::SchoolAuthority | NotificationType::SchoolCalendarYear
+        NotificationType::School
+            | NotificationType::SchoolAuthority
+            | NotificationType::SchoolCalendarYear
+            | NotificationType::Course
     )
 }
 

@@ -33,6 +33,8 @@ pub const RECORD_KINDS: &[&str] = &[
     "guardian",
     "enrolment",
     "responsible-school",
+    "section",
+    "course-enrolment",
 ];
 
 /// What happens to one kind of record.

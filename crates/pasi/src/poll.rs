@@ -115,7 +115,7 @@ impl Connector {
             };
             let given = self
                 .write_apply(move |tx| {
-                    let given = apply::answer(tx, &answer)?;
+                    let given = apply::answer_in(tx, &answer, topic.year)?;
                     // Who reads a kind for the first time is not late.
                     match told.filter(|_| given > 0) {
                         Some(since) if mirror::cursor(tx, topic)? > 0 => {

@@ -61,11 +61,11 @@ pub struct Item {
     pub id: PasiItemId,
     /// The operation, by its name on the wire.
     pub operation: String,
-    /// Whose record.
-    pub student_id: StudentId,
+    /// Whose record; none for a section.
+    pub student_id: Option<StudentId>,
     /// The school it concerns, for who sees it.
     pub school_id: Option<SchoolId>,
-    /// Kind of record: `student`, `name`, `address`, `enrolment` …
+    /// Kind of record: `student`, `name`, `address`, `enrolment`, `section` …
     pub record_kind: String,
     /// The record; its `RefId` at PASI.
     pub record_id: Vec<u8>,
@@ -186,6 +186,10 @@ impl Item {
     pub fn answer(&self) -> Answer {
         serde_json::from_str(&self.answer).unwrap_or_default()
     }
+    /// Whose record. `NotFound` for a section's.
+    pub fn student(&self) -> Outcome<StudentId> {
+        self.student_id.ok_or(Failure::NotFound)
+    }
     /// The record as PASI's `RefId`.
     pub fn ref_id(&self) -> Outcome<Uuid> {
         Uuid::from_slice(&self.record_id).map_err(|_| self.unreadable("record_id"))
@@ -198,7 +202,8 @@ impl Item {
 /// A change to be queued.
 pub(crate) struct NewItem {
     pub(crate) operation: Operation,
-    pub(crate) student: StudentId,
+    /// Whose; none for a section.
+    pub(crate) student: Option<StudentId>,
     pub(crate) school: Option<SchoolId>,
     pub(crate) record_kind: &'static str,
     pub(crate) record: Uuid,
@@ -212,7 +217,7 @@ pub(crate) struct NewItem {
 /// Queues a change in the name of `actor`.
 pub(crate) fn add(tx: &mut Tx, actor: &Actor, new: &NewItem) -> Outcome<PasiItemId> {
     let now = tx.now();
-    let id = next_id(tx, new.student)?;
+    let id = next_id(tx, new.student, new.record)?;
     let text = |value: serde_json::Result<String>| value.map_err(|error| Failure::Fault(error.to_string()));
     // What the person saw has become the version.
     let actor = Actor {
@@ -245,16 +250,26 @@ pub(crate) fn add(tx: &mut Tx, actor: &Actor, new: &NewItem) -> Outcome<PasiItem
     Ok(item.id)
 }
 
-/// An id after every other of the student: also within one transaction, and
-/// when the machine's clock was put back.
-fn next_id(tx: &mut Tx, student: StudentId) -> Outcome<PasiItemId> {
+/// Items of a student, or of a section that has none.
+macro_rules! of_whom {
+    ($division:expr, $student:expr, $record:expr) => {{
+        let all = pasi_item::table
+            .filter(pasi_item::division_id.eq($division))
+            .into_boxed();
+        match $student {
+            Some(student) => all.filter(pasi_item::student_id.eq(student)),
+            None => all
+                .filter(pasi_item::student_id.is_null())
+                .filter(pasi_item::record_id.eq($record.as_bytes().to_vec())),
+        }
+    }};
+}
+
+/// An id after every other of the student, or of the section: also within one
+/// transaction, and when the machine's clock was put back.
+fn next_id(tx: &mut Tx, student: Option<StudentId>, record: Uuid) -> Outcome<PasiItemId> {
     let (division, fresh) = (tx.division(), PasiItemId::fresh(tx.now()));
-    let last: Option<PasiItemId> = pasi_item::table
-        .filter(
-            pasi_item::division_id
-                .eq(division)
-                .and(pasi_item::student_id.eq(student)),
-        )
+    let last: Option<PasiItemId> = of_whom!(division, student, record)
         .order(pasi_item::id.desc())
         .select(pasi_item::id)
         .first(tx.conn())
@@ -332,20 +347,14 @@ pub(crate) fn set(tx: &mut Tx, item: &Item) -> Outcome<()> {
 /// were made on the version before ours move on to the one after it.
 pub(crate) fn carry_version(tx: &mut Tx, sent: &Item, entity: &Entity, new_version: i64) -> Outcome<()> {
     let division = tx.division();
-    let mut open = pasi_item::table
-        .filter(
-            pasi_item::division_id
-                .eq(division)
-                .and(pasi_item::student_id.eq(sent.student_id)),
-        )
+    let mut open = of_whom!(division, sent.student_id, sent.ref_id()?)
         .filter(
             pasi_item::id
                 .ne(sent.id)
                 .and(pasi_item::seen_version.eq(sent.seen_version)),
         )
         .filter(pasi_item::state.eq_any(IN_FLIGHT))
-        .select((pasi_item::id, pasi_item::record_kind))
-        .into_boxed();
+        .select((pasi_item::id, pasi_item::record_kind));
     if let Entity::Record(record) = entity {
         open = open.filter(pasi_item::record_id.eq(record.as_bytes().to_vec()));
     }
@@ -362,21 +371,20 @@ pub(crate) fn carry_version(tx: &mut Tx, sent: &Item, entity: &Entity, new_versi
 
 /// The version after all that PASI accepted from ourselves since `seen`: each
 /// change made on the version that the one before it gave.
-pub(crate) fn accepted_since(tx: &mut Tx, student: StudentId, entity: &Entity, seen: i64) -> Outcome<i64> {
+pub(crate) fn accepted_since(
+    tx: &mut Tx,
+    (student, record): (Option<StudentId>, Uuid),
+    entity: &Entity,
+    seen: i64,
+) -> Outcome<i64> {
     let division = tx.division();
-    let mut done = pasi_item::table
-        .filter(
-            pasi_item::division_id
-                .eq(division)
-                .and(pasi_item::student_id.eq(student)),
-        )
+    let mut done = of_whom!(division, student, record)
         .filter(
             pasi_item::state
                 .eq(ItemState::Done)
                 .and(pasi_item::seen_version.ge(seen)),
         )
-        .select(Item::as_select())
-        .into_boxed();
+        .select(Item::as_select());
     if let Entity::Record(record) = entity {
         done = done.filter(pasi_item::record_id.eq(record.as_bytes().to_vec()));
     }
@@ -395,13 +403,13 @@ pub(crate) fn accepted_since(tx: &mut Tx, student: StudentId, entity: &Entity, s
 }
 
 /// Kinds of record with a version of their own.
-const OWN_VERSION: [&str; 2] = ["enrolment", "responsible-school"];
+const OWN_VERSION: [&str; 4] = ["enrolment", "responsible-school", "section", "course-enrolment"];
 
 /// What PASI keeps one version for.
 pub(crate) enum Entity {
     /// The student with all sub-records.
     Student,
-    /// A record of its own: enrolment, responsible school.
+    /// A record of its own: enrolment, responsible school, section, course enrolment.
     Record(Uuid),
 }
 
@@ -413,6 +421,26 @@ impl Entity {
     pub(crate) fn of_kind(kind: &str) -> bool {
         !OWN_VERSION.contains(&kind)
     }
+}
+
+/// Items of a record that has a version of its own which are not done: on
+/// their way, or waiting for a person; oldest first.
+pub(crate) fn of_record(
+    at: &mut impl Reading,
+    student: Option<StudentId>,
+    record: Uuid,
+) -> Outcome<Vec<Item>> {
+    let division = at.division();
+    Ok(of_whom!(division, student, record)
+        .filter(pasi_item::record_id.eq(record.as_bytes().to_vec()))
+        .filter(
+            pasi_item::state
+                .ne(ItemState::Done)
+                .and(pasi_item::state.ne(ItemState::Dropped)),
+        )
+        .order(pasi_item::id)
+        .select(Item::as_select())
+        .load(at.conn())?)
 }
 
 /// One item; `NotFound` when there is none.

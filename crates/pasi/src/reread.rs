@@ -71,7 +71,7 @@ impl Connector {
         };
         let asked = batch.len();
         self.write_apply(move |tx| {
-            let given = apply::answer(tx, &answer)?;
+            let given = apply::answer_in(tx, &answer, topic.year)?;
             let done = done(tx, topic)? + asked;
             set_progress(tx, topic, done, total)?;
             Ok(given)

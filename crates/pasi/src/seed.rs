@@ -109,6 +109,7 @@ pub fn topics_on(today: kernel::Date) -> Vec<Topic> {
     let mut topics = vec![
         Topic::of(NotificationType::SchoolAuthority),
         Topic::of(NotificationType::School),
+        Topic::of(NotificationType::Course),
         Topic::of(NotificationType::Student),
         Topic::of(NotificationType::StudentStatus),
         Topic::of(NotificationType::ResponsibleSchool),
@@ -122,6 +123,14 @@ pub fn topics_on(today: kernel::Date) -> Vec<Topic> {
             NotificationType::StudentSchoolEnrolmentStatus,
             year,
         ));
+        for kind in [
+            NotificationType::Section,
+            NotificationType::SectionStatus,
+            NotificationType::CourseEnrolment,
+            NotificationType::CourseEnrolmentStatus,
+        ] {
+            topics.push(Topic::in_year(kind, year));
+        }
     }
     topics
 }

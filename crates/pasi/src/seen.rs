@@ -8,7 +8,7 @@
 use crate::queue::{self, Entity};
 use crate::{mirror, sender};
 use db::{Reading, Tx};
-use kernel::{Asn, Outcome, StudentId};
+use kernel::{Asn, CourseEnrolmentId, Outcome, SectionId, StudentId};
 use pasi_wire::window::NotificationType;
 use std::fmt::Write as _;
 use uuid::Uuid;
@@ -30,15 +30,33 @@ pub fn seen(at: &mut impl Reading, students: &[StudentId]) -> Outcome<String> {
     Ok(token)
 }
 
+/// [`seen`] of a section and of everybody in it.
+pub fn seen_section(
+    at: &mut impl Reading,
+    section: SectionId,
+    seats: &[CourseEnrolmentId],
+) -> Outcome<String> {
+    let mut token = section.to_string();
+    let seats: Vec<String> = seats.iter().map(ToString::to_string).collect();
+    for (kind, keys) in [
+        (NotificationType::Section, vec![section.to_string()]),
+        (NotificationType::CourseEnrolment, seats),
+    ] {
+        for (key, version) in mirror::versions_among(at, kind, &keys)? {
+            let _ = write!(token, " {}/{key}={version}", kind.as_str());
+        }
+    }
+    Ok(token)
+}
+
 /// The version of a copy in a token; none when the token tells nothing of the
-/// student, 0 when PASI's copy had not been read then.
-fn told(token: &str, student: StudentId, kind: NotificationType, key: &str) -> Option<i64> {
+/// student or section, 0 when PASI's copy had not been read then.
+fn told(token: &str, whose: &str, kind: NotificationType, key: &str) -> Option<i64> {
     let token = Some(token).filter(|token| token.len() <= LONGEST)?;
-    let whose = student.to_string();
     let mut parts = token
         .split(';')
         .map(|part| part.split(' '))
-        .find_map(|mut words| (words.next() == Some(whose.as_str())).then_some(words))?;
+        .find_map(|mut words| (words.next() == Some(whose)).then_some(words))?;
     let named = format!("{}/{key}", kind.as_str());
     let version = parts.find_map(|word| {
         let (record, version) = word.rsplit_once('=')?;
@@ -47,9 +65,12 @@ fn told(token: &str, student: StudentId, kind: NotificationType, key: &str) -> O
     Some(version.unwrap_or(0))
 }
 
-/// A record of a student, by what PASI keeps its version for.
+/// A record, by what PASI keeps its version for.
 pub(crate) struct Of<'a> {
-    pub(crate) student: StudentId,
+    /// Whose; none for a section.
+    pub(crate) student: Option<StudentId>,
+    /// The section that it is of, for a page of the section.
+    pub(crate) section: Option<Uuid>,
     pub(crate) kind: &'a str,
     pub(crate) record: Uuid,
     pub(crate) asn: Option<Asn>,
@@ -57,16 +78,18 @@ pub(crate) struct Of<'a> {
 
 impl Of<'_> {
     fn copy(&self) -> (NotificationType, String) {
-        match (Entity::of_kind(self.kind), self.asn) {
-            (true, asn) => (
-                NotificationType::Student,
-                asn.map(|asn| asn.as_str().to_owned()).unwrap_or_default(),
-            ),
-            (false, _) if self.kind == "enrolment" => {
-                (NotificationType::StudentSchoolEnrolment, self.record.to_string())
-            }
-            (false, _) => (NotificationType::ResponsibleSchool, self.record.to_string()),
+        if Entity::of_kind(self.kind) {
+            let key = self.asn.map(|asn| asn.as_str().to_owned());
+            return (NotificationType::Student, key.unwrap_or_default());
         }
+        (sender::own_type(self.kind), self.record.to_string())
+    }
+    /// By whose page a token may tell of it.
+    fn pages(&self) -> impl Iterator<Item = String> {
+        let section = self.section.map(|section| section.to_string());
+        let own = (self.kind == "section").then(|| self.record.to_string());
+        let student = self.student.map(|student| student.to_string());
+        section.into_iter().chain(own).chain(student)
     }
 }
 
@@ -76,7 +99,7 @@ impl Of<'_> {
 pub(crate) fn version(tx: &mut Tx, token: &str, of: &Of<'_>) -> Outcome<i64> {
     let now = sender::seen_version(tx, of.kind, of.asn, of.record)?;
     let (kind, key) = of.copy();
-    match told(token, of.student, kind, &key) {
+    match of.pages().find_map(|whose| told(token, &whose, kind, &key)) {
         Some(seen) => moved_on(tx, of, seen, now),
         None => Ok(now),
     }
@@ -93,7 +116,7 @@ pub(crate) fn moved_on(tx: &mut Tx, of: &Of<'_>, seen: i64, now: i64) -> Outcome
     } else {
         Entity::Record(of.record)
     };
-    let version = queue::accepted_since(tx, of.student, &entity, seen)?;
+    let version = queue::accepted_since(tx, (of.student, of.record), &entity, seen)?;
     Ok(if version == 0 { now } else { version })
 }
 
@@ -148,11 +171,11 @@ mod tests {
             ("no token", "", one, Student, "999044182", None),
             ("nonsense", "a=b;;= =/;=", one, Student, "999044182", None),
         ] {
-            assert_eq!(told(token, student, kind, key), want, "{case}");
+            assert_eq!(told(token, &student.to_string(), kind, key), want, "{case}");
         }
         let padded = format!("{token}{}", " x".repeat(super::LONGEST));
         assert_eq!(
-            told(&padded, one, Student, "999044182"),
+            told(&padded, &one.to_string(), Student, "999044182"),
             None,
             "too long to be ours"
         );

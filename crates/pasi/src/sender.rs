@@ -282,13 +282,13 @@ fn write_verdict(
     if verdict.state == ItemState::Done {
         accepted(tx, &item, verdict)?;
     }
-    map::refresh_card(tx, item.student_id)
+    map::refresh_of(tx, &item)
 }
 
 /// What follows from PASI's yes.
 fn accepted(tx: &mut Tx, item: &Item, verdict: &Verdict) -> Outcome<()> {
     if let Some(asn) = verdict.asn {
-        map::take_asn(tx, item.student_id, Some(asn))?;
+        map::take_asn(tx, item.student()?, Some(asn))?;
     }
     if verdict.version == 0 || item.record_kind == alerts::ACKNOWLEDGEMENT {
         return Ok(()); // nothing was written, or not to a record of ours
@@ -310,9 +310,16 @@ pub(crate) fn seen_version(tx: &mut Tx, kind: &str, asn: Option<Asn>, record: uu
     match (Entity::of_kind(kind), asn) {
         (true, Some(asn)) => mirror::version(tx, NotificationType::Student, asn.as_str()),
         (true, None) => Ok(0),
-        (false, _) if kind == "enrolment" => {
-            mirror::version(tx, NotificationType::StudentSchoolEnrolment, &record.to_string())
-        }
-        (false, _) => mirror::version(tx, NotificationType::ResponsibleSchool, &record.to_string()),
+        (false, _) => mirror::version(tx, own_type(kind), &record.to_string()),
+    }
+}
+
+/// What PASI calls a kind of record that has a version of its own.
+pub(crate) fn own_type(kind: &str) -> NotificationType {
+    match kind {
+        "enrolment" => NotificationType::StudentSchoolEnrolment,
+        "section" => NotificationType::Section,
+        "course-enrolment" => NotificationType::CourseEnrolment,
+        _ => NotificationType::ResponsibleSchool,
     }
 }

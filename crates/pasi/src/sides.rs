@@ -34,18 +34,21 @@ pub fn sides(
     medical: Option<&Permit<ViewMedical>>,
     item: &Item,
 ) -> Outcome<Vec<Side>> {
-    if !permit.covers(at, item.student_id)? {
+    if !permit.covers(at, item.student()?)? {
         return Err(Failure::NotFound);
     }
     let may_read = match medical {
-        Some(medical) => medical.covers(at, item.student_id)?,
+        Some(medical) => medical.covers(at, item.student()?)?,
         None => false,
     };
     let key = item.ref_id()?.to_string();
-    let all = difference::compared(at, item.student_id)?;
+    let all = difference::compared(at, item.student()?)?;
     let is_meant = |compared: &Compared| match (item.record_kind.as_str(), compared.kind) {
         (_, MEDICAL) if !may_read => false,
-        ("student", kind) => !matches!(kind, "enrolment" | "responsible-school" | MEDICAL),
+        ("student", kind) => !matches!(
+            kind,
+            "enrolment" | "responsible-school" | "course-enrolment" | MEDICAL
+        ),
         (kind, "student") => travels_with("student", compared.field) == kind,
         (kind, of) => kind == of && compared.key == key,
     };

@@ -1,13 +1,14 @@
 //! The work queue as people see it: counts by tab, rows by filter.
 
 use crate::care::{self, Assigned, RowId};
+use crate::map;
 use crate::queue::{Item, ItemState};
 use access::action::ViewPasi;
 use access::{Permit, Scope};
 use db::Reading;
 use db::schema::{pasi_difference, pasi_item, student_card};
 use diesel::prelude::*;
-use kernel::{AccountId, Instant, Outcome, PasiItemId, SchoolId, StudentId};
+use kernel::{AccountId, Failure, Instant, Outcome, PasiItemId, SchoolId, SectionId, StudentId};
 use people::RestrictionCode;
 
 /// How many items stand under each tab.
@@ -176,26 +177,13 @@ pub fn queue(at: &mut impl Reading, permit: &Permit<ViewPasi>, asked: Asked) -> 
         None => None,
     };
     let mut rows = Vec::new();
-    let states: &[ItemState] = match filter {
-        QueueFilter::ToDo => &[
-            ItemState::Rejected,
-            ItemState::Conflict,
-            ItemState::Alert,
-            ItemState::Approval,
-        ],
-        QueueFilter::Rejected => &[ItemState::Rejected],
-        QueueFilter::Conflicts => &[ItemState::Conflict],
-        QueueFilter::Warnings | QueueFilter::Advice => &[ItemState::Alert],
-        QueueFilter::Approval => &[ItemState::Approval],
-        QueueFilter::Waiting => &WAITING,
-        QueueFilter::DoneToday => &[ItemState::Done],
-    };
+    let states: &[ItemState] = states_of(filter);
     let (division, midnight) = (at.division(), at.today().midnight().unwrap_or(at.now()));
     let mut items = pasi_item::table
         .inner_join(
             student_card::table.on(student_card::division_id
                 .eq(pasi_item::division_id)
-                .and(student_card::student_id.eq(pasi_item::student_id))),
+                .and(student_card::student_id.nullable().eq(pasi_item::student_id))),
         )
         .filter(
             pasi_item::division_id
@@ -229,20 +217,18 @@ pub fn queue(at: &mut impl Reading, permit: &Permit<ViewPasi>, asked: Asked) -> 
         _ => items,
     };
     let items: Vec<(Item, String, Option<SchoolId>, String)> = items.load(at.conn())?;
-    rows.extend(
-        items
-            .into_iter()
-            .map(|(item, name, school, restriction)| QueueRow {
-                student: item.student_id,
-                school: item.school_id.or(school),
-                since: item.created_at,
-                item: Some(item),
-                name,
-                fields: 0,
-                assigned: None,
-                is_cautioned: is_caution(&restriction),
-            }),
-    );
+    rows.extend(items.into_iter().filter_map(|(item, name, school, restriction)| {
+        Some(QueueRow {
+            student: item.student_id?,
+            school: item.school_id.or(school),
+            since: item.created_at,
+            item: Some(item),
+            name,
+            fields: 0,
+            assigned: None,
+            is_cautioned: is_caution(&restriction),
+        })
+    }));
     if matches!(filter, QueueFilter::ToDo | QueueFilter::Conflicts) {
         let differing = differing(at, permit, limit)?;
         rows.extend(
@@ -263,6 +249,89 @@ pub fn queue(at: &mut impl Reading, permit: &Permit<ViewPasi>, asked: Asked) -> 
         row.assigned = carers.remove(&id.uuid());
     }
     Ok(rows)
+}
+
+/// An item of a section, with the number of the section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionRow {
+    /// The item.
+    pub item: Item,
+    /// Of which section.
+    pub section: SectionId,
+    /// Its number.
+    pub number: String,
+}
+
+/// The items of sections under a tab: they are no student's, and stand apart; oldest first.
+pub fn section_rows(
+    at: &mut impl Reading,
+    permit: &Permit<ViewPasi>,
+    asked: Asked,
+) -> Outcome<Vec<SectionRow>> {
+    let (division, midnight) = (at.division(), at.today().midnight().unwrap_or(at.now()));
+    let states: &[ItemState] = states_of(asked.filter);
+    let mut items = pasi_item::table
+        .filter(
+            pasi_item::division_id
+                .eq(division)
+                .and(pasi_item::state.eq_any(states.to_vec())),
+        )
+        .filter(pasi_item::student_id.is_null())
+        .order(pasi_item::id)
+        .limit(asked.limit)
+        .select(Item::as_select())
+        .into_boxed();
+    if let Scope::Schools(schools) = permit.scope() {
+        items =
+            items.filter(pasi_item::school_id.eq_any(schools.iter().copied().map(Some).collect::<Vec<_>>()));
+    }
+    if let Some(school) = asked.school {
+        items = items.filter(pasi_item::school_id.eq(Some(school)));
+    }
+    items = match asked.filter {
+        QueueFilter::Warnings => items.filter(pasi_item::operation.eq("Warning")),
+        QueueFilter::Advice => items.filter(pasi_item::operation.ne("Warning")),
+        QueueFilter::DoneToday => items.filter(pasi_item::changed_at.ge(midnight)),
+        _ => items,
+    };
+    let items: Vec<Item> = if asked.of.is_some() {
+        Vec::new() // a section is given to nobody
+    } else {
+        items.load(at.conn())?
+    };
+    let mut rows = Vec::with_capacity(items.len());
+    for item in items {
+        let section = SectionId::from_uuid(item.ref_id()?);
+        let number = match courses::section(at, &map::program(at)?, section) {
+            Ok(view) => view.section.number,
+            Err(Failure::NotFound) => String::new(),
+            Err(failure) => return Err(failure),
+        };
+        rows.push(SectionRow {
+            item,
+            section,
+            number,
+        });
+    }
+    Ok(rows)
+}
+
+/// The states of the items under a tab.
+fn states_of(filter: QueueFilter) -> &'static [ItemState] {
+    match filter {
+        QueueFilter::ToDo => &[
+            ItemState::Rejected,
+            ItemState::Conflict,
+            ItemState::Alert,
+            ItemState::Approval,
+        ],
+        QueueFilter::Rejected => &[ItemState::Rejected],
+        QueueFilter::Conflicts => &[ItemState::Conflict],
+        QueueFilter::Warnings | QueueFilter::Advice => &[ItemState::Alert],
+        QueueFilter::Approval => &[ItemState::Approval],
+        QueueFilter::Waiting => &WAITING,
+        QueueFilter::DoneToday => &[ItemState::Done],
+    }
 }
 
 /// Is a card's gravest restriction a caution?

@@ -45,7 +45,7 @@ fn leave(tx: &mut Tx, first: i32) -> Outcome<()> {
                 .eq_any(IN_FLIGHT)
                 .or(pasi_item::state.eq_any(UNDECIDED)),
         )
-        .filter(pasi_item::record_kind.eq("enrolment"))
+        .filter(pasi_item::record_kind.eq_any(["enrolment", "section", "course-enrolment"]))
         .select(pasi_item::record_id)
         .load(tx.conn())?;
     let open: BTreeSet<String> = open

@@ -2,11 +2,12 @@
 //! values. What is registered before PASI opens its year waits in the queue
 //! until then; nothing is sent that PASI would refuse for its year alone.
 
+use crate::map;
 use crate::queue::{self, Item, ItemState};
 use db::schema::{enrolment, pasi_item};
 use db::{Reading, Tx};
 use diesel::prelude::*;
-use kernel::{Date, EnrolmentId, Failure, Finding, Outcome, SchoolYear};
+use kernel::{CourseEnrolmentId, Date, EnrolmentId, Failure, Finding, Outcome, SchoolYear, SectionId};
 use pasi_wire::messages::SchoolYearConfiguration;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -98,7 +99,7 @@ fn let_go(tx: &mut Tx, years: &Years) -> Outcome<usize> {
         .load(tx.conn())?;
     let mut gone = 0;
     for mut item in early {
-        let year = year_of(tx, EnrolmentId::from_uuid(item.ref_id()?))?;
+        let year = year_of(tx, &item.record_kind, item.ref_id()?)?;
         if year.is_none_or(|year| years.is_open(year, today)) {
             queue::release(tx, &mut item)?;
             gone += 1;
@@ -110,11 +111,8 @@ fn let_go(tx: &mut Tx, years: &Years) -> Outcome<usize> {
 /// Where an item of that kind about that record begins: it waits for its turn,
 /// or for the school year to open.
 pub(crate) fn turn(tx: &mut Tx, kind: &str, record: Uuid) -> Outcome<ItemState> {
-    if kind != "enrolment" {
-        return Ok(ItemState::Waiting);
-    }
     let (years, today) = (Years::read(tx)?, tx.today());
-    let year = year_of(tx, EnrolmentId::from_uuid(record))?;
+    let year = year_of(tx, kind, record)?;
     let is_open = year.is_none_or(|year| years.is_open(year, today));
     Ok(if is_open {
         ItemState::Waiting
@@ -123,8 +121,24 @@ pub(crate) fn turn(tx: &mut Tx, kind: &str, record: Uuid) -> Outcome<ItemState> 
     })
 }
 
-/// The school year of an enrolment; none of one that is not here any more.
-fn year_of(tx: &mut Tx, id: EnrolmentId) -> Outcome<Option<SchoolYear>> {
+/// The school year of a record; none of a kind that has none, or one that is not here any more.
+fn year_of(tx: &mut Tx, kind: &str, record: Uuid) -> Outcome<Option<SchoolYear>> {
+    match kind {
+        "enrolment" => of_enrolment(tx, EnrolmentId::from_uuid(record)),
+        "section" => match courses::section(tx, &map::program(tx)?, SectionId::from_uuid(record)) {
+            Ok(view) => Ok(Some(view.section.year)),
+            Err(Failure::NotFound) => Ok(None),
+            Err(failure) => Err(failure),
+        },
+        "course-enrolment" => {
+            let sat = map::classes::one(tx, CourseEnrolmentId::from_uuid(record))?;
+            Ok(sat.map(|sat| sat.section.year))
+        }
+        _ => Ok(None),
+    }
+}
+
+fn of_enrolment(tx: &mut Tx, id: EnrolmentId) -> Outcome<Option<SchoolYear>> {
     let division = tx.division();
     Ok(enrolment::table
         .filter(

@@ -208,6 +208,11 @@ routes! {
     post "/sections/{section}/students/{seat}/out" => sections::seat::out, may::<action::ManageSections>();
     post "/sections/{section}/students/{seat}/error" => sections::seat::in_error, may::<action::ManageSections>();
     post "/sections/{section}/students/{seat}/in" => sections::seat::let_in, may::<action::ManageSections>();
+    post "/sections/{section}/students/{seat}/claim" => sections::seat::claim, may::<action::ManageSections>();
+    get "/sections/{section}/offering" => sections::offering::ask, may::<action::ManageSections>();
+    post "/sections/{section}/offering" => sections::offering::send, may::<action::ManageSections>();
+    post "/sections/{section}/pasi" => sections::pasi::decide, may::<action::ManageSections>();
+    post "/sections/{section}/pasi/tell" => sections::pasi::tell_now, may::<action::ManageSections>();
     post "/sections/{section}/students/{seat}/up" => sections::seat::up, may::<action::ManageSections>();
 
     get "/pasi" => pasi::queue::page, may::<action::ViewPasi>();

@@ -160,10 +160,12 @@ fn what_pasi_cannot_take_stands_before_a_person_with_its_number_and_holds_nobody
         let is_refused = || {
             open(&apart)
                 .iter()
-                .any(|item| item.student_id == student && item.state == ItemState::Rejected)
+                .any(|item| item.student_id == Some(student) && item.state == ItemState::Rejected)
         };
         wait_until(case, is_refused);
-        let refused = open(&apart).into_iter().find(|item| item.student_id == student);
+        let refused = open(&apart)
+            .into_iter()
+            .find(|item| item.student_id == Some(student));
         let said = refused.expect("it is there").answer().rules;
         assert!(
             said.iter().all(|rule| rule.code > 0 && !rule.message.is_empty()) && !said.is_empty(),

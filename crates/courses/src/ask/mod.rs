@@ -1,9 +1,11 @@
 //! What may be asked, and by whom.
 
 mod list;
+mod offering;
 mod timetable;
 
 pub use list::{rooms, sections};
+pub use offering::{Of, Sat, claim, offering, sat, sections_beside};
 pub use timetable::{meetings_on, timetable_of_room, timetable_of_student, timetable_of_teacher};
 
 use crate::model::{ClassLine, Course, CourseEnrolment, SeatState, Section, SectionView};

@@ -1,6 +1,7 @@
 //! The verbs: permit, load, decide, save, audit.
 
 mod catalogue;
+mod offering;
 mod seat;
 mod seat_change;
 mod section;
@@ -8,6 +9,7 @@ mod staff;
 pub(crate) mod ties;
 
 pub use catalogue::take_catalogue;
+pub use offering::{Followed, follow_seat, follow_section, set_claim, set_offering};
 pub use seat::{preview, put_in, put_in_one};
 pub use seat_change::{created_in_error, let_in, move_up, take_out};
 pub use section::{change_section, close_section, make_section};
@@ -24,6 +26,15 @@ pub struct Saved<T> {
     pub record: T,
     /// Warnings and notes.
     pub findings: Findings,
+}
+
+/// Whose news a save is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A person's, here.
+    Here,
+    /// The province's: it is not told its own.
+    Province,
 }
 
 /// Not found when the section is another school's.

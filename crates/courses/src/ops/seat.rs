@@ -1,6 +1,7 @@
 //! Putting students into a section.
 
 use super::{Saved, load, ties};
+use crate::events;
 use crate::model::{Course, CourseEnrolment, Placement, PutIn, SeatState, Section, Went};
 use crate::rules::{self, ProposedSeat};
 use crate::store::{self, SeatRow};
@@ -183,6 +184,9 @@ fn put(tx: &mut Tx, around: &mut Around, one: &PutIn, reason: &str) -> Outcome<P
         Went::In
     };
     SeatRow::of_seat(&after).insert(tx)?;
+    if went == Went::In {
+        events::seat_changed(tx, &around.section, &after);
+    }
     around.others.push(after.clone());
     if around.sections.iter().all(|known| known.id != around.section.id) {
         around.sections.push(around.section.clone());

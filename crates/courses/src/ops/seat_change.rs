@@ -1,15 +1,20 @@
 //! Taking a student out of a section, letting one in who waits, and taking a slip back.
 
+use super::offering::Followed;
 use super::seat::Around;
 use super::{Saved, load, ties};
+use crate::events;
 use crate::model::{CourseEnrolment, SeatState, Section};
 use crate::rules;
 use crate::store::{self, SeatRow};
 use access::Permit;
 use access::action::ManageSections;
-use db::{Reading, Subject, Tx};
-use kernel::{CourseEnrolmentId, Date, Failure, Finding, Findings, Outcome, SectionId};
+use db::{Known, Reading, Subject, Tx};
+use kernel::{CourseEnrolmentId, Date, Failure, Finding, Findings, Outcome, SectionId, StudentId};
 use serde_json::json;
+
+/// The reason of what the province said.
+const PROVINCE: &str = "PASI";
 
 /// The student leaves the section: `last_day` is the last in it.
 ///
@@ -147,6 +152,73 @@ fn find(
 }
 
 fn save(
+    tx: &mut Tx,
+    action: &str,
+    section: &Section,
+    (after, seen): (&CourseEnrolment, i64),
+    reason: &str,
+) -> Outcome<CourseEnrolment> {
+    let saved = keep(tx, action, section, (after, seen), reason)?;
+    // Who waited and does not was never told of.
+    let waited = matches!(action, "section.move-up") || after.state == SeatState::Waiting;
+    if !waited {
+        events::seat_changed(tx, section, &saved);
+    }
+    Ok(saved)
+}
+
+/// A place becomes what the province says; see [`super::follow_seat`].
+pub(super) fn follow(
+    tx: &mut Tx,
+    section: Section,
+    student: StudentId,
+    seen: i64,
+    said: &Followed,
+) -> Outcome<CourseEnrolment> {
+    let id = said.claim.seat;
+    let before = match SeatRow::get(tx, id) {
+        Ok(row) => Some(row.seat()),
+        Err(Failure::NotFound) => None,
+        Err(failure) => return Err(failure),
+    };
+    let is_other = |seat: &CourseEnrolment| (seat.section, seat.student) != (section.id, student);
+    if before.as_ref().is_some_and(is_other) {
+        return Err(Failure::NotFound);
+    }
+    let now = before.as_ref().map_or(0, |seat| seat.known.version);
+    if now != seen {
+        return Err(Failure::stale("course_enrolment", seen, now));
+    }
+    let after = CourseEnrolment {
+        id,
+        student,
+        section: section.id,
+        from: said.from,
+        until: said.until,
+        state: if said.counts {
+            SeatState::Enrolled
+        } else {
+            SeatState::InError
+        },
+        place: 0,
+        known: before.map_or_else(|| Known::first(tx.actor(), tx.now(), PROVINCE), |seat| seat.known),
+    };
+    let around = Around::load(tx, section, &[student])?;
+    if said.counts {
+        around.judge(tx, &after, false).or_refuse()?;
+    }
+    let section = &around.section;
+    if seen > 0 {
+        return keep(tx, "section.follow", section, (&after, seen), PROVINCE);
+    }
+    SeatRow::of_seat(&after).insert(tx)?;
+    let detail = json!({ "students": [student], "reason": PROVINCE });
+    tx.record("section.put-in", Subject::new("section", section.id), &detail);
+    ties::settle(tx, section)?;
+    Ok(after)
+}
+
+fn keep(
     tx: &mut Tx,
     action: &str,
     section: &Section,

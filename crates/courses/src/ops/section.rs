@@ -1,6 +1,7 @@
 //! Making, changing and closing a section.
 
-use super::{Saved, load, own, ties};
+use super::{Origin, Saved, load, own, ties};
+use crate::events;
 use crate::model::{CourseEnrolment, SeatState, Section, SectionDetails, SectionState};
 use crate::rules::{self, ProposedSection};
 use crate::store::{self, SeatRow};
@@ -99,6 +100,7 @@ pub fn make_section(
     let findings = judge(tx, None, &after)?.or_refuse()?;
     store::insert_section(tx, &after)?;
     record(tx, "section.make", None, &after);
+    events::section_changed(tx, &after);
     Ok(Saved {
         record: after,
         findings,
@@ -117,6 +119,17 @@ pub fn change_section(
     seen: i64,
     details: SectionDetails,
 ) -> Outcome<Saved<Section>> {
+    change(tx, permit, (id, seen), details, Origin::Here)
+}
+
+/// [`change_section`], told to others where it is a person's.
+pub(super) fn change(
+    tx: &mut Tx,
+    permit: &Permit<ManageSections>,
+    (id, seen): (SectionId, i64),
+    details: SectionDetails,
+    origin: Origin,
+) -> Outcome<Saved<Section>> {
     let before = load(tx, permit, id)?;
     let mut after = details.over(before.clone());
     if before.version != seen {
@@ -132,6 +145,9 @@ pub fn change_section(
     after.version = seen + 1;
     store::replace_section(tx, &after)?;
     record(tx, "section.change", Some(&before), &after);
+    if origin == Origin::Here {
+        events::section_changed(tx, &after);
+    }
     if before.days() != after.days() {
         ties::settle(tx, &after)?;
     }
@@ -182,24 +198,27 @@ pub fn close_section(
         }
     }
     for seat in store::seats_in(tx, &[id])? {
-        leave(tx, seat, last_day)?;
+        if let Some(left) = leave(tx, seat, last_day)? {
+            events::seat_changed(tx, &after, &left);
+        }
     }
     store::replace_section(tx, &after)?;
     record(tx, "section.close", Some(&before), &after);
+    events::section_changed(tx, &after);
     ties::settle(tx, &after)?;
     Ok(after)
 }
 
-/// One who is in a section that closes.
-fn leave(tx: &mut Tx, seat: CourseEnrolment, last_day: Date) -> Outcome<()> {
+/// One who is in a section that closes; the place as it stands then, where others are to know of it.
+fn leave(tx: &mut Tx, seat: CourseEnrolment, last_day: Date) -> Outcome<Option<CourseEnrolment>> {
     let is_over = seat.until.is_some_and(|until| until <= last_day);
     let state = match seat.state {
-        SeatState::InError => return Ok(()),
-        SeatState::Enrolled if is_over => return Ok(()),
+        SeatState::InError => return Ok(None),
+        SeatState::Enrolled if is_over => return Ok(None),
         SeatState::Enrolled if seat.from <= last_day => SeatState::Enrolled,
         SeatState::Enrolled | SeatState::Waiting => SeatState::InError,
     };
-    let seen = seat.known.version;
+    let (seen, waited) = (seat.known.version, seat.state == SeatState::Waiting);
     let ended = CourseEnrolment {
         until: if state == SeatState::Enrolled {
             Some(last_day)
@@ -210,8 +229,8 @@ fn leave(tx: &mut Tx, seat: CourseEnrolment, last_day: Date) -> Outcome<()> {
         place: 0,
         ..seat
     };
-    SeatRow::of_seat(&ended).replace(tx, seen, "")?;
-    Ok(())
+    let saved = SeatRow::of_seat(&ended).replace(tx, seen, "")?.seat();
+    Ok((!waited).then_some(saved))
 }
 
 fn record(tx: &mut Tx, action: &str, before: Option<&Section>, after: &Section) {

@@ -2,12 +2,14 @@
 //! facts in, findings out. Every code stands in [`RULES`].
 
 mod clash;
+mod offering;
 mod register;
 mod seat;
 mod section;
 mod staff;
 
 pub use clash::{clash, shared};
+pub use offering::{Judge, OursAlone, judge_claim, judge_offering};
 pub use register::RULES;
 pub use seat::{ProposedSeat, judge_seat, may_change_seat, taken};
 pub use section::{ProposedSection, judge_section};

@@ -1,11 +1,13 @@
 //! All SQL of the domain.
 
 mod courses;
+mod offerings;
 mod rows;
 mod seats;
 mod sections;
 
 pub(crate) use courses::{course_by_code, courses, courses_by_id, insert_courses};
+pub(crate) use offerings::{claims, keep_claim, keep_offering, offerings};
 pub(crate) use rows::{CourseRow, SeatRow, SectionRow, StaffRow};
 pub(crate) use seats::{counts, seats_in, seats_of};
 pub(crate) use sections::{

@@ -1,6 +1,7 @@
 //! PASI's side of a difference becomes ours. PASI is not told its own news.
 
 mod around;
+mod course_enrolment;
 mod enrolment_fields;
 mod medical;
 
@@ -30,6 +31,9 @@ pub(crate) fn theirs(tx: &mut Tx, student: StudentId, of_record: &[&Difference])
     let fields: Vec<&str> = of_record.iter().map(|one| one.field.as_str()).collect();
     if kind == "enrolment" {
         return enrolment_fields::take(tx, student, key, &fields);
+    }
+    if kind == crate::classes::SEAT {
+        return course_enrolment::take(tx, student, key, &fields);
     }
     for field in fields {
         match kind {

@@ -31,6 +31,12 @@ pub(crate) fn refresh_card(tx: &mut Tx, student: StudentId) -> Outcome<()> {
     people::set_sync_state(tx, student, state.as_str())
 }
 
+/// [`refresh_card`] of the student of an item, where it is one's.
+pub(crate) fn refresh_of(tx: &mut Tx, item: &Item) -> Outcome<()> {
+    item.student_id
+        .map_or(Ok(()), |student| refresh_card(tx, student))
+}
+
 fn state(items: &[Item], differs: bool) -> SyncState {
     let any = |wanted: fn(&Item) -> bool| items.iter().any(wanted);
     if any(|item| item.state == ItemState::Rejected) {

@@ -20,14 +20,14 @@ pub(super) fn compose(at: &mut impl Reading, item: &Item, caller: wire::CallerIn
         Err(Failure::NotFound) => return taken_out(at, item, caller),
         Err(failure) => return Err(failure),
     };
-    let Some(asn) = asn_of(at, item.student_id)? else {
+    let Some(asn) = asn_of(at, item.student()?)? else {
         return Ok(Composed::Later);
     };
     if ours.is_deleted() && item.seen_version == 0 {
         return Ok(Composed::Nothing); // taken back before PASI ever heard of it
     }
     let school_code = schools::school(at, ours.school)?.code;
-    let local_number = local_number(at, item.student_id)?;
+    let local_number = local_number(at, item.student()?)?;
     let enrolled = enrolled(&ours, asn, school_code, local_number);
     let enrolment = travel::enrolment(enrolled, &ours.coding, item.seen_version);
     Ok(submit(caller, enrolment))

@@ -3,6 +3,7 @@
 mod around;
 mod arrived;
 mod card;
+pub mod classes;
 mod compare;
 mod enrolment;
 mod medical;
@@ -16,7 +17,7 @@ pub mod travel;
 
 pub(crate) use arrived::{is_alone, is_newborn};
 pub use card::SyncState;
-pub(crate) use card::refresh_card;
+pub(crate) use card::{refresh_card, refresh_of};
 pub(crate) use compare::{Compared, address_theirs, asn_theirs, student_fields};
 pub(crate) use enrolment::{coding_theirs, enrolment_fields};
 pub(crate) use medical::{compared as medical_fields, theirs as medical_theirs};
@@ -52,6 +53,8 @@ pub(crate) fn compose(at: &mut impl Reading, item: &Item, caller: CallerInfo) ->
     match item.record_kind.as_str() {
         "enrolment" => enrolment::compose(at, item, caller),
         "responsible-school" => responsible::compose(at, item, caller),
+        "section" => classes::compose_section(at, item, caller),
+        "course-enrolment" => classes::compose_seat(at, item, caller),
         alerts::ACKNOWLEDGEMENT => alerts::compose(at, item, caller),
         _ => submit::compose(at, item, caller),
     }
@@ -86,7 +89,19 @@ pub(crate) fn submit_response(response: Response) -> Option<SubmitResponse> {
         | Response::SubmitStudentSchoolEnrolmentStatusAcknowledgement(answer)
         | Response::SubmitStudentStatusAcknowledgement(answer)
         | Response::SubmitResponsibleSchool(answer)
-        | Response::SubmitResponsibleSchoolStatusAcknowledgement(answer) => Some(answer),
+        | Response::SubmitResponsibleSchoolStatusAcknowledgement(answer)
+        | Response::SubmitSection(answer)
+        | Response::SubmitSectionStatusAcknowledgement(answer)
+        | Response::SubmitCourseEnrolmentStatusAcknowledgement(answer) => Some(answer),
+        // Each is sent alone.
+        Response::SubmitCourseEnrolment(answer) => {
+            let whole = SubmitResponse {
+                id: String::new(),
+                pasi_core_version: 0,
+                rejections: answer.rejections,
+            };
+            Some(answer.results.into_iter().next().unwrap_or(whole))
+        }
         _ => None,
     }
 }

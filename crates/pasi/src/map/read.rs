@@ -3,11 +3,13 @@
 use kernel::{Asn, Failure, Outcome, SchoolYear};
 use pasi_wire::Request;
 use pasi_wire::messages::{
-    AsnVersion, AuthorityVersion, CalendarYearVersion, CallerInfo, DataNotificationIdVersion,
+    AsnVersion, AuthorityVersion, CalendarYearVersion, CallerInfo, CourseVersion, DataNotificationIdVersion,
+    GetCourseEnrolmentRequest, GetCourseEnrolmentStatusRequest, GetCourseRequest,
     GetResponsibleSchoolRequest, GetResponsibleSchoolStatusRequest, GetSchoolAuthorityInformationRequest,
-    GetSchoolCalendarYearInformationRequest, GetSchoolInformationRequest, GetStudentRequest,
-    GetStudentSchoolEnrolmentRequest, GetStudentSchoolEnrolmentStatusRequest, GetStudentStatusRequest,
-    RefIdVersion, SchoolVersion, StatusAsnVersion, StatusRefIdVersion,
+    GetSchoolCalendarYearInformationRequest, GetSchoolInformationRequest, GetSectionRequest,
+    GetSectionStatusRequest, GetStudentRequest, GetStudentSchoolEnrolmentRequest,
+    GetStudentSchoolEnrolmentStatusRequest, GetStudentStatusRequest, RefIdVersion, SchoolVersion,
+    StatusAsnVersion, StatusRefIdVersion,
 };
 use pasi_wire::window::NotificationType;
 
@@ -81,6 +83,36 @@ pub fn read_request(kind: NotificationType, pairs: &[Pair], caller: CallerInfo) 
         NotificationType::ResponsibleSchoolStatus => GetResponsibleSchoolStatusRequest {
             caller,
             responsible_schools: each(pairs, status)?,
+        }
+        .into(),
+        NotificationType::Course => GetCourseRequest {
+            caller,
+            courses: each(pairs, |pair| {
+                Ok(CourseVersion {
+                    course_code: pair.id.parse().map_err(|_| no_key(pair))?,
+                    expected_version: 0,
+                })
+            })?,
+        }
+        .into(),
+        NotificationType::Section => GetSectionRequest {
+            caller,
+            sections: each(pairs, record)?,
+        }
+        .into(),
+        NotificationType::SectionStatus => GetSectionStatusRequest {
+            caller,
+            sections: each(pairs, status)?,
+        }
+        .into(),
+        NotificationType::CourseEnrolment => GetCourseEnrolmentRequest {
+            caller,
+            course_enrolments: each(pairs, record)?,
+        }
+        .into(),
+        NotificationType::CourseEnrolmentStatus => GetCourseEnrolmentStatusRequest {
+            caller,
+            course_enrolments: each(pairs, status)?,
         }
         .into(),
         other => return Err(Failure::Fault(format!("{other} is not listened for"))),

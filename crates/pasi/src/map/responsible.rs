@@ -18,8 +18,8 @@ const KIND: NotificationType = NotificationType::ResponsibleSchool;
 pub(super) fn compose(at: &mut impl Reading, item: &Item, caller: wire::CallerInfo) -> Outcome<Composed> {
     let permit = program(at)?;
     let id = ResponsibleSchoolId::from_uuid(item.ref_id()?);
-    let all = enrolment::responsible_schools(at, &permit, item.student_id)?;
-    let Some(asn) = asn_of(at, item.student_id)? else {
+    let all = enrolment::responsible_schools(at, &permit, item.student()?)?;
+    let Some(asn) = asn_of(at, item.student()?)? else {
         return Ok(Composed::Later);
     };
     let responsible_school = match all.iter().find(|record| record.id == id) {

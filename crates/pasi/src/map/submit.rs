@@ -67,7 +67,7 @@ fn theirs(at: &mut impl Reading, asn: Asn) -> Outcome<Option<wire::Student>> {
 }
 
 pub(super) fn compose(at: &mut impl Reading, item: &Item, caller: wire::CallerInfo) -> Outcome<Composed> {
-    let ours = load(at, item.student_id)?;
+    let ours = load(at, item.student()?)?;
     if item.record_kind == "student" {
         return Ok(if ours.identity.asn.is_some() {
             Composed::Nothing

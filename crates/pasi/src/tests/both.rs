@@ -522,6 +522,7 @@ fn province() -> Province {
     Province {
         authorities: authorities.into(),
         schools: schools.into(),
+        courses: pasi_reference::catalogue(),
         ..Province::default()
     }
 }

@@ -4,6 +4,7 @@ mod actors;
 mod alerts;
 mod around;
 mod both;
+mod classes;
 mod clocks;
 mod create;
 mod daily;

@@ -39,6 +39,7 @@ files![
     "desk",
     "year",
     "sections",
+    "sections-pasi",
     "desk-results",
     "desk-more",
     "attendance",

@@ -54,7 +54,10 @@ pub(super) fn draw(who: &crate::who::Who, asked: &Asked, rows: &[QueueRow]) -> M
 
 /// May the item be decided by whoever may see it: is no unread caution over it?
 fn is_open(tx: &mut Tx, standing: &Standing, since: Instant, id: PasiItemId) -> Outcome<bool> {
-    let covered = pasi::item(tx, id).and_then(|item| cover::is_over(tx, standing, since, item.student_id));
+    let covered = pasi::item(tx, id).and_then(|item| match item.student_id {
+        Some(student) => cover::is_over(tx, standing, since, student),
+        None => Ok(false), // a section has no caution
+    });
     match covered {
         Ok(is_covered) => Ok(!is_covered),
         Err(Failure::NotFound) => Ok(false),

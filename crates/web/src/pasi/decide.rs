@@ -15,7 +15,7 @@ use access::Permit;
 use access::action::{DecidePasi, ViewMedical};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use kernel::{Failure, Outcome, PasiItemId, StudentId};
+use kernel::{Failure, Outcome, PasiItemId, SectionId, StudentId};
 use maud::html;
 use pasi::{Acknowledgement, Choice, Decision};
 use ui::card;
@@ -72,19 +72,28 @@ pub(crate) async fn item(
     let done = app
         .store()
         .write(who.actor(), move |tx| {
-            let student = pasi::item(tx, id)?.student_id;
-            if cover::is_over(tx, &standing, since, student)? {
+            let item = pasi::item(tx, id)?;
+            if let Some(student) = item.student_id
+                && cover::is_over(tx, &standing, since, student)?
+            {
                 return Ok(None);
             }
             verdict.apply(tx, &permit, id)?;
-            Ok(Some(student))
+            Ok(Some(item))
         })
         .await;
     match done {
-        Ok(Some(student)) => {
-            app.settle(student).await;
-            Ok(Answer::see(asked.path()))
-        }
+        Ok(Some(item)) => match item.student_id {
+            Some(student) => {
+                app.settle(student).await;
+                Ok(Answer::see(asked.path()))
+            }
+            None => {
+                app.kick();
+                let section = SectionId::from_uuid(item.ref_id().or_stop(&app, &who)?);
+                Ok(Answer::see(crate::sections::path(section)))
+            }
+        },
         Ok(None) => Ok(Answer::see(again.path())),
         Err(failure) => {
             let trouble = trouble(&who, failure).or_stop(&app, &who)?;

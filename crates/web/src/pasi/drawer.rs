@@ -99,7 +99,7 @@ pub(super) fn elsewhere(
             found => {
                 let item = found?;
                 let row = QueueRow {
-                    student: item.student_id,
+                    student: item.student()?,
                     name: String::new(),
                     school: item.school_id,
                     since: item.created_at,
@@ -341,6 +341,7 @@ fn place(lang: Lang, open: &Open) -> Action {
     let page = match open.row.item.as_ref().map(|item| item.record_kind.as_str()) {
         _ if open.is_covered => Page::Summary,
         Some("enrolment" | "responsible-school") => Page::Enrolment,
+        Some("course-enrolment") => Page::Timetable,
         Some("medical") => Page::Medical,
         _ => Page::Summary,
     };

@@ -51,16 +51,16 @@ async fn subject(app: &App, who: &Who, id: PasiItemId) -> Result<Subject, Stoppe
                 .rules
                 .iter()
                 .any(|rule| DUPLICATES.contains(&rule.code));
-            Permit::<DecidePasi>::student(at, &standing, item.student_id)?;
-            let view = Permit::<ViewStudents>::student(at, &standing, item.student_id)?;
-            let header = people::header(at, &view, None, item.student_id)?;
+            Permit::<DecidePasi>::student(at, &standing, item.student()?)?;
+            let view = Permit::<ViewStudents>::student(at, &standing, item.student()?)?;
+            let header = people::header(at, &view, None, item.student()?)?;
             let is_covered = cover::covers(at, standing.actor.account, since, &header)?;
             if !is_about || is_covered || item.state != pasi::ItemState::Rejected {
                 return Err(Failure::NotFound);
             }
             let school = item.school_id.map(|school| schools::school(at, school));
             Ok(Subject {
-                student: people::student(at, &view, item.student_id)?,
+                student: people::student(at, &view, item.student()?)?,
                 organization: school
                     .transpose()?
                     .map(|school| OrganizationCode::School(school.code)),

@@ -11,6 +11,7 @@ use axum::extract::{Query, State};
 use courses::Course;
 use kernel::text::fold;
 use maud::{Markup, html};
+use pasi::CourseNews;
 use serde::Deserialize;
 use ui::ctx::{Ctx, Job};
 use ui::form::Form;
@@ -33,10 +34,10 @@ pub(crate) struct Asked {
 /// The page.
 pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
     let permit = Permit::<ViewSections>::wide(who.standing()).or_stop(&app, &who)?;
-    let read = app
-        .store()
-        .read(who.division(), move |at| courses::courses(at, &permit));
-    let all = read.await.or_stop(&app, &who)?;
+    let read = app.store().read(who.division(), move |at| {
+        Ok((courses::courses(at, &permit)?, pasi::course_news(at, &permit)?))
+    });
+    let (all, news) = read.await.or_stop(&app, &who)?;
     let missing = courses::alberta()
         .iter()
         .filter(|course| all.iter().all(|there| there.code != course.code))
@@ -71,6 +72,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
     let body = html! {
         (head.draw())
         @if missing > 0 && context::may::<ManageCourses>(who.standing()) { (take(&ctx, missing)) }
+        @if !news.is_empty() { div class="mb" { (told(lang, &news)) } }
         (ui::list::list_card(
             &lang.t("sections-courses"), "courses-rows", &ui::list::filters(lang, &filters, &html! {}),
             &table(lang, &shown), &ui::list::pager(lang, &pager, &html! {}),
@@ -88,6 +90,38 @@ fn take(ctx: &Ctx, missing: usize) -> Markup {
     };
     let form = Form::post(ADDRESS).draw_in(ctx, &inner);
     html! { div class="mb" { (card::card(&card::Head::new("take", lang.t("sections-courses-file")), &form)) } }
+}
+
+/// What PASI says otherwise.
+fn told(lang: Lang, news: &[CourseNews]) -> Markup {
+    let columns = vec![
+        Column::new(lang.t("sections-code")),
+        Column::new(lang.t("sections-course")).hide_on_phone(),
+        Column::new(lang.t("sections-catalogue-field")),
+        Column::new(lang.t("pasi-ours")),
+        Column::new(lang.t("pasi-theirs")),
+    ];
+    let rows = news.iter().map(|one| {
+        let theirs = match (one.field, one.theirs.as_str()) {
+            ("course", _) => lang.t("sections-catalogue-missing").into_owned(),
+            ("last-year", "") => lang.t("sections-catalogue-no-end").into_owned(),
+            (_, theirs) => theirs.to_owned(),
+        };
+        let ours = match (one.field, one.ours.as_str()) {
+            ("last-year", "") => lang.t("sections-catalogue-no-end").into_owned(),
+            (_, ours) => ours.to_owned(),
+        };
+        Row::new(vec![
+            html! { span class="num nw" { (one.code) } },
+            html! { (one.name) },
+            html! { (lang.t(&format!("sections-catalogue-{}", one.field))) },
+            html! { (ours) },
+            html! { b { (theirs) } },
+        ])
+    });
+    let title = lang.t("sections-catalogue-pasi");
+    let table = Table::new(title.clone(), columns).rows(rows.collect()).draw(lang);
+    card::bare_card(&card::Head::new("news", title), &table)
 }
 
 fn table(lang: Lang, all: &[&Course]) -> Markup {

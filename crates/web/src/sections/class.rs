@@ -67,6 +67,9 @@ fn table(lang: Lang, loaded: &Loaded, lines: &[(&ClassLine, &CardRow)], may: boo
         Column::new(lang.t("sections-from")).hide_on_phone(),
         Column::new(lang.t("sections-until")).hide_on_phone(),
     ];
+    if loaded.pasi.is_told() {
+        columns.push(Column::new(lang.t("sections-pasi")));
+    }
     if may {
         columns.push(Column::new(lang.t("sections-change")).unseen_label());
     }
@@ -97,6 +100,9 @@ fn row(lang: Lang, loaded: &Loaded, (number, line, card): (&str, &ClassLine, &Ca
         html! { span class="num nw" { (seat.from) } },
         html! { @if let Some(until) = seat.until { span class="num nw" { (until) } } @else { span class="dim" { "–" } } },
     ];
+    if loaded.pasi.is_told() {
+        cells.push(html! { @if let Some(standing) = loaded.pasi.seats.get(&seat.id) { (super::pasi::state(lang, standing.stands)) } });
+    }
     if may {
         let spoken = lang.tx(
             "sections-change-student",

@@ -7,13 +7,12 @@ use super::words::{Ask, Sent, is_refused};
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
-use crate::{App, context, findings, stale};
+use crate::{App, findings, stale};
 use access::Permit;
 use access::action::ManageSections;
 use axum::extract::{Path, State};
 use kernel::{Failure, Findings, Outcome, SectionId};
 use maud::html;
-use ui::ctx::Job;
 use ui::form::{Form, Width, form_end, summary};
 use ui::{Action, card};
 
@@ -28,7 +27,7 @@ pub(crate) async fn ask(State(app): State<App>, who: Who, Path(id): Path<Section
 }
 
 async fn show(app: &App, who: &Who, loaded: &Loaded, (typed, found): Sent) -> PageResult {
-    let ctx = context::of(app, who, Job::Classes).await?;
+    let ctx = loaded.ctx(app, who).await?;
     let (lang, section) = (ctx.lang, &loaded.view.section);
     let ask = Ask {
         lang,

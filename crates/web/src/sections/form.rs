@@ -224,7 +224,10 @@ pub(crate) async fn make(State(app): State<App>, Posted { who, fields }: Posted)
         (Ok(_), None) => Err(Failure::Invalid(findings)),
     };
     match made {
-        Ok(saved) => Ok(Answer::see(path(saved.record.id))),
+        Ok(saved) => {
+            app.kick();
+            Ok(Answer::see(path(saved.record.id)))
+        }
         // A school of the list that is not the person's any more.
         Err(Failure::NotFound) if school.is_some() => {
             let found = Failure::refuse("LP-0005", "school");
@@ -277,7 +280,7 @@ pub(super) async fn manageable(app: &App, who: &Who, id: SectionId) -> Result<pa
 
 async fn show_change(app: &App, who: &Who, loaded: &page::Loaded, sent: Sent) -> PageResult {
     let around = around(app, who).await?;
-    let ctx = context::of(app, who, Job::Classes).await?;
+    let ctx = loaded.ctx(app, who).await?;
     let (lang, section) = (ctx.lang, &loaded.view.section);
     let first = stale::seen(section.version, &sent.0);
     let address = format!("{}/change", path(section.id));
@@ -317,6 +320,7 @@ pub(crate) async fn change(
         }
         Err(failure) => Err(failure),
     };
+    app.kick();
     match saved {
         Ok(saved) if saved.findings.is_empty() => Ok(Answer::see(path(id))),
         // Saved, with warnings: the form again, of what stands now.
@@ -339,7 +343,7 @@ pub(crate) async fn change(
 /// Somebody saved first: both versions, side by side.
 async fn both(app: &App, who: &Who, loaded: &page::Loaded, typed: &Fields) -> PageResult {
     let around = around(app, who).await?;
-    let ctx = context::of(app, who, Job::Classes).await?;
+    let ctx = loaded.ctx(app, who).await?;
     let (lang, section) = (ctx.lang, &loaded.view.section);
     let asked: Vec<(&str, String)> = FIELDS[1..]
         .iter()

@@ -1,7 +1,7 @@
 //! One section: its facts, who teaches it, when it meets, and the class list.
 
 use super::words::{Sent, day_name, is_refused, meets, period_name};
-use super::{class, day_of, home_crumb, path, staff};
+use super::{class, day_of, home_crumb, pasi, path, staff};
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
 use crate::who::Who;
 use crate::{App, context};
@@ -10,13 +10,14 @@ use access::action::{ManageSections, ViewSections, ViewStudents};
 use axum::extract::{Path, State};
 use courses::{ClassLine, SectionState, SectionView};
 use db::Reading;
-use kernel::{Instant, SectionId, StudentId};
+use kernel::{CourseEnrolmentId, Instant, SectionId, StudentId};
 use maud::{Markup, html};
 use people::CardRow;
 use schools::Directory;
 use std::collections::HashMap;
 use ui::ctx::{Ctx, Job};
 use ui::facts::Facts;
+use ui::form::Finding as Shown;
 use ui::head::PageHead;
 use ui::timetable::{Lesson, Timetable};
 use ui::{Action, Icon, Lang, State as PillState, card, pill};
@@ -33,8 +34,21 @@ pub(super) struct Loaded {
     pub(super) teachers: Vec<access::Reacher>,
     /// The division's schools.
     pub(super) directory: Directory,
+    /// How the section and who is in it stand with PASI.
+    pub(super) pasi: pasi::Both,
+    /// Which of PASI's copies the page shows.
+    pub(super) seen: String,
     /// This moment.
     pub(super) now: Instant,
+}
+
+impl Loaded {
+    /// The page's context: what its forms send carries which of PASI's copies stood on it.
+    pub(super) async fn ctx(&self, app: &App, who: &Who) -> Result<Ctx, Stopped> {
+        let mut ctx = context::of(app, who, Job::Classes).await?;
+        ctx.seen.clone_from(&self.seen);
+        Ok(ctx)
+    }
 }
 
 /// Reads a section; not found when it is not the person's to see.
@@ -42,8 +56,15 @@ pub(super) async fn load(app: &App, who: &Who, id: SectionId) -> Result<Loaded, 
     let permit = Permit::<ViewSections>::wide(who.standing()).or_stop(app, who)?;
     let standing = who.standing().clone();
     let today = app.store().now().date();
+    let sent = who.actor().seen.clone();
     let read = app.store().read(who.division(), move |at| {
         let view = courses::section(at, &permit, id)?;
+        let pasi = pasi::read(at, &permit, id)?;
+        let seats: Vec<CourseEnrolmentId> = pasi.seats.keys().copied().collect();
+        let seen = match sent.as_str() {
+            "" => ::pasi::seen_section(at, id, &seats)?,
+            sent => sent.to_owned(),
+        };
         let day = day_of(today, view.section.year).clamp(view.section.first_day, view.section.last_day);
         let lines = courses::class_list(at, &permit, id, day)?;
         let students: Vec<StudentId> = lines.iter().map(|line| line.seat.student).collect();
@@ -56,6 +77,8 @@ pub(super) async fn load(app: &App, who: &Who, id: SectionId) -> Result<Loaded, 
             directory: schools::directory(at)?,
             cards: cards.into_iter().map(|card| (card.student, card)).collect(),
             lines,
+            pasi,
+            seen,
             now: at.now(),
             view,
         })
@@ -90,10 +113,24 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(id): Path<Sectio
     show(&app, &who, id, None).await
 }
 
+/// The page, saying above all why what was decided cannot be.
+pub(super) async fn show_refused(app: &App, who: &Who, id: SectionId, found: Vec<Shown>) -> PageResult {
+    show_with(app, who, id, (None, found)).await
+}
+
 /// The page, with the form of a new member of staff as it was sent.
 pub(super) async fn show(app: &App, who: &Who, id: SectionId, sent: Option<Sent>) -> PageResult {
+    show_with(app, who, id, (sent, Vec::new())).await
+}
+
+async fn show_with(
+    app: &App,
+    who: &Who,
+    id: SectionId,
+    (sent, refused): (Option<Sent>, Vec<Shown>),
+) -> PageResult {
     let loaded = load(app, who, id).await?;
-    let ctx = context::of(app, who, Job::Classes).await?;
+    let ctx = loaded.ctx(app, who).await?;
     let lang = ctx.lang;
     let may = may_change(who, &loaded);
     let mut head = head(lang, &loaded).action(
@@ -114,13 +151,16 @@ pub(super) async fn show(app: &App, who: &Who, id: SectionId, sent: Option<Sent>
     }
     let body = html! {
         (head.draw())
+        (ui::form::summary(lang, &refused, &[]))
         div class="grid" {
             div class="s8 stack" {
+                (pasi::differences(&ctx, who, &loaded, may))
                 (class::card(lang, &loaded, may))
                 (timetable(lang, &loaded))
             }
             div class="s4 stack" {
                 (facts(lang, &loaded, may))
+                (pasi::card(&ctx, who, &loaded, may))
                 (staff::card(&ctx, &loaded, may, sent.as_ref()))
             }
         }
@@ -134,6 +174,7 @@ pub(super) async fn show(app: &App, who: &Who, id: SectionId, sent: Option<Sent>
     let page = ui::shell::page(&ctx, title, body);
     Ok(match sent {
         Some((_, found)) if is_refused(&found) => Answer::again(page),
+        _ if is_refused(&refused) => Answer::again(page),
         _ => Answer::page(page),
     })
 }

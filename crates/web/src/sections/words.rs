@@ -50,6 +50,15 @@ impl<'a> Ask<'a> {
             .optional()
             .number()
     }
+    /// A whole number of at most so many digits.
+    pub(super) fn count(self, name: &'a str, width: Width, digits: u16) -> Markup {
+        let label = label(self.lang, name);
+        self.field(name, &label)
+            .width(width)
+            .max_length(digits)
+            .optional()
+            .number()
+    }
     /// A date that must be there.
     pub(super) fn day(self, name: &'a str, width: Width) -> Markup {
         let label = label(self.lang, name);
@@ -64,6 +73,11 @@ impl<'a> Ask<'a> {
     pub(super) fn select(self, name: &'a str, width: Width, choices: &[Choice]) -> Markup {
         let label = label(self.lang, name);
         self.field(name, &label).width(width).required().select(choices)
+    }
+    /// A choice that may be left open.
+    pub(super) fn choice(self, name: &'a str, width: Width, choices: &[Choice]) -> Markup {
+        let label = label(self.lang, name);
+        self.field(name, &label).width(width).optional().select(choices)
     }
     /// Several choices of one kind.
     pub(super) fn selects(self, name: &'a str, choices: &[Choice], most: usize) -> Markup {

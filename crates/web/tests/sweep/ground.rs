@@ -362,7 +362,7 @@ fn add_item(tx: &mut Tx, seed: &str) -> Outcome<()> {
         division_id: division,
         id: PasiItemId::derived(seed),
         operation: "SubmitStudentAddress".to_owned(),
-        student_id: asks,
+        student_id: Some(asks),
         school_id: Some(school(seed)),
         record_kind: "address".to_owned(),
         record_id: asks.uuid().as_bytes().to_vec(),

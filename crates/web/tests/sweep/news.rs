@@ -38,7 +38,7 @@ impl Ground<'_> {
                 division_id: DIVISION,
                 id: item_id(),
                 operation: operation.to_owned(),
-                student_id: asks,
+                student_id: Some(asks),
                 school_id: Some(school(Named::Own.seed())),
                 record_kind: kind.to_owned(),
                 record_id: asks.uuid().as_bytes().to_vec(),

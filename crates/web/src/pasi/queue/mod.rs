@@ -5,9 +5,11 @@ mod asked;
 mod filters;
 mod head;
 mod rows;
+mod sections;
 
 pub(crate) use asked::Asked;
-pub(super) use rows::{keep_fitting, line, rule, state, translated};
+pub(crate) use rows::translated;
+pub(super) use rows::{keep_fitting, line, rule, state};
 
 use super::drawer::{self, Open};
 use crate::answer::{Answer, OrStop, PageResult};
@@ -21,7 +23,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use kernel::{AccountId, Failure, Instant, Outcome, SchoolId};
 use maud::html;
-use pasi::{QueueCounts, QueueRow};
+use pasi::{QueueCounts, QueueRow, SectionRow};
 use people::{ListQuery, PlaceState};
 use rows::key;
 use schools::Directory;
@@ -34,6 +36,7 @@ const ROWS: i64 = 200;
 struct Shown {
     counts: QueueCounts,
     rows: Vec<QueueRow>,
+    sections: Vec<SectionRow>,
     open: Option<Open>,
     directory: Directory,
     link: pasi::Link,
@@ -76,6 +79,7 @@ pub(super) async fn show(app: &App, who: &Who, asked: &Asked, trouble: Option<&s
             div class="mb" role="alert" { (ui::notice::banner(ui::notice::Tone::Conflict, trouble, "", &[])) }
         }
         (head::said(lang, asked))
+        (sections::card(lang, &shown.sections, now))
         (ui::queue::layout(&rows::rows(lang, who, asked, &shown, now), &drawn))
     };
     let page = ui::shell::page(&ctx, lang.t("pasi-page-title"), body);
@@ -123,6 +127,7 @@ fn read(
     };
     Ok(Shown {
         counts: pasi::counts(at, &permit)?,
+        sections: pasi::section_rows(at, &permit, asked.narrowed(me, chosen, ROWS))?,
         in_sync: people::count(at, &students, &in_sync)?,
         students: people::count(at, &students, &enrolled)?,
         link: pasi::link(at)?,

@@ -156,13 +156,13 @@ pub(in crate::pasi) fn line(lang: Lang, row: &QueueRow) -> String {
 }
 
 /// PASI speaks English: the register's sentence in French, where it knows the number and every value.
-pub(in crate::pasi) fn translated(lang: Lang, rule: &RuleSaid) -> Option<String> {
+pub(crate) fn translated(lang: Lang, rule: &RuleSaid) -> Option<String> {
     let said = pasi::rule_sentence(&rule.code.to_string(), &rule.arguments, true);
     said.filter(|said| lang == Lang::FrCa && !said.contains('{'))
 }
 
 /// How long a row waits.
-fn age(lang: Lang, since: Instant, now: Instant) -> String {
+pub(super) fn age(lang: Lang, since: Instant, now: Instant) -> String {
     let seconds = since.seconds_until(now).max(0);
     let (words, count) = match seconds {
         0..3_600 => ("pasi-page-age-minutes", seconds / 60),

@@ -1,5 +1,9 @@
 //! One student of a section: out with a last day, taken back, let in, moved up.
 
+mod claim;
+
+pub(crate) use claim::claim;
+
 use super::form::manageable;
 use super::page::{self, Loaded};
 use super::path;
@@ -7,15 +11,15 @@ use super::words::{Ask, Sent, is_refused};
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
-use crate::{App, context, findings, stale};
+use crate::{App, findings, stale};
 use access::Permit;
 use access::action::{ManageSections, ViewSections};
 use axum::extract::{Path, State};
-use courses::{CourseEnrolment, SeatState};
+use courses::{Claim, CourseEnrolment, SeatState};
 use db::Tx;
 use kernel::{CourseEnrolmentId, Date, Failure, Findings, Outcome, SectionId};
 use maud::{Markup, html};
-use ui::ctx::{Ctx, Job};
+use ui::ctx::Ctx;
 use ui::form::{Form, Width, summary};
 use ui::{Action, Lang, card};
 
@@ -63,6 +67,28 @@ impl Verb {
 struct Opened {
     loaded: Loaded,
     seat: CourseEnrolment,
+    claim: Claim,
+}
+
+impl Opened {
+    /// What the forms begin with.
+    fn asked(&self, app: &App) -> Sent {
+        let section = &self.loaded.view.section;
+        let today = app
+            .store()
+            .now()
+            .date()
+            .clamp(section.first_day, section.last_day);
+        let (from, last) = self.seat.days(section);
+        let pair = |name: &str, value: Date| (name.to_owned(), value.to_string());
+        let fields = vec![pair("until", today.min(last).max(from)), pair("from", today)];
+        (Fields::from(fields), Vec::new())
+    }
+    /// Why PASI is not told of the place, and what it said of it.
+    fn findings(&self, lang: Lang) -> Vec<ui::form::Finding> {
+        let standing = self.loaded.pasi.seats.get(&self.seat.id);
+        standing.map_or_else(Vec::new, |standing| super::pasi::said(lang, standing))
+    }
 }
 
 async fn open(
@@ -72,11 +98,14 @@ async fn open(
 ) -> Result<Opened, crate::answer::Stopped> {
     let loaded = manageable(app, who, section).await?;
     let permit = Permit::<ViewSections>::wide(who.standing()).or_stop(app, who)?;
-    let read = app
-        .store()
-        .read(who.division(), move |at| courses::seat(at, &permit, section, id));
-    let seat = read.await.or_stop(app, who)?;
-    Ok(Opened { loaded, seat })
+    let read = app.store().read(who.division(), move |at| {
+        Ok((
+            courses::seat(at, &permit, section, id)?,
+            courses::claim(at, &permit, id)?,
+        ))
+    });
+    let (seat, claim) = read.await.or_stop(app, who)?;
+    Ok(Opened { loaded, seat, claim })
 }
 
 /// The page.
@@ -86,24 +115,24 @@ pub(crate) async fn ask(
     Path((section, id)): Path<(SectionId, CourseEnrolmentId)>,
 ) -> PageResult {
     let opened = open(&app, &who, (section, id)).await?;
-    let section = &opened.loaded.view.section;
-    let today = app
-        .store()
-        .now()
-        .date()
-        .clamp(section.first_day, section.last_day);
-    let (from, last) = opened.seat.days(section);
-    let pair = |name: &str, value: Date| (name.to_owned(), value.to_string());
-    let fields = Fields::from(vec![
-        pair("until", today.min(last).max(from)),
-        pair("from", today),
-    ]);
-    show(&app, &who, &opened, None, (fields, Vec::new())).await
+    show(&app, &who, &opened, None, opened.asked(&app)).await
 }
 
 /// The page, with one form as it was sent.
-async fn show(app: &App, who: &Who, opened: &Opened, was: Option<Verb>, (typed, found): Sent) -> PageResult {
-    let ctx = context::of(app, who, Job::Classes).await?;
+async fn show(app: &App, who: &Who, opened: &Opened, was: Option<Verb>, sent: Sent) -> PageResult {
+    show_with(app, who, opened, was, sent, None).await
+}
+
+/// [`show`], with the form of what the place is for as it was sent.
+async fn show_with(
+    app: &App,
+    who: &Who,
+    opened: &Opened,
+    was: Option<Verb>,
+    (typed, found): Sent,
+    claimed: Option<&Sent>,
+) -> PageResult {
+    let ctx = opened.loaded.ctx(app, who).await?;
     let (lang, seat) = (ctx.lang, &opened.seat);
     let card_of = opened.loaded.cards.get(&seat.student);
     let name = card_of.map_or("", |card| card.list_name.as_str());
@@ -115,13 +144,17 @@ async fn show(app: &App, who: &Who, opened: &Opened, was: Option<Verb>, (typed, 
                 @let found = if was.is_none_or(|was| was == *verb) { &found } else { &nothing };
                 div class="s6" { (form(&ctx, opened, *verb, name, (&typed, found))) }
             }
+            @if opened.loaded.pasi.is_told() && seat.state != SeatState::InError {
+                div class="s6" { (claim::form(&ctx, opened, name, claimed)) }
+            }
             @if seat.state == SeatState::InError {
                 div class="s6" { (card::card(&card::Head::new("seat", name), &html! { (lang.t("sections-seat-in-error")) })) }
             }
         }
     };
     let page = ui::shell::page(&ctx, lang.t("sections-class-list"), body);
-    Ok(if is_refused(&found) {
+    let is_claim_refused = claimed.is_some_and(|(_, found)| is_refused(found));
+    Ok(if is_claim_refused || is_refused(&found) {
         Answer::again(page)
     } else {
         Answer::page(page)
@@ -220,7 +253,10 @@ async fn send(
     let typed = fields.clone();
     let write = move |tx: &mut Tx| act(tx, &permit, section, id, (verb, &typed));
     let sent = match app.store().write(who.actor(), write).await {
-        Ok(()) => return Ok(Answer::see(path(section))),
+        Ok(()) => {
+            app.settle(opened.seat.student).await;
+            return Ok(Answer::see(path(section)));
+        }
         Err(failure) if stale::is_stale(&failure) => stale::again(who.lang(), &fields),
         Err(failure) => (
             fields,

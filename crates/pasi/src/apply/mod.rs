@@ -1,8 +1,10 @@
 //! What PASI answered to a read: into the mirror, then compared with ours.
 
+mod classes;
+
 use crate::{alerts, base, difference, map, mirror, organizations, queue};
 use db::Tx;
-use kernel::{EnrolmentId, Failure, Outcome};
+use kernel::{EnrolmentId, Failure, Outcome, SchoolYear};
 use pasi_wire::Response;
 use pasi_wire::messages::{
     AvailabilityStatus, ResponsibleSchoolResult, ResponsibleSchoolStatusResult, StudentResult,
@@ -12,6 +14,11 @@ use pasi_wire::window::{NotificationType, Topic};
 
 /// Applies the answer of a read; returns how many records it gave.
 pub(crate) fn answer(tx: &mut Tx, answer: &Response) -> Outcome<usize> {
+    answer_in(tx, answer, None)
+}
+
+/// [`answer`] to what was told of in a school year: not every record says its own.
+pub(crate) fn answer_in(tx: &mut Tx, answer: &Response, year: Option<SchoolYear>) -> Outcome<usize> {
     match answer {
         Response::GetStudent(read) => students(tx, &read.results),
         Response::GetStudentStatus(read) => student_alerts(tx, &read.results),
@@ -22,6 +29,11 @@ pub(crate) fn answer(tx: &mut Tx, answer: &Response) -> Outcome<usize> {
         Response::GetSchoolCalendarYearInformation(read) => organizations::calendar_years(tx, &read.results),
         Response::GetResponsibleSchool(read) => responsible(tx, &read.results),
         Response::GetResponsibleSchoolStatus(read) => responsible_alerts(tx, &read.results),
+        Response::GetCourse(read) => classes::courses(tx, &read.results),
+        Response::GetSection(read) => classes::sections(tx, &read.results),
+        Response::GetSectionStatus(read) => classes::section_alerts(tx, year, &read.results),
+        Response::GetCourseEnrolment(read) => classes::course_enrolments(tx, year, &read.results),
+        Response::GetCourseEnrolmentStatus(read) => classes::course_enrolment_alerts(tx, year, &read.results),
         _ => Ok(0),
     }
 }
