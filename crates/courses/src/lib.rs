@@ -34,7 +34,7 @@ pub use ask::{
 pub use catalogue::{CatalogueCourse, alberta};
 pub use model::*;
 pub use ops::{
-    Followed, Saved, add_staff, change_section, close_section, created_in_error, end_staff, follow_seat,
-    follow_section, let_in, make_section, move_up, preview, put_in, put_in_one, remove_staff, set_claim,
-    set_offering, take_catalogue, take_out,
+    Followed, Saved, add_staff, catalogue_of, change_section, close_section, created_in_error, end_staff,
+    follow_seat, follow_section, let_in, make_section, move_up, preview, put_in, put_in_one, remove_staff,
+    set_claim, set_offering, take_catalogue, take_out,
 };

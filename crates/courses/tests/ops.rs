@@ -1,6 +1,7 @@
 //! Sections, their staff and their students, on both engines.
 
 mod common;
+mod offering;
 
 use common::*;
 use courses::{Meeting, PutIn, SectionDetails, StaffRole, Went};

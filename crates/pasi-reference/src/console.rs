@@ -25,6 +25,7 @@ use pasi_wire::soap::REQUEST_CAP;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
+use uuid::Uuid;
 
 const JSON: &str = "application/json";
 
@@ -49,6 +50,15 @@ struct Newborn {
     name: PersonName,
     birth_date: Date,
     gender: String,
+}
+
+/// A change of a course enrolment from outside.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CourseEnrolmentChange {
+    ref_id: Uuid,
+    exit_date: Option<Date>,
+    credits_attempted: Option<u8>,
 }
 
 /// A client or one of its certificates, switched on or off.
@@ -90,6 +100,11 @@ pub(crate) async fn answer(state: &Arc<State>, peer: &Peer, request: hyper::Requ
             Ok(newborn) => create_student(state, newborn).await,
             Err(error) => says(StatusCode::BAD_REQUEST, &json!({ "error": error.to_string() })),
         },
+        (&Method::POST, "/course-enrolment") => match serde_json::from_slice(&bytes) {
+            Ok(change) => change_course_enrolment(state, change).await,
+            Err(error) => says(StatusCode::BAD_REQUEST, &json!({ "error": error.to_string() })),
+        },
+        (&Method::GET, path) if path.starts_with("/course-enrolments/") => course_enrolment(state, path),
         (&Method::GET, path) if path.starts_with("/students/") => match path.strip_suffix("/enrolments") {
             Some(path) => enrolments(state, path),
             None => student(state, path),
@@ -133,6 +148,30 @@ fn student(state: &Arc<State>, path: &str) -> Reply {
     match asn_of(path).and_then(|asn| Ministry(Arc::clone(state)).outside().student(asn)) {
         Some(student) => says(StatusCode::OK, &json!(student)),
         None => says(StatusCode::NOT_FOUND, &json!({ "error": "no such student" })),
+    }
+}
+
+/// A course enrolment as the ministry sees it, by its id at the end of the path.
+fn course_enrolment(state: &Arc<State>, path: &str) -> Reply {
+    let id = path.rsplit('/').next().and_then(|id| id.parse().ok());
+    match id.and_then(|id| Ministry(Arc::clone(state)).course_enrolment(id)) {
+        Some(seat) => says(StatusCode::OK, &json!(seat)),
+        None => says(
+            StatusCode::NOT_FOUND,
+            &json!({ "error": "no such course enrolment" }),
+        ),
+    }
+}
+
+async fn change_course_enrolment(state: &Arc<State>, change: CourseEnrolmentChange) -> Reply {
+    let desk = Ministry(Arc::clone(state));
+    let changed = desk.change_course_enrolment(change.ref_id, |seat| {
+        seat.exit_date = change.exit_date.or(seat.exit_date);
+        seat.credits_attempted = change.credits_attempted.unwrap_or(seat.credits_attempted);
+    });
+    match changed.await {
+        Ok(version) => says(StatusCode::OK, &json!({ "version": version })),
+        Err(error) => says(StatusCode::CONFLICT, &json!({ "error": error.to_string() })),
     }
 }
 

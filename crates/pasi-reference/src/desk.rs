@@ -6,7 +6,7 @@ use crate::ministry::Ministry;
 use crate::outside::OutsideError;
 use crate::store::World;
 use kernel::{Asn, AuthorityCode, Date, OrganizationCode, PersonName};
-use pasi_wire::messages::{SchoolAuthority, Student};
+use pasi_wire::messages::{CourseEnrolment, SchoolAuthority, Student};
 use pasi_wire::{ClientRole, Fault, Request, Response};
 use std::io;
 use std::net::IpAddr;
@@ -96,6 +96,37 @@ impl Ministry {
         let version = self.outside().change(asn, edit).await?;
         self.note("student.changed", asn, parts);
         Ok(version)
+    }
+
+    /// Changes anything of a course enrolment; gives the new version.
+    pub async fn change_course_enrolment(
+        &self,
+        ref_id: Uuid,
+        edit: impl FnOnce(&mut CourseEnrolment),
+    ) -> Result<i64, OutsideError> {
+        let mut asn = None;
+        let outside = self.outside();
+        let version = outside.put(|world| {
+            let held = world.get::<CourseEnrolment>(ref_id)?;
+            let mut changed = CourseEnrolment::clone(&held);
+            edit(&mut changed);
+            asn = Some(changed.asn);
+            Some((changed != *held).then(|| changed.into()))
+        });
+        let version = version.await?;
+        if let Some(asn) = asn {
+            self.note("student.course-enrolment", asn, &[]);
+        }
+        Ok(version)
+    }
+
+    /// A course enrolment with nothing held back.
+    pub fn course_enrolment(&self, ref_id: Uuid) -> Option<CourseEnrolment> {
+        let held = |world: &World| {
+            let held = world.get::<CourseEnrolment>(ref_id);
+            held.map(|held| CourseEnrolment::clone(&held))
+        };
+        self.0.store.read(held)
     }
 
     /// Makes a student as another organization; gives the ASN. `Refused` when

@@ -7,9 +7,10 @@ use crate::ops::{new_record, with_computed};
 use crate::store::{Associate, Change, Versioned as _, World};
 use kernel::{Asn, Date, SchoolCode};
 use pasi_wire::messages::{
-    CitizenshipStatus, Course, DiplomaExam, DisclosureRestriction, IdentificationRecord, MedicalAlert,
-    ParentGuardian, ProvincialAchievementTest, ResponsibleSchool, School, SchoolAuthority,
-    SchoolCalendarYear, StudentAddress, StudentEmail, StudentName, StudentPhone, StudentSchoolEnrolment,
+    CitizenshipStatus, Course, CourseEnrolment, DiplomaExam, DisclosureRestriction, IdentificationRecord,
+    MedicalAlert, ParentGuardian, ProvincialAchievementTest, ResponsibleSchool, School, SchoolAuthority,
+    SchoolCalendarYear, Section, StudentAddress, StudentEmail, StudentName, StudentPhone,
+    StudentSchoolEnrolment,
 };
 
 /// A province to begin with. Versions in the records are ignored and given anew.
@@ -29,6 +30,10 @@ pub struct Province {
     pub achievement_tests: Vec<ProvincialAchievementTest>,
     /// Students with their enrolments.
     pub students: Vec<SeedStudent>,
+    /// Sections of schools.
+    pub sections: Vec<Section>,
+    /// Students in courses of those sections.
+    pub course_enrolments: Vec<CourseEnrolment>,
 }
 
 /// A student to begin with.
@@ -150,6 +155,12 @@ pub(crate) fn fill(
     }
     for student in province.students.into_iter().chain(students) {
         loading.student(student)?;
+    }
+    for section in province.sections {
+        loading.put(section.into());
+    }
+    for enrolment in province.course_enrolments {
+        loading.put(enrolment.into());
     }
     Ok(loading.seeded)
 }

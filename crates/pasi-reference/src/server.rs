@@ -14,7 +14,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use kernel::Date;
-use pasi_wire::messages::{Student, StudentSchoolEnrolment};
+use pasi_wire::messages::{CourseEnrolment, Section, Student, StudentSchoolEnrolment};
 use rustls::DigitallySignedStruct;
 use rustls::SignatureScheme;
 use rustls::client::danger::HandshakeSignatureValid;
@@ -174,6 +174,17 @@ impl Server {
             (
                 students.map(|record| record.student).collect(),
                 enrolments.map(|enrolment| *enrolment).collect(),
+            )
+        })
+    }
+    /// A copy of every section and course enrolment, as stored; see [`Self::holdings`].
+    pub fn classes(&self) -> (Vec<Section>, Vec<CourseEnrolment>) {
+        self.state.store.read(|world| {
+            let sections = world.all::<Section>().map(|section| Section::clone(&section));
+            let seats = world.all::<CourseEnrolment>();
+            (
+                sections.collect(),
+                seats.map(|seat| CourseEnrolment::clone(&seat)).collect(),
             )
         })
     }

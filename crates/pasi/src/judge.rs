@@ -18,7 +18,8 @@ use std::collections::HashMap;
 /// not tell apart.
 pub fn is_judged_here(rule: &Rule) -> bool {
     let is_enrolment = rule.area == Area::Enrolment && !NOT_KNOWN_HERE.contains(&rule.number);
-    rule.is_judged && (is_enrolment || ON_PEOPLE_AND_SCHOOLS.contains(&rule.number))
+    let is_other = [&ON_PEOPLE_AND_SCHOOLS[..], &ON_CLASSES[..]].concat();
+    rule.is_judged && (is_enrolment || is_other.contains(&rule.number))
 }
 
 /// Rules of enrolment whose facts the province alone has.
@@ -27,6 +28,12 @@ const NOT_KNOWN_HERE: [u32; 6] = [10_023, 10_028, 10_038, 10_046, 10_049, 10_128
 /// Rules on students, the persons around them and responsible schools.
 const ON_PEOPLE_AND_SCHOOLS: [u32; 11] = [
     3002, 11_012, 11_090, 11_404, 11_621, 11_626, 11_690, 11_691, 11_692, 11_693, 12_006,
+];
+
+/// Rules on sections and on who sits in them.
+const ON_CLASSES: [u32; 15] = [
+    40_104, 40_108, 40_109, 40_110, 40_111, 40_119, 40_126, 40_127, 40_128, 40_129, 40_137, 40_140, 40_190,
+    40_291, 42_092,
 ];
 
 /// What the province's rules look at beyond the enrolment itself. It is the

@@ -21,6 +21,10 @@ pub struct Seeded {
     pub enrolments: Vec<wire::StudentSchoolEnrolment>,
     /// PASI's copies of their responsible schools.
     pub responsible_schools: Vec<wire::ResponsibleSchool>,
+    /// PASI's copies of our sections.
+    pub sections: Vec<wire::Section>,
+    /// PASI's copies of the course enrolments in them.
+    pub course_enrolments: Vec<wire::CourseEnrolment>,
     /// The highest version among all of PASI's records: only what is newer is asked for.
     pub version: i64,
 }
@@ -61,6 +65,27 @@ pub fn seed(tx: &mut Tx, seeded: &Seeded) -> Outcome<()> {
         year: None,
     });
     keep(tx, NotificationType::ResponsibleSchool, responsible)?;
+    let years: HashMap<uuid::Uuid, SchoolYear> = seeded
+        .sections
+        .iter()
+        .map(|section| (section.ref_id, section.school_year))
+        .collect();
+    let sections = seeded.sections.iter().map(|theirs| Copied {
+        key: theirs.ref_id.to_string(),
+        version: theirs.pasi_core_version,
+        record: theirs,
+        student: None,
+        year: Some(theirs.school_year),
+    });
+    keep(tx, NotificationType::Section, sections)?;
+    let seats = seeded.course_enrolments.iter().map(|theirs| Copied {
+        key: theirs.ref_id.to_string(),
+        version: theirs.pasi_core_version,
+        record: theirs,
+        student: owner(theirs.asn),
+        year: years.get(&theirs.section_ref_id).copied(),
+    });
+    keep(tx, NotificationType::CourseEnrolment, seats)?;
     let of_students = |topic: &Topic| !organizations::is_of_them(topic.notification_type);
     for topic in topics_on(tx.today()).into_iter().filter(of_students) {
         mirror::set_cursor(tx, topic, seeded.version)?;

@@ -3,7 +3,7 @@
 
 use crate::client::{CallError, CallRecord};
 use crate::queue::{self, Answer, Entity, Item, ItemState, RuleSaid};
-use crate::{Connector, alerts, apply, backoff, lag, lease, link, map, mirror, sealed};
+use crate::{Connector, alerts, apply, backoff, classes, lag, lease, link, map, mirror, sealed};
 use db::Tx;
 use kernel::{Asn, Failure, Outcome};
 use pasi_wire::messages::SubmitResponse;
@@ -299,6 +299,9 @@ fn accepted(tx: &mut Tx, item: &Item, verdict: &Verdict) -> Outcome<()> {
     } else {
         Entity::Record(item.ref_id()?)
     };
+    if matches!(entity, Entity::Record(_)) {
+        classes::settled(tx, item)?;
+    }
     if item.operation()? != Operation::CreateStudent || verdict.asn.is_some() {
         queue::carry_version(tx, item, &entity, verdict.version)?;
     }

@@ -4,17 +4,24 @@
 
 use super::calendar;
 use super::organization::school_id;
+use super::shape::DIVISION;
 use access::Permit;
 use access::action::{ManageAccounts, ManageCourses, ManageSections};
 use access::staff::NewStaff;
 use courses::bulk::{BulkSeat, BulkSection, insert_sections};
-use courses::{Course, Meeting, Section, SectionState, Staff, StaffRole};
-use db::Tx;
+use courses::{
+    Claim, Course, CourseEnrolment, Meeting, Offering, Sat, SeatState, Section, SectionState, Staff,
+    StaffRole,
+};
+use db::{Known, Tx};
 use enrolment::bulk::BulkEnrol;
 use kernel::{
-    AccountId, CourseEnrolmentId, CourseId, Date, Grade, Outcome, Role, SchoolId, SchoolYear, SectionId,
-    SectionStaffId, StudentId,
+    AccountId, Actor, Asn, CourseEnrolmentId, CourseId, Date, Grade, Instant, Outcome, Role, SchoolCode,
+    SchoolId, SchoolYear, SectionId, SectionStaffId, StudentId,
 };
+use pasi::travel_classes::{self, Seated};
+use pasi_reference::seed::SeedStudent;
+use pasi_wire::messages as wire;
 use practice::Division;
 use practice::model::{PracticeSchool, PracticeStaff};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -65,6 +72,82 @@ pub(crate) fn make(tx: &mut Tx, division: &Division, all: &[Seat], teacher: &str
     access::staff::add_many(tx, &accounts, &staff, super::enrolment::REASON)?;
     let manage = Permit::<ManageSections>::program(&actor)?;
     insert_sections(tx, &manage, &sections, super::enrolment::REASON).map(|_| ())
+}
+
+/// The province's copies of the classes of senior high school and of who sits in
+/// them: the same facts as ours, put into the form that travels by the connector itself.
+pub(super) fn province(
+    division: &Division,
+    all: &[Seat],
+    owners: &HashMap<Asn, StudentId>,
+    seeds: &[SeedStudent],
+) -> (Vec<wire::Section>, Vec<wire::CourseEnrolment>) {
+    let catalogue = courses::catalogue_of(DIVISION);
+    let asns: HashMap<StudentId, Asn> = owners.iter().map(|(asn, student)| (*student, *asn)).collect();
+    let enrolments: HashMap<Asn, uuid::Uuid> = seeds
+        .iter()
+        .filter_map(|seed| Some((seed.asn, seed.enrolments.first()?.ref_id)))
+        .collect();
+    let codes: HashMap<SchoolId, SchoolCode> = division
+        .schools
+        .iter()
+        .map(|school| (school_id(school.code), school.code))
+        .collect();
+    let known = Known::first(&Actor::system(DIVISION, "Practice"), Instant::from_micros(0), "");
+    let (_, made) = invented(division, all, &catalogue, AccountId::derived("practice"));
+    let (mut sections, mut seats) = (Vec::new(), Vec::new());
+    for one in made {
+        let section = one.section;
+        let offering = Offering::usual(section.id);
+        let courses: Vec<Course> = section
+            .courses
+            .iter()
+            .filter_map(|id| catalogue.iter().find(|course| course.id == *id).cloned())
+            .collect();
+        let Some(code) = codes.get(&section.school) else {
+            continue;
+        };
+        let Some(there) = travel_classes::section(&section, &offering, &courses, (*code, 0)) else {
+            continue;
+        };
+        sections.push(there);
+        let mut sat = Sat {
+            seat: said(&one.seats, &section, &known),
+            claim: Claim::usual(CourseEnrolmentId::derived("practice")),
+            section,
+            offering,
+            courses,
+        };
+        for seat in &one.seats {
+            let Some(asn) = asns.get(&seat.student).copied() else {
+                continue; // one who is unknown to the province
+            };
+            (sat.seat.id, sat.seat.student, sat.seat.from) = (seat.id, seat.student, seat.from);
+            sat.claim = Claim::usual(seat.id);
+            let of = Seated {
+                asn,
+                enrolment: enrolments.get(&asn).copied(),
+            };
+            seats.extend(travel_classes::course_enrolment(&sat, of, None, 0));
+        }
+    }
+    (sections, seats)
+}
+
+/// A place of a class, before anybody takes it.
+fn said(seats: &[BulkSeat], section: &Section, known: &Known) -> CourseEnrolment {
+    CourseEnrolment {
+        id: CourseEnrolmentId::derived("practice"),
+        student: seats
+            .first()
+            .map_or_else(|| StudentId::derived("practice"), |seat| seat.student),
+        section: section.id,
+        from: section.first_day,
+        until: None,
+        state: SeatState::Enrolled,
+        place: 0,
+        known: known.clone(),
+    }
 }
 
 /// The teachers who are to get an account, and the classes of every school; `known` is the account of the first

@@ -198,8 +198,10 @@ impl<'a> Making<'a> {
             let (seeds, owners, seats) = inventing
                 .join()
                 .map_err(|_| Stop::Problems("the practice people could not be invented".to_owned()))?;
-            there.students = seeds;
             if wants_province {
+                let told = classes::province(division, &seats, &owners, &seeds);
+                (there.sections, there.course_enrolments) = told;
+                there.students = seeds;
                 server
                     .seed(there)
                     .map_err(|error| Stop::Away(error.to_string()))?;
@@ -250,9 +252,12 @@ impl<'a> Making<'a> {
     fn synchronize(&mut self, server: &Server, owners: &Owners) -> Outcome<()> {
         let began = Instant::now();
         let (students, enrolments) = server.holdings();
+        let (sections, course_enrolments) = server.classes();
         let versions = students.iter().map(|student| student.pasi_core_version);
         let version = versions
             .chain(enrolments.iter().map(|one| one.pasi_core_version))
+            .chain(sections.iter().map(|one| one.pasi_core_version))
+            .chain(course_enrolments.iter().map(|one| one.pasi_core_version))
             .max()
             .unwrap_or(0);
         let seeded = pasi::Seeded {
@@ -262,6 +267,8 @@ impl<'a> Making<'a> {
                 .collect(),
             enrolments,
             responsible_schools: Vec::new(),
+            sections,
+            course_enrolments,
             version,
         };
         self.step(|tx| pasi::seed(tx, &seeded))?;

@@ -6,8 +6,17 @@ use crate::store;
 use access::Permit;
 use access::action::ManageCourses;
 use db::{Reading, Subject, Tx};
-use kernel::{CourseId, Outcome};
+use kernel::{CourseId, DivisionId, Outcome};
 use serde_json::json;
+
+/// The courses of the dated file, as a division takes them in.
+pub fn catalogue_of(division: DivisionId) -> Vec<Course> {
+    let course = |course: catalogue::CatalogueCourse| {
+        let id = CourseId::derived(&format!("{division}-{}", course.code));
+        course.course(id)
+    };
+    catalogue::alberta().into_iter().map(course).collect()
+}
 
 /// Takes the courses of the dated file into the catalogue; one whose code is
 /// there already stays as it is. Returns how many were added.
@@ -16,13 +25,9 @@ use serde_json::json;
 pub fn take_catalogue(tx: &mut Tx, _permit: &Permit<ManageCourses>) -> Outcome<usize> {
     let division = tx.division();
     let known = store::courses(tx)?;
-    let new: Vec<Course> = catalogue::alberta()
+    let new: Vec<Course> = catalogue_of(division)
         .into_iter()
         .filter(|course| known.iter().all(|there| there.code != course.code))
-        .map(|course| {
-            let id = CourseId::derived(&format!("{division}-{}", course.code));
-            course.course(id)
-        })
         .collect();
     if !new.is_empty() {
         store::insert_courses(tx, &new)?;

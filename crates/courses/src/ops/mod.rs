@@ -8,7 +8,7 @@ mod section;
 mod staff;
 pub(crate) mod ties;
 
-pub use catalogue::take_catalogue;
+pub use catalogue::{catalogue_of, take_catalogue};
 pub use offering::{Followed, follow_seat, follow_section, set_claim, set_offering};
 pub use seat::{preview, put_in, put_in_one};
 pub use seat_change::{created_in_error, let_in, move_up, take_out};

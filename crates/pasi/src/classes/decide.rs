@@ -137,18 +137,18 @@ pub fn decide_section(
             queue::set(tx, &item)?;
         }
     }
+    let (actor, made_at, policies) = (tx.actor().clone(), tx.now(), policy::policies(tx)?);
+    let by = By {
+        actor: &actor,
+        made_at,
+        policies: &policies,
+    };
     match decision.choice {
-        Choice::Ours => {
-            let (actor, made_at, policies) = (tx.actor().clone(), tx.now(), policy::policies(tx)?);
-            let by = By {
-                actor: &actor,
-                made_at,
-                policies: &policies,
-            };
-            queue_section(tx, by, id, held.version)?;
-        }
+        Choice::Ours => queue_section(tx, by, id, held.version)?,
         Choice::Theirs => follow(tx, permits.1, &view, offering, &held.record)?,
     }
+    // Credits that are those of the section are its students' too.
+    students_follow(tx, by, id)?;
     for one in open {
         let detail = serde_json::json!({ "field": one.field, "stands": decision.choice.as_str(), "ours": one.ours, "theirs": one.theirs });
         tx.record("pasi.decide", Subject::new("section", id), &detail);

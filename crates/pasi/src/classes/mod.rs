@@ -36,6 +36,21 @@ pub(crate) fn is_ready(tx: &mut Tx, item: &Item) -> Outcome<bool> {
     Ok(is_known && !is_moving && map::classes::enrolment_there(tx, &sat)?.is_some())
 }
 
+/// PASI took a section or a place as it stands now: what it refused of the
+/// same before is settled.
+pub(crate) fn settled(tx: &mut Tx, taken: &Item) -> Outcome<()> {
+    if ![SECTION, SEAT].contains(&taken.record_kind.as_str()) {
+        return Ok(());
+    }
+    for mut item in queue::of_record(tx, taken.student_id, taken.ref_id()?)? {
+        if item.state == ItemState::Rejected && item.id < taken.id {
+            item.state = ItemState::Dropped;
+            queue::set(tx, &item)?;
+        }
+    }
+    Ok(())
+}
+
 /// By whom, when and how what follows a change is queued.
 #[derive(Clone, Copy)]
 pub(crate) struct By<'a> {

@@ -363,8 +363,8 @@ impl<'w> Both<'w> {
         Seeded {
             students,
             enrolments,
-            responsible_schools: Vec::new(),
             version: self.server.version(),
+            ..Seeded::default()
         }
     }
 }

@@ -232,14 +232,11 @@ fn a_place_waits_for_a_class_that_pasi_refused_and_goes_once_it_is_right() {
         both.syncs().await;
         assert_eq!(both.states(student), []);
         assert_eq!(seat_there(both, student).status, "Registered");
-        // What PASI refused stands until a person lets it go.
-        let items = both
-            .read(|at| crate::section_stands(at, &viewer(), section()))
-            .items;
-        for item in items.iter().filter(|item| item.state == ItemState::Rejected) {
-            both.write_as(&carol, |tx| crate::drop_item(tx, &wide(&carol), item.id));
-        }
-        assert_eq!(stands(both, student).0, Stands::There);
+        assert_eq!(
+            stands(both, student).0,
+            Stands::There,
+            "what was refused is settled"
+        );
     });
 }
 
@@ -459,5 +456,109 @@ fn a_class_made_before_pasi_was_connected_goes_with_its_first_news_and_all_its_s
         both.syncs().await;
         assert_eq!(stands(both, one), (Stands::There, Stands::There));
         assert_eq!(stands(both, two), (Stands::There, Stands::There));
+    });
+}
+
+#[test]
+fn a_class_that_pasi_took_out_or_names_an_unknown_course_is_not_taken_over() {
+    played(async |both| {
+        teaches(both, "ELA1105");
+        both.syncs().await;
+        let carol = person("Carol Nadeau");
+        let takes = |both: &Both<'_>| {
+            let seen = section_there(both).pasi_core_version;
+            both.world.store.write_now(db::Lane::Interactive, &carol, |tx| {
+                let decision = SectionDecision {
+                    seen_version: seen,
+                    seen_ours: (1, 0),
+                    choice: Choice::Theirs,
+                };
+                decide_section(tx, (&wide(&carol), &wide(&carol)), section(), decision)
+            })
+        };
+        changes_there(both, |class| class.is_deleted = true).await;
+        assert!(super::alerts::refused_by(&takes(both), "LP-0614"));
+        let mut class = section_there(both);
+        (class.is_deleted, class.pasi_core_version) = (false, class.pasi_core_version + 1);
+        class.course_codes = vec!["ZZZ9999".parse().expect("a code")];
+        both.write(|tx| {
+            let topic = pasi_wire::window::Topic::in_year(NotificationType::Section, class.school_year);
+            let key = class.ref_id.to_string();
+            crate::mirror::keep(tx, (topic, &key), class.pasi_core_version, &class, None)
+        })
+        .expect("kept");
+        assert!(super::alerts::refused_by(&takes(both), "LP-0615"));
+    });
+}
+
+#[test]
+fn what_pasi_finds_in_a_stored_class_is_seen_before_it_goes_and_afterwards() {
+    played(async |both| {
+        let student = seated(both).await;
+        let carol = person("Carol Nadeau");
+        both.write_as(&carol, |tx| {
+            let said = courses::Offering {
+                credits: Some(4),
+                minutes: Some(6_500),
+                ..courses::Offering::usual(section())
+            };
+            let province = crate::ProvinceOnClasses::of(tx, section())?;
+            let saved = courses::set_offering(tx, &wide(&carol), said, &province)?;
+            let codes: Vec<&str> = saved.findings.0.iter().map(|one| one.code.as_str()).collect();
+            assert_eq!(codes, ["40126", "40140"], "beside the fields, before it goes");
+            Ok(())
+        });
+        both.syncs().await;
+        both.server.settled().await;
+        both.listens().await;
+        let standing = both.read(|at| crate::section_stands(at, &viewer(), section()));
+        let codes: Vec<u32> = standing.rules.iter().map(|rule| rule.code).collect();
+        assert_eq!((standing.stands, codes), (Stands::Alerted, vec![40_126, 40_140]));
+        // The places follow what the class is offered for, and PASI finds the same in each.
+        assert_eq!(seat_there(both, student).credits_attempted, 4);
+        let alerts = both.read(|at| crate::alerts_of(at, student));
+        let of_seat = alerts
+            .iter()
+            .find(|item| item.record_kind == "course-enrolment-status");
+        let rule = of_seat.expect("it is told").answer().rules.remove(0);
+        assert_eq!(rule.code, 42_092);
+        // Somebody is on it; PASI is told so.
+        let alert = standing.items.first().expect("an alert").id;
+        both.write_as(&carol, |tx| {
+            crate::acknowledge(tx, &wide(&carol), alert, crate::Acknowledgement::InProgress)
+        });
+        both.syncs().await;
+        let standing = both.read(|at| crate::section_stands(at, &viewer(), section()));
+        assert_eq!(
+            standing.items[0].answer().acknowledgement(),
+            crate::Acknowledgement::InProgress
+        );
+    });
+}
+
+#[test]
+fn what_is_told_of_classes_is_compared_by_hash_and_read_again() {
+    played(async |both| {
+        let student = seated(both).await;
+        let check = both.connector.check().await.expect("PASI answers");
+        assert_eq!(check.repaired, [], "both sides hold the same");
+        let kinds = both.read(|at| crate::checked(at));
+        for kind in ["Section.2027", "CourseEnrolment.2027"] {
+            assert!(
+                kinds.iter().any(|one| one.notification == kind && one.agrees()),
+                "{kind}"
+            );
+        }
+        let again = both
+            .connector
+            .read_again(
+                &person("Carol Nadeau"),
+                &wide(&person("Carol Nadeau")),
+                "CourseEnrolment.2027",
+            )
+            .await
+            .expect("read");
+        assert_eq!(again, 1);
+        assert_eq!(both.differences(student), []);
     });
 }

@@ -345,7 +345,10 @@ pub(crate) async fn send(
         Err(failure) => Err(failure),
     };
     let sent = match answered {
-        Ok(_) if is_applied => return Ok(Answer::see(path(id))),
+        Ok(_) if is_applied => {
+            app.kick();
+            return Ok(Answer::see(path(id)));
+        }
         Ok(placed) => Sent {
             fields,
             found: Vec::new(),

@@ -75,7 +75,10 @@ pub(crate) async fn send(
         Err(failure) => Err(failure),
     };
     match closed {
-        Ok(()) => Ok(Answer::see(path(id))),
+        Ok(()) => {
+            app.kick();
+            Ok(Answer::see(path(id)))
+        }
         Err(failure) if stale::is_stale(&failure) => {
             let loaded = manageable(&app, &who, id).await?;
             show(&app, &who, &loaded, stale::again(who.lang(), &fields)).await

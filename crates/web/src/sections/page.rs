@@ -6,7 +6,7 @@ use crate::answer::{Answer, OrStop, PageResult, Stopped};
 use crate::who::Who;
 use crate::{App, context};
 use access::Permit;
-use access::action::{ManageSections, ViewSections, ViewStudents};
+use access::action::{ManageSections, ViewPasi, ViewSections, ViewStudents};
 use axum::extract::{Path, State};
 use courses::{ClassLine, SectionState, SectionView};
 use db::Reading;
@@ -56,10 +56,10 @@ pub(super) async fn load(app: &App, who: &Who, id: SectionId) -> Result<Loaded, 
     let permit = Permit::<ViewSections>::wide(who.standing()).or_stop(app, who)?;
     let standing = who.standing().clone();
     let today = app.store().now().date();
-    let sent = who.actor().seen.clone();
+    let (sent, sees) = (who.actor().seen.clone(), context::may::<ViewPasi>(who.standing()));
     let read = app.store().read(who.division(), move |at| {
         let view = courses::section(at, &permit, id)?;
-        let pasi = pasi::read(at, &permit, id)?;
+        let pasi = pasi::read(at, &permit, (id, sees))?;
         let seats: Vec<CourseEnrolmentId> = pasi.seats.keys().copied().collect();
         let seen = match sent.as_str() {
             "" => ::pasi::seen_section(at, id, &seats)?,

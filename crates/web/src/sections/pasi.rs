@@ -37,19 +37,26 @@ pub(super) struct Both {
     pub(super) differences: Vec<SectionDifference>,
     /// The places in it.
     pub(super) seats: HashMap<CourseEnrolmentId, Standing>,
+    /// Is it the person's to see?
+    is_shown: bool,
 }
 
 impl Both {
     /// Is PASI told of such a section?
     pub(super) fn is_told(&self) -> bool {
-        self.section.stands != Stands::Stays
+        self.is_shown && self.section.stands != Stands::Stays
     }
 }
 
-/// Reads it; not found outside the permit.
-pub(super) fn read(at: &mut impl Reading, permit: &Permit<ViewSections>, id: SectionId) -> Outcome<Both> {
+/// Reads it; not found outside the permit. Nothing but how the section stands
+/// for whoever may not see what PASI says.
+pub(super) fn read(
+    at: &mut impl Reading,
+    permit: &Permit<ViewSections>,
+    (id, is_shown): (SectionId, bool),
+) -> Outcome<Both> {
     let section = pasi::section_stands(at, permit, id)?;
-    let is_told = section.stands != Stands::Stays;
+    let is_told = is_shown && section.stands != Stands::Stays;
     Ok(Both {
         offering: courses::offering(at, permit, id)?,
         findings: if is_told {
@@ -57,13 +64,18 @@ pub(super) fn read(at: &mut impl Reading, permit: &Permit<ViewSections>, id: Sec
         } else {
             Findings::default()
         },
-        differences: pasi::section_differences(at, permit, id)?,
+        differences: if is_shown {
+            pasi::section_differences(at, permit, id)?
+        } else {
+            Vec::new()
+        },
         seats: if is_told {
             pasi::seats_stand(at, permit, Of::Section(id))?
         } else {
             HashMap::new()
         },
         section,
+        is_shown,
     })
 }
 
@@ -101,6 +113,9 @@ pub(crate) fn said(lang: Lang, standing: &Standing) -> Vec<Shown> {
 /// said, and what may be done.
 pub(super) fn card(ctx: &Ctx, who: &Who, loaded: &Loaded, may: bool) -> Markup {
     let (lang, both, id) = (ctx.lang, &loaded.pasi, loaded.view.section.id);
+    if !both.is_shown {
+        return html! {};
+    }
     let offering = &both.offering;
     let mut told = said(lang, &both.section);
     told.extend(findings::shown(lang, &both.findings).into_iter().filter(|one| {
