@@ -1,6 +1,6 @@
 //! From events to items: what a domain announced becomes work for the sender.
 
-use crate::classes::{self, By};
+use crate::classes::{self, By, Whom};
 use crate::policy::{self, Policy, Sends};
 use crate::queue::{self, Body, ItemState, NewItem};
 use crate::{Connector, difference, map, mirror, seen, years};
@@ -232,7 +232,7 @@ fn of_class(tx: &mut Tx, event: &OutboxRow, policies: &[Policy]) -> Outcome<()> 
         let section = SectionId::from_uuid(record);
         if classes::section_goes(tx, section)? {
             classes::queue_section(tx, by, section, seen_version)?;
-            classes::students_follow(tx, by, section)?;
+            classes::students_follow(tx, by, section, Whom::Known)?;
         }
         return Ok(());
     };

@@ -72,7 +72,7 @@ fn a_place_is_told_of_but_not_one_that_waits() {
         };
         make(world, "4A", full).expect("made");
         announced(world);
-        let all = [put(students[0], "2026-09-01"), put(students[1], "2026-09-01")];
+        let all = [put(students[0], "2026-09-08"), put(students[1], "2026-09-08")];
         write(world, |tx| courses::put_in(tx, &manager(world), id, &all, "")).expect("put in");
         assert_eq!(
             announced(world),
@@ -99,7 +99,7 @@ fn a_place_is_told_of_but_not_one_that_waits() {
         assert_eq!(refused(set(foreign)), ["LP-0573"]);
         // What the province says is followed, and not told to it again.
         let said = Followed {
-            from: date("2026-09-01"),
+            from: date("2026-09-08"),
             until: Some(date("2026-12-01")),
             counts: true,
             claim: Claim { version: 1, ..claim },

@@ -1,7 +1,7 @@
 //! Where a section of ours and PASI's copy of it differ, and which side stands.
 //! A section travels whole, and so is decided: all of its fields at once.
 
-use super::{By, SECTION, queue_section, students_follow};
+use super::{By, SECTION, Whom, queue_section, students_follow};
 use crate::decide::Choice;
 use crate::mirror::{self, Mirrored};
 use crate::queue::{self, IN_FLIGHT, ItemState};
@@ -148,7 +148,7 @@ pub fn decide_section(
         Choice::Theirs => follow(tx, permits.1, &view, offering, &held.record)?,
     }
     // Credits that are those of the section are its students' too.
-    students_follow(tx, by, id)?;
+    students_follow(tx, by, id, Whom::Known)?;
     for one in open {
         let detail = serde_json::json!({ "field": one.field, "stands": decision.choice.as_str(), "ours": one.ours, "theirs": one.theirs });
         tx.record("pasi.decide", Subject::new("section", id), &detail);
@@ -251,7 +251,7 @@ pub fn tell_section(
     if !is_known && queue::of_record(tx, None, id.uuid())?.is_empty() {
         queue_section(tx, by, id, 0)?;
     }
-    students_follow(tx, by, id)?;
+    students_follow(tx, by, id, Whom::All)?;
     tx.record("pasi.tell", Subject::new("section", id), &());
     Ok(())
 }

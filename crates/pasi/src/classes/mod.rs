@@ -96,7 +96,7 @@ pub(crate) fn section_first(tx: &mut Tx, by: By<'_>, section: SectionId) -> Outc
         return Ok(());
     }
     queue_section(tx, by, section, 0)?;
-    students_follow(tx, by, section)
+    students_follow(tx, by, section, Whom::All)
 }
 
 /// Queues a section as it stands.
@@ -120,9 +120,18 @@ pub(crate) fn queue_section(tx: &mut Tx, by: By<'_>, id: SectionId, seen_version
     queue::add(tx, by.actor, &new).map(|_| ())
 }
 
-/// Queues everybody in a section whose place PASI has not, or has otherwise
+/// Who follows a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whom {
+    /// Whose place PASI has: the others are announced by themselves.
+    Known,
+    /// Everybody: the section was there before anything was announced.
+    All,
+}
+
+/// Queues who is in a section and whose place PASI has not, or has otherwise
 /// than the section now says, and of whom nothing is on its way.
-pub(crate) fn students_follow(tx: &mut Tx, by: By<'_>, section: SectionId) -> Outcome<()> {
+pub(crate) fn students_follow(tx: &mut Tx, by: By<'_>, section: SectionId, whom: Whom) -> Outcome<()> {
     let permit = map::program(tx)?;
     let all = courses::sat(tx, &permit, Of::Section(section))?;
     let keys: Vec<String> = all.iter().map(|sat| sat.seat.id.to_string()).collect();
@@ -130,7 +139,7 @@ pub(crate) fn students_follow(tx: &mut Tx, by: By<'_>, section: SectionId) -> Ou
         mirror::mirrored_among(tx, NotificationType::CourseEnrolment, &keys)?;
     for sat in all {
         let theirs = held.iter().find(|theirs| theirs.ref_id == sat.seat.id.uuid());
-        if !is_news(&sat, theirs) {
+        if !is_news(&sat, theirs) || (theirs.is_none() && whom == Whom::Known) {
             continue;
         }
         let on_its_way = queue::of_record(tx, Some(sat.seat.student), sat.seat.id.uuid())?;
@@ -159,10 +168,18 @@ fn is_news(sat: &Sat, theirs: Option<&wire::CourseEnrolment>) -> bool {
 
 /// Queues a place as it stands.
 pub(crate) fn queue_place(tx: &mut Tx, by: By<'_>, id: CourseEnrolmentId, seen_version: i64) -> Outcome<()> {
-    match map::classes::one(tx, id)? {
-        Some(sat) => queue_seat(tx, by, &sat, seen_version),
-        None => Ok(()),
+    let Some(sat) = map::classes::one(tx, id)? else {
+        return Ok(());
+    };
+    let version = sat.seat.known.version;
+    for item in queue::of_record(tx, Some(sat.seat.student), id.uuid())? {
+        // It went along with its section, and was not sent yet.
+        let is_it = item.seen_version == seen_version && item.body()?.version == version;
+        if is_it && item.attempts == 0 && IN_FLIGHT.contains(&item.state) {
+            return Ok(());
+        }
     }
+    queue_seat(tx, by, &sat, seen_version)
 }
 
 fn queue_seat(tx: &mut Tx, by: By<'_>, sat: &Sat, seen_version: i64) -> Outcome<()> {

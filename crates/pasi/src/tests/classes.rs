@@ -288,12 +288,12 @@ fn what_the_province_changes_of_a_class_is_decided_whole() {
         let carol = person("Carol Nadeau");
         changes_there(both, |class| {
             class.primary_delivery_method = "Online".to_owned();
-            class.credits_offered = 3;
+            class.instructional_minutes_offered = Some(7_000);
         })
         .await;
         let open = both.read(|at| crate::section_differences(at, &viewer(), section()));
         let fields: Vec<&str> = open.iter().map(|one| one.field).collect();
-        assert_eq!(fields, ["credits", "delivery-method"]);
+        assert_eq!(fields, ["delivery-method", "minutes"]);
         assert_eq!(stands(both, student).0, Stands::Differs);
         let decides = |choice, seen_version, seen_ours| {
             both.world.store.write_now(db::Lane::Interactive, &carol, |tx| {
@@ -311,8 +311,8 @@ fn what_the_province_changes_of_a_class_is_decided_whole() {
         decides(Choice::Theirs, seen, (1, 0)).expect("taken");
         let offering = both.read(|at| courses::offering(at, &viewer(), section()));
         assert_eq!(
-            (offering.delivery_method.as_str(), offering.credits),
-            ("Online", Some(3))
+            (offering.delivery_method.as_str(), offering.minutes),
+            ("Online", Some(7_000))
         );
         assert_eq!(
             both.read(|at| crate::section_differences(at, &viewer(), section())),
@@ -325,11 +325,11 @@ fn what_the_province_changes_of_a_class_is_decided_whole() {
             "PASI is not told its own news"
         );
 
-        changes_there(both, |class| class.credits_offered = 5).await;
+        changes_there(both, |class| class.instructional_minutes_offered = Some(7_500)).await;
         let seen = section_there(both).pasi_core_version;
         decides(Choice::Ours, seen, (1, 1)).expect("kept");
         both.syncs().await;
-        assert_eq!(section_there(both).credits_offered, 3);
+        assert_eq!(section_there(both).instructional_minutes_offered, Some(7_000));
         assert_eq!(stands(both, student).0, Stands::There);
     });
 }

@@ -188,8 +188,8 @@ fn a_seeded_division_has_nothing_to_send_to_read_or_to_decide() {
         .expect("seeded");
         assert_eq!(
             both.listens().await,
-            4,
-            "two schools and two authorities, and nothing else"
+            4 + pasi_reference::catalogue().len(),
+            "two schools, two authorities, the catalogue, and nothing else"
         );
         assert_eq!(both.listens().await, 0);
         both.server

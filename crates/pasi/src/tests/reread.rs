@@ -78,7 +78,7 @@ fn what_changed_unannounced_comes_and_each_difference_is_decided() {
 fn a_kind_nobody_synchronizes_and_an_absent_pasi_are_refused_in_words() {
     played(async |both| {
         both.settled("Aiyana").await;
-        assert_eq!(again(both, "Course").await, Err(Failure::NotFound));
+        assert_eq!(again(both, "EvaluatedMark.2027").await, Err(Failure::NotFound));
         assert_eq!(
             again(both, "StudentSchoolEnrolment.1999").await,
             Err(Failure::NotFound)
