@@ -17,7 +17,7 @@ async function sent(page, button) {
 /** Loads the page until the words stand in the place: what travels comes back in its own time. */
 async function until(page, place, said) {
   for (let tries = 0; tries < 40; tries += 1) {
-    if (await place().filter({ hasText: said }).count() > 0) return;
+    if (await place().getByText(said, { exact: true }).count() > 0) return;
     await page.waitForTimeout(250);
     await page.reload();
   }
@@ -52,7 +52,8 @@ for (const [turn, { lang, width, way }] of WAYS.entries()) {
     await sent(page, page.locator('main form button.btn-p'));
     const section = page.url();
     // PASI has it, and warns that the course needs permission.
-    await until(page, () => card(page, 'pasi'), '40137');
+    await until(page, () => card(page, 'pasi'), say['sections-pasi-alerted']);
+    await page.getByText('40137').first().waitFor();
     await at.fine(page, `class-alerted-${way}`);
 
     await page.goto(`${section}/change`);

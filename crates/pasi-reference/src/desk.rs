@@ -108,7 +108,7 @@ impl Ministry {
         let outside = self.outside();
         let version = outside.put(|world| {
             let held = world.get::<CourseEnrolment>(ref_id)?;
-            let mut changed = CourseEnrolment::clone(&held);
+            let mut changed = CourseEnrolment::clone(held);
             edit(&mut changed);
             asn = Some(changed.asn);
             Some((changed != *held).then(|| changed.into()))
@@ -124,7 +124,7 @@ impl Ministry {
     pub fn course_enrolment(&self, ref_id: Uuid) -> Option<CourseEnrolment> {
         let held = |world: &World| {
             let held = world.get::<CourseEnrolment>(ref_id);
-            held.map(|held| CourseEnrolment::clone(&held))
+            held.cloned()
         };
         self.0.store.read(held)
     }

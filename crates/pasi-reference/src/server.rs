@@ -180,12 +180,9 @@ impl Server {
     /// A copy of every section and course enrolment, as stored; see [`Self::holdings`].
     pub fn classes(&self) -> (Vec<Section>, Vec<CourseEnrolment>) {
         self.state.store.read(|world| {
-            let sections = world.all::<Section>().map(|section| Section::clone(&section));
+            let sections = world.all::<Section>().cloned();
             let seats = world.all::<CourseEnrolment>();
-            (
-                sections.collect(),
-                seats.map(|seat| CourseEnrolment::clone(&seat)).collect(),
-            )
+            (sections.collect(), seats.cloned().collect())
         })
     }
     /// Loads a province into an empty server; safe on disk when it returns.

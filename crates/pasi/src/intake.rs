@@ -231,7 +231,7 @@ fn of_class(tx: &mut Tx, event: &OutboxRow, policies: &[Policy]) -> Outcome<()> 
     let Some(student) = said.student_id else {
         let section = SectionId::from_uuid(record);
         if classes::section_goes(tx, section)? {
-            classes::queue_section(tx, by, section, seen_version)?;
+            classes::queue_once(tx, by, section, (seen_version, said.version))?;
             classes::students_follow(tx, by, section, Whom::Known)?;
         }
         return Ok(());

@@ -69,8 +69,8 @@ pub use care::{Assigned, LONGEST_NOTE, Note, RowId, assign, carers, note, notes}
 pub use catalogue::{CourseNews, course_news};
 pub use check::Check;
 pub use classes::{
-    SectionDecision, SectionDifference, Standing, Stands, decide_section, seats_stand, section_differences,
-    section_stands, tell_section,
+    SectionDecision, SectionDifference, Standing, Stands, decide_section, offered, seats_stand,
+    section_differences, section_stands, tell_section,
 };
 pub use client::{CallError, Client, Connection, Hindrance};
 pub use codes_above::{follow_codes, put_codes_above};

@@ -1,7 +1,7 @@
 //! The connector at work: one task sends, one listens.
 
 use crate::{Connector, backoff, queue};
-use kernel::{Outcome, StudentId};
+use kernel::{Outcome, SectionId, StudentId};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -65,15 +65,32 @@ impl Connector {
     /// Waits until nothing of a student is on its way, or `patience` is over;
     /// says whether it settled. For the page after a save.
     pub async fn settle_student(&self, student: StudentId, patience: Duration) -> Outcome<bool> {
+        self.settle_of(patience, move |at| queue::of_student(at, student))
+            .await
+    }
+
+    /// [`Self::settle_student`] for a section: for the section itself, for a
+    /// place in it waits until it is there.
+    pub async fn settle_section(&self, section: SectionId, patience: Duration) -> Outcome<bool> {
+        self.settle_of(patience, move |at| queue::of_record(at, None, section.uuid()))
+            .await
+    }
+
+    async fn settle_of(
+        &self,
+        patience: Duration,
+        of: impl Fn(&mut db::Reader) -> Outcome<Vec<queue::Item>> + Clone + Send + 'static,
+    ) -> Outcome<bool> {
         self.kick();
         let settled = async {
             loop {
                 let told = self.settled.notified();
+                let of = of.clone();
                 let open = self
                     .store
                     .read(self.division, move |at| {
                         let events = db::waiting(at, crate::intake::TOPICS)?;
-                        let items = queue::of_student(at, student)?;
+                        let items = of(at)?;
                         let away = matches!(
                             crate::link(at)?.state,
                             crate::LinkState::Down | crate::LinkState::Refused

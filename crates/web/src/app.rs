@@ -2,7 +2,7 @@
 
 use access::passkeys::RelyingParty;
 use db::Store;
-use kernel::{DivisionId, StudentId};
+use kernel::{DivisionId, SectionId, StudentId};
 use pasi::Connector;
 use std::sync::Arc;
 use std::time::Duration;
@@ -88,6 +88,15 @@ impl App {
     /// so that the next page shows how it went.
     pub(crate) async fn settle(&self, student: StudentId) {
         self.settle_within(student, A_CHANGE).await;
+    }
+    /// [`Self::settle`] for a section.
+    pub(crate) async fn settle_section(&self, section: SectionId) {
+        let Some(connector) = self.connector() else {
+            return;
+        };
+        if let Err(failure) = connector.settle_section(section, A_CHANGE).await {
+            tracing::warn!("waiting for PASI: {}", failure.log_line());
+        }
     }
     /// [`Self::settle`] after a registration.
     pub(crate) async fn settle_new(&self, student: StudentId) {

@@ -22,6 +22,15 @@ use uuid::Uuid;
 pub(crate) const SECTION: &str = "section";
 pub(crate) const SEAT: &str = "course-enrolment";
 
+/// Term, as its code, and credits that PASI is told of a section: those said,
+/// else those that its days and its courses say.
+pub fn offered(view: &courses::SectionView, offering: &courses::Offering) -> (String, u8) {
+    (
+        travels::term(&view.section, offering),
+        travels::credits(&view.courses, offering),
+    )
+}
+
 /// May a place in a section go? PASI takes none before it has the section and
 /// the student's enrolment in the school.
 pub(crate) fn is_ready(tx: &mut Tx, item: &Item) -> Outcome<bool> {
@@ -97,6 +106,23 @@ pub(crate) fn section_first(tx: &mut Tx, by: By<'_>, section: SectionId) -> Outc
     }
     queue_section(tx, by, section, 0)?;
     students_follow(tx, by, section, Whom::All)
+}
+
+/// [`queue_section`], unless it was queued for the same version already, by
+/// who had it sent, and has not gone.
+pub(crate) fn queue_once(
+    tx: &mut Tx,
+    by: By<'_>,
+    id: SectionId,
+    (seen_version, version): (i64, i64),
+) -> Outcome<()> {
+    for item in queue::of_record(tx, None, id.uuid())? {
+        let is_it = item.seen_version == seen_version && item.body()?.version == version;
+        if is_it && item.record_kind == SECTION && item.state == ItemState::Waiting && item.attempts == 0 {
+            return Ok(());
+        }
+    }
+    queue_section(tx, by, id, seen_version)
 }
 
 /// Queues a section as it stands.

@@ -9,10 +9,10 @@ sections-pasi-stays = Stays here
 sections-pasi-differences = PASI says otherwise of this class
 sections-pasi-take = Take PASI’s side
 sections-pasi-keep = Keep ours, and send it
-sections-pasi-missing = { $n ->
-    [0] PASI has not been told of this class.
-    [one] PASI has not been told of this class, or of one student in it.
-   *[other] PASI has not been told of this class, or of { $n } students in it.
+sections-pasi-missing = PASI has not been told of this class.
+sections-pasi-missing-students = { $n ->
+    [one] PASI has not been told of one student in it.
+   *[other] PASI has not been told of { $n } students in it.
 }
 sections-pasi-tell = Send to PASI
 sections-pasi-courses = Courses in PASI

@@ -9,10 +9,10 @@ sections-pasi-stays = Reste ici
 sections-pasi-differences = PASI dit autre chose de cette classe
 sections-pasi-take = Prendre ce que dit PASI
 sections-pasi-keep = Garder le nôtre et l’envoyer
-sections-pasi-missing = { $n ->
-    [0] PASI ne connaît pas cette classe.
-    [one] PASI ne connaît pas cette classe, ou un élève de la classe.
-   *[other] PASI ne connaît pas cette classe, ou { $n } élèves de la classe.
+sections-pasi-missing = PASI ne connaît pas cette classe.
+sections-pasi-missing-students = { $n ->
+    [one] PASI ne sait pas qu’un élève est dans la classe.
+   *[other] PASI ne sait pas que { $n } élèves sont dans la classe.
 }
 sections-pasi-tell = Envoyer à PASI
 sections-pasi-courses = Cours dans PASI

@@ -83,17 +83,15 @@ pub(crate) async fn item(
         })
         .await;
     match done {
-        Ok(Some(item)) => match item.student_id {
-            Some(student) => {
+        Ok(Some(item)) => {
+            if let Some(student) = item.student_id {
                 app.settle(student).await;
-                Ok(Answer::see(asked.path()))
+                return Ok(Answer::see(asked.path()));
             }
-            None => {
-                app.kick();
-                let section = SectionId::from_uuid(item.ref_id().or_stop(&app, &who)?);
-                Ok(Answer::see(crate::sections::path(section)))
-            }
-        },
+            app.kick();
+            let section = SectionId::from_uuid(item.ref_id().or_stop(&app, &who)?);
+            Ok(Answer::see(crate::sections::path(section)))
+        }
         Ok(None) => Ok(Answer::see(again.path())),
         Err(failure) => {
             let trouble = trouble(&who, failure).or_stop(&app, &who)?;

@@ -346,7 +346,7 @@ pub(crate) async fn send(
     };
     let sent = match answered {
         Ok(_) if is_applied => {
-            app.kick();
+            app.settle_section(id).await;
             return Ok(Answer::see(path(id)));
         }
         Ok(placed) => Sent {

@@ -76,7 +76,7 @@ pub(crate) async fn send(
     };
     match closed {
         Ok(()) => {
-            app.kick();
+            app.settle_section(id).await;
             Ok(Answer::see(path(id)))
         }
         Err(failure) if stale::is_stale(&failure) => {

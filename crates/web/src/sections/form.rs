@@ -225,7 +225,7 @@ pub(crate) async fn make(State(app): State<App>, Posted { who, fields }: Posted)
     };
     match made {
         Ok(saved) => {
-            app.kick();
+            app.settle_section(saved.record.id).await;
             Ok(Answer::see(path(saved.record.id)))
         }
         // A school of the list that is not the person's any more.
@@ -320,7 +320,9 @@ pub(crate) async fn change(
         }
         Err(failure) => Err(failure),
     };
-    app.kick();
+    if saved.is_ok() {
+        app.settle_section(id).await;
+    }
     match saved {
         Ok(saved) if saved.findings.is_empty() => Ok(Answer::see(path(id))),
         // Saved, with warnings: the form again, of what stands now.

@@ -132,7 +132,9 @@ pub(crate) async fn send(
         }
         Err(failure) => Err(failure),
     };
-    app.kick();
+    if saved.is_ok() {
+        app.settle_section(id).await;
+    }
     match saved {
         Ok(saved) if saved.findings.is_empty() => Ok(Answer::see(path(id))),
         // Saved, with what PASI will say: the form again, of what stands now.

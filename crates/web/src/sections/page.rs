@@ -56,14 +56,14 @@ pub(super) async fn load(app: &App, who: &Who, id: SectionId) -> Result<Loaded, 
     let permit = Permit::<ViewSections>::wide(who.standing()).or_stop(app, who)?;
     let standing = who.standing().clone();
     let today = app.store().now().date();
-    let (sent, sees) = (who.actor().seen.clone(), context::may::<ViewPasi>(who.standing()));
+    let (posted, is_shown) = (who.actor().seen.clone(), context::may::<ViewPasi>(who.standing()));
     let read = app.store().read(who.division(), move |at| {
         let view = courses::section(at, &permit, id)?;
-        let pasi = pasi::read(at, &permit, (id, sees))?;
+        let pasi = pasi::read(at, &permit, (id, is_shown))?;
         let seats: Vec<CourseEnrolmentId> = pasi.seats.keys().copied().collect();
-        let seen = match sent.as_str() {
+        let seen = match posted.as_str() {
             "" => ::pasi::seen_section(at, id, &seats)?,
-            sent => sent.to_owned(),
+            posted => posted.to_owned(),
         };
         let day = day_of(today, view.section.year).clamp(view.section.first_day, view.section.last_day);
         let lines = courses::class_list(at, &permit, id, day)?;

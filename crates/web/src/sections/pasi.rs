@@ -125,7 +125,7 @@ pub(super) fn card(ctx: &Ctx, who: &Who, loaded: &Loaded, may: bool) -> Markup {
             .all(|rule| Some(rule.code.to_string()) != one.code)
     }));
     let code = |set, value: &str| lookup::code(lang, set, value);
-    let term = (!offering.term.is_empty()).then(|| code(CodeSet::SectionTerm, &offering.term));
+    let (term, credits) = pasi::offered(&loaded.view, offering);
     let number = |value: Option<i32>| value.map(|value| value.to_string());
     let decides = may && context::may::<DecidePasi>(who.standing());
     let body = html! {
@@ -134,8 +134,8 @@ pub(super) fn card(ctx: &Ctx, who: &Who, loaded: &Loaded, may: bool) -> Markup {
                 .fact(lang.t("sections-field-delivery-schedule"), code(CodeSet::DeliverySchedule, &offering.delivery_schedule))
                 .fact(lang.t("sections-field-delivery-method"), code(CodeSet::DeliveryMethod, &offering.delivery_method))
                 .fact(lang.t("sections-field-language"), code(CodeSet::CourseLanguage, &offering.language))
-                .maybe(lang, lang.t("sections-field-pasi-term"), term)
-                .maybe(lang, lang.t("sections-field-credits"), number(offering.credits))
+                .fact(lang.t("sections-field-pasi-term"), code(CodeSet::SectionTerm, &term))
+                .fact(lang.t("sections-field-credits"), credits)
                 .maybe(lang, lang.t("sections-field-minutes"), number(offering.minutes))
                 .draw())
         }
@@ -158,8 +158,13 @@ fn tell(ctx: &Ctx, loaded: &Loaded) -> Markup {
         return html! {};
     }
     let lang = ctx.lang;
+    let words = if is_missing(&both.section) {
+        "sections-pasi-missing"
+    } else {
+        "sections-pasi-missing-students"
+    };
     let inner = html! {
-        p class="m-0 mb-s sm sub" { (lang.tx("sections-pasi-missing", &[("n", count.into())])) }
+        p class="m-0 mb-s sm sub" { (lang.tx(words, &[("n", count.into())])) }
         (Action::submit(lang.t("sections-pasi-tell")).small())
     };
     let address = format!("{}/pasi/tell", path(loaded.view.section.id));
@@ -293,7 +298,7 @@ pub(crate) async fn decide(
     };
     match done {
         Ok(()) => {
-            app.kick();
+            app.settle_section(id).await;
             Ok(Answer::see(path(id)))
         }
         // The page as it stands now shows what changed.
@@ -317,6 +322,6 @@ pub(crate) async fn tell_now(
     let permit = Permit::<DecidePasi>::school(who.standing(), school).or_stop(&app, &who)?;
     let write = move |tx: &mut db::Tx| pasi::tell_section(tx, (&permit, &manage), id);
     app.store().write(who.actor(), write).await.or_stop(&app, &who)?;
-    app.kick();
+    app.settle_section(id).await;
     Ok(Answer::see(path(id)))
 }

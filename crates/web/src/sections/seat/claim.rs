@@ -44,8 +44,8 @@ pub(super) fn form(ctx: &Ctx, opened: &Opened, name: &str, sent: Option<&Sent>) 
             div class="f w12" { (Action::submit(lang.t("save"))) }
         }
     };
-    let seat = &opened.seat;
-    let address = format!("{}/students/{}/claim", path(seat.section), seat.id);
+    let place = &opened.seat;
+    let address = format!("{}/students/{}/claim", path(place.section), place.id);
     let head = card::Head::new("claim", format!("{} · {name}", lang.t("sections-claim-title")));
     card::bare_card(&head, &Form::post(&address).draw_in(ctx, &fields))
 }
@@ -115,5 +115,5 @@ pub(crate) async fn claim(
         Err(failure) => return Err(failure).or_stop(&app, &who),
     };
     let opened = open(&app, &who, (section, id)).await?;
-    show_with(&app, &who, &opened, None, opened.asked(&app), Some(&sent)).await
+    show_with(&app, &who, &opened, (None, opened.asked(&app)), Some(&sent)).await
 }

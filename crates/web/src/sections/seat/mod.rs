@@ -120,7 +120,7 @@ pub(crate) async fn ask(
 
 /// The page, with one form as it was sent.
 async fn show(app: &App, who: &Who, opened: &Opened, was: Option<Verb>, sent: Sent) -> PageResult {
-    show_with(app, who, opened, was, sent, None).await
+    show_with(app, who, opened, (was, sent), None).await
 }
 
 /// [`show`], with the form of what the place is for as it was sent.
@@ -128,8 +128,7 @@ async fn show_with(
     app: &App,
     who: &Who,
     opened: &Opened,
-    was: Option<Verb>,
-    (typed, found): Sent,
+    (was, (typed, found)): (Option<Verb>, Sent),
     claimed: Option<&Sent>,
 ) -> PageResult {
     let ctx = opened.loaded.ctx(app, who).await?;
