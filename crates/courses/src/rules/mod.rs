@@ -2,12 +2,14 @@
 //! facts in, findings out. Every code stands in [`RULES`].
 
 mod clash;
+mod meets;
 mod register;
 mod seat;
 mod section;
 mod staff;
 
 pub use clash::{clash, shared};
+pub use meets::{periods_on, term_days};
 pub use register::RULES;
 pub use seat::{ProposedSeat, judge_seat, may_change_seat, taken};
 pub use section::{ProposedSection, judge_section};

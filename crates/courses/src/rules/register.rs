@@ -34,4 +34,5 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0529" Warn "More students are in it than it may hold." "Lodgepole";
     "LP-0530" Warn "Students in it have another section at the same time." "Lodgepole";
     "LP-0531" Refuse "Nobody is named." "Lodgepole";
+    "LP-0532" Refuse "The term is none of the school's in that year." "Lodgepole";
 };
