@@ -25,8 +25,8 @@ pub mod rules;
 mod store;
 
 pub use ask::{
-    class_list, course_by_code, courses, is_known, meets_of, meets_on, rooms, roster, rosters, schedule, seat,
-    section, section_known, sections, sections_of, timetable_of_room, timetable_of_student,
+    class_list, course_by_code, courses, is_known, meets_of, meets_on, rooms, roster, rosters, schedule,
+    seat, section, section_known, sections, sections_of, timetable_of_room, timetable_of_student,
     timetable_of_teacher, title_of, why_seen,
 };
 pub use catalogue::{CatalogueCourse, alberta};

@@ -62,18 +62,14 @@ pub fn title_of(at: &mut impl Reading, section: &Section) -> Outcome<String> {
     Ok(titles(section, &courses).join(" · "))
 }
 
-/// The students of sections of one school on a day: in them, and enrolled at the school. Each section once, its
+/// The students of sections of one school on a day, of those who are at the school (`there`): each section once, its
 /// students in the order of their ids.
 pub fn rosters(
     at: &mut impl Reading,
-    school: SchoolId,
+    there: &BTreeSet<StudentId>,
     sections: &[SectionId],
     day: Date,
 ) -> Outcome<HashMap<SectionId, BTreeSet<StudentId>>> {
-    let there: BTreeSet<StudentId> = enrolment::placed_on(at, school, day)?
-        .into_iter()
-        .map(|(student, _)| student)
-        .collect();
     let mut all: HashMap<SectionId, BTreeSet<StudentId>> = HashMap::new();
     for (section, student) in store::sitting(at, sections, day)? {
         if there.contains(&student) {

@@ -8,4 +8,6 @@ mod view;
 pub use course::Course;
 pub use seat::{CourseEnrolment, Placement, PutIn, SeatState, Went};
 pub use section::{Meeting, NewStaff, Section, SectionDetails, SectionState, Staff, StaffRole};
-pub use view::{ClassLine, ClassOn, Lesson, Schedule, SectionLine, SectionQuery, SectionSort, SectionView, Sections};
+pub use view::{
+    ClassLine, ClassOn, Lesson, Schedule, SectionLine, SectionQuery, SectionSort, SectionView, Sections,
+};

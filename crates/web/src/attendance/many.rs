@@ -1,16 +1,20 @@
 //! One code for many students and days: chosen, shown, entered, taken back.
 
-use super::{Page, label, office_tabs, school_of, slot_words};
+use super::{Page, label, office_tabs, school_of, slot_named};
 use crate::answer::{Answer, OrStop, PageResult, Stopped, query};
+use crate::pattern::Pattern;
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
 use crate::{App, context, findings, lookup};
 use access::Permit;
-use access::action::{ManageAttendance, ViewStudents};
+use access::action::{ManageAttendance, ViewSections, ViewStudents};
 use attendance::{Codes, MarkRange, Meaning, RangeMade, RangePlan, Slot};
 use axum::extract::{Query, State};
+use courses::{SectionLine, SectionQuery, SectionSort};
 use db::{Reader, Reading};
-use kernel::{AttendanceRangeId, Date, Failure, Findings, Instant, Outcome, SchoolId, StudentId};
+use kernel::{
+    AttendanceRangeId, Date, Failure, Findings, Instant, Outcome, SchoolId, SchoolYear, SectionId, StudentId,
+};
 use maud::{Markup, html};
 use people::{CardRow, ListQuery, PlaceState};
 use schools::Directory;
@@ -27,13 +31,15 @@ const MOST: usize = 400;
 /// Slots shown of a plan.
 const SHOWN: usize = 60;
 
-/// Which school, and which of its homerooms.
+/// Which school, and which of its homerooms or classes.
 #[derive(Debug, Default, Clone, Deserialize)]
 pub(crate) struct Asked {
     #[serde(default)]
     school: String,
     #[serde(default)]
     homeroom: String,
+    #[serde(default)]
+    class: String,
 }
 
 struct Shown {
@@ -41,6 +47,9 @@ struct Shown {
     school: SchoolId,
     codes: Codes,
     homerooms: Vec<String>,
+    classes: Vec<Choice>,
+    slots: Vec<Slot>,
+    pattern: Pattern,
     students: Vec<CardRow>,
     made: Vec<RangeMade>,
     today: Date,
@@ -64,7 +73,27 @@ fn read(at: &mut Reader, who: &Who, asked: &Asked) -> Outcome<Shown> {
     let view = Permit::<ViewStudents>::wide(who.standing())?;
     let directory = schools::directory(at)?;
     let school = school_of(who, &directory, &asked.school)?;
-    let students = if asked.homeroom.is_empty() {
+    let mode = attendance::setting_of(at, &permit, school)?.mode;
+    let today = at.today();
+    let year = SchoolYear::of(today);
+    let pattern = Pattern::read(at, Some(school), year)?;
+    let mut slots = Vec::new();
+    if mode.has_daily() {
+        slots.extend(Slot::DAILY);
+    }
+    let mut classes = Vec::new();
+    if mode.has_periods() {
+        slots.extend(pattern.offered([]).into_iter().map(Slot::Period));
+        classes = classes_of(at, who, (school, year))?;
+    }
+    let section: Option<SectionId> = asked.class.parse().ok();
+    let is_offered = classes.iter().any(|one: &Choice| one.value == asked.class);
+    let students = if let Some(section) = section.filter(|_| is_offered) {
+        let ids = courses::roster(at, section, today)?;
+        let mut cards = people::cards_of(at, &view, &ids)?;
+        cards.sort_by(|one, other| one.sort_name.cmp(&other.sort_name));
+        cards
+    } else if asked.homeroom.is_empty() {
         Vec::new()
     } else {
         let query = ListQuery {
@@ -80,11 +109,37 @@ fn read(at: &mut Reader, who: &Who, asked: &Asked) -> Outcome<Shown> {
         codes: attendance::codes_of(at, &permit, school)?,
         homerooms: people::homerooms(at, &view, Some(school), None)?,
         made: attendance::ranges(at, &permit, school)?,
-        today: at.today(),
+        today,
         directory,
         school,
         students,
+        classes,
+        slots,
+        pattern,
     })
+}
+
+/// The open classes of a school.
+fn classes_of(at: &mut Reader, who: &Who, (school, year): (SchoolId, SchoolYear)) -> Outcome<Vec<Choice>> {
+    let permit = Permit::<ViewSections>::wide(who.standing())?;
+    let query = SectionQuery {
+        school: Some(school),
+        year,
+        text: String::new(),
+        course: None,
+        grade: None,
+        with_closed: false,
+        sort: SectionSort::Number,
+        after: None,
+        limit: MOST,
+    };
+    let today = at.today();
+    let all = courses::sections(at, &permit, &query, today)?;
+    let choice = |line: &SectionLine| {
+        let words = format!("{} · {}", line.section.number, line.title());
+        Choice::new(line.section.id.to_string(), words)
+    };
+    Ok(all.lines.iter().map(choice).collect())
 }
 
 async fn draw(app: &App, who: &Who, asked: Asked, attempt: &Attempt) -> Result<Markup, Stopped> {
@@ -118,11 +173,12 @@ fn choose(ctx: &Ctx, shown: &Shown, asked: &Asked) -> Markup {
         .iter()
         .map(|room| Choice::new(room.clone(), room.clone()))
         .collect();
-    let words = lang.t("column-homeroom");
+    let (words, class) = (lang.t("column-homeroom"), lang.t("many-class"));
     let fields = html! {
         div class="cb fg" {
             input type="hidden" name="school" value=(shown.school);
-            (Field::new(lang, "homeroom", &words).value(&asked.homeroom).width(Width::Half).select(&rooms))
+            (Field::new(lang, "homeroom", &words).value(&asked.homeroom).width(Width::Third).select(&rooms))
+            @if !shown.classes.is_empty() { (Field::new(lang, "class", &class).value(&asked.class).width(Width::Third).select(&shown.classes)) }
             div class="f w4" { span class="lab" aria-hidden="true" { "\u{a0}" } (Action::submit(lang.t("many-show"))) }
         }
     };
@@ -147,10 +203,11 @@ fn entry(ctx: &Ctx, shown: &Shown, asked: &Asked, attempt: &Attempt, now: Instan
     } else {
         chosen.iter().map(String::as_str).collect()
     };
-    let slots = Slot::DAILY.map(|slot| Choice::new(slot.as_str(), slot_words(lang, slot)));
+    let named = |slot: &Slot| Choice::new(slot.as_str(), slot_named(lang, &shown.pattern, *slot));
+    let slots: Vec<Choice> = shown.slots.iter().map(named).collect();
     let picked = typed.all("slot");
     let picked: Vec<&str> = if is_new {
-        Slot::DAILY.iter().map(Slot::as_str).collect()
+        shown.slots.iter().map(Slot::as_str).collect()
     } else {
         picked.iter().map(String::as_str).collect()
     };
@@ -190,6 +247,7 @@ fn entry(ctx: &Ctx, shown: &Shown, asked: &Asked, attempt: &Attempt, now: Instan
             (summary(lang, found, &["student", "first_day", "last_day", "slot", "letter", "comment"]))
             input type="hidden" name="school" value=(shown.school);
             input type="hidden" name="homeroom" value=(asked.homeroom);
+            input type="hidden" name="class" value=(asked.class);
             input type="hidden" name="id" value=(id);
             (Field::new(lang, "first_day", &words[1]).value(&first).findings(found).width(Width::Quarter).required().date())
             (Field::new(lang, "last_day", &words[2]).value(&last).findings(found).width(Width::Quarter).required().date())
@@ -240,7 +298,7 @@ fn planned(lang: Lang, shown: &Shown, plan: &RangePlan) -> Markup {
         Row::new(vec![
             html! { (name(row.student)) },
             html! { span class="num nw" { (row.on) } },
-            html! { (slot_words(lang, row.slot)) },
+            html! { (slot_named(lang, &shown.pattern, row.slot)) },
             html! { (before) },
             html! { (lang.t(words)) },
         ])
@@ -301,6 +359,7 @@ pub(crate) async fn send(State(app): State<App>, Posted { who, fields }: Posted)
     let asked = Asked {
         school: school.to_string(),
         homeroom: fields.get("homeroom").to_owned(),
+        class: fields.get("class").to_owned(),
     };
     let is_entered = fields.get("act") == "enter";
     let done = match command(&fields, school) {
@@ -382,5 +441,8 @@ pub(crate) async fn undo(State(app): State<App>, Posted { who, fields }: Posted)
         .write(who.actor(), move |tx| attendance::undo_range(tx, &permit, id))
         .await
         .or_stop(&app, &who)?;
-    Ok(back(fields.get("school")))
+    Ok(match fields.get("back") {
+        "" => back(fields.get("school")),
+        on => super::differences::back(fields.get("school"), on, ""),
+    })
 }

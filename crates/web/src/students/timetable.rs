@@ -28,12 +28,13 @@ pub(crate) async fn page(
 ) -> PageResult {
     let year = context::year_shown(&who);
     let opened = head::open(&app, &who, student, move |at, permit| {
-        courses::timetable_of_student(at, permit, student, year)
+        let lessons = courses::timetable_of_student(at, permit, student, year)?;
+        Ok((timetable::patterns(at, &lessons, year)?, lessons))
     });
     let Opened {
         head,
         ctx,
-        shown: lessons,
+        shown: (patterns, lessons),
     } = opened.await?;
     let lang = ctx.lang;
     let today = app.store().now().date();
@@ -49,7 +50,7 @@ pub(crate) async fn page(
     let on = asked.on.parse().unwrap_or(today);
     let body = html! {
         (head.draw(&who, Page::Timetable, vec![print]))
-        (timetable::drawn((lang, leads), &year.to_string(), &lessons, on, &with))
+        (timetable::drawn((lang, leads), &year.to_string(), (&lessons, &patterns), on, &with))
         (head.because(&who))
     };
     Ok(ui::shell::page(&ctx, lang.t("student-tab-timetable"), body).into())
