@@ -6,6 +6,7 @@ use db::Reading;
 use jiff::civil::Weekday;
 use kernel::{Failure, Outcome, SchoolId, SchoolYear};
 use schools::{CycleKind, Period, PeriodKind, TeachingYear};
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use ui::Lang;
 
@@ -182,8 +183,8 @@ impl Patterns {
     ) -> Outcome<Self> {
         let mut found = HashMap::new();
         for school in all {
-            if !found.contains_key(&school) {
-                found.insert(school, Pattern::read(at, Some(school), year)?);
+            if let Entry::Vacant(place) = found.entry(school) {
+                place.insert(Pattern::read(at, Some(school), year)?);
             }
         }
         Ok(Self(found))

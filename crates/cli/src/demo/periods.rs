@@ -26,10 +26,12 @@ pub(super) fn set_modes(
     let largest = largest.map(|school| school.code);
     let mut daily = HashSet::new();
     for school in &division.schools {
-        let mode = match bells::is_secondary(school) {
-            false => Mode::Daily,
-            true if largest == Some(school.code) => Mode::Both,
-            true => Mode::Period,
+        let mode = if !bells::is_secondary(school) {
+            Mode::Daily
+        } else if largest == Some(school.code) {
+            Mode::Both
+        } else {
+            Mode::Period
         };
         if mode.has_daily() {
             daily.insert(school.code);

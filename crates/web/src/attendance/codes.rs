@@ -131,7 +131,7 @@ fn form(ctx: &Ctx, shown: &Shown, (typed, found): &Sent) -> Markup {
             @for one in found.iter().filter(|one| one.field.is_empty()) { div class="f w12" { (ui::form::finding_line(lang, one)) } }
             input type="hidden" name="school" value=(shown.school);
             input type="hidden" name="seen" value=(typed.get("seen"));
-            (Field::new(lang, "mode", &mode).hint(&mode_hint).value(typed.get("mode")).findings(found).width(Width::Whole).required().segmented(&modes))
+            (Field::new(lang, "mode", &mode).hint(&mode_hint).value(typed.get("mode")).findings(found).width(Width::Whole).required().radios(&modes))
             (Field::new(lang, "teacher_days", &days).value(typed.get("teacher_days")).findings(found).width(Width::Half).required().max_length(2).number())
             (Field::new(lang, "closed_until", &closed).hint(&closed_hint).value(typed.get("closed_until")).findings(found).width(Width::Half).optional().date())
         }

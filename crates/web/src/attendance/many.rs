@@ -1,16 +1,16 @@
 //! One code for many students and days: chosen, shown, entered, taken back.
 
+use super::many_shown::{classes_of, made, planned};
 use super::{Page, label, office_tabs, school_of, slot_named};
 use crate::answer::{Answer, OrStop, PageResult, Stopped, query};
 use crate::pattern::Pattern;
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
-use crate::{App, context, findings, lookup};
+use crate::{App, context, findings};
 use access::Permit;
-use access::action::{ManageAttendance, ViewSections, ViewStudents};
+use access::action::{ManageAttendance, ViewStudents};
 use attendance::{Codes, MarkRange, Meaning, RangeMade, RangePlan, Slot};
 use axum::extract::{Query, State};
-use courses::{SectionLine, SectionQuery, SectionSort};
 use db::{Reader, Reading};
 use kernel::{
     AttendanceRangeId, Date, Failure, Findings, Instant, Outcome, SchoolId, SchoolYear, SectionId, StudentId,
@@ -22,14 +22,10 @@ use serde::Deserialize;
 use ui::ctx::{Ctx, Job};
 use ui::form::{Choice, Field, Finding, Form, Width, summary};
 use ui::head::PageHead;
-use ui::notice::{Tone, banner};
-use ui::table::{Column, Row, Table};
-use ui::{Action, Lang, card};
+use ui::{Action, card};
 
 /// Students of one list, at most.
-const MOST: usize = 400;
-/// Slots shown of a plan.
-const SHOWN: usize = 60;
+pub(super) const MOST: usize = 400;
 
 /// Which school, and which of its homerooms or classes.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -42,16 +38,17 @@ pub(crate) struct Asked {
     class: String,
 }
 
-struct Shown {
+/// What the page shows.
+pub(super) struct Shown {
     directory: Directory,
-    school: SchoolId,
+    pub(super) school: SchoolId,
     codes: Codes,
     homerooms: Vec<String>,
     classes: Vec<Choice>,
     slots: Vec<Slot>,
-    pattern: Pattern,
-    students: Vec<CardRow>,
-    made: Vec<RangeMade>,
+    pub(super) pattern: Pattern,
+    pub(super) students: Vec<CardRow>,
+    pub(super) made: Vec<RangeMade>,
     today: Date,
 }
 
@@ -117,29 +114,6 @@ fn read(at: &mut Reader, who: &Who, asked: &Asked) -> Outcome<Shown> {
         slots,
         pattern,
     })
-}
-
-/// The open classes of a school.
-fn classes_of(at: &mut Reader, who: &Who, (school, year): (SchoolId, SchoolYear)) -> Outcome<Vec<Choice>> {
-    let permit = Permit::<ViewSections>::wide(who.standing())?;
-    let query = SectionQuery {
-        school: Some(school),
-        year,
-        text: String::new(),
-        course: None,
-        grade: None,
-        with_closed: false,
-        sort: SectionSort::Number,
-        after: None,
-        limit: MOST,
-    };
-    let today = at.today();
-    let all = courses::sections(at, &permit, &query, today)?;
-    let choice = |line: &SectionLine| {
-        let words = format!("{} · {}", line.section.number, line.title());
-        Choice::new(line.section.id.to_string(), words)
-    };
-    Ok(all.lines.iter().map(choice).collect())
 }
 
 async fn draw(app: &App, who: &Who, asked: Asked, attempt: &Attempt) -> Result<Markup, Stopped> {
@@ -267,85 +241,6 @@ fn entry(ctx: &Ctx, shown: &Shown, asked: &Asked, attempt: &Attempt, now: Instan
         &card::Head::new("entry", lang.t("many-entry")),
         &Form::post("/attendance/many").draw_in(ctx, &fields),
     )
-}
-
-/// What it would do.
-fn planned(lang: Lang, shown: &Shown, plan: &RangePlan) -> Markup {
-    let (written, stays) = plan.counts();
-    let said = lang.tx("many-will", &[("n", written.into()), ("stays", stays.into())]);
-    let name = |student: StudentId| {
-        let card = shown.students.iter().find(|card| card.student == student);
-        card.map(|card| card.list_name.clone()).unwrap_or_default()
-    };
-    let columns = vec![
-        Column::new(lang.t("column-name")),
-        Column::new(lang.t("many-day")),
-        Column::new(lang.t("attendance-slot")),
-        Column::new(lang.t("many-before")),
-        Column::new(lang.t("many-after")),
-    ];
-    let rows = plan.rows.iter().take(SHOWN).map(|row| {
-        let before = row
-            .before
-            .as_ref()
-            .map(|mark| mark.letter.clone())
-            .unwrap_or_default();
-        let words = if row.is_written {
-            "many-written"
-        } else {
-            "many-stays"
-        };
-        Row::new(vec![
-            html! { (name(row.student)) },
-            html! { span class="num nw" { (row.on) } },
-            html! { (slot_named(lang, &shown.pattern, row.slot)) },
-            html! { (before) },
-            html! { (lang.t(words)) },
-        ])
-    });
-    html! {
-        div class="cb b-top" { (banner(Tone::Info, &said, &lang.t("many-will-text"), &[])) }
-        (Table::new(lang.t("many-plan"), columns).rows(rows.collect()).draw(lang))
-        @if plan.rows.len() > SHOWN { div class="cb sub" { (lang.tx("many-more", &[("n", (plan.rows.len() - SHOWN).into())])) } }
-    }
-}
-
-fn made(ctx: &Ctx, shown: &Shown, may: bool, now: Instant) -> Markup {
-    let lang = ctx.lang;
-    let columns = vec![
-        Column::new(lang.t("many-day")),
-        Column::new(lang.t("field-letter")),
-        Column::figures(lang.t("many-marks")),
-        Column::new(lang.t("many-by")).hide_on_phone(),
-        Column::new(lang.t("undo")).unseen_label(),
-    ];
-    let rows = shown.made.iter().map(|one| {
-        let days = if one.days.0 == one.days.1 {
-            one.days.0.to_string()
-        } else {
-            format!("{} – {}", one.days.0, one.days.1)
-        };
-        Row::new(vec![
-            html! { span class="num nw" { (days) } },
-            html! { b { (one.letter) } " " (one.comment) },
-            html! { (one.marks) },
-            html! { (one.made_by) ", " (lookup::moment(lang, one.made_at, now)) },
-            match one.undone_at {
-                Some(at) => html! { span class="sm dim" { (lang.t("many-undone")) " " (lookup::moment(lang, at, now)) } },
-                None if may => Form::post("/attendance/many/undo").draw_in(ctx, &html! {
-                    input type="hidden" name="id" value=(one.id);
-                    input type="hidden" name="school" value=(shown.school);
-                    (Action::submit(lang.t("undo")).small())
-                }),
-                None => html! {},
-            },
-        ])
-    });
-    let table = Table::new(lang.t("many-made"), columns)
-        .rows(rows.collect())
-        .empty(ui::waiting::empty(&lang.t("many-none"), None))
-        .draw(lang);
-    card::bare_card(&card::Head::new("made", lang.t("many-made")), &table)
 }
 
 /// Shows what an entry would do, or makes it.
