@@ -72,13 +72,18 @@ impl Pattern {
         }
     }
 
-    /// The same with its time on a usual day.
-    pub(crate) fn timed(&self, lang: Lang, number: u8) -> String {
-        let name = self.period(lang, number);
-        match self.bell(number) {
-            Some(period) => format!("{name} · {}", span(lang, (period.starts, period.ends))),
-            None => name,
-        }
+    /// When it begins and ends on a usual day; none where no bell says so.
+    pub(crate) fn time(&self, lang: Lang, number: u8) -> Option<String> {
+        let period = self.bell(number)?;
+        Some(span(lang, (period.starts, period.ends)))
+    }
+
+    /// The times of periods that have one.
+    pub(crate) fn times(&self, lang: Lang, all: &[u8]) -> Vec<(u8, String)> {
+        let timed = all
+            .iter()
+            .filter_map(|number| Some((*number, self.time(lang, *number)?)));
+        timed.collect()
     }
 
     /// The days of the cycle, and those that are used beside it.
@@ -247,14 +252,16 @@ pub(crate) mod tests {
     fn days_and_periods_are_called_as_the_calendar_calls_them() {
         let (lang, pattern) = (Lang::EnCa, blocks());
         assert_eq!(pattern.day(lang, 2), "Day B");
-        assert_eq!(pattern.timed(lang, 2), "Block A · 8:40–10:05");
+        assert_eq!(pattern.period(lang, 2), "Block A");
+        assert_eq!(pattern.time(lang, 2).as_deref(), Some("8:40–10:05"));
         assert_eq!(pattern.periods([3]), [2, 1, 3], "in the order of the day");
         assert_eq!(pattern.days([6]), [1, 2, 3, 4, 6]);
         let none = Pattern::default();
         assert_eq!(
-            (none.day(lang, 2), none.timed(lang, 2)),
+            (none.day(lang, 2), none.period(lang, 2)),
             ("Day 2".to_owned(), "Period 2".to_owned())
         );
+        assert_eq!(none.time(lang, 2), None);
         assert_eq!((none.days([]).len(), none.offered([9]).len()), (5, 9));
     }
 }

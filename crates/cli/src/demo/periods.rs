@@ -68,6 +68,8 @@ pub(super) fn rolls(
         let placed = enrolment::placed_on(tx, id, on)?;
         let there: BTreeSet<StudentId> = placed.into_iter().map(|(student, _)| student).collect();
         let rosters = courses::rosters(tx, &there, &ids, on)?;
+        // A class without a teacher is taken by the first of the school.
+        let first = classes.iter().find_map(|class| class.teachers.first().cloned());
         for class in &classes {
             let Some(students) = rosters.get(&class.section.id) else {
                 continue;
@@ -76,7 +78,10 @@ pub(super) fn rolls(
                 .as_ref()
                 .is_some_and(|own| class.section.number.starts_with(own));
             for number in &class.periods {
-                let roll = roll(class, (&day, *number), students);
+                let mut roll = roll(class, (&day, *number), students);
+                if roll.taken_by.is_empty() {
+                    roll.taken_by = first.clone().unwrap_or_default();
+                }
                 let is_in = roll.taken_at < now && chance(&roll, "in", 100) < IN_TODAY && !is_own;
                 if on < now.date() || is_in {
                     all.push(roll);

@@ -106,11 +106,10 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
         div data-account=[who.actor().account] {
             (PageHead::new(lang.t(title)).facts(facts).draw())
             (office_tabs(&who, Page::Board, shown.school))
-            @if !is_teacher && shown.board.mode == Mode::Both { (differences(lang, &shown)) }
             (ui::roll::kept_banner(lang))
             (look_banner(lang))
             @if asked.taken == "1" { (ui::notice::toast(lang, &lang.t("roll-taken"), None)) }
-            (days(lang, &shown, ctx.today.into()))
+            (days(lang, &shown, ctx.today.into(), !is_teacher))
             (part(&who, &shown, app.store().now()))
         }
         script type="module" src=(assets::url("js/roll.js")) {}
@@ -138,8 +137,8 @@ pub(crate) async fn live(State(app): State<App>, who: Who, Query(asked): Query<A
     Ok(ui::shell::fragment(part(&who, &shown, app.store().now())).into())
 }
 
-/// The day before, the day after, and a day of one's own.
-fn days(lang: Lang, shown: &Shown, today: Date) -> Markup {
+/// The day before, the day after, today; and where the periods of the day disagree with it.
+fn days(lang: Lang, shown: &Shown, today: Date, is_office: bool) -> Markup {
     let school = shown.school.to_string();
     let to = |day: Date| {
         let on = day.to_string();
@@ -160,6 +159,7 @@ fn days(lang: Lang, shown: &Shown, today: Date) -> Markup {
             (Action::link(lang.t("attendance-day-before"), to(step(-1))).small().icon(Icon::ChevronLeft))
             @if shown.on != today { (Action::link(lang.t("attendance-today"), to(today)).small()) }
             @if shown.on < today { (Action::link(lang.t("attendance-day-after"), to(step(1))).small().icon(Icon::ChevronRight)) }
+            @if is_office && shown.board.mode == Mode::Both { (differences(lang, shown)) }
         }
     }
 }
@@ -169,7 +169,7 @@ fn differences(lang: Lang, shown: &Shown) -> Markup {
     let (school, on) = (shown.school.to_string(), shown.on.to_string());
     let pairs = [("school", school.as_str()), ("on", on.as_str())];
     let href = format!("/attendance/differences{}", query(pairs));
-    html! { div class="row-x mt no-print" { (Action::link(lang.t("differences-open"), href).small().icon(Icon::GitCompare)) } }
+    html! { (Action::link(lang.t("differences-open"), href).small().icon(Icon::GitCompare)) }
 }
 
 /// Another mark, another part.

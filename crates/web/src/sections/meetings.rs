@@ -28,7 +28,7 @@ pub(super) fn draw(lang: Lang, pattern: &Pattern, typed: &Fields, found: &[Shown
                         @for day in &days { th scope="col" { (pattern.day(lang, *day)) } }
                     } }
                     tbody { @for period in &periods { tr {
-                        th scope="row" { (pattern.timed(lang, *period)) }
+                        th scope="row" { (pattern.period(lang, *period)) @if let Some(time) = pattern.time(lang, *period) { br; span class="dim num sm" { (time) } } }
                         @for day in &days {
                             @let value = Meeting::new(*day, *period).value();
                             td { label {

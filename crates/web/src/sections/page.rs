@@ -193,6 +193,7 @@ fn timetable(lang: Lang, loaded: &Loaded) -> Markup {
         detail: section.room.clone(),
         href: None,
     });
+    let times = pattern.times(lang, &periods);
     let drawn = Timetable::new(
         lang.t("sections-when"),
         days.into_iter()
@@ -200,9 +201,10 @@ fn timetable(lang: Lang, loaded: &Loaded) -> Markup {
             .collect(),
         periods
             .into_iter()
-            .map(|period| (period, pattern.timed(lang, period)))
+            .map(|period| (period, pattern.period(lang, period)))
             .collect(),
     )
+    .times(times)
     .lessons(lessons.collect())
     .empty(ui::waiting::empty(&lang.t("sections-no-meeting"), None))
     .draw(lang);

@@ -263,6 +263,7 @@ fn grid((lang, leads): (Lang, bool), title: &str, shown: &[&Lesson], patterns: &
             href: leads.then(|| path(lesson.section)),
         }
     });
+    let times = pattern.times(lang, &periods);
     Timetable::new(
         title,
         days.into_iter()
@@ -270,9 +271,10 @@ fn grid((lang, leads): (Lang, bool), title: &str, shown: &[&Lesson], patterns: &
             .collect(),
         periods
             .into_iter()
-            .map(|period| (period, pattern.timed(lang, period)))
+            .map(|period| (period, pattern.period(lang, period)))
             .collect(),
     )
+    .times(times)
     .lessons(cells.collect())
     .empty(ui::waiting::empty(&lang.t("timetable-none"), None))
     .draw(lang)
