@@ -9,6 +9,11 @@ use db::Reading;
 use kernel::{Date, Outcome, SchoolId, SchoolYear, StudentId};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Homerooms with their schools.
+type Rooms = Vec<(SchoolId, String)>;
+/// Students of a school with their homerooms.
+type Placed = Vec<(StudentId, String)>;
+
 /// In minutes after midnight.
 const NOON: i32 = 12 * 60;
 
@@ -60,7 +65,7 @@ pub fn board(
 fn homerooms(
     at: &mut impl Reading,
     (school, on): (SchoolId, Date),
-    (own, all): (Option<Vec<(SchoolId, String)>>, Vec<(StudentId, String)>),
+    (own, all): (Option<Rooms>, Placed),
     day: &Day,
 ) -> Outcome<Vec<BoardLine>> {
     let teachers = if own.is_none() {
@@ -130,7 +135,7 @@ fn placed(
     at: &mut impl Reading,
     (school, on): (SchoolId, Date),
     own: Option<&BTreeSet<String>>,
-    all: Vec<(StudentId, String)>,
+    all: Placed,
 ) -> Outcome<BTreeMap<String, BTreeSet<StudentId>>> {
     let mut rooms: BTreeMap<String, BTreeSet<StudentId>> = BTreeMap::new();
     if let Some(names) = own {
@@ -149,11 +154,7 @@ fn placed(
 }
 
 /// The homerooms tied to a teacher on a day; none for the office.
-fn own_homerooms(
-    at: &mut impl Reading,
-    permit: &Permit<TakeAttendance>,
-    on: Date,
-) -> Outcome<Option<Vec<(SchoolId, String)>>> {
+fn own_homerooms(at: &mut impl Reading, permit: &Permit<TakeAttendance>, on: Date) -> Outcome<Option<Rooms>> {
     let Scope::Tied(account, _) = permit.scope() else {
         return Ok(None);
     };
