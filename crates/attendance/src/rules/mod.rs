@@ -9,7 +9,7 @@ mod year;
 
 pub use codes::{judge_codes, judge_setting};
 pub use differ::{differ, settled};
-pub use period::{Passing, half_of, judge_meeting, parts, periods_of_day, touched};
+pub use period::{Passing, half_of, how_counted, judge_meeting, parts, periods_of_day, touched};
 pub use register::RULES;
 pub use roll::{Change, Decision, decide};
 pub use year::{days_missed, is_chronic, months, tally};

@@ -76,6 +76,11 @@ pub fn periods_of_day(year: Option<&schools::TeachingYear>) -> u32 {
     u32::try_from(many).unwrap_or(1)
 }
 
+/// How periods are counted, for whoever reads the figures.
+pub fn how_counted() -> Findings {
+    Finding::note("LP-0726", "").into()
+}
+
 /// Parts of a day that a mark counts (`LP-0726`): half of it in a daily roll; in
 /// a period its share of the lessons of a day, and nothing on a day that a daily roll counts.
 pub const fn parts(slot: Slot, has_daily_roll: bool, periods: u32) -> u32 {

@@ -3,7 +3,7 @@
 use super::{Page, office_tabs, school_of};
 use crate::answer::{OrStop, PageResult, query};
 use crate::who::Who;
-use crate::{App, context};
+use crate::{App, context, findings};
 use access::Permit;
 use access::action::{ManageAttendance, ViewAttendance, ViewStudents};
 use attendance::{Tally, YearLine, rules};
@@ -105,7 +105,8 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
         div class="stack mt" {
             div class="row-x wrap" { b class="grow" { (said) } (segmented(&lang.t("roll-view"), &views)) }
             (table(lang, &shown))
-            p class="sm dim m-0" { (lang.t("summary-note")) @if shown.has_periods { " " (lang.t("finding-LP-0726")) } }
+            p class="sm dim m-0" { (lang.t("summary-note")) }
+            @if shown.has_periods { (how_counted(lang)) }
         }
     };
     Ok(ui::shell::page(&ctx, lang.t("attendance-tab-summary"), body).into())
@@ -148,6 +149,12 @@ fn row(lang: Lang, line: &YearLine, person: &CardRow) -> Row {
         shares(lang, tally, possible(line)),
     ])
     .leads()
+}
+
+/// How periods are counted.
+pub(crate) fn how_counted(lang: Lang) -> Markup {
+    let told = findings::shown(lang, &rules::how_counted());
+    html! { @for one in &told { (ui::form::finding_line(lang, one)) } }
 }
 
 /// The possible half days of a student in parts of a day.

@@ -3,7 +3,7 @@
 
 use super::head::{self, Opened, Page};
 use crate::answer::PageResult;
-use crate::attendance::summary::days;
+use crate::attendance::summary::{days, how_counted};
 use crate::attendance::{label, slot_named, tone};
 use crate::pattern::Patterns;
 use crate::who::Who;
@@ -85,7 +85,7 @@ fn figures(lang: Lang, of: &StudentYear, year: SchoolYear) -> Markup {
     let has_periods = of.marks.iter().any(|mark| !mark.slot.is_daily());
     let body = html! {
         (facts.draw())
-        @if has_periods { p class="sm dim m-0 mt-s" { (lang.t("finding-LP-0726")) } }
+        @if has_periods { div class="mt-s" { (how_counted(lang)) } }
     };
     card::card(&card::Head::new("figures", title), &body)
 }
