@@ -325,7 +325,7 @@ fn rows(lang: Lang, is_teacher: bool, lines: &[&BoardLine], now: Instant) -> Mar
             .filter(|_| !line.at.slot.is_daily() && line.begins > 0);
         let mut cells = vec![
             html! { a class="plain b" href=(address(&line.at)) data-roll-page { (line.name) } },
-            html! { span class="nw" { (slot_of(lang, line)) @if let Some(begins) = begins { " " span class="dim num" { (lang.minutes(begins)) } } } },
+            html! { (slot_of(lang, line)) @if let Some(begins) = begins { " " span class="dim num nw" { (lang.minutes(begins)) } } },
         ];
         if !is_teacher {
             let teachers: Vec<&str> = line.teachers.iter().map(String::as_str).collect();

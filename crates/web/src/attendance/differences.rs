@@ -120,7 +120,7 @@ fn undo(ctx: &Ctx, shown: &Shown, made: &RangeMade) -> Markup {
         input type="hidden" name="id" value=(made.id);
         input type="hidden" name="school" value=(shown.school);
         input type="hidden" name="back" value=(shown.on);
-        div class="row-x wrap" {
+        div class="cb row-x wrap" {
             span class="grow" role="status" { (lang.tx("differences-settled", &[("n", i64::from(made.marks).into())])) }
             (Action::submit(lang.t("undo")).small())
         }
