@@ -102,21 +102,30 @@ impl Pattern {
         all
     }
 
-    /// The periods that a form offers: the lessons, or numbers.
+    /// The periods that a form offers: the lessons and lunch, or numbers.
     pub(crate) fn offered(&self, used: impl IntoIterator<Item = u8>) -> Vec<u8> {
         if self.lessons().is_empty() {
             let all: BTreeSet<u8> = (1..=PERIODS).chain(used).collect();
             all.into_iter().collect()
         } else {
-            self.periods(used)
+            self.periods(self.lunches().into_iter().chain(used))
         }
     }
 
     fn lessons(&self) -> Vec<u8> {
+        self.of(PeriodKind::Instruction)
+    }
+
+    /// Choirs and clubs meet at lunch.
+    fn lunches(&self) -> Vec<u8> {
+        self.of(PeriodKind::Lunch)
+    }
+
+    fn of(&self, kind: PeriodKind) -> Vec<u8> {
         let usual = self.0.as_ref().and_then(TeachingYear::usual);
         let periods = usual.into_iter().flat_map(|bell| &bell.periods);
         periods
-            .filter(|period| period.kind == PeriodKind::Instruction)
+            .filter(|period| period.kind == kind)
             .map(|period| period.number)
             .collect()
     }
