@@ -31,7 +31,7 @@ for (const { lang, width, way } of WAYS) {
     await page.fill('#f-number', `Band ${way}`);
     await page.fill('#f-capacity', '3');
     await page.locator('select[name=courses]').first().selectOption({ label: 'MUS · Music' });
-    await page.check(`input[name=meetings][value="${WAYS.findIndex((one) => one.way === way) + 6}-8"]`);
+    await page.check(`input[name=meetings][value="${WAYS.findIndex((one) => one.way === way) + 1}-12"]`);
     await at.fine(page, `section-new-${way}`);
     await sent(page, page.locator('main form button.btn-p'));
     await page.waitForURL(/\/sections\/[0-9a-f-]{36}$/);

@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("people", &["access", "codes"]),
     ("enrolment", &["people", "schools"]),
     ("courses", &["enrolment"]),
-    ("attendance", &["enrolment"]),
+    ("attendance", &["courses"]),
     ("exchange", &["courses", "enrolment"]),
     ("pasi-wire", &["kernel", "codes"]),
     ("pasi", &["enrolment", "exchange", "pasi-wire"]),

@@ -17,8 +17,8 @@ pub struct BulkRoll {
     pub on: Date,
     /// The slot.
     pub slot: Slot,
-    /// The homeroom.
-    pub homeroom: String,
+    /// The homeroom or the section.
+    pub group: Group,
     /// How many students stand in it.
     pub students: usize,
     /// When it was taken.
@@ -63,7 +63,7 @@ pub fn insert_rolls(tx: &mut Tx, permit: &Permit<ManageAttendance>, all: Vec<Bul
                 range_id: None,
             });
         }
-        let key = Group::Homeroom(one.homeroom).key();
+        let key = one.group.key();
         rolls.push(RollRow {
             division_id: division,
             school_id: one.school,

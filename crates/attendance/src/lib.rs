@@ -9,8 +9,10 @@
 //! code for many students and days, which can be taken back.
 //!
 //! Codes are dated and a school's own ([`Codes`]); each has one of six
-//! meanings, by which everything is counted. Daily attendance is counted in
-//! half days.
+//! meanings, by which everything is counted: a daily roll in half days, a
+//! period as its share of a day. A school takes daily rolls of homerooms, rolls
+//! of the sections that meet in each period, or both; where both say something
+//! else of a student, the office settles it ([`differing`], [`settle`]).
 //!
 //! Read first: [`take`], [`rules::decide`], [`mark`].
 
@@ -25,7 +27,10 @@ pub mod rules;
 mod store;
 
 pub use ask::{
-    board, codes_of, desk, history, ranges, setting_of, sheet, student_year, summary, to_take, unexplained,
+    board, codes_of, desk, differing, history, ranges, setting_of, sheet, student_year, summary, to_take,
+    unexplained,
 };
 pub use model::*;
-pub use ops::{enter_range, explain, mark, note_call, pass_desk, plan_range, set_up, take, undo_range};
+pub use ops::{
+    enter_range, explain, mark, note_call, pass_desk, plan_range, set_up, settle, take, undo_range,
+};

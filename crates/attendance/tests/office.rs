@@ -144,7 +144,7 @@ fn an_absence_is_called_about_and_explained() {
         .expect("a year");
         assert_eq!(
             (of_ben.tally.authorized, of_ben.marks[0].source),
-            (2, Source::Family)
+            (attendance::Tally::DAY, Source::Family)
         );
         let all = read(world, |at| {
             attendance::summary(at, &viewer(world), school(0), year)
@@ -152,7 +152,7 @@ fn an_absence_is_called_about_and_explained() {
         .expect("a summary");
         assert_eq!(
             (all.len(), all[0].student, all[0].tally.absent()),
-            (4, child("ben"), 2)
+            (4, child("ben"), attendance::Tally::DAY)
         );
         assert!(all[0].possible > 100);
     });

@@ -27,9 +27,9 @@ pub mod rules;
 mod store;
 
 pub use ask::{
-    Of, Sat, claim, class_list, course_by_code, courses, is_known, meetings_on, offering, rooms, roster, sat,
-    seat, section, sections, sections_beside, sections_of, timetable_of_room, timetable_of_student,
-    timetable_of_teacher, why_seen,
+    Of, Sat, claim, class_list, course_by_code, courses, is_known, meets_of, meets_on, offering, rooms,
+    roster, rosters, sat, schedule, seat, section, section_known, sections, sections_beside, sections_of,
+    timetable_of_room, timetable_of_student, timetable_of_teacher, title_of, why_seen,
 };
 pub use catalogue::{CatalogueCourse, alberta};
 pub use model::*;

@@ -430,7 +430,15 @@ fn timetables_say_who_meets_when() {
         assert_eq!((of_teacher.len(), of_room.len()), (1, 1));
         let on = |day: u8| {
             read(world, |at| {
-                courses::meetings_on(at, school(0), date("2026-11-23"), day)
+                let day = schools::SchoolDay {
+                    date: date("2026-11-23"),
+                    cycle_day: Some(day),
+                    label: String::new(),
+                    bell: None,
+                    is_early_dismissal: false,
+                    reason: String::new(),
+                };
+                courses::meets_on(at, school(0), &day)
             })
             .len()
         };

@@ -25,6 +25,7 @@ pub struct Timetable {
     caption: String,
     days: Vec<(u8, String)>,
     periods: Vec<(u8, String)>,
+    times: Vec<(u8, String)>,
     lessons: Vec<Lesson>,
     empty: Markup,
 }
@@ -36,9 +37,22 @@ impl Timetable {
             caption: caption.into(),
             days,
             periods,
+            times: Vec::new(),
             lessons: Vec::new(),
             empty: Markup::default(),
         }
+    }
+
+    /// When the periods begin and end, by their numbers; those that are not named show none.
+    #[must_use]
+    pub fn times(mut self, times: Vec<(u8, String)>) -> Timetable {
+        self.times = times;
+        self
+    }
+
+    fn time(&self, period: u8) -> Markup {
+        let time = self.times.iter().find(|(number, _)| *number == period);
+        html! { @if let Some((_, time)) = time { br; span class="dim num sm" { (time) } } }
     }
 
     /// The lessons, in any order; several at one time stand one below the other.
@@ -75,7 +89,7 @@ impl Timetable {
                         @for (_, name) in &self.days { th scope="col" { (name) } }
                     } }
                     tbody { @for (period, name) in &self.periods { tr {
-                        th scope="row" { (name) }
+                        th scope="row" { (name) (self.time(*period)) }
                         @for (day, _) in &self.days { td { @for one in self.at(*day, *period) { (lesson(one)) } } }
                     } } }
                 }
@@ -94,7 +108,7 @@ impl Timetable {
                 @else { dl {
                     @for (period, words) in &self.periods {
                         @if self.at(day, *period).next().is_some() {
-                            dt { (words) }
+                            dt { (words) (self.time(*period)) }
                             dd { @for one in self.at(day, *period) { (lesson(one)) } }
                         }
                     }

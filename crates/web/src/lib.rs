@@ -17,6 +17,7 @@ mod home;
 mod lookup;
 mod pasi;
 mod past;
+mod pattern;
 mod posted;
 mod register;
 mod routes;

@@ -249,6 +249,8 @@ routes! {
     get "/attendance/many" => attendance::many::page, may::<action::ManageAttendance>();
     post "/attendance/many" => attendance::many::send, may::<action::ManageAttendance>();
     post "/attendance/many/undo" => attendance::many::undo, may::<action::ManageAttendance>();
+    get "/attendance/differences" => attendance::differences::page, may::<action::ManageAttendance>();
+    post "/attendance/differences" => attendance::differences::send, may::<action::ManageAttendance>();
     get "/attendance/summary" => attendance::summary::page, may::<action::ManageAttendance>();
     get "/attendance/codes" => attendance::codes::page, may::<action::ManageAttendance>();
     post "/attendance/codes" => attendance::codes::save, may::<action::ManageAttendance>();

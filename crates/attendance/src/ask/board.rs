@@ -2,7 +2,6 @@
 
 use crate::facts;
 use crate::model::{Board, BoardLine, Group, Mark, Meaning, Roll, RollAt, Slot};
-use crate::rules;
 use crate::store;
 use access::action::TakeAttendance;
 use access::{Permit, Scope, ties};
@@ -10,10 +9,19 @@ use db::Reading;
 use kernel::{Date, Outcome, SchoolId, SchoolYear, StudentId};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Homerooms with their schools.
+type Rooms = Vec<(SchoolId, String)>;
+/// Students of a school with their homerooms.
+type Placed = Vec<(StudentId, String)>;
+
+/// In minutes after midnight.
+const NOON: i32 = 12 * 60;
+
 /// The rolls of a day at a school, as far as the permit reaches: the office
-/// sees every homeroom with its teachers, a teacher those tied to the account
-/// on that day. Without lines on a day without instruction. Not found when the
-/// permit does not reach the school; a teacher's may reach no homeroom of it.
+/// sees every homeroom and every section that meets, as the school keeps
+/// attendance, with the teachers; a teacher those tied to the account on that
+/// day. Without lines on a day without instruction. Not found when the permit
+/// does not reach the school; a teacher's may reach nothing of it.
 pub fn board(
     at: &mut impl Reading,
     permit: &Permit<TakeAttendance>,
@@ -27,23 +35,52 @@ pub fn board(
     if !is_taught(at, school, on)? {
         return Ok(Board::default());
     }
+    let mode = store::setting(at, school)?.mode;
+    let mut day = Day {
+        rolls: store::rolls_on(at, school, (on, on))?,
+        marks: store::of_days(at, school, (on, on))?,
+    };
+    day.marks.retain(|mark| mark.meaning != Meaning::Present);
+    // A teacher's classes are few; whoever sees the whole school asks for all of its students at once.
+    let placed = if own.is_none() || mode.has_periods() {
+        enrolment::placed_on(at, school, on)?
+    } else {
+        Vec::new()
+    };
+    let mut lines = Vec::new();
+    if mode.has_periods() {
+        let there = placed.iter().map(|(student, _)| *student).collect();
+        lines.extend(super::periods::lines(at, permit, (school, on), (&day, &there))?);
+    }
+    if mode.has_daily() {
+        lines.extend(homerooms(at, (school, on), (own, placed), &day)?);
+    }
+    Ok(Board {
+        is_instructional: true,
+        mode,
+        lines,
+    })
+}
+
+fn homerooms(
+    at: &mut impl Reading,
+    (school, on): (SchoolId, Date),
+    (own, all): (Option<Rooms>, Placed),
+    day: &Day,
+) -> Outcome<Vec<BoardLine>> {
+    let teachers = if own.is_none() {
+        ties::teachers_at(at, school)?
+    } else {
+        Vec::new()
+    };
     let own = own.map(|all| {
         let here = all.into_iter().filter(|(place, _)| *place == school);
         here.map(|(_, homeroom)| homeroom).collect::<BTreeSet<String>>()
     });
-    let placed = placed(at, school, on, own.as_ref())?;
-    let mut day = Day {
-        rolls: store::rolls_on(at, school, (on, on))?,
-        marks: store::of_days(at, school, (on, on))?,
-        teachers: if own.is_none() {
-            ties::teachers_at(at, school)?
-        } else {
-            Vec::new()
-        },
-    };
-    day.marks.retain(|mark| mark.meaning != Meaning::Present);
     let mut lines = Vec::new();
-    for (homeroom, students) in &placed {
+    for (homeroom, students) in &placed(at, (school, on), own.as_ref(), all)? {
+        let teachers = teachers.iter().filter(|(room, _)| room == homeroom);
+        let teachers: Vec<String> = teachers.map(|(_, name)| name.clone()).collect();
         for slot in Slot::DAILY {
             let roll = RollAt {
                 school,
@@ -51,23 +88,26 @@ pub fn board(
                 slot,
                 group: Group::Homeroom(homeroom.clone()),
             };
-            lines.push(day.line(roll, homeroom, students));
+            lines.push(BoardLine {
+                name: homeroom.clone(),
+                teachers: teachers.clone(),
+                begins: if slot == Slot::Morning { 0 } else { NOON },
+                ..day.line(roll, students)
+            });
         }
     }
-    Ok(Board {
-        is_instructional: true,
-        lines,
-    })
+    Ok(lines)
 }
 
-struct Day {
+/// What is recorded of a day of a school; present left out.
+pub(super) struct Day {
     rolls: Vec<Roll>,
     marks: Vec<Mark>,
-    teachers: Vec<(String, String)>,
 }
 
 impl Day {
-    fn line(&self, at: RollAt, homeroom: &str, students: &BTreeSet<StudentId>) -> BoardLine {
+    /// The line of a roll, without its names.
+    pub(super) fn line(&self, at: RollAt, students: &BTreeSet<StudentId>) -> BoardLine {
         let of_roll = self
             .marks
             .iter()
@@ -77,10 +117,12 @@ impl Day {
             absent += usize::from(mark.meaning.is_absence());
             late += usize::from(mark.meaning == Meaning::Late);
         }
-        let teachers = self.teachers.iter().filter(|(room, _)| room == homeroom);
         BoardLine {
+            name: String::new(),
+            period: String::new(),
+            begins: 0,
             students: students.len(),
-            teachers: teachers.map(|(_, name)| name.clone()).collect(),
+            teachers: Vec::new(),
             roll: self.rolls.iter().find(|roll| roll.at == at).cloned(),
             exceptions: (absent, late),
             at,
@@ -91,37 +133,28 @@ impl Day {
 /// Homerooms with their students; those named, or all.
 fn placed(
     at: &mut impl Reading,
-    school: SchoolId,
-    on: Date,
+    (school, on): (SchoolId, Date),
     own: Option<&BTreeSet<String>>,
+    all: Placed,
 ) -> Outcome<BTreeMap<String, BTreeSet<StudentId>>> {
     let mut rooms: BTreeMap<String, BTreeSet<StudentId>> = BTreeMap::new();
-    match own {
-        Some(names) => {
-            for name in names {
-                let students = enrolment::in_homeroom(at, school, name, on)?;
-                if !students.is_empty() {
-                    rooms.insert(name.clone(), students.into_iter().collect());
-                }
+    if let Some(names) = own {
+        for name in names {
+            let students = enrolment::in_homeroom(at, school, name, on)?;
+            if !students.is_empty() {
+                rooms.insert(name.clone(), students.into_iter().collect());
             }
         }
-        None => {
-            for (student, homeroom) in enrolment::placed_on(at, school, on)? {
-                if !homeroom.is_empty() {
-                    rooms.entry(homeroom).or_default().insert(student);
-                }
-            }
+    } else {
+        for (student, homeroom) in all.into_iter().filter(|(_, homeroom)| !homeroom.is_empty()) {
+            rooms.entry(homeroom).or_default().insert(student);
         }
     }
     Ok(rooms)
 }
 
 /// The homerooms tied to a teacher on a day; none for the office.
-fn own_homerooms(
-    at: &mut impl Reading,
-    permit: &Permit<TakeAttendance>,
-    on: Date,
-) -> Outcome<Option<Vec<(SchoolId, String)>>> {
+fn own_homerooms(at: &mut impl Reading, permit: &Permit<TakeAttendance>, on: Date) -> Outcome<Option<Rooms>> {
     let Scope::Tied(account, _) = permit.scope() else {
         return Ok(None);
     };
@@ -143,30 +176,42 @@ fn is_taught(at: &mut impl Reading, school: SchoolId, on: Date) -> Outcome<bool>
 }
 
 /// How many of a teacher's own rolls are due by now and not taken: those of the
-/// morning, and after noon those of the afternoon. 0 for the office, whose board counts its school's.
+/// morning, after noon those of the afternoon, and those of periods that began.
+/// 0 for the office, whose board counts its school's.
 pub fn to_take(at: &mut impl Reading, permit: &Permit<TakeAttendance>) -> Outcome<usize> {
     let (today, time) = (at.today(), at.now().local().time());
-    let Some(own) = own_homerooms(at, permit, today)? else {
+    let (Some(own), Scope::Tied(account, _)) = (own_homerooms(at, permit, today)?, permit.scope()) else {
         return Ok(0);
     };
-    let now = rules::slot_at(i32::from(time.hour()) * 60);
+    let minute = i32::from(time.hour()) * 60 + i32::from(time.minute());
+    let taught = courses::sections_of(at, *account, today)?;
     let mut missing = 0;
-    let schools: BTreeSet<SchoolId> = own.iter().map(|(school, _)| *school).collect();
+    let rooms = own.iter().map(|(school, _)| *school);
+    let schools: BTreeSet<SchoolId> = rooms.chain(taught.iter().map(|one| one.school)).collect();
     for school in schools {
         if !is_taught(at, school, today)? {
             continue;
         }
+        let mode = store::setting(at, school)?.mode;
         let taken = store::rolls_on(at, school, (today, today))?;
-        for (_, homeroom) in own.iter().filter(|(place, _)| *place == school) {
+        let is_taken = |group: &Group, slot: Slot| {
+            taken
+                .iter()
+                .any(|roll| roll.at.slot == slot && roll.at.group == *group)
+        };
+        for (_, homeroom) in own
+            .iter()
+            .filter(|(place, _)| *place == school && mode.has_daily())
+        {
             let group = Group::Homeroom(homeroom.clone());
-            let due = Slot::DAILY.into_iter().filter(|slot| *slot <= now);
-            missing += due
-                .filter(|slot| {
-                    !taken
-                        .iter()
-                        .any(|roll| roll.at.group == group && roll.at.slot == *slot)
-                })
-                .count();
+            let due = Slot::DAILY
+                .into_iter()
+                .filter(|slot| *slot <= Slot::half_at(minute));
+            missing += due.filter(|slot| !is_taken(&group, *slot)).count();
+        }
+        let here = || taught.iter().filter(|section| section.school == school);
+        if mode.has_periods() && here().next().is_some() {
+            missing += super::periods::missing(at, (school, minute), here(), &is_taken)?;
         }
     }
     Ok(missing)

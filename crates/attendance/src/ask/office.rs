@@ -38,6 +38,9 @@ pub fn unexplained(
             line.calls.push(call);
         }
     }
+    for line in found.values_mut() {
+        line.marks.sort_by_key(|mark| mark.slot);
+    }
     Ok(found.into_values().collect())
 }
 

@@ -1,12 +1,12 @@
 //! A year of attendance: of one student, and of a school.
 
-use crate::model::{Mark, Meaning, StudentYear, YearLine};
+use crate::model::{Mark, Meaning, Slot, StudentYear, Tally, YearLine};
 use crate::{facts, rules, store};
 use access::Permit;
 use access::action::ViewAttendance;
 use db::Reading;
 use kernel::{Date, Failure, Outcome, SchoolId, SchoolYear, StudentId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The attendance of a student in a school year, at every school. Not found
 /// when the permit does not cover the student.
@@ -22,9 +22,24 @@ pub fn student_year(
     let until = at.today().min(year.ends());
     let mut marks = store::marks_of(at, student, (year.starts(), until))?;
     marks.retain(|mark| mark.meaning != Meaning::Present);
+    let mut counting: BTreeMap<SchoolId, (BTreeSet<Date>, u32)> = BTreeMap::new();
+    let by_period = marks.iter().filter(|mark| !mark.slot.is_daily());
+    let schools: BTreeSet<SchoolId> = by_period.map(|mark| mark.school).collect();
+    for school in schools {
+        let daily = store::daily_days(at, school, (year.starts(), until))?;
+        let teaching = facts::teaching_year(at, school, year.starts())?;
+        counting.insert(school, (daily, rules::periods_of_day(teaching.as_ref())));
+    }
+    let parts = |mark: &Mark| {
+        let (is_daily, periods) = counting
+            .get(&mark.school)
+            .map_or((false, 1), |(days, periods)| (days.contains(&mark.on), *periods));
+        rules::parts(mark.slot, is_daily, periods)
+    };
     Ok(StudentYear {
-        tally: rules::tally(&marks),
-        months: rules::months(&marks),
+        tally: rules::tally(&marks, parts),
+        months: rules::months(&marks, parts),
+        uncounted: marks.iter().filter(|mark| parts(mark) == 0).count(),
         marks,
     })
 }
@@ -44,7 +59,7 @@ pub fn history(
     }
 }
 
-/// The year of every student of a school until today, in half days: who missed
+/// The year of every student of a school until today (`LP-0726`): who missed
 /// most comes first. Not found outside the permit.
 pub fn summary(
     at: &mut impl Reading,
@@ -54,7 +69,6 @@ pub fn summary(
 ) -> Outcome<Vec<YearLine>> {
     facts::covers(permit, school)?;
     let until = at.today().min(year.ends());
-    let tallies = store::counts_by_student(at, school, (year.starts(), until))?;
     let days: Vec<Date> = match schools::calendar(at, school, year) {
         Ok(calendar) => schools::rules::instructional_days(&calendar)
             .take_while(|day| *day <= until)
@@ -62,6 +76,7 @@ pub fn summary(
         Err(Failure::NotFound) => Vec::new(),
         Err(failure) => return Err(failure),
     };
+    let tallies = tallies(at, (school, year), until, &days)?;
     let mut possible: BTreeMap<StudentId, u32> = BTreeMap::new();
     for (student, start, exit) in enrolment::stays(at, school, year)? {
         let from = days.partition_point(|day| *day < start);
@@ -79,4 +94,34 @@ pub fn summary(
         .collect();
     lines.sort_by_key(|line| (std::cmp::Reverse(line.tally.absent()), line.student));
     Ok(lines)
+}
+
+/// The marks of every student counted; `days` are those of instruction until today.
+fn tallies(
+    at: &mut impl Reading,
+    (school, year): (SchoolId, SchoolYear),
+    until: Date,
+    days: &[Date],
+) -> Outcome<BTreeMap<StudentId, Tally>> {
+    let span = (year.starts(), until);
+    let mut all: BTreeMap<StudentId, Tally> = BTreeMap::new();
+    let mut add = |counts: store::Counts, parts: u32| {
+        for (student, meaning, many) in counts {
+            let many = u32::try_from(many).unwrap_or(u32::MAX);
+            all.entry(student).or_default().add(meaning, many, parts);
+        }
+    };
+    add(
+        store::counts_daily(at, school, span)?,
+        rules::parts(Slot::Morning, true, 0),
+    );
+    let daily = store::daily_days(at, school, span)?;
+    let others: Vec<Date> = days.iter().filter(|day| !daily.contains(day)).copied().collect();
+    if !others.is_empty() {
+        let teaching = facts::teaching_year(at, school, year.starts())?;
+        let periods = rules::periods_of_day(teaching.as_ref());
+        let counts = store::counts_of_periods(at, school, &others)?;
+        add(counts, rules::parts(Slot::Period(1), false, periods));
+    }
+    Ok(all)
 }

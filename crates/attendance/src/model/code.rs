@@ -112,6 +112,17 @@ kernel::text_enum! {
     }
 }
 
+impl Mode {
+    /// Are rolls taken of homerooms, in the morning and in the afternoon?
+    pub const fn has_daily(self) -> bool {
+        matches!(self, Self::Daily | Self::Both)
+    }
+    /// Are rolls taken of sections, in each period?
+    pub const fn has_periods(self) -> bool {
+        matches!(self, Self::Period | Self::Both)
+    }
+}
+
 /// How a school keeps attendance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Setting {

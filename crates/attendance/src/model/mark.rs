@@ -28,6 +28,18 @@ impl Slot {
     /// The two of a daily roll.
     pub const DAILY: [Self; 2] = [Self::Morning, Self::Afternoon];
 
+    /// Is it one of those two?
+    pub const fn is_daily(self) -> bool {
+        matches!(self, Self::Morning | Self::Afternoon)
+    }
+    /// The half of the day in which a time falls, in minutes after midnight.
+    pub const fn half_at(minute: i32) -> Self {
+        if minute < 12 * 60 {
+            Self::Morning
+        } else {
+            Self::Afternoon
+        }
+    }
     /// As it is stored and stands in addresses.
     pub fn as_str(&self) -> &'static str {
         match self {

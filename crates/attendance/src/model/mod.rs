@@ -1,16 +1,18 @@
 //! The nouns.
 
 mod code;
+mod differ;
 mod mark;
 mod office;
 mod roll;
 mod seen;
 
 pub use code::{Code, Codes, Meaning, Mode, Setting, default_codes};
+pub use differ::{Differing, Differs, Half, Keep, Settle, Word};
 pub use mark::{Group, Mark, Slot, Source};
 pub use office::{
     Call, CallOutcome, DeskEntry, Direction, MarkRange, NewCall, NewDeskEntry, OfficeMark, RangeMade,
     RangePlan, RangeRow,
 };
 pub use roll::{Clash, Entry, Roll, RollAt, TakeRoll, Taken};
-pub use seen::{Board, BoardLine, Sheet, SheetLine, StudentYear, Tally, Unexplained, YearLine};
+pub use seen::{Board, BoardLine, ClassName, Sheet, SheetLine, StudentYear, Tally, Unexplained, YearLine};

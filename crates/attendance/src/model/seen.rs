@@ -1,6 +1,6 @@
 //! What pages are told.
 
-use super::{Call, Codes, Mark, Meaning, Roll, RollAt, Setting};
+use super::{Call, Codes, Mark, Meaning, Mode, Roll, RollAt, Setting, Slot};
 use kernel::{Date, Findings, StudentId};
 
 /// A roll to be taken, with what is known of its students.
@@ -18,8 +18,23 @@ pub struct Sheet {
     pub closed: Findings,
     /// Its students, in the order of their ids.
     pub lines: Vec<SheetLine>,
-    /// Earlier days of instruction, earliest first, each with whether the roll was taken.
-    pub last: Vec<(Date, bool)>,
+    /// Earlier classes, earliest first, each with whether the roll was taken.
+    pub last: Vec<(Date, Slot, bool)>,
+    /// What a section is called; none for a homeroom.
+    pub class: Option<ClassName>,
+}
+
+/// What a section is called in a period.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClassName {
+    /// Its number.
+    pub number: String,
+    /// Its courses in one line.
+    pub title: String,
+    /// The name of the period; empty where the school has no bell schedule.
+    pub period: String,
+    /// When the period begins and ends, in minutes after midnight; none where no bell says so.
+    pub minutes: Option<(u16, u16)>,
 }
 
 /// A student of a roll.
@@ -29,20 +44,45 @@ pub struct SheetLine {
     pub student: StudentId,
     /// What stands now.
     pub mark: Option<Mark>,
-    /// What stood on each of the earlier days.
+    /// What stood in each of the earlier classes.
     pub last: Vec<Option<Mark>>,
+    /// The letter that was said of the student last: in the period before on the same day, else in the class before;
+    /// none where no roll was taken.
+    pub same: Option<String>,
 }
 
 /// The rolls of a day.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Board {
     /// Is it a day of instruction?
     pub is_instructional: bool,
+    /// In what the school takes attendance.
+    pub mode: Mode,
     /// Roll by roll, by group and slot.
     pub lines: Vec<BoardLine>,
 }
 
+impl Default for Board {
+    fn default() -> Self {
+        Self {
+            is_instructional: false,
+            mode: Mode::Daily,
+            lines: Vec::new(),
+        }
+    }
+}
+
 impl Board {
+    /// How many of the rolls that are due by a time of the day are not taken, and how many are due.
+    pub fn due(&self, minute: i32) -> (usize, usize) {
+        let due = self.lines.iter().filter(|line| line.begins <= minute);
+        let (mut missing, mut all) = (0, 0);
+        for line in due {
+            missing += usize::from(line.roll.is_none());
+            all += 1;
+        }
+        (missing, all)
+    }
     /// How many of the rolls are not taken.
     pub fn missing(&self) -> usize {
         self.lines.iter().filter(|line| line.roll.is_none()).count()
@@ -54,6 +94,12 @@ impl Board {
 pub struct BoardLine {
     /// Which roll.
     pub at: RollAt,
+    /// What the group is called: `7A`, `ELA3105-1 English`.
+    pub name: String,
+    /// What the slot is called where it is a period with a name; else empty.
+    pub period: String,
+    /// From when on it is due, in minutes after midnight.
+    pub begins: i32,
     /// How many students stand in it.
     pub students: usize,
     /// Its teachers, by name.
@@ -75,7 +121,7 @@ pub struct Unexplained {
     pub calls: Vec<Call>,
 }
 
-/// Half days, or periods, by meaning.
+/// A year counted by meaning: absences in parts of a day, how often late.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Absent with leave.
@@ -84,26 +130,32 @@ pub struct Tally {
     pub unauthorized: u32,
     /// Absent, not explained.
     pub unexplained: u32,
-    /// Late.
+    /// How often late.
     pub late: u32,
     /// Elsewhere for the school.
     pub activity: u32,
 }
 
 impl Tally {
-    /// Counts `many` of a meaning.
-    pub fn add(&mut self, meaning: Meaning, many: u32) {
+    /// Parts of a day: one to ten periods go into it evenly.
+    pub const DAY: u32 = 2520;
+
+    /// Counts `many` of a meaning, each of so many parts of a day.
+    pub fn add(&mut self, meaning: Meaning, many: u32, parts: u32) {
         let place = match meaning {
             Meaning::Present => return,
+            Meaning::Late => {
+                self.late += many;
+                return;
+            }
             Meaning::Authorized => &mut self.authorized,
             Meaning::Unauthorized => &mut self.unauthorized,
             Meaning::Unexplained => &mut self.unexplained,
-            Meaning::Late => &mut self.late,
             Meaning::Activity => &mut self.activity,
         };
-        *place += many;
+        *place += many * parts;
     }
-    /// Absences of any kind.
+    /// Absences of any kind, in parts of a day.
     pub const fn absent(self) -> u32 {
         self.authorized + self.unauthorized + self.unexplained
     }
@@ -114,8 +166,10 @@ impl Tally {
 pub struct StudentYear {
     /// Every mark that says something else than present, latest first.
     pub marks: Vec<Mark>,
-    /// They counted, in half days.
+    /// They counted (`LP-0726`).
     pub tally: Tally,
+    /// How many of them are of periods on days that a daily roll counts.
+    pub uncounted: usize,
     /// The same by month, `2026-09` first.
     pub months: Vec<(String, Tally)>,
 }
@@ -125,7 +179,7 @@ pub struct StudentYear {
 pub struct YearLine {
     /// Who.
     pub student: StudentId,
-    /// Counted in half days.
+    /// Counted (`LP-0726`).
     pub tally: Tally,
     /// Half days of instruction until today while the student was enrolled.
     pub possible: u32,

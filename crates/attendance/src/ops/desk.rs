@@ -1,9 +1,9 @@
 //! Calls about an absence, and who passes the desk.
 
-use crate::facts::{self, School};
-use crate::model::{Entry, Meaning, NewCall, NewDeskEntry, Source};
+use crate::facts::{self, School, Timetable};
+use crate::model::{Entry, Group, Meaning, NewCall, NewDeskEntry, Slot, Source};
 use crate::ops::mark;
-use crate::rules::{self, Change};
+use crate::rules::{self, Change, Passing};
 use crate::store::{self, Wrote};
 use access::Permit;
 use access::action::ManageAttendance;
@@ -33,8 +33,9 @@ pub fn note_call(tx: &mut Tx, permit: &Permit<ManageAttendance>, new: &NewCall) 
     Ok(())
 }
 
-/// Notes that a student came late or left early today; with a code, the slot
-/// of that time is marked too, unless it says late or absent with leave already.
+/// Notes that a student came late or left early today; with a code, the half of
+/// the day and the periods that it touches ([`rules::touched`]) are marked too, as the
+/// school keeps attendance, unless they say late or absent with leave already.
 ///
 /// The same form twice is one line. Refused by the rules `LP-0701` to
 /// `LP-0711` and `LP-0716`; not found outside the permit. Writes:
@@ -75,29 +76,74 @@ pub fn pass_desk(tx: &mut Tx, permit: &Permit<ManageAttendance>, new: &NewDeskEn
 }
 
 fn marked(tx: &mut Tx, school: &School, new: &NewDeskEntry) -> Outcome<()> {
-    let (today, slot) = (tx.today(), rules::slot_at(new.minute));
-    let before = store::of_slot(tx, new.school, today, slot)?.remove(&new.student);
-    let stays = before.as_ref().is_some_and(|mark| {
-        mark.letter == new.letter || !matches!(mark.meaning, Meaning::Present | Meaning::Unexplained)
-    });
-    let Some(code) = school.codes.find(&new.letter, today).filter(|_| !stays) else {
+    let today = tx.today();
+    let Some(meaning) = school.codes.find(&new.letter, today).map(|code| code.meaning) else {
         return Ok(());
     };
-    let change = Change {
-        entry: Entry {
-            student: new.student,
-            letter: new.letter.clone(),
-            minutes: None,
-            comment: new.reason.clone(),
-            seen: before.as_ref().map_or(0, |mark| mark.known.version),
-        },
-        before,
-        meaning: code.meaning,
-    };
+    let mut slots = Vec::new();
+    if school.setting.mode.has_daily() {
+        slots.push((rules::slot_at(new.minute), None));
+    }
+    if school.setting.mode.has_periods() {
+        slots.extend(periods(tx, new, meaning)?);
+    }
     let wrote = Wrote {
         source: Source::Office,
         reason: "desk",
         range: None,
     };
-    mark::write(tx, (new.school, today, slot), &change, &wrote)
+    for (slot, minutes) in slots {
+        let before = store::of_slot(tx, new.school, today, slot)?.remove(&new.student);
+        let stays = before.as_ref().is_some_and(|mark| {
+            mark.letter == new.letter || !matches!(mark.meaning, Meaning::Present | Meaning::Unexplained)
+        });
+        if stays {
+            continue;
+        }
+        let change = Change {
+            entry: Entry {
+                student: new.student,
+                letter: new.letter.clone(),
+                minutes,
+                comment: new.reason.clone(),
+                seen: before.as_ref().map_or(0, |mark| mark.known.version),
+            },
+            before,
+            meaning,
+        };
+        mark::write(tx, (new.school, today, slot), &change, &wrote)?;
+    }
+    Ok(())
+}
+
+/// The student's periods of today that the time at the desk touches.
+fn periods(tx: &mut Tx, new: &NewDeskEntry, meaning: Meaning) -> Outcome<Vec<(Slot, Option<i32>)>> {
+    let today = tx.today();
+    let timetable = Timetable::read(tx, new.school, today, &[new.student])?;
+    let Some(day) = timetable.day(today) else {
+        return Ok(Vec::new());
+    };
+    let rolls = store::rolls_on(tx, new.school, (today, today))?;
+    let marks = store::of_days(tx, new.school, (today, today))?;
+    let passing = |(number, section)| {
+        let period = day.period(number)?;
+        let (slot, group) = (Slot::Period(number), Group::Section(section));
+        let is_taken = rolls
+            .iter()
+            .any(|roll| roll.at.slot == slot && roll.at.group == group);
+        let mut own = marks.iter().filter(|mark| mark.student == new.student);
+        let mark = own.find(|mark| mark.slot == slot);
+        Some(Passing {
+            number,
+            minutes: (period.starts, period.ends),
+            was_there: is_taken && mark.is_none_or(|mark| mark.meaning == Meaning::Present),
+        })
+    };
+    let classes = timetable.classes(new.student, &day).into_iter();
+    let all: Vec<Passing> = classes.filter_map(passing).collect();
+    let touched = rules::touched((new.direction, new.minute), meaning, &all);
+    Ok(touched
+        .into_iter()
+        .map(|(number, late)| (Slot::Period(number), late))
+        .collect())
 }

@@ -1,6 +1,6 @@
 //! Marks of the office, one at a time.
 
-use crate::facts::{self, School};
+use crate::facts::{self, School, Timetable};
 use crate::model::{Entry, Mark, Meaning, OfficeMark, Slot, Source};
 use crate::ops::take::Said;
 use crate::rules::{self, Change};
@@ -15,7 +15,7 @@ use serde_json::json;
 /// Says a mark of one student for the office: a correction keeps what was said before.
 ///
 /// What stands already is not saved again. Refused by the rules `LP-0701` to
-/// `LP-0711`; a conflict when another save came first; not found outside the
+/// `LP-0711` and `LP-0724`; a conflict when another save came first; not found outside the
 /// permit. Writes: `attendance_mark`, audit.
 pub fn mark(
     tx: &mut Tx,
@@ -27,12 +27,16 @@ pub fn mark(
     let school = School::read(tx, permit, (cmd.school, cmd.on))?;
     let comment = squeeze(&cmd.comment);
     let mut findings = rules::judge_day(&school.facts(), cmd.on, false);
-    findings.extend(rules::judge_slot(&school.setting, cmd.slot, None).0);
+    let standing = store::of_slot(tx, cmd.school, cmd.on, cmd.slot)?.remove(&cmd.student);
+    // What stands may be corrected, whatever the school has taken up since.
+    if standing.is_none() {
+        findings.extend(rules::judge_slot(&school.setting, cmd.slot, None).0);
+        findings.extend(in_class(tx, cmd)?.0);
+    }
     let said = (cmd.letter.as_str(), cmd.minutes, comment.as_str());
     findings.extend(rules::judge_saying(&school.codes, cmd.on, said, str::to_owned).0);
     findings.extend(enrolled(tx, cmd.school, cmd.student, cmd.on)?.0);
     findings.or_refuse()?;
-    let standing = store::of_slot(tx, cmd.school, cmd.on, cmd.slot)?.remove(&cmd.student);
     if let Some(there) = standing
         .clone()
         .filter(|there| there.says(&cmd.letter, cmd.minutes, &comment))
@@ -94,6 +98,21 @@ pub(super) fn enrolled(tx: &mut Tx, school: SchoolId, student: StudentId, on: Da
         Findings::default()
     } else {
         Finding::refuse("LP-0703", "student").into()
+    })
+}
+
+/// Has the student a class in the period of the mark? A finding when not.
+fn in_class(tx: &mut Tx, cmd: &OfficeMark) -> Outcome<Findings> {
+    let Slot::Period(number) = cmd.slot else {
+        return Ok(Findings::default());
+    };
+    let timetable = Timetable::read(tx, cmd.school, cmd.on, &[cmd.student])?;
+    let day = timetable.day(cmd.on);
+    let has_class = day.is_some_and(|day| timetable.classes(cmd.student, &day).contains_key(&number));
+    Ok(if has_class {
+        Findings::default()
+    } else {
+        Finding::refuse("LP-0724", "slot").into()
     })
 }
 

@@ -4,10 +4,12 @@ mod desk;
 mod mark;
 mod range;
 mod set;
+mod settle;
 mod take;
 
 pub use desk::{note_call, pass_desk};
 pub use mark::{explain, mark};
 pub use range::{enter_range, plan_range, undo_range};
 pub use set::set_up;
+pub use settle::settle;
 pub use take::take;

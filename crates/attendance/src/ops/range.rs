@@ -1,7 +1,7 @@
 //! One code for many students and days: shown first, and taken back whole.
 
-use crate::facts::{self, School};
-use crate::model::{Entry, MarkRange, Meaning, RangeMade, RangePlan, RangeRow, Source};
+use crate::facts::{self, School, Timetable};
+use crate::model::{Entry, MarkRange, Meaning, RangeMade, RangePlan, RangeRow, Slot, Source};
 use crate::rules::{self, Change};
 use crate::store::{self, Wrote};
 use access::Permit;
@@ -13,9 +13,10 @@ use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What an entry for many would do, slot by slot. A mark that somebody has
-/// explained, or that says late, stays; an absence without an explanation is explained by it.
+/// explained, or that says late, stays; an absence without an explanation is explained by it. A period in which a student
+/// has no class is left out.
 ///
-/// Refused by the rules `LP-0701` to `LP-0714`; not found outside the permit. Writes nothing.
+/// Refused by the rules `LP-0701` to `LP-0714` and `LP-0724`; not found outside the permit. Writes nothing.
 pub fn plan_range(
     at: &mut impl Reading,
     permit: &Permit<ManageAttendance>,
@@ -49,8 +50,14 @@ fn planned(
         .into_iter()
         .map(|mark| ((mark.on, mark.slot, mark.student), mark))
         .collect();
+    let timetable = if cmd.slots.iter().all(|slot| slot.is_daily()) {
+        None
+    } else {
+        Some(Timetable::read(at, cmd.school, first, &cmd.students)?)
+    };
     let mut rows = Vec::new();
     for day in days {
+        let taught = timetable.as_ref().and_then(|timetable| timetable.day(day));
         let there: BTreeSet<StudentId> = enrolment::placed_on(at, cmd.school, day)?
             .into_iter()
             .map(|(student, _)| student)
@@ -61,6 +68,12 @@ fn planned(
                     return Err(Failure::Invalid(Finding::refuse("LP-0703", "student").into()));
                 }
                 let before = standing.get(&(day, *slot, *student)).cloned();
+                if let (Slot::Period(number), Some(timetable)) = (slot, &timetable) {
+                    let classes = taught.as_ref().map(|taught| timetable.classes(*student, taught));
+                    if classes.is_none_or(|classes| !classes.contains_key(number)) {
+                        continue;
+                    }
+                }
                 let is_open = before
                     .as_ref()
                     .is_none_or(|mark| matches!(mark.meaning, Meaning::Unexplained | Meaning::Present));
@@ -74,6 +87,9 @@ fn planned(
                 });
             }
         }
+    }
+    if rows.is_empty() {
+        return Err(Failure::Invalid(Finding::refuse("LP-0724", "slot").into()));
     }
     Ok((RangePlan { rows }, meaning))
 }

@@ -1,5 +1,6 @@
 //! Taking a roll.
 
+use crate::ask::judge;
 use crate::facts::{self, School};
 use crate::model::{Entry, Mark, Roll, RollAt, Source, TakeRoll, Taken};
 use crate::rules::{self, Change, Decision};
@@ -17,17 +18,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The same sending twice is one. Two different sendings are merged student by
 /// student: what says the same as what stands is left, what the page saw is
 /// changed, and what it did not see clashes and stays. Refused by the rules
-/// `LP-0701` to `LP-0711`, the whole roll and before anything is written; not
+/// `LP-0701` to `LP-0711` and `LP-0723`, the whole roll and before anything is written; not
 /// found outside the permit, and when nobody stands in the roll. Writes:
 /// `attendance_mark`, `attendance_roll`, audit.
 pub fn take(tx: &mut Tx, permit: &Permit<TakeAttendance>, cmd: &TakeRoll) -> Outcome<Taken> {
     let roll = &cmd.at;
-    facts::reaches(tx, permit, roll)?;
+    let sitting = facts::sitting(tx, roll)?;
+    facts::reaches(tx, permit, roll, sitting.as_ref())?;
     let school = School::read(tx, permit, (roll.school, roll.on))?;
-    let known = school.facts();
-    let mut findings = rules::judge_day(&known, roll.on, true);
-    findings.extend(rules::judge_slot(&school.setting, roll.slot, Some(&roll.group)).0);
-    findings.or_refuse()?;
+    judge(&school, roll, sitting.as_ref()).or_refuse()?;
     let students: BTreeSet<StudentId> = facts::students(tx, roll)?.into_iter().collect();
     let standing = store::of_slot(tx, roll.school, roll.on, roll.slot)?;
     let entries: Vec<Entry> = cmd.entries.iter().map(tidy).collect();

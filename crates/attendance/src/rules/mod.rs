@@ -1,16 +1,20 @@
 //! What may be said of whom, when. Every code stands in [`RULES`].
 
 mod codes;
+mod differ;
+mod period;
 mod register;
 mod roll;
 mod year;
 
 pub use codes::{judge_codes, judge_setting};
+pub use differ::{differ, settled};
+pub use period::{Passing, half_of, how_counted, judge_meeting, parts, periods_of_day, touched};
 pub use register::RULES;
 pub use roll::{Change, Decision, decide};
 pub use year::{days_missed, is_chronic, months, tally};
 
-use crate::model::{Codes, Group, MarkRange, Meaning, Mode, Setting, Slot};
+use crate::model::{Codes, Group, MarkRange, Meaning, Setting, Slot};
 use kernel::{Date, Finding, Findings};
 use schools::Calendar;
 
@@ -60,11 +64,11 @@ pub fn judge_day(facts: &Facts<'_>, on: Date, is_roll: bool) -> Findings {
 
 /// Whether the school takes attendance in that slot, of such a group where one is named.
 pub fn judge_slot(setting: &Setting, slot: Slot, group: Option<&Group>) -> Findings {
-    let is_daily = matches!(slot, Slot::Morning | Slot::Afternoon);
-    let takes = match setting.mode {
-        Mode::Daily => is_daily,
-        Mode::Period => !is_daily,
-        Mode::Both => true,
+    let is_daily = slot.is_daily();
+    let takes = if is_daily {
+        setting.mode.has_daily()
+    } else {
+        setting.mode.has_periods()
     };
     let fits = group.is_none_or(|group| matches!(group, Group::Homeroom(_)) == is_daily);
     if takes && fits {
@@ -147,12 +151,10 @@ pub fn judge_call(spoke_with: &str, note: &str) -> Findings {
 
 /// The slot of a daily roll in which a time of the day falls, in minutes after midnight.
 pub const fn slot_at(minute: i32) -> Slot {
-    if minute < 12 * 60 {
-        Slot::Morning
-    } else {
-        Slot::Afternoon
-    }
+    Slot::half_at(minute)
 }
 
+#[cfg(test)]
+mod period_tests;
 #[cfg(test)]
 mod tests;

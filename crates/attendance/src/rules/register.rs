@@ -24,4 +24,8 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0720" Refuse "A letter stands for two codes." "Lodgepole";
     "LP-0721" Refuse "No code is left that means present, absent or late." "Lodgepole";
     "LP-0722" Refuse "The days for teachers are not between 0 and 60." "Lodgepole";
+    "LP-0723" Refuse "The section does not meet in that period on that day." "Lodgepole";
+    "LP-0724" Refuse "The student has no class in that period on that day." "Lodgepole";
+    "LP-0725" Refuse "The periods and the day do not disagree." "Lodgepole";
+    "LP-0726" Note "A period missed counts as its share of the lessons of the usual bell schedule; on a day with a daily roll that roll counts alone." "Lodgepole";
 };

@@ -1,7 +1,7 @@
 //! One row for each boundary, and for each way a roll may be wrong.
 
 use super::*;
-use crate::model::{Code, Entry, Mark, Meaning, RollAt, Source, Tally, default_codes};
+use crate::model::{Code, Entry, Mark, Meaning, Mode, RollAt, Source, Tally, default_codes};
 use db::Known;
 use kernel::{AttendanceRangeId, CalendarId, Instant, SchoolId, SchoolYear, StudentId};
 use schools::Closure;
@@ -500,6 +500,7 @@ fn teachers_have_up_to_sixty_days() {
 
 #[test]
 fn a_tenth_of_the_half_days_missed_is_chronic_whatever_the_reason() {
+    const HALF: u32 = Tally::DAY / 2;
     let missed = |authorized, unauthorized, unexplained, late, activity| Tally {
         authorized,
         unauthorized,
@@ -508,15 +509,16 @@ fn a_tenth_of_the_half_days_missed_is_chronic_whatever_the_reason() {
         activity,
     };
     for (tally, possible, is) in [
-        (missed(9, 0, 0, 0, 0), 100, false),
-        (missed(10, 0, 0, 0, 0), 100, true),
-        (missed(4, 3, 3, 0, 0), 100, true),
-        (missed(0, 0, 0, 50, 50), 100, false),
+        (missed(9 * HALF, 0, 0, 0, 0), 100, false),
+        (missed(10 * HALF, 0, 0, 0, 0), 100, true),
+        (missed(10 * HALF - 1, 0, 0, 0, 0), 100, false),
+        (missed(4 * HALF, 3 * HALF, 3 * HALF, 0, 0), 100, true),
+        (missed(0, 0, 0, 50, 50 * HALF), 100, false),
         (missed(0, 0, 0, 0, 0), 0, false),
     ] {
         assert_eq!(is_chronic(tally, possible), is, "{tally:?} of {possible}");
     }
-    assert!((days_missed(missed(1, 1, 1, 9, 9)) - 1.5).abs() < f64::EPSILON);
+    assert!((days_missed(missed(HALF, HALF, HALF, 9, 9)) - 1.5).abs() < f64::EPSILON);
 }
 
 #[test]
@@ -533,12 +535,12 @@ fn marks_are_counted_by_meaning_and_month() {
         ..standing("ada", letter, 1).1
     })
     .collect();
-    let all = tally(&marks);
+    let all = tally(&marks, |_| 1);
     assert_eq!(
         (all.unexplained, all.authorized, all.late, all.absent()),
         (1, 1, 1, 2)
     );
-    let by_month: Vec<(String, u32)> = months(&marks)
+    let by_month: Vec<(String, u32)> = months(&marks, |_| 1)
         .into_iter()
         .map(|(month, tally)| (month, tally.absent()))
         .collect();

@@ -3,34 +3,36 @@
 use crate::model::{Mark, Tally};
 use std::collections::BTreeMap;
 
-/// Tenths of the possible half days from which on absence is chronic.
+/// Tenths of the possible days from which on absence is chronic.
 const CHRONIC_TENTHS: u32 = 1;
 
-/// Marks counted by meaning.
-pub fn tally<'a>(marks: impl IntoIterator<Item = &'a Mark>) -> Tally {
+/// Marks counted by meaning; `parts` says what part of a day each counts ([`super::parts`]).
+pub fn tally<'a>(marks: impl IntoIterator<Item = &'a Mark>, parts: impl Fn(&Mark) -> u32) -> Tally {
     let mut tally = Tally::default();
     for mark in marks {
-        tally.add(mark.meaning, 1);
+        let parts = parts(mark);
+        tally.add(mark.meaning, u32::from(parts > 0), parts);
     }
     tally
 }
 
 /// The same month by month, the earliest first.
-pub fn months(marks: &[Mark]) -> Vec<(String, Tally)> {
+pub fn months(marks: &[Mark], parts: impl Fn(&Mark) -> u32) -> Vec<(String, Tally)> {
     let mut months: BTreeMap<String, Tally> = BTreeMap::new();
     for mark in marks {
-        let month = mark.on.as_str()[..7].to_owned();
-        months.entry(month).or_default().add(mark.meaning, 1);
+        let (month, parts) = (mark.on.as_str()[..7].to_owned(), parts(mark));
+        let tally = months.entry(month).or_default();
+        tally.add(mark.meaning, u32::from(parts > 0), parts);
     }
     months.into_iter().collect()
 }
 
-/// Days missed: two half days are one.
+/// Days missed.
 pub fn days_missed(tally: Tally) -> f64 {
-    f64::from(tally.absent()) / 2.0
+    f64::from(tally.absent()) / f64::from(Tally::DAY)
 }
 
 /// Did the student miss a tenth of the possible half days or more? Late and school activity are no absence.
 pub const fn is_chronic(tally: Tally, possible: u32) -> bool {
-    possible > 0 && tally.absent() * 10 >= possible * CHRONIC_TENTHS
+    possible > 0 && tally.absent() * 10 >= possible * (Tally::DAY / 2) * CHRONIC_TENTHS
 }

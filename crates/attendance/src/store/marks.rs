@@ -1,6 +1,6 @@
 //! Marks, each with its versions. The highest version is what is known now.
 
-use crate::model::{Mark, Meaning, Slot, Source, Tally};
+use crate::model::{Mark, Meaning, Slot, Source};
 use crate::rules::Change;
 use db::schema::attendance_mark;
 use db::{Known, Reading, Tx};
@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 
 /// Below both engines' limit of bound values.
 const CHUNK: usize = 400;
+
+/// How many marks of a meaning a student has.
+pub(crate) type Counts = Vec<(StudentId, Meaning, i64)>;
 
 /// A version of a mark.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
@@ -160,7 +163,9 @@ pub(crate) fn marks_of(
             .order((attendance_mark::on_date.desc(), attendance_mark::slot.desc()))
             .select(MarkRow::as_select())
     )?;
-    Ok(marks(rows))
+    let mut all = marks(rows);
+    all.sort_by_key(|mark| std::cmp::Reverse((mark.on, mark.slot)));
+    Ok(all)
 }
 
 /// Every version of the marks of a student on a day, the earliest first.
@@ -191,20 +196,21 @@ pub(crate) fn of_range(
     Ok(all)
 }
 
-/// Marks of a school in some days counted by student and meaning; present left out.
-pub(crate) fn counts_by_student(
+/// Marks of the daily rolls of a school in some days, counted by student and meaning; present left out.
+pub(crate) fn counts_daily(
     at: &mut impl Reading,
     school: SchoolId,
     (first, last): (Date, Date),
-) -> Outcome<BTreeMap<StudentId, Tally>> {
+) -> Outcome<Counts> {
     let division = at.division();
-    let rows: Vec<(StudentId, Meaning, i64)> = attendance_mark::table
+    let rows: Counts = attendance_mark::table
         .filter(
             attendance_mark::division_id
                 .eq(division)
                 .and(attendance_mark::school_id.eq(school))
                 .and(attendance_mark::on_date.ge(first))
                 .and(attendance_mark::on_date.le(last))
+                .and(attendance_mark::slot.eq_any(Slot::DAILY))
                 .and(attendance_mark::known_to.is_null())
                 .and(attendance_mark::meaning.ne(Meaning::Present)),
         )
@@ -215,10 +221,31 @@ pub(crate) fn counts_by_student(
             count_star(),
         ))
         .load(at.conn())?;
-    let mut all: BTreeMap<StudentId, Tally> = BTreeMap::new();
-    for (student, meaning, many) in rows {
-        let many = u32::try_from(many).unwrap_or(u32::MAX);
-        all.entry(student).or_default().add(meaning, many);
+    Ok(rows)
+}
+
+/// The same of periods, on these days.
+pub(crate) fn counts_of_periods(at: &mut impl Reading, school: SchoolId, days: &[Date]) -> Outcome<Counts> {
+    let (division, mut all) = (at.division(), Counts::new());
+    for some in days.chunks(CHUNK) {
+        let rows: Counts = attendance_mark::table
+            .filter(
+                attendance_mark::division_id
+                    .eq(division)
+                    .and(attendance_mark::school_id.eq(school))
+                    .and(attendance_mark::on_date.eq_any(some.to_vec()))
+                    .and(attendance_mark::slot.ne_all(Slot::DAILY))
+                    .and(attendance_mark::known_to.is_null())
+                    .and(attendance_mark::meaning.ne(Meaning::Present)),
+            )
+            .group_by((attendance_mark::student_id, attendance_mark::meaning))
+            .select((
+                attendance_mark::student_id,
+                attendance_mark::meaning,
+                count_star(),
+            ))
+            .load(at.conn())?;
+        all.extend(rows);
     }
     Ok(all)
 }

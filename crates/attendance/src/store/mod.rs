@@ -6,11 +6,13 @@ mod rolls;
 mod setting;
 
 pub(crate) use marks::{
-    MarkRow, Wrote, counts_by_student, history, insert, marks_of, of_days, of_range, of_slot, of_students_on,
-    replace,
+    Counts, MarkRow, Wrote, counts_daily, counts_of_periods, history, insert, marks_of, of_days, of_range,
+    of_slot, of_students_on, replace,
 };
 pub(crate) use office::{
     calls_on, desk_on, insert_call, insert_desk, insert_range, note_undone, range, ranges,
 };
-pub(crate) use rolls::{RollRow, insert_many as insert_rolls, insert_roll, rolls_of, rolls_on, sent_before};
+pub(crate) use rolls::{
+    RollRow, daily_days, insert_many as insert_rolls, insert_roll, rolls_of, rolls_on, sent_before, taken_of,
+};
 pub(crate) use setting::{codes, set_codes, set_setting, setting};

@@ -5,6 +5,7 @@ use db::schema::attendance_roll;
 use db::{Reading, Tx};
 use diesel::prelude::*;
 use kernel::{Date, DivisionId, Failure, Instant, Outcome, SchoolId, SubmissionId};
+use std::collections::BTreeSet;
 
 /// A sending of a roll.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
@@ -112,6 +113,51 @@ pub(crate) fn rolls_on(
         }
     }
     Ok(all)
+}
+
+/// When the rolls of a group were taken, from a day until another.
+pub(crate) fn taken_of(
+    at: &mut impl Reading,
+    school: SchoolId,
+    group: &Group,
+    (first, last): (Date, Date),
+) -> Outcome<BTreeSet<(Date, Slot)>> {
+    let (division, key) = (at.division(), group.key());
+    let all: Vec<(Date, Slot)> = attendance_roll::table
+        .filter(
+            attendance_roll::division_id
+                .eq(division)
+                .and(attendance_roll::school_id.eq(school))
+                .and(attendance_roll::on_date.ge(first))
+                .and(attendance_roll::on_date.le(last))
+                .and(attendance_roll::group_key.eq(&key)),
+        )
+        .select((attendance_roll::on_date, attendance_roll::slot))
+        .distinct()
+        .load(at.conn())?;
+    Ok(all.into_iter().collect())
+}
+
+/// The days on which a daily roll of a school was taken, from a day until another.
+pub(crate) fn daily_days(
+    at: &mut impl Reading,
+    school: SchoolId,
+    (first, last): (Date, Date),
+) -> Outcome<BTreeSet<Date>> {
+    let division = at.division();
+    let all: Vec<Date> = attendance_roll::table
+        .filter(
+            attendance_roll::division_id
+                .eq(division)
+                .and(attendance_roll::school_id.eq(school))
+                .and(attendance_roll::on_date.ge(first))
+                .and(attendance_roll::on_date.le(last))
+                .and(attendance_roll::slot.eq_any(Slot::DAILY)),
+        )
+        .select(attendance_roll::on_date)
+        .distinct()
+        .load(at.conn())?;
+    Ok(all.into_iter().collect())
 }
 
 /// Notes that a roll was sent.

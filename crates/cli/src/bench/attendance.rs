@@ -8,6 +8,8 @@ use super::division::Bench;
 use super::figure::{Figure, Goal, millis, percentile};
 use crate::demo::DIVISION;
 use crate::ending::Stop;
+use access::Permit;
+use access::action::ManageAttendance;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -77,8 +79,12 @@ fn classes(at: &mut db::Reader) -> Outcome<(Vec<Class>, (SchoolId, usize), Date)
         .load(at.conn())?;
     let first_taken = taken.first().copied().unwrap_or(today);
     let last_taken = taken.last().copied().unwrap_or(today);
+    let permit = Permit::<ManageAttendance>::program(&Actor::system(division, "Bench"))?;
     let (mut all, mut largest) = (Vec::new(), (SchoolId::derived(""), 0));
     for school in schools::directory(at)?.all() {
+        if !attendance::setting_of(at, &permit, school.id)?.mode.has_daily() {
+            continue;
+        }
         let calendar = schools::calendar(at, school.id, SchoolYear::of(today))?;
         let days: Vec<Date> = schools::rules::instructional_days(&calendar)
             .take_while(|day| *day < first_taken)

@@ -1,11 +1,12 @@
 //! Three weeks of attendance up to yesterday, and this morning's rolls as far as they are in: who is absent and why
 //! follows from the student and the day alone, so that every folder of a day holds the same.
 
-use super::calendar;
 use super::classes::Seat;
 use super::organization::school_id;
-use ::attendance::Slot;
+use super::periods;
+use super::{bells, calendar};
 use ::attendance::bulk::{BulkRoll, insert_rolls};
+use ::attendance::{Group, Slot};
 use access::Permit;
 use access::action::ManageAttendance;
 use db::Tx;
@@ -22,7 +23,7 @@ const MORNING: u32 = 8 * 60 + 50;
 /// The same of an afternoon's.
 const AFTERNOON: u32 = 12 * 60 + 50;
 /// Of a hundred rolls of this morning, so many are in.
-const IN_TODAY: u64 = 70;
+pub(super) const IN_TODAY: u64 = 70;
 
 /// Homerooms with their students, school by school.
 type Rooms = BTreeMap<(SchoolCode, String), Vec<StudentId>>;
@@ -35,9 +36,10 @@ pub(super) fn add(tx: &mut Tx, division: &Division, seats: &[Seat], now: Instant
     let days = days_before(division.year, today);
     let teachers = teachers(division, &rooms);
     let own = own_room(division);
+    let daily = periods::set_modes(tx, &permit, division)?;
     let mut rolls = Vec::with_capacity(rooms.len() * (DAYS * 2 + 1));
     for ((school, homeroom), students) in &rooms {
-        if homeroom.is_empty() {
+        if homeroom.is_empty() || !daily.contains(school) {
             continue;
         }
         let room = Room {
@@ -53,6 +55,13 @@ pub(super) fn add(tx: &mut Tx, division: &Division, seats: &[Seat], now: Instant
         }
         let is_own = own.as_ref() == Some(&(*school, homeroom.clone()));
         rolls.extend(room.this_morning(division.year, now).filter(|_| !is_own));
+    }
+    for school in division
+        .schools
+        .iter()
+        .filter(|school| bells::is_secondary(school))
+    {
+        rolls.extend(periods::rolls(tx, school, &days, (now, own.as_ref()))?);
     }
     insert_rolls(tx, &permit, rolls).map(|_| ())
 }
@@ -141,7 +150,7 @@ impl Room<'_> {
             school: self.school,
             on,
             slot,
-            homeroom: self.homeroom.to_owned(),
+            group: Group::Homeroom(self.homeroom.to_owned()),
             students: self.students.len(),
             taken_at: midnight.plus_seconds(i64::from(minutes) * 60 + i64::try_from(late).unwrap_or(0) * 60),
             taken_by: self.teacher.to_owned(),
@@ -166,10 +175,10 @@ impl Room<'_> {
     }
 }
 
-type Marked = (StudentId, &'static str, Option<i32>, &'static str);
+pub(super) type Marked = (StudentId, &'static str, Option<i32>, &'static str);
 
 /// What is said of a student: most are there; one in thirty misses more than the others.
-fn mark(student: StudentId, on: Date, slot: Slot) -> Option<Marked> {
+pub(super) fn mark(student: StudentId, on: Date, slot: Slot) -> Option<Marked> {
     let id = student.uuid().as_u128();
     let day = drawn(on.as_str());
     let of_day = mixed(low(id) ^ day);
@@ -206,7 +215,7 @@ fn absence(student: StudentId, drawn: u64) -> Marked {
     (student, letter, None, comment)
 }
 
-fn low(id: u128) -> u64 {
+pub(super) fn low(id: u128) -> u64 {
     u64::try_from(id & u128::from(u64::MAX)).unwrap_or(0)
 }
 
@@ -215,7 +224,7 @@ fn high(id: u128) -> u64 {
 }
 
 /// FNV-1a, then mixed: the same on every machine.
-fn drawn(text: &str) -> u64 {
+pub(super) fn drawn(text: &str) -> u64 {
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
@@ -223,7 +232,7 @@ fn drawn(text: &str) -> u64 {
 }
 
 /// `SplitMix64`.
-fn mixed(state: u64) -> u64 {
+pub(super) fn mixed(state: u64) -> u64 {
     let mut mixed = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

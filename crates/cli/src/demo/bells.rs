@@ -72,6 +72,11 @@ const SECONDARY_EARLY: &[Line] = &[
 /// Where a bell schedule belongs.
 type Whose = (SchoolId, SchoolYear);
 
+/// Is no grade of it below 7? Then its day falls into four blocks, and its days into a cycle of four.
+pub(super) fn is_secondary(school: &PracticeSchool) -> bool {
+    school.grades().all(|grade| grade >= Grade::G7)
+}
+
 /// Adds what a school decided about its days in a year that has a calendar.
 pub(crate) fn add(
     tx: &mut Tx,
@@ -79,7 +84,7 @@ pub(crate) fn add(
     (id, year): Whose,
     school: &PracticeSchool,
 ) -> Outcome<()> {
-    let is_secondary = school.grades().all(|grade| grade >= Grade::G7);
+    let is_secondary = is_secondary(school);
     let (regular, short) = if is_secondary {
         (SECONDARY, SECONDARY_EARLY)
     } else {

@@ -24,10 +24,13 @@ use pasi_reference::seed::SeedStudent;
 use pasi_wire::messages as wire;
 use practice::Division;
 use practice::model::{PracticeSchool, PracticeStaff};
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Days of the cycle, blocks of a day.
+/// Days of the cycle: the weekdays, and where no grade is below 7 the four of its cycle.
 const DAYS: u8 = 5;
+const SECONDARY_DAYS: u8 = 4;
+/// Blocks of a day.
 const BLOCKS: u8 = 4;
 /// Students of a group of senior high school, at most.
 const GROUP: usize = 28;
@@ -68,7 +71,8 @@ pub(crate) fn make(tx: &mut Tx, division: &Division, all: &[Seat], teacher: &str
     let catalogue = courses::courses(tx, &viewer)?;
     let accounts = Permit::<ManageAccounts>::program(&actor)?;
     let known = access::accounts::find(tx, &accounts, teacher)?;
-    let (staff, sections) = invented(division, all, &catalogue, known);
+    let (staff, mut sections) = invented(division, all, &catalogue, known);
+    bind(tx, division.year, &mut sections)?;
     access::staff::add_many(tx, &accounts, &staff, super::enrolment::REASON)?;
     let manage = Permit::<ManageSections>::program(&actor)?;
     insert_sections(tx, &manage, &sections, super::enrolment::REASON).map(|_| ())
@@ -150,6 +154,24 @@ fn said(seats: &[BulkSeat], section: &Section, known: &Known) -> CourseEnrolment
     }
 }
 
+/// Classes of a semester are bound to it.
+fn bind(tx: &mut Tx, year: SchoolYear, all: &mut [BulkSection]) -> Outcome<()> {
+    let mut terms: HashMap<SchoolId, Vec<schools::Term>> = HashMap::new();
+    for one in all {
+        let section = &mut one.section;
+        let of_school = match terms.entry(section.school) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(schools::terms(tx, section.school, year)?),
+        };
+        let days = section.days();
+        let term = of_school
+            .iter()
+            .find(|term| (term.first_day, term.last_day) == days);
+        section.term = term.map(|term| term.id);
+    }
+    Ok(())
+}
+
 /// The teachers who are to get an account, and the classes of every school; `known` is the account of the first
 /// teacher of the largest school.
 pub(super) fn invented(
@@ -186,6 +208,11 @@ pub(super) fn invented(
             catalogue,
             teachers,
             sections: &mut sections,
+            cycle: if super::bells::is_secondary(school) {
+                SECONDARY_DAYS
+            } else {
+                DAYS
+            },
             numbers: HashMap::new(),
         };
         let here: Vec<&Seat> = all.iter().filter(|seat| seat.school == id).collect();
@@ -231,6 +258,8 @@ struct Making<'a> {
     catalogue: &'a [Course],
     teachers: Vec<Teacher>,
     sections: &'a mut Vec<BulkSection>,
+    /// Days of the cycle.
+    cycle: u8,
     /// How many sections a course has.
     numbers: HashMap<&'static str, usize>,
 }
@@ -324,8 +353,6 @@ impl Making<'_> {
             ["ELA3104", "SST3772", "MAT3792", "PED3445"],
         ];
         let days = calendar::days(self.year);
-        let half =
-            Date::new(i16::try_from(self.year.number()).unwrap_or_default(), 1, 29).unwrap_or(days.last);
         for (stage, (grade, main)) in MAIN.into_iter().enumerate() {
             let students: Vec<&Seat> = here.iter().filter(|seat| seat.grade == grade).copied().collect();
             for (place, group) in students.chunks(GROUP).enumerate() {
@@ -341,7 +368,7 @@ impl Making<'_> {
                     let class = Class {
                         number,
                         courses: vec![course],
-                        days: (days.first, half),
+                        days: (days.first, days.half),
                         room: free.map_or_else(String::new, |(place, _)| format!("{}", 201 + place)),
                         capacity: 30,
                         blocks: vec![block],
@@ -379,7 +406,7 @@ impl Making<'_> {
             is_removed: false,
             version: 1,
         });
-        let meetings = (1..=DAYS).flat_map(|day| {
+        let meetings = (1..=self.cycle).flat_map(|day| {
             let blocks = class.blocks.iter();
             blocks.map(move |block| Meeting::new(day, *block))
         });

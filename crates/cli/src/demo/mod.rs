@@ -18,6 +18,7 @@ mod family;
 mod make;
 mod organization;
 mod people;
+mod periods;
 mod portrait;
 mod province;
 mod provincial;

@@ -1,12 +1,14 @@
 //! What may be asked, and by whom.
 
 mod list;
+mod meets;
 mod offering;
 mod timetable;
 
 pub use list::{rooms, sections};
+pub use meets::{meets_of, meets_on, rosters, schedule, section_known, title_of};
 pub use offering::{Of, Sat, claim, offering, sat, sections_beside};
-pub use timetable::{meetings_on, timetable_of_room, timetable_of_student, timetable_of_teacher};
+pub use timetable::{timetable_of_room, timetable_of_student, timetable_of_teacher};
 
 use crate::model::{ClassLine, Course, CourseEnrolment, SeatState, Section, SectionView};
 use crate::store::{self, SeatRow};

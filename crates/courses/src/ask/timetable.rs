@@ -1,7 +1,7 @@
 //! Who has what when.
 
 use super::list::{names, of_scope, teachers, titles};
-use crate::model::{Course, Lesson, SeatState, Section, SectionState};
+use crate::model::{Course, Lesson, SeatState, Section};
 use crate::rules::shared;
 use crate::store;
 use access::action::{ViewSections, ViewStudents};
@@ -74,22 +74,6 @@ pub fn timetable_of_room(
     lessons(at, &all, |section| vec![section.days()])
 }
 
-/// What meets at a school on a day that is the `cycle_day`th of its cycle: the
-/// open sections whose days cover it, by period. It asks for no permit: whoever
-/// takes rolls has asked for one of the school.
-pub fn meetings_on(
-    at: &mut impl Reading,
-    school: SchoolId,
-    day: Date,
-    cycle_day: u8,
-) -> Outcome<Vec<Lesson>> {
-    let mut all = store::sections_at(at, school, SchoolYear::of(day))?;
-    all.retain(|section| section.state == SectionState::Open && section.covers(day));
-    let mut found = lessons(at, &all, |section| vec![section.days()])?;
-    found.retain(|lesson| lesson.meeting.cycle_day == cycle_day);
-    Ok(found)
-}
-
 /// The lessons of sections, each for every stretch of days given for it; by meeting and number.
 fn lessons(
     at: &mut impl Reading,
@@ -121,6 +105,7 @@ fn lessons(
             let told = teachers(section, &names, day).join(", ");
             found.extend(section.meetings.iter().map(|meeting| Lesson {
                 meeting: *meeting,
+                school: section.school,
                 section: section.id,
                 number: section.number.clone(),
                 title: title.clone(),

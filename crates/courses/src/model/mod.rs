@@ -10,4 +10,6 @@ pub use course::Course;
 pub use offering::{Claim, Offering};
 pub use seat::{CourseEnrolment, Placement, PutIn, SeatState, Went};
 pub use section::{Meeting, NewStaff, Section, SectionDetails, SectionState, Staff, StaffRole};
-pub use view::{ClassLine, Lesson, SectionLine, SectionQuery, SectionSort, SectionView, Sections};
+pub use view::{
+    ClassLine, ClassOn, Lesson, Schedule, SectionLine, SectionQuery, SectionSort, SectionView, Sections,
+};

@@ -155,11 +155,11 @@ pub struct SectionDetails {
     pub number: String,
     /// Its courses.
     pub courses: Vec<CourseId>,
-    /// The term; none for the whole year.
+    /// The term, whose days it takes; none for days of its own.
     pub term: Option<TermId>,
-    /// First day it may meet.
+    /// First day it may meet, where no term is named.
     pub first_day: Date,
-    /// Last day it may meet.
+    /// Last day it may meet, where no term is named.
     pub last_day: Date,
     /// Room, at most 40 characters; may be empty.
     pub room: String,

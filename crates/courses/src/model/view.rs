@@ -1,8 +1,10 @@
 //! What pages are shown.
 
 use crate::model::{Course, CourseEnrolment, Meeting, Section};
-use kernel::{AccountId, CourseId, Date, Grade, SchoolId, SchoolYear, SectionId};
-use std::collections::HashMap;
+use crate::rules::periods_on;
+use kernel::{AccountId, CourseId, Date, Grade, SchoolId, SchoolYear, SectionId, StudentId};
+use schools::SchoolDay;
+use std::collections::{BTreeMap, HashMap};
 
 kernel::text_enum! {
     /// In which order sections are listed.
@@ -111,6 +113,8 @@ pub struct ClassLine {
 pub struct Lesson {
     /// When.
     pub meeting: Meeting,
+    /// At which school.
+    pub school: SchoolId,
     /// Which.
     pub section: SectionId,
     /// Its number.
@@ -123,4 +127,48 @@ pub struct Lesson {
     pub teachers: String,
     /// The first and the last day it is in the timetable.
     pub days: (Date, Date),
+}
+
+/// A section on a day on which it meets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClassOn {
+    /// Which.
+    pub section: Section,
+    /// Its courses in one line.
+    pub title: String,
+    /// Who teaches it on that day.
+    pub teachers: Vec<String>,
+    /// In which periods it meets, the earliest first.
+    pub periods: Vec<u8>,
+}
+
+/// The classes of some students at a school in a year, to be asked day by day.
+#[derive(Debug, Clone, Default)]
+pub struct Schedule {
+    sections: HashMap<SectionId, Section>,
+    seats: HashMap<StudentId, Vec<CourseEnrolment>>,
+}
+
+impl Schedule {
+    pub(crate) fn new(all: Vec<Section>, seats: HashMap<StudentId, Vec<CourseEnrolment>>) -> Self {
+        Self {
+            sections: all.into_iter().map(|section| (section.id, section)).collect(),
+            seats,
+        }
+    }
+    /// In which section a student sits in each period of a day.
+    pub fn on(&self, student: StudentId, day: &SchoolDay) -> BTreeMap<u8, SectionId> {
+        let seats = self.seats.get(&student).into_iter().flatten();
+        let sections = seats.filter_map(|seat| {
+            let section = self.sections.get(&seat.section)?;
+            seat.covers(section, day.date).then_some(section)
+        });
+        let mut all = BTreeMap::new();
+        for section in sections {
+            for period in periods_on(section, day) {
+                all.insert(period, section.id);
+            }
+        }
+        all
+    }
 }

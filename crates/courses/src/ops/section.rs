@@ -57,7 +57,7 @@ impl SectionDetails {
 
 /// Makes a section at a school of the permit. The same command twice makes one section.
 ///
-/// Refused by the rules `LP-0501` to `LP-0511` and `LP-0527`; not found at
+/// Refused by the rules `LP-0501` to `LP-0511`, `LP-0527` and `LP-0532`; not found at
 /// another's school; a conflict when the id is another section's. Writes:
 /// `section`, `section_course`, `section_meeting`, audit.
 pub fn make_section(
@@ -69,6 +69,7 @@ pub fn make_section(
 ) -> Outcome<Saved<Section>> {
     own(permit, school)?;
     schools::school(tx, school)?;
+    let details = bound(tx, (school, year), details)?;
     let (first_day, last_day) = (details.first_day, details.last_day);
     let after = details.over(Section {
         id,
@@ -109,7 +110,7 @@ pub fn make_section(
 
 /// Changes what is said of a section. `seen` is the version that was on the screen.
 ///
-/// Refused by the rules `LP-0501` to `LP-0513`, `LP-0527` and `LP-0528`; a
+/// Refused by the rules `LP-0501` to `LP-0513`, `LP-0527`, `LP-0528` and `LP-0532`; a
 /// conflict when another save came first. Writes as [`make_section`], and whom
 /// its staff see.
 pub fn change_section(
@@ -131,6 +132,7 @@ pub(super) fn change(
     origin: Origin,
 ) -> Outcome<Saved<Section>> {
     let before = load(tx, permit, id)?;
+    let details = bound(tx, (before.school, before.year), details)?;
     let mut after = details.over(before.clone());
     if before.version != seen {
         return Err(Failure::stale("section", seen, before.version));
@@ -231,6 +233,19 @@ fn leave(tx: &mut Tx, seat: CourseEnrolment, last_day: Date) -> Outcome<Option<C
     };
     let saved = SeatRow::of_seat(&ended).replace(tx, seen, "")?.seat();
     Ok((!waited).then_some(saved))
+}
+
+/// A section of a term has the term's days, whatever else was typed.
+fn bound(
+    tx: &mut Tx,
+    (school, year): (SchoolId, SchoolYear),
+    mut details: SectionDetails,
+) -> Outcome<SectionDetails> {
+    if let Some(term) = details.term {
+        let terms = schools::terms(tx, school, year)?;
+        (details.first_day, details.last_day) = rules::term_days(&terms, term).map_err(Failure::Invalid)?;
+    }
+    Ok(details)
 }
 
 fn record(tx: &mut Tx, action: &str, before: Option<&Section>, after: &Section) {

@@ -2,6 +2,7 @@
 //! facts in, findings out. Every code stands in [`RULES`].
 
 mod clash;
+mod meets;
 mod offering;
 mod register;
 mod seat;
@@ -9,6 +10,7 @@ mod section;
 mod staff;
 
 pub use clash::{clash, shared};
+pub use meets::{periods_on, term_days};
 pub use offering::{Judge, OursAlone, judge_claim, judge_offering};
 pub use register::RULES;
 pub use seat::{ProposedSeat, judge_seat, may_change_seat, taken};

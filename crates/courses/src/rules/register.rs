@@ -34,6 +34,7 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0529" Warn "More students are in it than it may hold." "Lodgepole";
     "LP-0530" Warn "Students in it have another section at the same time." "Lodgepole";
     "LP-0531" Refuse "Nobody is named." "Lodgepole";
+    "LP-0532" Refuse "The term is none of the school's in that year." "Lodgepole";
     "LP-0570" Refuse "A code is not of the province's list in that school year." "PASI 4.12: a section's codes";
     "LP-0571" Refuse "The credits are not from 0 to 99." "PASI 4.12: CreditsOffered, CreditsAttempted";
     "LP-0572" Refuse "The minutes are not from 1 to 65,000." "PASI 4.12: InstructionalMinutesOffered";

@@ -736,3 +736,72 @@ fn every_rule_is_found_by_a_code_of_its_own() {
     assert_eq!(codes.len(), RULES.len());
     assert!(codes.iter().all(|code| code.starts_with("LP-05")));
 }
+
+/// Periods 1 and 3 on day 2 of the cycle, by a bell schedule in which period 3 comes first.
+fn on_day(cycle_day: Option<u8>, bell: Option<Vec<(u8, u16)>>) -> schools::SchoolDay {
+    let period = |(number, starts): (u8, u16)| schools::Period {
+        number,
+        name: format!("Block {number}"),
+        starts,
+        ends: starts + 60,
+        kind: schools::PeriodKind::Instruction,
+    };
+    schools::SchoolDay {
+        date: day("2026-11-23"),
+        cycle_day,
+        label: String::new(),
+        bell: bell.map(|all| schools::BellSchedule {
+            id: kernel::BellScheduleId::derived("b"),
+            name: "Regular".to_owned(),
+            is_usual: true,
+            periods: all.into_iter().map(period).collect(),
+            version: 1,
+        }),
+        is_early_dismissal: false,
+        reason: String::new(),
+    }
+}
+
+#[test]
+fn a_section_meets_as_cycle_and_bells_say() {
+    let met = Section {
+        meetings: vec![Meeting::new(2, 1), Meeting::new(2, 3), Meeting::new(3, 1)],
+        ..section("1")
+    };
+    let over = Section {
+        last_day: day("2026-11-20"),
+        ..met.clone()
+    };
+    let both = || Some(vec![(1, 600), (3, 500)]);
+    for (case, section, day, periods) in [
+        ("by the bells", &met, on_day(Some(2), both()), vec![3, 1]),
+        ("another day of the cycle", &met, on_day(Some(3), both()), vec![1]),
+        ("a day without its pattern", &met, on_day(Some(4), both()), vec![]),
+        (
+            "a short day",
+            &met,
+            on_day(Some(2), Some(vec![(1, 600)])),
+            vec![1],
+        ),
+        ("without bells", &met, on_day(Some(2), None), vec![1, 3]),
+        ("in no term", &met, on_day(None, both()), vec![]),
+        ("it is over", &over, on_day(Some(2), both()), vec![]),
+    ] {
+        assert_eq!(periods_on(section, &day), periods, "{case}");
+    }
+}
+
+#[test]
+fn a_section_takes_the_days_of_a_term_of_its_school() {
+    let terms = [schools::Term {
+        id: kernel::TermId::derived("one"),
+        name: "Semester 1".to_owned(),
+        kind: schools::TermKind::Semester,
+        first_day: day("2026-09-01"),
+        last_day: day("2027-01-29"),
+    }];
+    let own = term_days(&terms, kernel::TermId::derived("one"));
+    assert_eq!(own, Ok((day("2026-09-01"), day("2027-01-29"))));
+    let other = term_days(&terms, kernel::TermId::derived("two")).expect_err("refused");
+    assert_eq!(other.0[0].code, "LP-0532");
+}

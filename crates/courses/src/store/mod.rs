@@ -9,10 +9,10 @@ mod sections;
 pub(crate) use courses::{course_by_code, courses, courses_by_id, insert_courses};
 pub(crate) use offerings::{claims, keep_claim, keep_offering, offerings};
 pub(crate) use rows::{CourseRow, SeatRow, SectionRow, StaffRow};
-pub(crate) use seats::{counts, seats_in, seats_of};
+pub(crate) use seats::{counts, seats_in, seats_of, sitting};
 pub(crate) use sections::{
     CourseOf, MeetingOf, insert_section, insert_staff, replace_section, replace_staff, section,
-    section_of_staff, sections, sections_at, sections_taught,
+    section_of_staff, sections, sections_at, sections_meeting, sections_taught,
 };
 
 /// Below both engines' limit of bound values.

@@ -74,6 +74,43 @@ pub(crate) fn sections_at(
     filled(at, rows.into_iter().map(SectionRow::bare).collect())
 }
 
+/// The sections of a school in a year that meet on a day of the cycle, by number; of their meetings, those of that day.
+pub(crate) fn sections_meeting(
+    at: &mut impl Reading,
+    school: SchoolId,
+    year: SchoolYear,
+    cycle_day: u8,
+) -> Outcome<Vec<Section>> {
+    let division = at.division();
+    let rows: Vec<(SectionRow, i32)> = section::table
+        .inner_join(
+            section_meeting::table.on(section_meeting::division_id
+                .eq(section::division_id)
+                .and(section_meeting::section_id.eq(section::id))),
+        )
+        .filter(
+            section::division_id
+                .eq(division)
+                .and(section::school_id.eq(school))
+                .and(section::school_year.eq(year))
+                .and(section_meeting::cycle_day.eq(i32::from(cycle_day))),
+        )
+        .order((section::number, section::id, section_meeting::period))
+        .select((SectionRow::as_select(), section_meeting::period))
+        .load(at.conn())?;
+    let mut all: Vec<Section> = Vec::new();
+    for (row, period) in rows {
+        if all.last().is_none_or(|last| last.id != row.id) {
+            all.push(row.bare());
+        }
+        if let Some(last) = all.last_mut() {
+            last.meetings.push(Meeting::new(cycle_day, small(period)));
+        }
+    }
+    with_courses_and_staff(at, &mut all)?;
+    Ok(all)
+}
+
 /// The sections of a year that an account teaches, taught or will teach, by number.
 pub(crate) fn sections_taught(
     at: &mut impl Reading,
@@ -111,26 +148,9 @@ pub(crate) fn section_of_staff(at: &mut impl Reading, id: SectionStaffId) -> Out
 
 /// Sections with what belongs to them, in their order.
 fn filled(at: &mut impl Reading, mut all: Vec<Section>) -> Outcome<Vec<Section>> {
-    let division = at.division();
-    let places: HashMap<SectionId, usize> = all
-        .iter()
-        .enumerate()
-        .map(|(place, one)| (one.id, place))
-        .collect();
+    let (division, places) = (at.division(), places(&all));
     let ids: Vec<SectionId> = all.iter().map(|one| one.id).collect();
     for some in ids.chunks(CHUNK) {
-        let courses: Vec<(SectionId, CourseId)> = section_course::table
-            .filter(
-                section_course::division_id
-                    .eq(division)
-                    .and(section_course::section_id.eq_any(some.to_vec())),
-            )
-            .order((section_course::section_id, section_course::course_id))
-            .select((section_course::section_id, section_course::course_id))
-            .load(at.conn())?;
-        for (of, course) in courses {
-            all[places[&of]].courses.push(course);
-        }
         let meetings: Vec<(SectionId, i32, i32)> = section_meeting::table
             .filter(
                 section_meeting::division_id
@@ -148,11 +168,39 @@ fn filled(at: &mut impl Reading, mut all: Vec<Section>) -> Outcome<Vec<Section>>
                 section_meeting::period,
             ))
             .load(at.conn())?;
-        let small = |number: i32| u8::try_from(number).unwrap_or(u8::MAX);
         for (of, day, period) in meetings {
-            all[places[&of]]
-                .meetings
-                .push(Meeting::new(small(day), small(period)));
+            let meeting = Meeting::new(small(day), small(period));
+            all[places[&of]].meetings.push(meeting);
+        }
+    }
+    with_courses_and_staff(at, &mut all)?;
+    Ok(all)
+}
+
+fn small(number: i32) -> u8 {
+    u8::try_from(number).unwrap_or(u8::MAX)
+}
+
+fn places(all: &[Section]) -> HashMap<SectionId, usize> {
+    let numbered = all.iter().enumerate();
+    numbered.map(|(place, one)| (one.id, place)).collect()
+}
+
+fn with_courses_and_staff(at: &mut impl Reading, all: &mut [Section]) -> Outcome<()> {
+    let (division, places) = (at.division(), places(all));
+    let ids: Vec<SectionId> = all.iter().map(|one| one.id).collect();
+    for some in ids.chunks(CHUNK) {
+        let courses: Vec<(SectionId, CourseId)> = section_course::table
+            .filter(
+                section_course::division_id
+                    .eq(division)
+                    .and(section_course::section_id.eq_any(some.to_vec())),
+            )
+            .order((section_course::section_id, section_course::course_id))
+            .select((section_course::section_id, section_course::course_id))
+            .load(at.conn())?;
+        for (of, course) in courses {
+            all[places[&of]].courses.push(course);
         }
         let staff: Vec<StaffRow> = section_staff::table
             .filter(
@@ -167,7 +215,7 @@ fn filled(at: &mut impl Reading, mut all: Vec<Section>) -> Outcome<Vec<Section>>
             all[places[&row.section_id]].staff.push(row.staff());
         }
     }
-    Ok(all)
+    Ok(())
 }
 
 /// Writes a new section.

@@ -289,3 +289,19 @@ pub struct SchoolDay {
     /// What is said of the day; mostly empty.
     pub reason: String,
 }
+
+impl SchoolDay {
+    /// The period of a number; none when the day has none, or no bell schedule.
+    pub fn period(&self, number: u8) -> Option<&Period> {
+        let bell = self.bell.as_ref()?;
+        bell.periods.iter().find(|period| period.number == number)
+    }
+    /// Does such a period take place? A day without a bell schedule has every period.
+    pub fn has(&self, number: u8) -> bool {
+        self.bell.is_none() || self.period(number).is_some()
+    }
+    /// When it begins, in minutes after midnight; none where no bell says so.
+    pub fn begins(&self, number: u8) -> Option<u16> {
+        self.period(number).map(|period| period.starts)
+    }
+}

@@ -19,6 +19,19 @@ const field = (seat, part) => one(`[name^="${part}-"]`, seat);
 const state = (seat) => ({ letter: chosen(seat)?.value, minutes: field(seat, "minutes")?.value ?? "", comment: field(seat, "comment")?.value ?? "" });
 const said = (seat) => JSON.stringify(state(seat));
 
+/** Minutes since the period began, while it is going on; else nothing is proposed. */
+const lateBy = () => {
+  const { begins, ends } = form.dataset;
+  const now = Date.now();
+  return begins && now > begins && now < ends ? String(Math.max(1, Math.floor((now - begins) / 60000))) : "";
+};
+
+/** Who is marked late just now is late by the bell, until somebody types otherwise. */
+const propose = (seat) => {
+  const minutes = field(seat, "minutes");
+  if (chosen(seat)?.dataset.tone === "L" && minutes && !minutes.value) minutes.value = lateBy();
+};
+
 /** Draws what is chosen: colour, word, name, tallies. */
 const show = (seat) => {
   const radio = chosen(seat);
@@ -61,7 +74,7 @@ const remember = () => { before = new Map(seats.map((seat) => [seat, state(seat)
 /** Marks seats as one step, which can be undone. */
 const mark = (changes) => {
   const step = changes.map(([seat]) => [seat, state(seat)]);
-  for (const [seat, to] of changes) { set(seat, { ...state(seat), ...to }); pressed.add(seat); }
+  for (const [seat, to] of changes) { set(seat, { ...state(seat), ...to }); propose(seat); show(seat); pressed.add(seat); }
   steps.push(step);
   count();
   remember();
@@ -230,6 +243,7 @@ if (form && seats.length) {
     if (!seat) return;
     steps.push([[seat, before.get(seat) ?? state(seat)]]);
     pressed.add(seat);
+    if (event.target.matches("input[type=radio]")) propose(seat);
     show(seat);
     count();
     remember();

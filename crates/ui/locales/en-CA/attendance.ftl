@@ -12,12 +12,13 @@ attendance-taken = Taken
 attendance-not-taken = Not taken
 attendance-figures = { $absent } absent · { $late } late
 attendance-missing = { $n } of { $of } rolls not taken
+attendance-slot-missing = { $slot }: { $n } of { $of } not taken
 attendance-all-taken = { $n ->
     [one] The roll is taken.
    *[other] All { $n } rolls are taken.
 }
 attendance-no-school = No instruction on this day.
-attendance-no-homeroom = No homeroom is tied to you on this day. The division’s IT director ties one.
+attendance-no-homeroom = There is no roll for you on this day: no homeroom is tied to you, and none of your classes meets.
 attendance-no-homerooms = No student of this school stands in a homeroom on this day.
 attendance-day-before = Day before
 attendance-day-after = Day after
@@ -158,11 +159,34 @@ summary-missed = Days missed
 summary-percent = Share
 summary-unauthorized = Absent, unauthorized or not explained
 summary-shares = Drawn
-summary-bar = { $authorized } half days authorized, { $unauthorized } not, of { $of }
+summary-bar = { $authorized } days authorized, { $unauthorized } not, of { $of }
 summary-none = Nobody missed a tenth of the days.
-summary-note = Counted in half days of instruction until today. Late and school activity are no absence.
+summary-note = Counted in days of instruction until today; a half missed is half a day. Late and school activity are no absence.
 student-tab-attendance = Attendance
 student-attendance-year = Attendance { $year }
 student-attendance-months = By month
 student-attendance-days = Days
 student-attendance-none = Present every day so far.
+
+differences-open = Where periods and day disagree
+differences-title = Periods and day disagree
+differences-none = Periods and daily rolls of this day say the same.
+differences-day = By the day
+differences-periods = By the periods
+differences-how = Disagreement
+differences-settle = Settle
+differences-settled = { $n ->
+    [one] Settled: one mark was written.
+   *[other] Settled: { $n } marks were written.
+}
+differs-there = Absent by the day, there in a period
+differs-absent = There by the day, absent in every period
+differs-explained = Explained in one of them alone
+keep-day = Keep the day
+keep-periods = Keep the periods
+mode-daily = Morning and afternoon, by homeroom
+mode-period = Each period, by class
+mode-both = Both
+codes-mode = Rolls are taken
+codes-mode-hint = Holds from now on. What was marked before stays as it was.
+many-class = Class

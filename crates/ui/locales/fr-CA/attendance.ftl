@@ -12,12 +12,13 @@ attendance-taken = Faits
 attendance-not-taken = Pas fait
 attendance-figures = { $absent } absent·s · { $late } en retard
 attendance-missing = { $n } appels sur { $of } à faire
+attendance-slot-missing = { $slot } : { $n } sur { $of } à faire
 attendance-all-taken = { $n ->
     [one] L’appel est fait.
    *[other] Les { $n } appels sont faits.
 }
 attendance-no-school = Pas de classe ce jour-là.
-attendance-no-homeroom = Aucune classe ne vous est liée ce jour-là. La direction informatique en lie une.
+attendance-no-homeroom = Vous n’avez pas d’appel ce jour-là : aucune classe ne vous est liée et aucun de vos cours n’a lieu.
 attendance-no-homerooms = Aucun élève de cette école n’a de classe titulaire ce jour-là.
 attendance-day-before = Jour précédent
 attendance-day-after = Jour suivant
@@ -158,11 +159,34 @@ summary-missed = Jours manqués
 summary-percent = Part
 summary-unauthorized = Absences non autorisées ou à expliquer
 summary-shares = Dessiné
-summary-bar = { $authorized } demi-journées autorisées, { $unauthorized } non, sur { $of }
+summary-bar = { $authorized } jours autorisés, { $unauthorized } non, sur { $of }
 summary-none = Personne n’a manqué un dixième des jours.
-summary-note = Compté en demi-journées de classe jusqu’à aujourd’hui. Les retards et les activités scolaires ne sont pas des absences.
+summary-note = Compté en jours de classe jusqu’à aujourd’hui; une moitié manquée est un demi-jour. Les retards et les activités scolaires ne sont pas des absences.
 student-tab-attendance = Présences
 student-attendance-year = Présences { $year }
 student-attendance-months = Par mois
 student-attendance-days = Jours
 student-attendance-none = Présent chaque jour jusqu’ici.
+
+differences-open = Désaccords entre périodes et jour
+differences-title = Désaccords entre périodes et jour
+differences-none = Les périodes et les appels quotidiens de ce jour disent la même chose.
+differences-day = Selon le jour
+differences-periods = Selon les périodes
+differences-how = Désaccord
+differences-settle = Régler
+differences-settled = { $n ->
+    [one] Réglé : une marque a été écrite.
+   *[other] Réglé : { $n } marques ont été écrites.
+}
+differs-there = Absent selon le jour, présent à une période
+differs-absent = Présent selon le jour, absent à chaque période
+differs-explained = Expliqué d’un seul côté
+keep-day = Garder le jour
+keep-periods = Garder les périodes
+mode-daily = Matin et après-midi, par classe
+mode-period = Chaque période, par cours
+mode-both = Les deux
+codes-mode = L’appel se fait
+codes-mode-hint = Vaut dès maintenant. Ce qui a été marqué avant reste.
+many-class = Cours

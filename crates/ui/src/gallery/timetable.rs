@@ -49,7 +49,10 @@ pub(super) fn timetable(lang: Lang) -> Cases {
     let all = (1..=10).flat_map(|day| (1..=12).map(move |period| (day, period)));
     let most = all.map(|at| lesson(at, LONG_NAME, &detail)).collect();
     Cases {
-        sample: empty_timetable(lang, 5, 4).lessons(week).draw(lang),
+        sample: empty_timetable(lang, 5, 4)
+            .times(vec![(1, "8:40–10:05".to_owned())])
+            .lessons(week)
+            .draw(lang),
         empty: Empty::Drawn(empty_timetable(lang, 5, 4).draw(lang)),
         longest: empty_timetable(lang, 10, 12).lessons(most).draw(lang),
         more: Vec::new(),

@@ -1,12 +1,12 @@
 //! The rolls of a day: a teacher's own, or the whole school's as they come in.
 
-use super::{Page, address, day_of, group_words, office_tabs, school_of, slot_words};
+use super::{Page, address, day_of, office_tabs, school_of, slot_words};
 use crate::answer::{Answer, OrStop, PageResult, query};
 use crate::who::{LIVE_PART, Who};
 use crate::{App, context, lookup};
 use access::Permit;
 use access::action::TakeAttendance;
-use attendance::{Board, BoardLine, Group, Slot};
+use attendance::{Board, BoardLine, Mode, Slot};
 use axum::extract::{Query, State};
 use db::Reader;
 use kernel::{Date, Failure, Instant, Outcome, Role, SchoolId};
@@ -68,6 +68,9 @@ fn find(at: &mut Reader, who: &Who, school: &str, on: &str) -> Outcome<Shown> {
         for own in &who.standing().schools {
             let one = attendance::board(at, &permit, *own, on)?;
             all.is_instructional |= one.is_instructional;
+            if one.mode.has_periods() {
+                all.mode = one.mode;
+            }
             all.lines.extend(one.lines);
         }
         all
@@ -106,7 +109,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
             (ui::roll::kept_banner(lang))
             (look_banner(lang))
             @if asked.taken == "1" { (ui::notice::toast(lang, &lang.t("roll-taken"), None)) }
-            (days(lang, &shown, ctx.today.into()))
+            (days(lang, &shown, ctx.today.into(), !is_teacher))
             (part(&who, &shown, app.store().now()))
         }
         script type="module" src=(assets::url("js/roll.js")) {}
@@ -134,8 +137,8 @@ pub(crate) async fn live(State(app): State<App>, who: Who, Query(asked): Query<A
     Ok(ui::shell::fragment(part(&who, &shown, app.store().now())).into())
 }
 
-/// The day before, the day after, and a day of one's own.
-fn days(lang: Lang, shown: &Shown, today: Date) -> Markup {
+/// The day before, the day after, today; and where the periods of the day disagree with it.
+fn days(lang: Lang, shown: &Shown, today: Date, is_office: bool) -> Markup {
     let school = shown.school.to_string();
     let to = |day: Date| {
         let on = day.to_string();
@@ -156,8 +159,17 @@ fn days(lang: Lang, shown: &Shown, today: Date) -> Markup {
             (Action::link(lang.t("attendance-day-before"), to(step(-1))).small().icon(Icon::ChevronLeft))
             @if shown.on != today { (Action::link(lang.t("attendance-today"), to(today)).small()) }
             @if shown.on < today { (Action::link(lang.t("attendance-day-after"), to(step(1))).small().icon(Icon::ChevronRight)) }
+            @if is_office && shown.board.mode == Mode::Both { (differences(lang, shown)) }
         }
     }
+}
+
+/// The way to where periods and day disagree.
+fn differences(lang: Lang, shown: &Shown) -> Markup {
+    let (school, on) = (shown.school.to_string(), shown.on.to_string());
+    let pairs = [("school", school.as_str()), ("on", on.as_str())];
+    let href = format!("/attendance/differences{}", query(pairs));
+    html! { (Action::link(lang.t("differences-open"), href).small().icon(Icon::GitCompare)) }
 }
 
 /// Another mark, another part.
@@ -181,15 +193,7 @@ fn part(who: &Who, shown: &Shown, now: Instant) -> Markup {
         ("seen", seen.as_str()),
     ];
     let address = format!("/attendance/board{}", query(pairs));
-    let due = |line: &&BoardLine| is_due(line, now);
-    let missing = shown
-        .board
-        .lines
-        .iter()
-        .filter(due)
-        .filter(|line| line.roll.is_none())
-        .count();
-    let total = shown.board.lines.iter().filter(due).count();
+    let (missing, total) = shown.board.due(minute_of(shown.on, now));
     let said = lang.tx(
         "attendance-missing",
         &[("n", missing.into()), ("of", total.into())],
@@ -199,6 +203,7 @@ fn part(who: &Who, shown: &Shown, now: Instant) -> Markup {
             @if shown.board.lines.is_empty() {
                 (card::card(&card::Head::new("rolls", lang.t("attendance-rolls")), &nothing(lang, who, shown)))
             } @else {
+                (slots(lang, &shown.board, minute_of(shown.on, now)))
                 @if missing == 0 && total > 0 { (ui::waiting::cleared(&lang.tx("attendance-all-taken", &[("n", total.into())]))) }
                 (lines(lang, who, shown, now))
             }
@@ -217,28 +222,71 @@ fn nothing(lang: Lang, who: &Who, shown: &Shown) -> Markup {
     ui::waiting::empty(&lang.t(words), None)
 }
 
-/// A roll of the afternoon is due after noon.
-fn is_due(line: &BoardLine, now: Instant) -> bool {
-    line.at.on < now.date()
-        || line.at.slot <= attendance::rules::slot_at(i32::from(now.local().time().hour()) * 60)
+/// The minute of a day by now; of a day before every roll is due.
+fn minute_of(on: Date, now: Instant) -> i32 {
+    let time = now.local().time();
+    if on < now.date() {
+        i32::MAX
+    } else {
+        i32::from(time.hour()) * 60 + i32::from(time.minute())
+    }
 }
 
-/// `7A` before `10A`.
-fn order(line: &BoardLine) -> (u32, String, Slot) {
-    let name = line.at.group.key();
-    let digits: String = name.chars().filter(char::is_ascii_digit).take(2).collect();
-    (digits.parse().unwrap_or(0), name, line.at.slot)
+/// Daily rolls first, `7A` before `10A`; then sections by period.
+fn order(line: &BoardLine) -> (i32, u32, &str, Slot) {
+    let digits: String = line.name.chars().filter(char::is_ascii_digit).take(2).collect();
+    if line.at.slot.is_daily() {
+        (-1, digits.parse().unwrap_or(0), &line.name, line.at.slot)
+    } else {
+        (line.begins, 0, &line.name, line.at.slot)
+    }
+}
+
+/// A slot as the board calls it.
+fn slot_of(lang: Lang, line: &BoardLine) -> String {
+    if line.period.is_empty() {
+        slot_words(lang, line.at.slot)
+    } else {
+        line.period.clone()
+    }
+}
+
+/// Period by period, how many rolls are not taken; nothing for a school without periods, and for a few rolls.
+fn slots(lang: Lang, board: &Board, minute: i32) -> Markup {
+    let mut all: Vec<&BoardLine> = board.lines.iter().collect();
+    all.sort_by_key(|line| (line.begins, line.at.slot));
+    let groups: Vec<&[&BoardLine]> = all.chunk_by(|one, next| one.at.slot == next.at.slot).collect();
+    if !board.mode.has_periods() || groups.iter().all(|group| group.len() < 2) {
+        return html! {};
+    }
+    let told = |group: &[&BoardLine]| {
+        let (name, of) = (slot_of(lang, group[0]), group.len());
+        let missing = group.iter().filter(|line| line.roll.is_none()).count();
+        let is_due = group[0].begins <= minute;
+        let state = match (is_due, missing) {
+            (_, 0) => PillState::Ok,
+            (true, _) => PillState::Warning,
+            (false, _) => PillState::Neutral,
+        };
+        let words = lang.tx(
+            "attendance-slot-missing",
+            &[("slot", name.into()), ("n", missing.into()), ("of", of.into())],
+        );
+        pill::pill(state, &words)
+    };
+    html! { div class="row-x wrap mb" { @for group in groups { (told(group)) } } }
 }
 
 /// What is due and not taken comes first.
 fn lines(lang: Lang, who: &Who, shown: &Shown, now: Instant) -> Markup {
     let is_teacher = who.standing().role == Role::Teacher;
     let mut all: Vec<&BoardLine> = shown.board.lines.iter().collect();
-    all.sort_by_key(|line| order(line));
+    all.sort_by(|one, other| order(one).cmp(&order(other)));
+    let minute = minute_of(shown.on, now);
     let (taken, not_taken): (Vec<&BoardLine>, Vec<&BoardLine>) =
         all.into_iter().partition(|line| line.roll.is_some());
     let (open, later): (Vec<&BoardLine>, Vec<&BoardLine>) =
-        not_taken.into_iter().partition(|line| is_due(line, now));
+        not_taken.into_iter().partition(|line| line.begins <= minute);
     let table = |id: &'static str, words: &str, lines: &[&BoardLine]| {
         let head = card::Head::new(id, lang.t(words)).beside(pill::pill(
             match id {
@@ -272,13 +320,12 @@ fn rows(lang: Lang, is_teacher: bool, lines: &[&BoardLine], now: Instant) -> Mar
         Column::new(lang.t("attendance-state")),
     ]);
     let row = |line: &&BoardLine| {
-        let name = match &line.at.group {
-            Group::Homeroom(name) => name.clone(),
-            group @ Group::Section(_) => group_words(lang, group),
-        };
+        let begins = u16::try_from(line.begins)
+            .ok()
+            .filter(|_| !line.at.slot.is_daily() && line.begins > 0);
         let mut cells = vec![
-            html! { a class="plain b" href=(address(&line.at)) data-roll-page { (name) } },
-            html! { (slot_words(lang, line.at.slot)) },
+            html! { a class="plain b" href=(address(&line.at)) data-roll-page { (line.name) } },
+            html! { (slot_of(lang, line)) @if let Some(begins) = begins { " " span class="dim num nw" { (lang.minutes(begins)) } } },
         ];
         if !is_teacher {
             let teachers: Vec<&str> = line.teachers.iter().map(String::as_str).collect();

@@ -7,7 +7,7 @@ use crate::who::Who;
 use crate::{App, context, findings};
 use access::Permit;
 use access::action::ManageAttendance;
-use attendance::{Code, Codes, Meaning, Setting};
+use attendance::{Code, Codes, Meaning, Mode, Setting};
 use axum::extract::{Query, State};
 use db::{Reader, Reading};
 use kernel::{Date, Failure, Finding, Findings, Outcome, SchoolId};
@@ -82,6 +82,7 @@ async fn draw(app: &App, who: &Who, asked: Asked, sent: Option<Sent>) -> Result<
 fn said(shown: &Shown) -> Fields {
     let pair = |name: String, value: String| (name, value);
     let mut all = vec![
+        pair("mode".to_owned(), shown.setting.mode.to_string()),
         pair("teacher_days".to_owned(), shown.setting.teacher_days.to_string()),
         pair(
             "closed_until".to_owned(),
@@ -117,15 +118,20 @@ fn form(ctx: &Ctx, shown: &Shown, (typed, found): &Sent) -> Markup {
         .iter()
         .map(|meaning| Choice::new(meaning.as_str(), lang.t(&format!("meaning-{meaning}"))))
         .collect();
+    let modes: Vec<Choice> = Mode::ALL
+        .iter()
+        .map(|mode| Choice::new(mode.as_str(), lang.t(&format!("mode-{mode}"))))
+        .collect();
+    let (mode, mode_hint) = (lang.t("codes-mode"), lang.t("codes-mode-hint"));
     let (days, closed) = (lang.t("codes-teacher-days"), lang.t("codes-closed-until"));
     let closed_hint = lang.t("codes-closed-hint");
     let fields = html! {
         div class="cb fg" {
-            (summary(lang, found, &["teacher_days", "closed_until"]))
+            (summary(lang, found, &["mode", "teacher_days", "closed_until"]))
             @for one in found.iter().filter(|one| one.field.is_empty()) { div class="f w12" { (ui::form::finding_line(lang, one)) } }
             input type="hidden" name="school" value=(shown.school);
             input type="hidden" name="seen" value=(typed.get("seen"));
-            input type="hidden" name="mode" value=(shown.setting.mode);
+            (Field::new(lang, "mode", &mode).hint(&mode_hint).value(typed.get("mode")).findings(found).width(Width::Whole).required().radios(&modes))
             (Field::new(lang, "teacher_days", &days).value(typed.get("teacher_days")).findings(found).width(Width::Half).required().max_length(2).number())
             (Field::new(lang, "closed_until", &closed).hint(&closed_hint).value(typed.get("closed_until")).findings(found).width(Width::Half).optional().date())
         }
@@ -199,6 +205,7 @@ pub(crate) async fn save(State(app): State<App>, Posted { who, fields }: Posted)
 fn wanted(fields: &Fields, school: SchoolId, today: Date) -> Outcome<(Setting, Vec<Code>, Vec<usize>)> {
     fields.fit()?;
     let mut findings = Findings::default();
+    let mode = fields.chosen::<Mode>("mode", "LP-0008", &mut findings);
     let closed_until = fields.date("closed_until", &mut findings);
     let days = fields.get("teacher_days").parse::<i32>();
     if days.is_err() {
@@ -236,7 +243,7 @@ fn wanted(fields: &Fields, school: SchoolId, today: Date) -> Outcome<(Setting, V
         return Err(Failure::Invalid(findings));
     }
     let setting = Setting {
-        mode: fields.get("mode").parse().unwrap_or(attendance::Mode::Daily),
+        mode: mode.unwrap_or(Mode::Daily),
         teacher_days: days.unwrap_or_default(),
         closed_until,
         version: fields.version("seen")?,
@@ -269,6 +276,7 @@ mod tests {
     #[test]
     fn empty_lines_say_nothing_and_findings_stand_in_their_line() {
         let fields = Fields::of(&[
+            ("mode", "both"),
             ("teacher_days", "7"),
             ("seen", "0"),
             ("letter-0", ""),

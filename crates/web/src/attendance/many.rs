@@ -1,16 +1,20 @@
 //! One code for many students and days: chosen, shown, entered, taken back.
 
-use super::{Page, label, office_tabs, school_of, slot_words};
+use super::many_shown::{classes_of, made, planned};
+use super::{Page, label, office_tabs, school_of, slot_named};
 use crate::answer::{Answer, OrStop, PageResult, Stopped, query};
+use crate::pattern::Pattern;
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
-use crate::{App, context, findings, lookup};
+use crate::{App, context, findings};
 use access::Permit;
 use access::action::{ManageAttendance, ViewStudents};
 use attendance::{Codes, MarkRange, Meaning, RangeMade, RangePlan, Slot};
 use axum::extract::{Query, State};
 use db::{Reader, Reading};
-use kernel::{AttendanceRangeId, Date, Failure, Findings, Instant, Outcome, SchoolId, StudentId};
+use kernel::{
+    AttendanceRangeId, Date, Failure, Findings, Instant, Outcome, SchoolId, SchoolYear, SectionId, StudentId,
+};
 use maud::{Markup, html};
 use people::{CardRow, ListQuery, PlaceState};
 use schools::Directory;
@@ -18,31 +22,33 @@ use serde::Deserialize;
 use ui::ctx::{Ctx, Job};
 use ui::form::{Choice, Field, Finding, Form, Width, summary};
 use ui::head::PageHead;
-use ui::notice::{Tone, banner};
-use ui::table::{Column, Row, Table};
-use ui::{Action, Lang, card};
+use ui::{Action, card};
 
 /// Students of one list, at most.
-const MOST: usize = 400;
-/// Slots shown of a plan.
-const SHOWN: usize = 60;
+pub(super) const MOST: usize = 400;
 
-/// Which school, and which of its homerooms.
+/// Which school, and which of its homerooms or classes.
 #[derive(Debug, Default, Clone, Deserialize)]
 pub(crate) struct Asked {
     #[serde(default)]
     school: String,
     #[serde(default)]
     homeroom: String,
+    #[serde(default)]
+    class: String,
 }
 
-struct Shown {
+/// What the page shows.
+pub(super) struct Shown {
     directory: Directory,
-    school: SchoolId,
+    pub(super) school: SchoolId,
     codes: Codes,
     homerooms: Vec<String>,
-    students: Vec<CardRow>,
-    made: Vec<RangeMade>,
+    classes: Vec<Choice>,
+    slots: Vec<Slot>,
+    pub(super) pattern: Pattern,
+    pub(super) students: Vec<CardRow>,
+    pub(super) made: Vec<RangeMade>,
     today: Date,
 }
 
@@ -64,7 +70,27 @@ fn read(at: &mut Reader, who: &Who, asked: &Asked) -> Outcome<Shown> {
     let view = Permit::<ViewStudents>::wide(who.standing())?;
     let directory = schools::directory(at)?;
     let school = school_of(who, &directory, &asked.school)?;
-    let students = if asked.homeroom.is_empty() {
+    let mode = attendance::setting_of(at, &permit, school)?.mode;
+    let today = at.today();
+    let year = SchoolYear::of(today);
+    let pattern = Pattern::read(at, Some(school), year)?;
+    let mut slots = Vec::new();
+    if mode.has_daily() {
+        slots.extend(Slot::DAILY);
+    }
+    let mut classes = Vec::new();
+    if mode.has_periods() {
+        slots.extend(pattern.offered([]).into_iter().map(Slot::Period));
+        classes = classes_of(at, who, (school, year))?;
+    }
+    let section: Option<SectionId> = asked.class.parse().ok();
+    let is_offered = classes.iter().any(|one: &Choice| one.value == asked.class);
+    let students = if let Some(section) = section.filter(|_| is_offered) {
+        let ids = courses::roster(at, section, today)?;
+        let mut cards = people::cards_of(at, &view, &ids)?;
+        cards.sort_by(|one, other| one.sort_name.cmp(&other.sort_name));
+        cards
+    } else if asked.homeroom.is_empty() {
         Vec::new()
     } else {
         let query = ListQuery {
@@ -80,10 +106,13 @@ fn read(at: &mut Reader, who: &Who, asked: &Asked) -> Outcome<Shown> {
         codes: attendance::codes_of(at, &permit, school)?,
         homerooms: people::homerooms(at, &view, Some(school), None)?,
         made: attendance::ranges(at, &permit, school)?,
-        today: at.today(),
+        today,
         directory,
         school,
         students,
+        classes,
+        slots,
+        pattern,
     })
 }
 
@@ -118,11 +147,12 @@ fn choose(ctx: &Ctx, shown: &Shown, asked: &Asked) -> Markup {
         .iter()
         .map(|room| Choice::new(room.clone(), room.clone()))
         .collect();
-    let words = lang.t("column-homeroom");
+    let (words, class) = (lang.t("column-homeroom"), lang.t("many-class"));
     let fields = html! {
         div class="cb fg" {
             input type="hidden" name="school" value=(shown.school);
-            (Field::new(lang, "homeroom", &words).value(&asked.homeroom).width(Width::Half).select(&rooms))
+            (Field::new(lang, "homeroom", &words).value(&asked.homeroom).width(Width::Third).select(&rooms))
+            @if !shown.classes.is_empty() { (Field::new(lang, "class", &class).value(&asked.class).width(Width::Third).select(&shown.classes)) }
             div class="f w4" { span class="lab" aria-hidden="true" { "\u{a0}" } (Action::submit(lang.t("many-show"))) }
         }
     };
@@ -147,10 +177,11 @@ fn entry(ctx: &Ctx, shown: &Shown, asked: &Asked, attempt: &Attempt, now: Instan
     } else {
         chosen.iter().map(String::as_str).collect()
     };
-    let slots = Slot::DAILY.map(|slot| Choice::new(slot.as_str(), slot_words(lang, slot)));
+    let named = |slot: &Slot| Choice::new(slot.as_str(), slot_named(lang, &shown.pattern, *slot));
+    let slots: Vec<Choice> = shown.slots.iter().map(named).collect();
     let picked = typed.all("slot");
     let picked: Vec<&str> = if is_new {
-        Slot::DAILY.iter().map(Slot::as_str).collect()
+        shown.slots.iter().map(Slot::as_str).collect()
     } else {
         picked.iter().map(String::as_str).collect()
     };
@@ -190,6 +221,7 @@ fn entry(ctx: &Ctx, shown: &Shown, asked: &Asked, attempt: &Attempt, now: Instan
             (summary(lang, found, &["student", "first_day", "last_day", "slot", "letter", "comment"]))
             input type="hidden" name="school" value=(shown.school);
             input type="hidden" name="homeroom" value=(asked.homeroom);
+            input type="hidden" name="class" value=(asked.class);
             input type="hidden" name="id" value=(id);
             (Field::new(lang, "first_day", &words[1]).value(&first).findings(found).width(Width::Quarter).required().date())
             (Field::new(lang, "last_day", &words[2]).value(&last).findings(found).width(Width::Quarter).required().date())
@@ -211,85 +243,6 @@ fn entry(ctx: &Ctx, shown: &Shown, asked: &Asked, attempt: &Attempt, now: Instan
     )
 }
 
-/// What it would do.
-fn planned(lang: Lang, shown: &Shown, plan: &RangePlan) -> Markup {
-    let (written, stays) = plan.counts();
-    let said = lang.tx("many-will", &[("n", written.into()), ("stays", stays.into())]);
-    let name = |student: StudentId| {
-        let card = shown.students.iter().find(|card| card.student == student);
-        card.map(|card| card.list_name.clone()).unwrap_or_default()
-    };
-    let columns = vec![
-        Column::new(lang.t("column-name")),
-        Column::new(lang.t("many-day")),
-        Column::new(lang.t("attendance-slot")),
-        Column::new(lang.t("many-before")),
-        Column::new(lang.t("many-after")),
-    ];
-    let rows = plan.rows.iter().take(SHOWN).map(|row| {
-        let before = row
-            .before
-            .as_ref()
-            .map(|mark| mark.letter.clone())
-            .unwrap_or_default();
-        let words = if row.is_written {
-            "many-written"
-        } else {
-            "many-stays"
-        };
-        Row::new(vec![
-            html! { (name(row.student)) },
-            html! { span class="num nw" { (row.on) } },
-            html! { (slot_words(lang, row.slot)) },
-            html! { (before) },
-            html! { (lang.t(words)) },
-        ])
-    });
-    html! {
-        div class="cb b-top" { (banner(Tone::Info, &said, &lang.t("many-will-text"), &[])) }
-        (Table::new(lang.t("many-plan"), columns).rows(rows.collect()).draw(lang))
-        @if plan.rows.len() > SHOWN { div class="cb sub" { (lang.tx("many-more", &[("n", (plan.rows.len() - SHOWN).into())])) } }
-    }
-}
-
-fn made(ctx: &Ctx, shown: &Shown, may: bool, now: Instant) -> Markup {
-    let lang = ctx.lang;
-    let columns = vec![
-        Column::new(lang.t("many-day")),
-        Column::new(lang.t("field-letter")),
-        Column::figures(lang.t("many-marks")),
-        Column::new(lang.t("many-by")).hide_on_phone(),
-        Column::new(lang.t("undo")).unseen_label(),
-    ];
-    let rows = shown.made.iter().map(|one| {
-        let days = if one.days.0 == one.days.1 {
-            one.days.0.to_string()
-        } else {
-            format!("{} – {}", one.days.0, one.days.1)
-        };
-        Row::new(vec![
-            html! { span class="num nw" { (days) } },
-            html! { b { (one.letter) } " " (one.comment) },
-            html! { (one.marks) },
-            html! { (one.made_by) ", " (lookup::moment(lang, one.made_at, now)) },
-            match one.undone_at {
-                Some(at) => html! { span class="sm dim" { (lang.t("many-undone")) " " (lookup::moment(lang, at, now)) } },
-                None if may => Form::post("/attendance/many/undo").draw_in(ctx, &html! {
-                    input type="hidden" name="id" value=(one.id);
-                    input type="hidden" name="school" value=(shown.school);
-                    (Action::submit(lang.t("undo")).small())
-                }),
-                None => html! {},
-            },
-        ])
-    });
-    let table = Table::new(lang.t("many-made"), columns)
-        .rows(rows.collect())
-        .empty(ui::waiting::empty(&lang.t("many-none"), None))
-        .draw(lang);
-    card::bare_card(&card::Head::new("made", lang.t("many-made")), &table)
-}
-
 /// Shows what an entry would do, or makes it.
 pub(crate) async fn send(State(app): State<App>, Posted { who, fields }: Posted) -> PageResult {
     let permit = Permit::<ManageAttendance>::wide(who.standing()).or_stop(&app, &who)?;
@@ -301,6 +254,7 @@ pub(crate) async fn send(State(app): State<App>, Posted { who, fields }: Posted)
     let asked = Asked {
         school: school.to_string(),
         homeroom: fields.get("homeroom").to_owned(),
+        class: fields.get("class").to_owned(),
     };
     let is_entered = fields.get("act") == "enter";
     let done = match command(&fields, school) {
@@ -382,5 +336,8 @@ pub(crate) async fn undo(State(app): State<App>, Posted { who, fields }: Posted)
         .write(who.actor(), move |tx| attendance::undo_range(tx, &permit, id))
         .await
         .or_stop(&app, &who)?;
-    Ok(back(fields.get("school")))
+    Ok(match fields.get("back") {
+        "" => back(fields.get("school")),
+        on => super::differences::back(fields.get("school"), on, ""),
+    })
 }

@@ -3,7 +3,9 @@
 pub(crate) mod board;
 pub(crate) mod codes;
 pub(crate) mod desk;
+pub(crate) mod differences;
 pub(crate) mod many;
+mod many_shown;
 pub(crate) mod roll;
 pub(crate) mod roll_post;
 pub(crate) mod summary;
@@ -11,9 +13,10 @@ pub(crate) mod unexplained;
 pub(crate) mod worker;
 
 use crate::context::may;
+use crate::pattern::Pattern;
 use crate::who::Who;
 use access::action::ManageAttendance;
-use attendance::{Code, Group, Meaning, RollAt, Slot};
+use attendance::{Code, Meaning, RollAt, Slot};
 use db::Reading;
 use kernel::{Date, Failure, Outcome, SchoolId};
 use maud::Markup;
@@ -133,14 +136,21 @@ pub(crate) fn slot_words(lang: Lang, slot: Slot) -> String {
     }
 }
 
-/// A group in words; a section has a name of its own.
-fn group_words(lang: Lang, group: &Group) -> String {
-    match group {
-        Group::Homeroom(name) => lang
-            .tx("attendance-homeroom", &[("name", name.as_str().into())])
-            .into_owned(),
-        Group::Section(id) => id.to_string(),
+/// A slot as a school calls it: a period by its name.
+pub(crate) fn slot_named(lang: Lang, pattern: &Pattern, slot: Slot) -> String {
+    match slot {
+        Slot::Period(number) => pattern.period(lang, number),
+        _ => slot_words(lang, slot),
     }
+}
+
+/// What a mark or a word says: letter and label.
+pub(crate) fn letter_words(lang: Lang, codes: &attendance::Codes, (letter, on): (&str, Date)) -> String {
+    let code = codes.find(letter, on);
+    code.map_or_else(
+        || letter.to_owned(),
+        |code| format!("{letter} {}", label(lang, code)),
+    )
 }
 
 /// A code in the language of the page.

@@ -1,15 +1,16 @@
 //! One roll: everyone is present, one press an exception.
 
 use super::board::look_banner;
-use super::{address, group_words, label, slot_words, tone};
+use super::{address, label, letter_words, slot_words, tone};
 use crate::answer::{OrStop, PageResult, Stopped};
+use crate::pattern;
 use crate::posted::Fields;
 use crate::students::photo;
 use crate::who::Who;
 use crate::{App, context, findings, lookup};
 use access::Permit;
 use access::action::{TakeAttendance, ViewMedical, ViewStudents};
-use attendance::{Clash, Mark, Meaning, RollAt, Sheet, SheetLine};
+use attendance::{Clash, Group, Mark, Meaning, RollAt, Sheet, SheetLine};
 use axum::extract::{Query, State};
 use db::{Reader, Reading};
 use kernel::{Failure, Instant, Outcome, StudentId, SubmissionId};
@@ -206,10 +207,8 @@ impl Page<'_> {
                 .filter(|_| !is_covered)
                 .map(|tag| photo::address(line.student, tag)),
             is_shielded: card.is_shielded(),
-            letter: present.clone(),
-            last: line.last.last().map_or(present, |mark| {
-                mark.as_ref().map_or_else(String::new, |mark| mark.letter.clone())
-            }),
+            letter: present,
+            last: line.same.clone().unwrap_or_default(),
             id,
             ..Seat::default()
         };
@@ -261,6 +260,7 @@ impl Page<'_> {
             as_list: self.attempt.as_list,
         };
         let version = sheet.roll.as_ref().map_or(0, |roll| roll.version);
+        let (begins, ends) = self.live().unzip();
         html! {
             div data-account=[self.who.actor().account] {
                 (self.head(is_open))
@@ -269,7 +269,8 @@ impl Page<'_> {
                 (self.closed())
                 (self.clashes())
                 (roll::tallies(lang, &codes, &seats, is_open))
-                form id="roll" method="post" action="/attendance/roll" data-roll-form=(address(at)) data-version=(version) {
+                form id="roll" method="post" action="/attendance/roll" data-roll-form=(address(at)) data-version=(version)
+                    data-begins=[begins] data-ends=[ends] {
                     (ui::action::csrf_field(&self.ctx.csrf))
                     input type="hidden" name="key" value=(self.shown.key);
                     input type="hidden" name="school" value=(at.school);
@@ -295,14 +296,49 @@ impl Page<'_> {
         }
     }
 
+    /// When the period of today begins and ends, in milliseconds since 1970: minutes late are proposed by it.
+    fn live(&self) -> Option<(i64, i64)> {
+        let sheet = &self.shown.sheet;
+        let (starts, ends) = sheet.class.as_ref()?.minutes?;
+        let midnight = sheet
+            .at
+            .on
+            .midnight()
+            .filter(|_| sheet.at.on == self.now.date())?;
+        let at = |minutes: u16| midnight.plus_seconds(i64::from(minutes) * 60).micros() / 1000;
+        Some((at(starts), at(ends)))
+    }
+
+    /// What the group is called.
+    fn name(&self) -> String {
+        let sheet = &self.shown.sheet;
+        match (&sheet.at.group, &sheet.class) {
+            (_, Some(class)) => format!("{} · {}", class.number, class.title),
+            (Group::Homeroom(name), None) => self
+                .lang()
+                .tx("attendance-homeroom", &[("name", name.as_str().into())])
+                .into_owned(),
+            (Group::Section(id), None) => id.to_string(),
+        }
+    }
+
+    /// What the slot is called, with its time.
+    fn slot(&self) -> String {
+        let (lang, sheet) = (self.lang(), &self.shown.sheet);
+        let class = sheet.class.as_ref().filter(|class| !class.period.is_empty());
+        let Some(class) = class else {
+            return slot_words(lang, sheet.at.slot);
+        };
+        match class.minutes {
+            Some(minutes) => format!("{} {}", class.period, pattern::span(lang, minutes)),
+            None => class.period.clone(),
+        }
+    }
+
     fn head(&self, is_open: bool) -> Markup {
         let (lang, sheet) = (self.lang(), &self.shown.sheet);
         let at = &sheet.at;
-        let place = format!(
-            "{} · {}",
-            lang.day_heading(at.on.civil()),
-            slot_words(lang, at.slot)
-        );
+        let place = format!("{} · {}", lang.day_heading(at.on.civil()), self.slot());
         let taken = match &sheet.roll {
             Some(roll) => lang.tx(
                 "roll-taken-by",
@@ -313,7 +349,7 @@ impl Page<'_> {
             ),
             None => lang.t("attendance-not-taken"),
         };
-        let mut head = PageHead::new(group_words(lang, &at.group))
+        let mut head = PageHead::new(self.name())
             .crumbs(vec![
                 Crumb::link(lang.t("nav-attendance"), "/attendance"),
                 Crumb::here(self.shown.directory.name(at.school).to_owned()),
@@ -378,13 +414,7 @@ impl Page<'_> {
             let card = self.shown.cards.get(&student);
             card.map(|card| card.preferred_name.clone()).unwrap_or_default()
         };
-        let word = |letter: &str| {
-            let code = self.shown.sheet.codes.find(letter, at.on);
-            code.map_or_else(
-                || letter.to_owned(),
-                |code| format!("{letter} {}", label(lang, code)),
-            )
-        };
+        let word = |letter: &str| letter_words(lang, &self.shown.sheet.codes, (letter, at.on));
         let rows = self.attempt.clashes.iter().map(|clash| {
             let student = clash.ours.student;
             let field = format!("letter-{student}");
@@ -450,7 +480,15 @@ impl Page<'_> {
         let days: Vec<(String, String)> = sheet
             .last
             .iter()
-            .map(|(day, _)| (lang.date_in_words(day.civil()), day.day().to_string()))
+            .map(|(day, slot, _)| {
+                let words = lang.date_in_words(day.civil());
+                let words = if slot.is_daily() {
+                    words
+                } else {
+                    format!("{words}, {}", slot_words(lang, *slot))
+                };
+                (words, day.day().to_string())
+            })
             .collect();
         let rows: Vec<EarlierRow> = self
             .lines()
@@ -461,7 +499,7 @@ impl Page<'_> {
                     .last
                     .iter()
                     .zip(&sheet.last)
-                    .map(|(mark, (_, is_taken))| match mark {
+                    .map(|(mark, (_, _, is_taken))| match mark {
                         Some(mark) if mark.meaning != Meaning::Present => {
                             Some(Some((mark.letter.clone(), tone(mark.meaning))))
                         }

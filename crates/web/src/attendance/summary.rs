@@ -3,7 +3,7 @@
 use super::{Page, office_tabs, school_of};
 use crate::answer::{OrStop, PageResult, query};
 use crate::who::Who;
-use crate::{App, context};
+use crate::{App, context, findings};
 use access::Permit;
 use access::action::{ManageAttendance, ViewAttendance, ViewStudents};
 use attendance::{Tally, YearLine, rules};
@@ -41,10 +41,11 @@ struct Shown {
     counts: (usize, usize),
     lines: Vec<YearLine>,
     cards: HashMap<StudentId, CardRow>,
+    has_periods: bool,
 }
 
 fn read(at: &mut Reader, who: &Who, asked: &Asked, year: SchoolYear) -> Outcome<Shown> {
-    Permit::<ManageAttendance>::wide(who.standing())?;
+    let manage = Permit::<ManageAttendance>::wide(who.standing())?;
     let permit = Permit::<ViewAttendance>::wide(who.standing())?;
     let view = Permit::<ViewStudents>::wide(who.standing())?;
     let directory = schools::directory(at)?;
@@ -59,6 +60,7 @@ fn read(at: &mut Reader, who: &Who, asked: &Asked, year: SchoolYear) -> Outcome<
     let students: Vec<StudentId> = lines.iter().map(|line| line.student).collect();
     let cards = people::cards_of(at, &view, &students)?;
     Ok(Shown {
+        has_periods: attendance::setting_of(at, &manage, school)?.mode.has_periods(),
         directory,
         school,
         counts: (total, chronic),
@@ -104,6 +106,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
             div class="row-x wrap" { b class="grow" { (said) } (segmented(&lang.t("roll-view"), &views)) }
             (table(lang, &shown))
             p class="sm dim m-0" { (lang.t("summary-note")) }
+            @if shown.has_periods { (how_counted(lang)) }
         }
     };
     Ok(ui::shell::page(&ctx, lang.t("attendance-tab-summary"), body).into())
@@ -133,7 +136,7 @@ fn table(lang: Lang, shown: &Shown) -> Markup {
 
 fn row(lang: Lang, line: &YearLine, person: &CardRow) -> Row {
     let tally = line.tally;
-    let permille = i64::from(tally.absent()) * 1000 / i64::from(line.possible.max(1));
+    let permille = i64::from(tally.absent()) * 1000 / i64::from(possible(line).max(1));
     let percent = lang.percent(permille);
     Row::new(vec![
         html! { a class="plain b" href={ "/students/" (line.student) "/attendance" } { (person.list_name) } },
@@ -143,26 +146,42 @@ fn row(lang: Lang, line: &YearLine, person: &CardRow) -> Row {
         html! { (days(lang, tally.authorized)) },
         html! { (days(lang, tally.unauthorized + tally.unexplained)) },
         html! { (tally.late) },
-        shares(lang, tally, line.possible),
+        shares(lang, tally, possible(line)),
     ])
     .leads()
 }
 
-/// Half days as days: `3.5`.
-pub(crate) fn days(lang: Lang, halves: u32) -> String {
-    lang.tenths(i64::from(halves) * 5)
+/// How periods are counted.
+pub(crate) fn how_counted(lang: Lang) -> Markup {
+    let told = findings::shown(lang, &rules::how_counted());
+    html! { @for one in &told { (ui::form::finding_line(lang, one)) } }
+}
+
+/// The possible half days of a student in parts of a day.
+const fn possible(line: &YearLine) -> u32 {
+    line.possible * (Tally::DAY / 2)
+}
+
+/// Parts of a day as days: `3.5`.
+pub(crate) fn days(lang: Lang, parts: u32) -> String {
+    lang.tenths(tenths(parts))
+}
+
+/// Tenths of a day, to the nearest.
+fn tenths(parts: u32) -> i64 {
+    (i64::from(parts) * 10 + i64::from(Tally::DAY / 2)) / i64::from(Tally::DAY)
 }
 
 fn shares(lang: Lang, tally: Tally, possible: u32) -> Markup {
     let words = lang.tx(
         "summary-bar",
         &[
-            ("authorized", i64::from(tally.authorized).into()),
+            ("authorized", days(lang, tally.authorized).into()),
             (
                 "unauthorized",
-                i64::from(tally.unauthorized + tally.unexplained).into(),
+                days(lang, tally.unauthorized + tally.unexplained).into(),
             ),
-            ("of", i64::from(possible).into()),
+            ("of", days(lang, possible).into()),
         ],
     );
     bar(

@@ -1,7 +1,8 @@
 //! Absences that nobody has explained: whom to call, who called, what it was.
 
-use super::{Page, day_of, label, office_tabs, school_of, slot_words};
+use super::{Page, day_of, label, office_tabs, school_of, slot_named};
 use crate::answer::{Answer, OrStop, PageResult, Stopped, query};
+use crate::pattern::Pattern;
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
 use crate::{App, context, findings, lookup};
@@ -34,6 +35,7 @@ struct Shown {
     school: SchoolId,
     on: Date,
     codes: Codes,
+    pattern: Pattern,
     lines: Vec<(Unexplained, StudentHeader)>,
 }
 
@@ -68,6 +70,7 @@ fn read(at: &mut Reader, who: &Who, asked: &Asked) -> Outcome<Shown> {
     lines.sort_by(|(_, one), (_, other)| one.card.sort_name.cmp(&other.card.sort_name));
     Ok(Shown {
         codes: attendance::codes_of(at, &permit, school)?,
+        pattern: Pattern::read(at, Some(school), kernel::SchoolYear::of(on))?,
         directory,
         school,
         on,
@@ -125,7 +128,7 @@ fn one(
     let slots: Vec<String> = line
         .marks
         .iter()
-        .map(|mark| slot_words(lang, mark.slot))
+        .map(|mark| slot_named(lang, &shown.pattern, mark.slot))
         .collect();
     let slots: Vec<&str> = slots.iter().map(String::as_str).collect();
     let by = line.marks.first().map(|mark| {

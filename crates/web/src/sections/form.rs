@@ -3,6 +3,7 @@
 use super::words::{Ask, Sent, course_choices, is_refused, label, meets};
 use super::{HOME, home_crumb, meetings, page, path, reached, school_of};
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
+use crate::pattern::Pattern;
 use crate::posted::{Fields, Posted};
 use crate::stale;
 use crate::who::Who;
@@ -11,7 +12,7 @@ use access::Permit;
 use access::action::{ManageSections, ViewSections};
 use axum::extract::{Path, Query, State};
 use courses::{Course, Section, SectionDetails};
-use kernel::{CourseId, Date, Failure, Finding, Findings, Outcome, SchoolId, SchoolYear, SectionId};
+use kernel::{CourseId, Date, Failure, Finding, Findings, Outcome, SchoolId, SchoolYear, SectionId, TermId};
 use maud::{Markup, html};
 use schools::Directory;
 use serde::Deserialize;
@@ -21,12 +22,13 @@ use ui::head::PageHead;
 use ui::{Action, card};
 
 /// Names of the fields, in their order.
-const FIELDS: [&str; 8] = [
+const FIELDS: [&str; 9] = [
     "school",
     "number",
     "courses",
     "room",
     "capacity",
+    "term",
     "first_day",
     "last_day",
     "meetings",
@@ -46,13 +48,16 @@ struct Around {
     directory: Directory,
     catalogue: Vec<Course>,
     year: SchoolYear,
+    school: Option<SchoolId>,
+    terms: Vec<schools::Term>,
+    pattern: Pattern,
 }
 
 /// The form of a new section.
 pub(crate) async fn new_page(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
     Permit::<ManageSections>::wide(who.standing()).or_stop(&app, &who)?;
-    let around = around(&app, &who).await?;
-    let school = school_of(&who, &around.directory, &asked.school);
+    let around = around(&app, &who, (&asked.school, context::year_shown(&who))).await?;
+    let school = around.school;
     let pair = |name: &str, value: String| (name.to_owned(), value);
     let days = days(&app, &who, school, around.year).await?;
     let fields = Fields::from(vec![
@@ -90,17 +95,26 @@ async fn days(
         .unwrap_or((year.starts(), year.ends())))
 }
 
-async fn around(app: &App, who: &Who) -> Result<Around, Stopped> {
+/// What the form of a section at a school needs.
+async fn around(app: &App, who: &Who, (school, year): (&str, SchoolYear)) -> Result<Around, Stopped> {
     let permit = Permit::<ViewSections>::wide(who.standing()).or_stop(app, who)?;
+    let (asking, asked) = (who.clone(), school.to_owned());
     let read = app.store().read(who.division(), move |at| {
-        Ok((schools::directory(at)?, courses::courses(at, &permit)?))
+        let directory = schools::directory(at)?;
+        let school = school_of(&asking, &directory, &asked);
+        Ok(Around {
+            catalogue: courses::courses(at, &permit)?,
+            terms: match school {
+                Some(school) => schools::terms(at, school, year)?,
+                None => Vec::new(),
+            },
+            pattern: Pattern::read(at, school, year)?,
+            directory,
+            year,
+            school,
+        })
     });
-    let (directory, catalogue) = read.await.or_stop(app, who)?;
-    Ok(Around {
-        directory,
-        catalogue,
-        year: context::year_shown(who),
-    })
+    read.await.or_stop(app, who)
 }
 
 async fn show_new(app: &App, who: &Who, around: &Around, sent: Sent) -> PageResult {
@@ -118,13 +132,7 @@ async fn show_new(app: &App, who: &Who, around: &Around, sent: Sent) -> PageResu
         input type="hidden" name="id" value=(sent.0.get("id"));
         (ask.select("school", Width::Whole, &schools))
     };
-    let drawn = draw(
-        &ctx,
-        (&format!("{HOME}/new"), HOME),
-        &around.catalogue,
-        &first,
-        &sent,
-    );
+    let drawn = draw(&ctx, (&format!("{HOME}/new"), HOME), around, &first, &sent);
     let head = PageHead::new(lang.t("sections-new"))
         .crumbs(vec![home_crumb(lang)])
         .facts(around.year.to_string());
@@ -146,12 +154,17 @@ fn answer(page: Markup, sent: &Sent) -> Answer {
 fn draw(
     ctx: &Ctx,
     (action, back): (&str, &str),
-    catalogue: &[Course],
+    around: &Around,
     first: &Markup,
     (typed, found): &Sent,
 ) -> Markup {
     let lang = ctx.lang;
     let ask = Ask { lang, typed, found };
+    let term = |term: &schools::Term| {
+        let words = format!("{} · {} – {}", term.name, term.first_day, term.last_day);
+        Choice::new(term.id.to_string(), words)
+    };
+    let terms: Vec<Choice> = around.terms.iter().map(term).collect();
     let fields = html! {
         div class="cb fg" {
             (summary(lang, found, &FIELDS))
@@ -159,10 +172,11 @@ fn draw(
             (ask.needed("number", Width::Third, 20))
             (ask.text("room", Width::Third, 40))
             (ask.number("capacity", Width::Third))
-            (ask.selects("courses", &course_choices(catalogue), COURSES))
+            (ask.selects("courses", &course_choices(&around.catalogue), COURSES))
+            (ask.term(&terms))
             (ask.day("first_day", Width::Third))
             (ask.day("last_day", Width::Third))
-            (meetings::draw(lang, typed, found))
+            (meetings::draw(lang, &around.pattern, typed, found))
         }
         (form_end(lang, &html! {}, back, &Action::submit(lang.t("save")).primary()))
     };
@@ -170,11 +184,18 @@ fn draw(
 }
 
 /// What was typed of a section; refused when a part is missing or has not its form.
-fn details(fields: &Fields) -> Outcome<SectionDetails> {
+fn details(fields: &Fields, year: SchoolYear) -> Outcome<SectionDetails> {
     fields.fit()?;
     let mut findings = Findings::default();
-    let first_day = fields.day("first_day", &mut findings);
-    let last_day = fields.day("last_day", &mut findings);
+    let term: Option<TermId> = fields.parsed("term", "LP-0532", &mut findings);
+    let (first_day, last_day) = match term {
+        // The days of a term are said by the calendar.
+        Some(_) => (Some(year.starts()), Some(year.ends())),
+        None => (
+            fields.day("first_day", &mut findings),
+            fields.day("last_day", &mut findings),
+        ),
+    };
     let capacity: Option<i32> = fields.parsed("capacity", "LP-0006", &mut findings);
     let meetings = meetings::read(fields, &mut findings);
     let mut chosen: Vec<CourseId> = Vec::new();
@@ -188,7 +209,7 @@ fn details(fields: &Fields) -> Outcome<SectionDetails> {
         (Some(first_day), Some(last_day)) if !findings.refuse() => Ok(SectionDetails {
             number: fields.get("number").to_owned(),
             courses: chosen,
-            term: None,
+            term,
             first_day,
             last_day,
             room: fields.get("room").to_owned(),
@@ -209,7 +230,7 @@ pub(crate) async fn make(State(app): State<App>, Posted { who, fields }: Posted)
         .get("id")
         .parse()
         .unwrap_or_else(|_| SectionId::fresh(app.store().now()));
-    let made = match (details(&fields), school) {
+    let made = match (details(&fields, year), school) {
         (Ok(details), Some(school)) => {
             let write = move |tx: &mut db::Tx| {
                 courses::make_section(tx, &permit, id, (school, year), details.clone())
@@ -239,7 +260,8 @@ pub(crate) async fn make(State(app): State<App>, Posted { who, fields }: Posted)
 
 async fn again_new(app: &App, who: &Who, fields: Fields, failure: Failure) -> PageResult {
     let found = findings::of_failure(who.lang(), failure).or_stop(app, who)?;
-    let around = around(app, who).await?;
+    let year = context::year_shown(who);
+    let around = around(app, who, (fields.get("school"), year)).await?;
     show_new(app, who, &around, (fields, found)).await
 }
 
@@ -252,6 +274,7 @@ fn said(section: &Section) -> Fields {
         pair("first_day", section.first_day.to_string()),
         pair("last_day", section.last_day.to_string()),
     ];
+    pairs.extend(section.term.map(|term| pair("term", term.to_string())));
     pairs.extend(section.capacity.map(|most| pair("capacity", most.to_string())));
     pairs.extend(section.courses.iter().map(|id| pair("courses", id.to_string())));
     pairs.extend(
@@ -279,18 +302,13 @@ pub(super) async fn manageable(app: &App, who: &Who, id: SectionId) -> Result<pa
 }
 
 async fn show_change(app: &App, who: &Who, loaded: &page::Loaded, sent: Sent) -> PageResult {
-    let around = around(app, who).await?;
+    let section = &loaded.view.section;
+    let around = around(app, who, (&section.school.to_string(), section.year)).await?;
     let ctx = loaded.ctx(app, who).await?;
-    let (lang, section) = (ctx.lang, &loaded.view.section);
+    let lang = ctx.lang;
     let first = stale::seen(section.version, &sent.0);
     let address = format!("{}/change", path(section.id));
-    let drawn = draw(
-        &ctx,
-        (&address, &path(section.id)),
-        &around.catalogue,
-        &first,
-        &sent,
-    );
+    let drawn = draw(&ctx, (&address, &path(section.id)), &around, &first, &sent);
     let title = card::Head::new("section", lang.t("sections-section"));
     let body = html! {
         (page::head(lang, loaded).draw())
@@ -311,7 +329,8 @@ pub(crate) async fn change(
     let loaded = manageable(&app, &who, id).await?;
     let permit =
         Permit::<ManageSections>::school(who.standing(), loaded.view.section.school).or_stop(&app, &who)?;
-    let read = details(&fields).and_then(|details| Ok((details, fields.version("version")?)));
+    let read = details(&fields, loaded.view.section.year)
+        .and_then(|details| Ok((details, fields.version("version")?)));
     let saved = match read {
         Ok((details, seen)) => {
             let write =
@@ -344,9 +363,10 @@ pub(crate) async fn change(
 
 /// Somebody saved first: both versions, side by side.
 async fn both(app: &App, who: &Who, loaded: &page::Loaded, typed: &Fields) -> PageResult {
-    let around = around(app, who).await?;
+    let section = &loaded.view.section;
+    let around = around(app, who, (&section.school.to_string(), section.year)).await?;
     let ctx = loaded.ctx(app, who).await?;
-    let (lang, section) = (ctx.lang, &loaded.view.section);
+    let lang = ctx.lang;
     let asked: Vec<(&str, String)> = FIELDS[1..]
         .iter()
         .map(|name| (*name, label(lang, name)))
@@ -369,9 +389,13 @@ async fn both(app: &App, who: &Who, loaded: &page::Loaded, typed: &Fields) -> Pa
                 .find(|course| course.id.to_string() == value);
             found.map_or_else(String::new, |course| course.name.clone())
         }
+        "term" => {
+            let found = around.terms.iter().find(|term| term.id.to_string() == value);
+            found.map_or_else(String::new, |term| term.name.clone())
+        }
         "meetings" => value
             .parse()
-            .map(|meeting| meets(lang, &[meeting]))
+            .map(|meeting| meets(lang, &around.pattern, &[meeting]))
             .unwrap_or_default(),
         _ => value.to_owned(),
     };
@@ -403,10 +427,14 @@ mod tests {
             ("first_day", "soon", vec!["first_day"]),
             ("meetings", "Monday", vec!["meetings"]),
             ("courses", "Mathematics", vec!["courses"]),
+            ("term", "soon", vec!["term"]),
         ] {
             let mut pairs: Vec<(&str, &str)> = fine.iter().copied().filter(|(key, _)| *key != name).collect();
             pairs.push((name, value));
-            let told: Vec<String> = match details(&Fields::of(&pairs)) {
+            let told: Vec<String> = match details(
+                &Fields::of(&pairs),
+                kernel::SchoolYear::ending(2027).expect("a year"),
+            ) {
                 Err(Failure::Invalid(found)) => found.0.into_iter().map(|one| one.field).collect(),
                 _ => Vec::new(),
             };

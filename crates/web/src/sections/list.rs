@@ -3,6 +3,7 @@
 use super::words::{course_choices, meets};
 use super::{HOME, path, reached, school_of, shown};
 use crate::answer::{OrStop, PageResult, query};
+use crate::pattern::Patterns;
 use crate::who::Who;
 use crate::{App, context};
 use access::action::{ManageSections, ViewSections};
@@ -67,6 +68,7 @@ struct Read {
     directory: Directory,
     catalogue: Vec<Course>,
     school: Option<SchoolId>,
+    patterns: Patterns,
 }
 
 /// The page.
@@ -97,7 +99,9 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
             },
             _ => courses::sections(at, &permit, &query, day)?,
         };
+        let taught = found.lines.iter().map(|line| line.section.school);
         Ok(Read {
+            patterns: Patterns::read(at, taught, year)?,
             found,
             catalogue: courses::courses(at, &permit)?,
             directory,
@@ -228,7 +232,11 @@ fn table(ctx: &Ctx, who: &Who, asked: &Asked, read: &Read) -> Markup {
             SectionSort::Students,
         ),
     ];
-    let rows = read.found.lines.iter().map(|line| row(lang, line));
+    let rows = read
+        .found
+        .lines
+        .iter()
+        .map(|line| row(lang, line, &read.patterns));
     let words = if asked.is_filtered() {
         "sections-none-fit"
     } else if who.standing().role == Role::Teacher {
@@ -244,7 +252,7 @@ fn table(ctx: &Ctx, who: &Who, asked: &Asked, read: &Read) -> Markup {
         .draw(lang)
 }
 
-fn row(lang: Lang, line: &SectionLine) -> Row {
+fn row(lang: Lang, line: &SectionLine, patterns: &Patterns) -> Row {
     let section = &line.section;
     let is_closed = section.state == courses::SectionState::Closed;
     Row::new(vec![
@@ -256,7 +264,7 @@ fn row(lang: Lang, line: &SectionLine) -> Row {
         },
         html! { (line.teachers.join(", ")) },
         html! { (section.room) },
-        html! { span class="sub" { (meets(lang, &section.meetings)) } },
+        html! { span class="sub" { (meets(lang, &patterns.of(section.school), &section.meetings)) } },
         html! { (line.students) @if let Some(most) = section.capacity { span class="dim" { " / " (most) } } },
     ])
     .link(0, path(section.id))

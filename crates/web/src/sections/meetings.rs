@@ -1,6 +1,7 @@
 //! When a section meets, to be ticked: days across, periods down.
 
-use super::words::{day_name, label, period_name};
+use super::words::label;
+use crate::pattern::Pattern;
 use crate::posted::Fields;
 use courses::Meeting;
 use kernel::{Finding, Findings};
@@ -8,21 +9,13 @@ use maud::{Markup, html};
 use ui::Lang;
 use ui::form::{Finding as Shown, finding_line};
 
-/// Days of the cycle that are offered.
-const DAYS: u8 = 10;
-/// Periods that are offered when no section of the school meets later.
-const PERIODS: u8 = 8;
-
 /// The ticks; the value of each is its meeting.
-pub(super) fn draw(lang: Lang, typed: &Fields, found: &[Shown]) -> Markup {
+pub(super) fn draw(lang: Lang, pattern: &Pattern, typed: &Fields, found: &[Shown]) -> Markup {
     let chosen = typed.all("meetings");
-    let latest = chosen
-        .iter()
-        .filter_map(|value| value.parse::<Meeting>().ok())
-        .map(|meeting| meeting.period)
-        .max()
-        .unwrap_or(0);
-    let periods = latest.clamp(PERIODS, Meeting::MOST_PERIODS);
+    let used: Vec<Meeting> = chosen.iter().filter_map(|value| value.parse().ok()).collect();
+    let days = pattern.days(used.iter().map(|meeting| meeting.cycle_day));
+    let mut periods = pattern.offered(used.iter().map(|meeting| meeting.period));
+    periods.retain(|number| *number <= Meeting::MOST_PERIODS);
     let title = label(lang, "meetings");
     html! {
         fieldset class="f w12" id="f-meetings" {
@@ -32,15 +25,15 @@ pub(super) fn draw(lang: Lang, typed: &Fields, found: &[Shown]) -> Markup {
                     caption class="visually-hidden" { (title) }
                     thead { tr {
                         th scope="col" { span class="visually-hidden" { (lang.t("timetable-period")) } }
-                        @for day in 1..=DAYS { th scope="col" { (day_name(lang, day)) } }
+                        @for day in &days { th scope="col" { (pattern.day(lang, *day)) } }
                     } }
-                    tbody { @for period in 1..=periods { tr {
-                        th scope="row" { (period_name(lang, period)) }
-                        @for day in 1..=DAYS {
-                            @let value = Meeting::new(day, period).value();
+                    tbody { @for period in &periods { tr {
+                        th scope="row" { (pattern.period(lang, *period)) @if let Some(time) = pattern.time(lang, *period) { br; span class="dim num sm" { (time) } } }
+                        @for day in &days {
+                            @let value = Meeting::new(*day, *period).value();
                             td { label {
                                 input class="form-check-input" type="checkbox" name="meetings" value=(value) checked[chosen.contains(&value)]
-                                    aria-label={ (day_name(lang, day)) ", " (period_name(lang, period)) };
+                                    aria-label={ (pattern.day(lang, *day)) ", " (pattern.period(lang, *period)) };
                             } }
                         }
                     } } }

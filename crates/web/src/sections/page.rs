@@ -1,8 +1,9 @@
 //! One section: its facts, who teaches it, when it meets, and the class list.
 
-use super::words::{Sent, day_name, is_refused, meets, period_name};
+use super::words::{Sent, is_refused, meets};
 use super::{class, day_of, home_crumb, pasi, path, staff};
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
+use crate::pattern::Pattern;
 use crate::who::Who;
 use crate::{App, context};
 use access::Permit;
@@ -32,6 +33,10 @@ pub(super) struct Loaded {
     pub(super) cards: HashMap<StudentId, CardRow>,
     /// Who may be put among its staff.
     pub(super) teachers: Vec<access::Reacher>,
+    /// How the school calls days and periods.
+    pub(super) pattern: Pattern,
+    /// The terms of the school.
+    pub(super) terms: Vec<schools::Term>,
     /// The division's schools.
     pub(super) directory: Directory,
     /// How the section and who is in it stand with PASI.
@@ -75,6 +80,8 @@ pub(super) async fn load(app: &App, who: &Who, id: SectionId) -> Result<Loaded, 
         Ok(Loaded {
             teachers: access::staff::teachers_at(at, view.section.school, day.max(today))?,
             directory: schools::directory(at)?,
+            pattern: Pattern::read(at, Some(view.section.school), view.section.year)?,
+            terms: schools::terms(at, view.section.school, view.section.year)?,
             cards: cards.into_iter().map(|card| (card.student, card)).collect(),
             lines,
             pasi,
@@ -191,13 +198,16 @@ fn facts(lang: Lang, loaded: &Loaded, may: bool) -> Markup {
         SectionState::Open => (PillState::Ok, "sections-open"),
         SectionState::Closed => (PillState::Neutral, "sections-closed"),
     };
+    let term = loaded.terms.iter().find(|term| section.term == Some(term.id));
+    let term = term.map(|term| term.name.clone());
     let most = section.capacity.map(|most| most.to_string());
     let room = Some(section.room.clone()).filter(|room| !room.is_empty());
     let body = html! {
         (Facts::new()
             .fact(lang.t("sections-courses"), codes.join(", "))
             .maybe(lang, lang.t("sections-room"), room)
-            .fact(lang.t("sections-when"), meets(lang, &section.meetings))
+            .fact(lang.t("sections-when"), meets(lang, &loaded.pattern, &section.meetings))
+            .maybe(lang, lang.t("sections-field-term"), term)
             .maybe(lang, lang.t("sections-capacity"), most)
             .draw())
         @if may { p class="m-0 mt-s no-print" {
@@ -211,15 +221,11 @@ fn facts(lang: Lang, loaded: &Loaded, may: bool) -> Markup {
 /// When it meets, as a timetable of its own.
 fn timetable(lang: Lang, loaded: &Loaded) -> Markup {
     let section = &loaded.view.section;
-    let days = section
-        .meetings
-        .iter()
-        .map(|meeting| meeting.cycle_day)
-        .max()
-        .unwrap_or(0)
-        .max(5);
+    let pattern = &loaded.pattern;
+    let days = pattern.days(section.meetings.iter().map(|meeting| meeting.cycle_day));
     let mut periods: Vec<u8> = section.meetings.iter().map(|meeting| meeting.period).collect();
-    periods.sort_unstable();
+    let order = pattern.periods(periods.clone());
+    periods.sort_by_key(|one| order.iter().position(|other| other == one));
     periods.dedup();
     let lessons = section.meetings.iter().map(|meeting| Lesson {
         day: meeting.cycle_day,
@@ -228,14 +234,18 @@ fn timetable(lang: Lang, loaded: &Loaded) -> Markup {
         detail: section.room.clone(),
         href: None,
     });
+    let times = pattern.times(lang, &periods);
     let drawn = Timetable::new(
         lang.t("sections-when"),
-        (1..=days).map(|day| (day, day_name(lang, day))).collect(),
+        days.into_iter()
+            .map(|day| (day, pattern.day(lang, day)))
+            .collect(),
         periods
             .into_iter()
-            .map(|period| (period, period_name(lang, period)))
+            .map(|period| (period, pattern.period(lang, period)))
             .collect(),
     )
+    .times(times)
     .lessons(lessons.collect())
     .empty(ui::waiting::empty(&lang.t("sections-no-meeting"), None))
     .draw(lang);

@@ -1,8 +1,8 @@
 //! Timetables: of a teacher, and of a room.
 
-use super::words::{day_name, period_name};
 use super::{HOME, day_of, home_crumb, path, reached, school_of};
 use crate::answer::{OrStop, PageResult};
+use crate::pattern::Patterns;
 use crate::who::Who;
 use crate::{App, context};
 use access::action::ViewSections;
@@ -19,9 +19,6 @@ use ui::head::PageHead;
 use ui::tabs::{Tab, segmented};
 use ui::timetable::Timetable;
 use ui::{Action, Icon, Lang, card};
-
-/// Days and periods that are drawn at least, so that what is free is seen.
-const DAYS: u8 = 5;
 
 /// What the address asks for.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -41,6 +38,7 @@ struct Read {
     rooms: Vec<String>,
     teacher: Option<AccountId>,
     lessons: Vec<Lesson>,
+    patterns: Patterns,
 }
 
 /// The page.
@@ -86,7 +84,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
         (head.draw())
         @if !is_own(&who) { (choose(lang, &who, &asked, &read)) }
         @if of.is_empty() { (card::unheaded_card(&lang.t("sections-timetables"), &ui::waiting::empty(&lang.t("sections-timetable-choose"), None))) }
-        @else { (drawn((lang, true), &of, &read.lessons, on, &address)) }
+        @else { (drawn((lang, true), &of, (&read.lessons, &read.patterns), on, &address)) }
     };
     Ok(ui::shell::page(&ctx, lang.t("sections-timetables"), body).into())
 }
@@ -106,8 +104,10 @@ async fn read(app: &App, who: &Who, asked: &Asked) -> Result<Read, crate::answer
         if let Scope::Tied(account, _) = permit.scope() {
             let account = *account;
             let name = asking.holder().display_name.clone();
+            let lessons = courses::timetable_of_teacher(at, &permit, account, year)?;
             return Ok(Read {
-                lessons: courses::timetable_of_teacher(at, &permit, account, year)?,
+                patterns: patterns(at, &lessons, year)?,
+                lessons,
                 teachers: vec![Reacher { account, name }],
                 teacher: Some(account),
                 rooms: Vec::new(),
@@ -133,6 +133,7 @@ async fn read(app: &App, who: &Who, asked: &Asked) -> Result<Read, crate::answer
             _ => Vec::new(),
         };
         Ok(Read {
+            patterns: patterns(at, &lessons, year)?,
             directory,
             school,
             teachers,
@@ -142,6 +143,15 @@ async fn read(app: &App, who: &Who, asked: &Asked) -> Result<Read, crate::answer
         })
     });
     read.await.or_stop(app, who)
+}
+
+/// How the schools of lessons call days and periods.
+pub(crate) fn patterns(
+    at: &mut db::Reader,
+    lessons: &[Lesson],
+    year: kernel::SchoolYear,
+) -> kernel::Outcome<Patterns> {
+    Patterns::read(at, lessons.iter().map(|lesson| lesson.school), year)
 }
 
 /// Whose timetable: a school, then a teacher or a room.
@@ -182,7 +192,7 @@ fn choose(lang: Lang, who: &Who, asked: &Asked, read: &Read) -> Markup {
 pub(crate) fn drawn(
     (lang, leads): (Lang, bool),
     of: &str,
-    lessons: &[Lesson],
+    (lessons, patterns): (&[Lesson], &Patterns),
     on: Date,
     address: &dyn Fn(&str) -> String,
 ) -> Markup {
@@ -223,15 +233,19 @@ pub(crate) fn drawn(
     let body = html! {
         @if (2..=4).contains(&tabs.len()) { div class="cb no-print" { (segmented(&lang.t("sections-timetables"), &tabs)) } }
         @else if tabs.len() > 4 { (ui::tabs::tabs(lang, &lang.t("sections-timetables"), &tabs)) }
-        (grid((lang, leads), &title, &shown))
+        (grid((lang, leads), &title, &shown, patterns))
     };
     card::bare_card(&head, &body)
 }
 
-fn grid((lang, leads): (Lang, bool), title: &str, shown: &[&Lesson]) -> Markup {
-    let most = |of: fn(&Lesson) -> u8| shown.iter().map(|lesson| of(lesson)).max().unwrap_or(0);
-    let days = most(|lesson| lesson.meeting.cycle_day).max(DAYS);
-    let periods = most(|lesson| lesson.meeting.period);
+/// Who has lessons at several schools at once sees them as the first of them calls its days.
+fn grid((lang, leads): (Lang, bool), title: &str, shown: &[&Lesson], patterns: &Patterns) -> Markup {
+    let pattern = shown
+        .first()
+        .map(|lesson| patterns.of(lesson.school))
+        .unwrap_or_default();
+    let days = pattern.days(shown.iter().map(|lesson| lesson.meeting.cycle_day));
+    let periods = pattern.periods(shown.iter().map(|lesson| lesson.meeting.period));
     let cells = shown.iter().map(|lesson| {
         let room = (!lesson.room.is_empty())
             .then(|| lang.tx("sections-room-n", &[("room", lesson.room.as_str().into())]));
@@ -249,13 +263,18 @@ fn grid((lang, leads): (Lang, bool), title: &str, shown: &[&Lesson]) -> Markup {
             href: leads.then(|| path(lesson.section)),
         }
     });
+    let times = pattern.times(lang, &periods);
     Timetable::new(
         title,
-        (1..=days).map(|day| (day, day_name(lang, day))).collect(),
-        (1..=periods)
-            .map(|period| (period, period_name(lang, period)))
+        days.into_iter()
+            .map(|day| (day, pattern.day(lang, day)))
+            .collect(),
+        periods
+            .into_iter()
+            .map(|period| (period, pattern.period(lang, period)))
             .collect(),
     )
+    .times(times)
     .lessons(cells.collect())
     .empty(ui::waiting::empty(&lang.t("timetable-none"), None))
     .draw(lang)

@@ -1,5 +1,6 @@
 //! Pieces that the pages of classes share.
 
+use crate::pattern::Pattern;
 use crate::posted::Fields;
 use courses::{Course, Meeting};
 use maud::Markup;
@@ -89,6 +90,16 @@ impl<'a> Ask<'a> {
             .selects(choices, &chosen, most)
     }
 
+    /// A term of the calendar, which says the days; none for days of one's own.
+    pub(super) fn term(self, choices: &[Choice]) -> Markup {
+        let (label, hint) = (label(self.lang, "term"), self.lang.t("sections-term-hint"));
+        self.field("term", &label)
+            .hint(&hint)
+            .width(Width::Third)
+            .optional()
+            .select(choices)
+    }
+
     fn field<'f>(self, name: &'f str, label: &'f str) -> Field<'f>
     where
         'a: 'f,
@@ -110,20 +121,8 @@ pub(super) fn is_refused(found: &[Shown]) -> bool {
     found.iter().any(|finding| finding.severity == Severity::Refuse)
 }
 
-/// A day of the cycle in words.
-pub(super) fn day_name(lang: Lang, day: u8) -> String {
-    lang.tx("timetable-day", &[("n", u32::from(day).into())])
-        .into_owned()
-}
-
-/// A period in words.
-pub(super) fn period_name(lang: Lang, period: u8) -> String {
-    lang.tx("timetable-period-n", &[("n", u32::from(period).into())])
-        .into_owned()
-}
-
 /// When a section meets, in one line: periods that meet on the same days together.
-pub(super) fn meets(lang: Lang, meetings: &[Meeting]) -> String {
+pub(super) fn meets(lang: Lang, pattern: &Pattern, meetings: &[Meeting]) -> String {
     let mut by_period: BTreeMap<u8, Vec<u8>> = BTreeMap::new();
     for meeting in meetings {
         by_period
@@ -141,35 +140,11 @@ pub(super) fn meets(lang: Lang, meetings: &[Meeting]) -> String {
     let parts: Vec<String> = by_days
         .into_iter()
         .map(|(days, periods)| {
-            let (days, periods) = (spans(&days), spans(&periods));
-            lang.tx(
-                "sections-meets",
-                &[("days", days.into()), ("periods", periods.into())],
-            )
-            .into_owned()
+            let days = pattern.days_line(lang, &days);
+            format!("{days} · {}", pattern.periods_line(lang, &periods))
         })
         .collect();
     parts.join("; ")
-}
-
-/// Numbers with their runs joined: `1–3, 5`.
-fn spans(numbers: &[u8]) -> String {
-    let mut runs: Vec<(u8, u8)> = Vec::new();
-    for number in numbers {
-        match runs.last_mut() {
-            Some((_, last)) if *last + 1 == *number => *last = *number,
-            _ => runs.push((*number, *number)),
-        }
-    }
-    let told: Vec<String> = runs
-        .into_iter()
-        .map(|(first, last)| match last - first {
-            0 => first.to_string(),
-            1 => format!("{first}, {last}"),
-            _ => format!("{first}–{last}"),
-        })
-        .collect();
-    told.join(", ")
 }
 
 /// Courses to choose from, by code and name.
@@ -187,6 +162,7 @@ pub(super) fn course_choices<'a>(all: impl IntoIterator<Item = &'a Course>) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pattern::tests::blocks;
 
     #[test]
     fn meetings_are_told_by_days_and_periods() {
@@ -202,7 +178,9 @@ mod tests {
             (at(&[(1, 1), (2, 3)]), "days 1 · period 1; days 2 · period 3"),
             (at(&[]), ""),
         ] {
-            assert_eq!(meets(Lang::EnCa, &meetings), told);
+            assert_eq!(meets(Lang::EnCa, &Pattern::default(), &meetings), told);
         }
+        let named = meets(Lang::EnCa, &blocks(), &at(&[(1, 2), (2, 2), (3, 2)]));
+        assert_eq!(named, "days A–C · Block A");
     }
 }

@@ -3,13 +3,14 @@
 
 use super::head::{self, Opened, Page};
 use crate::answer::PageResult;
-use crate::attendance::summary::days;
-use crate::attendance::{label, tone};
+use crate::attendance::summary::{days, how_counted};
+use crate::attendance::{label, slot_named, tone};
+use crate::pattern::Patterns;
 use crate::who::Who;
 use crate::{App, context, lookup};
 use access::Permit;
 use access::action::ViewAttendance;
-use attendance::{Codes, Mark, Slot, StudentYear, Tally};
+use attendance::{Codes, Mark, StudentYear, Tally};
 use axum::extract::{Path, State};
 use db::Reader;
 use kernel::{Outcome, SchoolId, SchoolYear, StudentId};
@@ -24,6 +25,7 @@ use ui::{Lang, card};
 struct Shown {
     year: StudentYear,
     codes: BTreeMap<SchoolId, Codes>,
+    patterns: Patterns,
 }
 
 /// The page.
@@ -39,7 +41,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
     let body = html! {
         (head.draw(&who, Page::Attendance, Vec::new()))
         div class="grid" {
-            div class="s4 stack" { (figures(lang, &shown.year.tally, year)) (months(lang, &shown.year)) }
+            div class="s4 stack" { (figures(lang, &shown.year, year)) (months(lang, &shown.year)) }
             div class="s8 stack" { (marks(lang, &shown, is_staff, app.store().now())) }
         }
         (head.because(&who))
@@ -53,17 +55,25 @@ fn read(
     student: StudentId,
     year: SchoolYear,
 ) -> Outcome<Shown> {
-    let year = attendance::student_year(at, permit, student, year)?;
+    let shown = year;
+    let year = attendance::student_year(at, permit, student, shown)?;
     let mut codes = BTreeMap::new();
     for mark in &year.marks {
         if let Entry::Vacant(place) = codes.entry(mark.school) {
             place.insert(attendance::codes_of(at, permit, mark.school)?);
         }
     }
-    Ok(Shown { year, codes })
+    let schools: Vec<SchoolId> = codes.keys().copied().collect();
+    let patterns = Patterns::read(at, schools, shown)?;
+    Ok(Shown {
+        year,
+        codes,
+        patterns,
+    })
 }
 
-fn figures(lang: Lang, tally: &Tally, year: SchoolYear) -> Markup {
+fn figures(lang: Lang, of: &StudentYear, year: SchoolYear) -> Markup {
+    let tally: &Tally = &of.tally;
     let facts = Facts::new()
         .figure(lang.t("summary-missed"), days(lang, tally.absent()))
         .figure(lang.t("meaning-authorized"), days(lang, tally.authorized))
@@ -72,7 +82,12 @@ fn figures(lang: Lang, tally: &Tally, year: SchoolYear) -> Markup {
         .figure(lang.t("meaning-late"), lang.number(i64::from(tally.late)))
         .figure(lang.t("meaning-activity"), days(lang, tally.activity));
     let title = lang.tx("student-attendance-year", &[("year", year.to_string().into())]);
-    card::card(&card::Head::new("figures", title), &facts.draw())
+    let has_periods = of.marks.iter().any(|mark| !mark.slot.is_daily());
+    let body = html! {
+        (facts.draw())
+        @if has_periods { div class="mt-s" { (how_counted(lang)) } }
+    };
+    card::card(&card::Head::new("figures", title), &body)
 }
 
 fn months(lang: Lang, year: &StudentYear) -> Markup {
@@ -117,7 +132,7 @@ fn marks(lang: Lang, shown: &Shown, is_staff: bool, now: kernel::Instant) -> Mar
     let row = |mark: &Mark| {
         let mut cells = vec![
             html! { span class="nw" { (lang.deadline(mark.on.civil())) } },
-            html! { (slot(lang, mark.slot)) },
+            html! { (slot_named(lang, &shown.patterns.of(mark.school), mark.slot)) },
             said(lang, shown, mark),
         ];
         if is_staff {
@@ -135,10 +150,6 @@ fn marks(lang: Lang, shown: &Shown, is_staff: bool, now: kernel::Instant) -> Mar
         &card::Head::new("days", lang.t("student-attendance-days")),
         &table,
     )
-}
-
-fn slot(lang: Lang, slot: Slot) -> String {
-    crate::attendance::slot_words(lang, slot)
 }
 
 /// Letter, label, minutes and note of a mark.

@@ -34,17 +34,18 @@ pub(crate) async fn page(
     let standing = who.standing().clone();
     let opened = head::open(&app, &who, student, move |at, permit| {
         let lessons = courses::timetable_of_student(at, permit, student, year)?;
+        let patterns = timetable::patterns(at, &lessons, year)?;
         // Of schools' people alone: nobody else sees sections but the own.
         let told = match Permit::<ViewSections>::wide(&standing) {
             Ok(view) if context::may::<ViewPasi>(&standing) => told(at, &view, student, year)?,
             _ => Vec::new(),
         };
-        Ok((lessons, told))
+        Ok((lessons, patterns, told))
     });
     let Opened {
         head,
         ctx,
-        shown: (lessons, told),
+        shown: (lessons, patterns, told),
     } = opened.await?;
     let lang = ctx.lang;
     let today = app.store().now().date();
@@ -60,7 +61,7 @@ pub(crate) async fn page(
     let on = asked.on.parse().unwrap_or(today);
     let body = html! {
         (head.draw(&who, Page::Timetable, vec![print]))
-        (timetable::drawn((lang, leads), &year.to_string(), &lessons, on, &with))
+        (timetable::drawn((lang, leads), &year.to_string(), (&lessons, &patterns), on, &with))
         @if !told.is_empty() { div class="mt" { (courses_there(lang, &told)) } }
         (head.because(&who))
     };

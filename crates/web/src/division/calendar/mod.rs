@@ -293,7 +293,7 @@ pub(super) fn kind_words(lang: Lang, kind: DayKind) -> String {
 }
 
 /// A day of a cycle in words: `Day 4`, `Week B`; empty where weekdays name themselves.
-pub(super) fn cycle_words(lang: Lang, cycle: Cycle, day: u8) -> String {
+pub(crate) fn cycle_words(lang: Lang, cycle: Cycle, day: u8) -> String {
     let label = cycle.label(day);
     if label.is_empty() {
         return label;
