@@ -39,13 +39,17 @@ const SUBJECTS: [&str; 4] = ["ELA", "MATH", "SCI", "SOC"];
 pub(crate) struct Seat {
     pub(super) student: StudentId,
     pub(super) school: SchoolId,
-    grade: Grade,
+    pub(super) grade: Grade,
     pub(super) homeroom: String,
     start: Date,
     last: Option<Date>,
 }
 
 impl Seat {
+    /// Is its end not known?
+    pub(super) fn is_open(&self) -> bool {
+        self.last.is_none()
+    }
     /// Of an enrolment.
     pub(crate) fn of(one: &BulkEnrol) -> Self {
         Self {

@@ -21,6 +21,7 @@ mod people;
 mod portrait;
 mod province;
 mod provincial;
+mod requests;
 mod shape;
 mod student;
 

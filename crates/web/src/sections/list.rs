@@ -143,6 +143,11 @@ fn head(ctx: &Ctx, who: &Who, read: &Read) -> PageHead {
             format!("{HOME}/courses"),
         ));
     }
+    if context::may::<ManageSections>(who.standing()) {
+        let of = read.school.map(|school| school.to_string()).unwrap_or_default();
+        let address = format!("{}{}", super::requests::ADDRESS, query([("school", of.as_str())]));
+        head = head.action(Action::link(lang.t("requests"), address));
+    }
     if who.may_now::<ManageSections>() {
         let new = Action::link(lang.t("sections-new"), format!("{HOME}/new"));
         head = head.action(new.icon(Icon::Plus).primary());
