@@ -143,11 +143,6 @@ fn head(ctx: &Ctx, who: &Who, read: &Read) -> PageHead {
             format!("{HOME}/courses"),
         ));
     }
-    if context::may::<ManageSections>(who.standing()) {
-        let of = read.school.map(|school| school.to_string()).unwrap_or_default();
-        let address = format!("{}{}", super::requests::ADDRESS, query([("school", of.as_str())]));
-        head = head.action(Action::link(lang.t("requests"), address));
-    }
     if who.may_now::<ManageSections>() {
         let new = Action::link(lang.t("sections-new"), format!("{HOME}/new"));
         head = head.action(new.icon(Icon::Plus).primary());
@@ -196,7 +191,10 @@ fn filters(lang: Lang, who: &Who, asked: &Asked, read: &Read) -> Markup {
         }),
         results_id: "sections-rows".to_owned(),
     };
-    ui::list::filters(lang, &filters, &html! {})
+    let of = read.school.map(|school| school.to_string()).unwrap_or_default();
+    let requests = format!("{}{}", super::requests::ADDRESS, query([("school", of.as_str())]));
+    let end = html! { @if context::may::<ManageSections>(who.standing()) { (Action::link(lang.t("requests"), requests)) } };
+    ui::list::filters(lang, &filters, &end)
 }
 
 fn table(ctx: &Ctx, who: &Who, asked: &Asked, read: &Read) -> Markup {
