@@ -46,9 +46,9 @@ pub(crate) struct Seat {
 }
 
 impl Seat {
-    /// Is its end not known?
-    pub(super) fn is_open(&self) -> bool {
-        self.last.is_none()
+    /// Is the student still there on that day?
+    pub(super) fn is_there_on(&self, day: Date) -> bool {
+        self.last.is_none_or(|last| day <= last)
     }
     /// Of an enrolment.
     pub(crate) fn of(one: &BulkEnrol) -> Self {

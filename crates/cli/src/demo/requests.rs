@@ -55,9 +55,10 @@ pub(crate) fn make(tx: &mut Tx, division: &Division, all: &[Seat]) -> Outcome<()
     let Some(school) = largest.filter(|school| senior(*school) > 0) else {
         return Ok(());
     };
+    let last = calendar::days(division.year).last;
     let here: Vec<&Seat> = all
         .iter()
-        .filter(|seat| seat.school == school && seat.is_open())
+        .filter(|seat| seat.school == school && seat.is_there_on(last))
         .collect();
     let requests = asked(&here, &catalogue, (school, division.year));
     let sections = sections(&requests, &catalogue, (school, division.year));

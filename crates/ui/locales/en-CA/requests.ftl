@@ -33,7 +33,7 @@ requests-needed = { $n ->
 }
 requests-many = Enter for many
 requests-many-do = Enter
-requests-many-told = Taken down: { $in } · refused: { $refused } · lines that name nobody: { $unknown }
+requests-many-told = Can be entered: { $in } · refused: { $refused } · lines that name nobody: { $unknown }
 requests-numbers-hint = Local numbers or ASNs, one a line. Together with a grade or a homeroom, both count.
 requests-unknown = not a student of the school
 

@@ -33,7 +33,7 @@ requests-needed = { $n ->
 }
 requests-many = Saisir pour plusieurs
 requests-many-do = Saisir
-requests-many-told = Retenues : { $in } · refusées : { $refused } · lignes qui ne nomment personne : { $unknown }
+requests-many-told = Peuvent être saisies : { $in } · refusées : { $refused } · lignes qui ne nomment personne : { $unknown }
 requests-numbers-hint = Numéros locaux ou ASN, un par ligne. Avec un niveau ou une classe-foyer, les deux comptent.
 requests-unknown = pas un élève de l’école
 

@@ -27,8 +27,8 @@ pub(super) fn all(lang: Lang, loaded: &Loaded) -> Markup {
         @if !loaded.run.plan.refused.is_empty() { (refused(lang, loaded)) }
         (unplaced(lang, loaded))
         div class="grid" {
-            div class="s6 stack" { (courses(lang, loaded)) }
-            div class="s6 stack" { (met(lang, loaded)) (sections(lang, loaded)) }
+            div class="s6 stack" { (courses(lang, loaded)) (sections(lang, loaded)) }
+            div class="s6 stack" { (met(lang, loaded)) }
         }
     }
 }
