@@ -51,6 +51,7 @@ load-none = No plan has been made for this school and year.
 load-days = Classes
 load-rate = Placed
 load-percent = { $whole }.{ $tenth } %
+load-seconds = { $whole }.{ $tenth }
 load-apply = Apply the plan
 load-again = Plan again
 load-undo = Take everything back

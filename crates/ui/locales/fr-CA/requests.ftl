@@ -51,6 +51,7 @@ load-none = Aucun plan n’a été fait pour cette école et cette année.
 load-days = Période
 load-rate = Placées
 load-percent = { $whole },{ $tenth } %
+load-seconds = { $whole },{ $tenth }
 load-apply = Appliquer le plan
 load-again = Refaire le plan
 load-undo = Tout annuler

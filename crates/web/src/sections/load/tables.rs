@@ -36,7 +36,12 @@ pub(super) fn all(lang: Lang, loaded: &Loaded) -> Markup {
 fn figures(lang: Lang, loaded: &Loaded) -> Markup {
     let plan = &loaded.run.plan;
     let instead = plan.placed.iter().filter(|one| one.is_instead).count();
-    let seconds = format!("{}.{}", plan.millis / 1000, plan.millis % 1000 / 100);
+    let (whole, tenth) = (
+        (plan.millis / 1000).to_string(),
+        (plan.millis % 1000 / 100).to_string(),
+    );
+    let args = [("whole", whole.into()), ("tenth", tenth.into())];
+    let seconds = lang.tx("load-seconds", &args).into_owned();
     let all = [
         (percent(lang, plan.per_mille()), "load-figure-rate"),
         (plan.placed.len().to_string(), "load-figure-placed"),
