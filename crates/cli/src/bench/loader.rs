@@ -196,7 +196,7 @@ fn choice(all: &[(&'static str, usize)], dice: &mut Dice) -> Vec<&'static str> {
         let Some((code, _)) = wanted else { continue };
         let is_of_one =
             |stream: &&[&str]| stream.contains(code) && stream.iter().any(|one| chosen.contains(one));
-        if !chosen.contains(code) && !STREAMS.iter().any(|stream| is_of_one(stream)) {
+        if !chosen.contains(code) && !STREAMS.iter().any(is_of_one) {
             chosen.push(code);
         }
     }
