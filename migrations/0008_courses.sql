@@ -123,6 +123,54 @@ CREATE TABLE course_enrolment_claim (
   PRIMARY KEY (division_id, course_enrolment_id)
 ) CLUSTERED;
 
+-- A course that a student asked for at a school for a year; two times, as in 0003. Rank 1 is wanted most. One may
+-- stand in for another.
+CREATE TABLE course_request (
+  division_id INTEGER NOT NULL,
+  id BYTES NOT NULL,
+  version BIGINT NOT NULL,
+  known_from BIGINT NOT NULL,
+  known_to BIGINT,
+  known_by TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  student_id BYTES NOT NULL,
+  school_id BYTES NOT NULL,
+  school_year INTEGER NOT NULL,
+  course_id BYTES NOT NULL,
+  rank INTEGER NOT NULL,
+  instead_of BYTES,
+  state TEXT NOT NULL CHECK (state IN ('asked', 'withdrawn')),
+  PRIMARY KEY (division_id, id, version),
+  FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id),
+  FOREIGN KEY (division_id, school_id) REFERENCES school (division_id, id),
+  FOREIGN KEY (division_id, course_id) REFERENCES course (division_id, id)
+);
+CREATE UNIQUE INDEX course_request_now ON course_request (division_id, id) WHERE known_to IS NULL;
+CREATE INDEX course_request_student ON course_request (division_id, student_id, known_to);
+CREATE INDEX course_request_school ON course_request (division_id, school_id, school_year, known_to);
+
+-- One run of the automatic loader: what it was asked, what it saw, what it planned, as JSON.
+CREATE TABLE course_load (
+  division_id INTEGER NOT NULL,
+  id BYTES NOT NULL,
+  school_id BYTES NOT NULL,
+  school_year INTEGER NOT NULL,
+  first_day TEXT NOT NULL,
+  last_day TEXT NOT NULL,
+  ask TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('planning', 'planned', 'failed', 'applying', 'applied', 'undoing', 'undone')),
+  ground TEXT NOT NULL,
+  plan TEXT NOT NULL,
+  done INTEGER NOT NULL,
+  made_at BIGINT NOT NULL,
+  made_by TEXT NOT NULL,
+  worked_at BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  PRIMARY KEY (division_id, id),
+  FOREIGN KEY (division_id, school_id) REFERENCES school (division_id, id)
+);
+CREATE INDEX course_load_school ON course_load (division_id, school_id, school_year);
+
 -- On which days a section brings an account and a student together, as the sections say. What permits ask is
 -- access_tie, which holds the same days cut to those on which the student is at the school.
 CREATE TABLE access_class (

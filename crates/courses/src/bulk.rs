@@ -1,14 +1,16 @@
 //! Many sections at once: the practice division, and timetables built elsewhere.
 
-use crate::model::{CourseEnrolment, SeatState, Section};
+use crate::model::{AskFor, CourseEnrolment, CourseRequest, RequestState, SeatState, Section};
 use crate::ops::ties;
-use crate::store::{CourseOf, MeetingOf, SeatRow, SectionRow, StaffRow};
+use crate::store::{CourseOf, MeetingOf, RequestRow, SeatRow, SectionRow, StaffRow};
 use access::action::ManageSections;
 use access::ties::{Class, Stays, keep_classes};
 use access::{Action, Permit};
-use db::schema::{course_enrolment, section, section_course, section_meeting, section_staff};
+use db::schema::{course_enrolment, course_request, section, section_course, section_meeting, section_staff};
 use db::{Known, Reading, Subject, Tx};
-use kernel::{CourseEnrolmentId, Date, Failure, Outcome, SchoolId, StudentId, TieId};
+use kernel::{
+    CourseEnrolmentId, CourseRequestId, Date, Failure, Outcome, SchoolId, SchoolYear, StudentId, TieId,
+};
 use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
 
@@ -141,4 +143,50 @@ fn stays(tx: &mut Tx, all: &[BulkSection]) -> Outcome<Stays> {
         stays.extend(ties::stays(tx, &students, school)?);
     }
     Ok(stays)
+}
+
+/// Writes new requests of students at a school in a few statements, each behind
+/// the one before of the same student. The caller has judged each of them
+/// ([`crate::rules`]) and made sure that ids are new; the rules are not asked again.
+///
+/// Fails as a conflict, with nothing written, when an id is taken; denied when
+/// the permit does not cover the school. Writes: `course_request`, one audit
+/// row that counts. Returns how many were written.
+pub fn insert_requests(
+    tx: &mut Tx,
+    permit: &Permit<ManageSections>,
+    (school, year): (SchoolId, SchoolYear),
+    all: &[AskFor],
+    reason: &str,
+) -> Outcome<usize> {
+    if !permit.covers_school(school) {
+        return Err(Failure::Denied(ManageSections::NAME));
+    }
+    let known = Known::first(tx.actor(), tx.now(), reason);
+    let mut ranks: HashMap<(StudentId, Option<CourseRequestId>), i32> = HashMap::new();
+    let mut rows = Vec::with_capacity(all.len());
+    for one in all {
+        let rank = ranks.entry((one.student, one.instead_of)).or_default();
+        *rank += 1;
+        let mut row = RequestRow::of_request(&CourseRequest {
+            id: one.id,
+            student: one.student,
+            school,
+            year,
+            course: one.course,
+            rank: *rank,
+            instead_of: one.instead_of,
+            state: RequestState::Asked,
+            known: known.clone(),
+        });
+        row.stamp(tx, 1);
+        rows.push(row);
+    }
+    let count = rows.len();
+    db::insert_many!(tx.conn(), course_request::table, rows)?;
+    if count > 0 {
+        let detail = json!({ "year": year, "requests": count });
+        tx.record("request.bulk", Subject::new("school", school), &detail);
+    }
+    Ok(count)
 }

@@ -7,10 +7,14 @@
 //! enrolment* is one student in one section from a day until another; every
 //! version of it is kept. Who finds the section full waits, in an order.
 //!
+//! A *course request* is what a student asks for in a year. The [`loader`] makes
+//! a plan of all of them at a school; a *load* is one run of it, looked at
+//! before it is applied, and taken back whole.
+//!
 //! Whom a member of staff sees by a section is kept with `access` in the
 //! transaction of every change.
 //!
-//! Read first: [`make_section`], [`put_in`], [`roster`].
+//! Read first: [`make_section`], [`put_in`], [`roster`], [`ask_for`], [`loader::load`].
 
 mod ask;
 /// Many at once.
@@ -27,14 +31,17 @@ pub mod rules;
 mod store;
 
 pub use ask::{
-    Of, Sat, claim, class_list, course_by_code, courses, is_known, meets_of, meets_on, offering, rooms,
-    roster, rosters, sat, schedule, seat, section, section_known, sections, sections_beside, sections_of,
+    Of, RequestLine, Sat, StudentRequests, asked_at, claim, class_list, course_by_code, course_request,
+    courses, is_known, meets_of, meets_on, offering, requests_of, rooms, roster, rosters, sat, schedule,
+    seat, section, section_known, sections, sections_beside, sections_in, sections_of, tallies,
     timetable_of_room, timetable_of_student, timetable_of_teacher, title_of, why_seen,
 };
 pub use catalogue::{CatalogueCourse, alberta};
 pub use model::*;
 pub use ops::{
-    Followed, Saved, add_staff, catalogue_of, change_section, close_section, created_in_error, end_staff,
-    follow_seat, follow_section, let_in, make_section, move_up, preview, put_in, put_in_one, remove_staff,
-    set_claim, set_offering, take_catalogue, take_out,
+    Followed, Ground, Saved, add_staff, apply_load, ask_for, begin_load, catalogue_of, change_section,
+    close_section, course_load, course_loads, created_in_error, end_staff, follow_seat, follow_section,
+    ground_of, keep_plan, let_in, make_section, move_up, plan_again, plan_of, preview, preview_requests,
+    put_in, put_in_one, raise_request, remove_staff, restore_request, set_claim, set_offering,
+    take_catalogue, take_out, undo_load, withdraw_request, work_on_load,
 };

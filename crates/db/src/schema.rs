@@ -1104,6 +1104,45 @@ table! {
 }
 
 table! {
+    course_request (division_id, id, version) {
+        division_id -> Integer,
+        id -> Binary,
+        version -> BigInt,
+        known_from -> BigInt,
+        known_to -> Nullable<BigInt>,
+        known_by -> Text,
+        reason -> Text,
+        student_id -> Binary,
+        school_id -> Binary,
+        school_year -> Integer,
+        course_id -> Binary,
+        rank -> Integer,
+        instead_of -> Nullable<Binary>,
+        state -> Text,
+    }
+}
+
+table! {
+    course_load (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        school_id -> Binary,
+        school_year -> Integer,
+        first_day -> Text,
+        last_day -> Text,
+        ask -> Text,
+        state -> Text,
+        ground -> Text,
+        plan -> Text,
+        done -> Integer,
+        made_at -> BigInt,
+        made_by -> Text,
+        worked_at -> BigInt,
+        version -> BigInt,
+    }
+}
+
+table! {
     access_class (division_id, tie_id, student_id, from_date) {
         division_id -> Integer,
         tie_id -> Binary,
@@ -1300,6 +1339,8 @@ allow_tables_to_appear_in_same_query!(
     course_enrolment,
     section_offering,
     course_enrolment_claim,
+    course_request,
+    course_load,
     access_class,
     attendance_code,
     attendance_setting,

@@ -170,6 +170,10 @@ ids! {
     SectionStaffId,
     /// A student in a section.
     CourseEnrolmentId,
+    /// A course that a student asked for.
+    CourseRequestId,
+    /// One run of the automatic loader.
+    CourseLoadId,
     /// One sending of a roll; sent twice it is one.
     SubmissionId,
     /// A call about an absence.

@@ -186,6 +186,8 @@ routes! {
     get "/students/{student}/history" => students::history::page, student::<action::ViewHistory>();
 
     get "/students/{student}/timetable" => students::timetable::page, student::<action::ViewStudents>();
+    get "/students/{student}/requests" => students::requests::page, student::<action::ViewStudents>();
+    post "/students/{student}/requests" => students::requests::send, student::<action::ManageSections>();
 
     get "/sections" => sections::list::page, may::<action::ViewSections>();
     get "/sections/new" => sections::form::new_page, may::<action::ManageSections>();
@@ -193,6 +195,14 @@ routes! {
     get "/sections/timetable" => sections::timetable::page, may::<action::ViewSections>();
     get "/sections/courses" => sections::catalogue::page, may::<action::ViewSections>();
     post "/sections/courses" => sections::catalogue::take_in, may::<action::ManageCourses>();
+    get "/sections/requests" => sections::requests::page, may::<action::ManageSections>();
+    get "/sections/requests/many" => sections::many::page, may::<action::ManageSections>();
+    post "/sections/requests/many" => sections::many::send, may::<action::ManageSections>();
+    get "/sections/load" => sections::load::page, may::<action::ManageSections>();
+    post "/sections/load" => sections::load::begin, may::<action::ManageSections>();
+    get "/sections/load/{load}" => sections::load::run::page, may::<action::ManageSections>();
+    post "/sections/load/{load}" => sections::load::run::send, may::<action::ManageSections>();
+    get "/sections/load/{load}/report" => sections::load::report::csv, may::<action::Export>();
     get "/sections/{section}" => sections::page::page, may::<action::ViewSections>();
     get "/sections/{section}/change" => sections::form::change_page, may::<action::ManageSections>();
     post "/sections/{section}/change" => sections::form::change, may::<action::ManageSections>();

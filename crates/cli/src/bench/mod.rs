@@ -11,6 +11,7 @@ mod figure;
 mod file;
 mod import;
 mod large;
+mod loader;
 mod memory;
 mod pages;
 mod process;
@@ -78,6 +79,11 @@ async fn whole(all: &mut Measured, url: Option<&str>, students: Option<usize>) -
     all.add(figures);
     all.add(site::figures(&bench, url).await?);
     Ok(())
+}
+
+/// The automatic loader on a high school.
+pub(crate) async fn loader() -> Result<Vec<Figure>, Stop> {
+    blocking(loader::figures).await
 }
 
 /// A file of so many rows, rehearsed by the program.

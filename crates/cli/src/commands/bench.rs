@@ -17,12 +17,21 @@ pub(crate) enum Bench {
     Pasi(Pasi),
     /// Rolls: a class saved over HTTP, 32 teachers at once, the board of a large school.
     Attendance(Attendance),
+    /// The automatic loader: a high school's requests placed into classes.
+    Loader(Loader),
     /// A very large file, rehearsed: time and memory.
     Import(Import),
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Attendance {
+    /// Print one line of JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Loader {
     /// Print one line of JSON.
     #[arg(long)]
     json: bool,
@@ -70,6 +79,7 @@ pub(crate) fn run(call: Bench) -> Ended {
     logs::start("error");
     match call {
         Bench::Attendance(call) => told(bench::attendance(), call.json),
+        Bench::Loader(call) => told(bench::loader(), call.json),
         Bench::Import(call) => told(async move { bench::import(call.rows).await }, call.json),
         Bench::Core(call) => {
             let ask = Ask {

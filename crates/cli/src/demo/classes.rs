@@ -42,13 +42,17 @@ const SUBJECTS: [&str; 4] = ["ELA", "MATH", "SCI", "SOC"];
 pub(crate) struct Seat {
     pub(super) student: StudentId,
     pub(super) school: SchoolId,
-    grade: Grade,
+    pub(super) grade: Grade,
     pub(super) homeroom: String,
     start: Date,
     last: Option<Date>,
 }
 
 impl Seat {
+    /// Is the student still there on that day?
+    pub(super) fn is_there_on(&self, day: Date) -> bool {
+        self.last.is_none_or(|last| day <= last)
+    }
     /// Of an enrolment.
     pub(crate) fn of(one: &BulkEnrol) -> Self {
         Self {

@@ -4,7 +4,7 @@ use super::classes::Seat;
 use super::family::{self, Loaded};
 use super::people::{self, Account};
 use super::shape::{DIVISION, Shape};
-use super::{attendance, classes, organization, portrait, province};
+use super::{attendance, classes, organization, portrait, province, requests};
 use crate::ending::Stop;
 use ::enrolment::bulk::{BulkEnrol, insert_enrolments};
 use ::people::bulk::{insert_photos, insert_students};
@@ -236,6 +236,7 @@ impl<'a> Making<'a> {
     fn classes(&mut self, division: &Division, seats: &[Seat]) -> Outcome<()> {
         let began = Instant::now();
         self.step(|tx| classes::make(tx, division, seats, "teacher"))?;
+        self.step(|tx| requests::make(tx, division, seats))?;
         self.took("classes", began);
         Ok(())
     }

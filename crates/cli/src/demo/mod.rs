@@ -22,6 +22,7 @@ mod periods;
 mod portrait;
 mod province;
 mod provincial;
+mod requests;
 mod shape;
 mod student;
 

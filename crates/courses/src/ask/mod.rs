@@ -3,20 +3,23 @@
 mod list;
 mod meets;
 mod offering;
+mod request;
 mod timetable;
 
 pub use list::{rooms, sections};
 pub use meets::{meets_of, meets_on, rosters, schedule, section_known, title_of};
 pub use offering::{Of, Sat, claim, offering, sat, sections_beside};
+pub use request::{RequestLine, StudentRequests, asked_at, course_request, requests_of, tallies};
 pub use timetable::{timetable_of_room, timetable_of_student, timetable_of_teacher};
 
 use crate::model::{ClassLine, Course, CourseEnrolment, SeatState, Section, SectionView};
-use crate::store::{self, SeatRow};
+use crate::store::{self, RequestRow, SeatRow};
 use access::action::ViewSections;
 use access::{Permit, Scope};
 use db::Reading;
 use kernel::{
-    AccountId, CourseEnrolmentId, Date, Failure, Outcome, SchoolYear, SectionId, SectionStaffId, StudentId,
+    AccountId, CourseEnrolmentId, Date, Failure, Outcome, SchoolId, SchoolYear, SectionId, SectionStaffId,
+    StudentId,
 };
 
 /// The catalogue, by code.
@@ -35,6 +38,18 @@ pub(crate) fn covers(permit: &Permit<ViewSections>, section: &Section) -> bool {
         Scope::Tied(account, _) => section.is_of(*account),
         Scope::Division | Scope::Schools(_) => permit.covers_school(section.school),
     }
+}
+
+/// Every section of a school in a year, by number; not found at another's school, and for who sees the own alone.
+pub fn sections_in(
+    at: &mut impl Reading,
+    permit: &Permit<ViewSections>,
+    (school, year): (SchoolId, SchoolYear),
+) -> Outcome<Vec<Section>> {
+    if matches!(permit.scope(), Scope::Tied(..)) || !permit.covers_school(school) {
+        return Err(Failure::NotFound);
+    }
+    store::sections_at(at, school, year)
 }
 
 /// One section with its courses and the names of its staff; not found outside the permit.
@@ -125,9 +140,9 @@ pub fn why_seen(at: &mut impl Reading, account: AccountId, student: StudentId) -
     Ok(None)
 }
 
-/// Is or was the student in any section, or does one wait for it? Then the record is not taken back whole.
+/// Is or was the student in any section, does one wait for it, or was a course ever asked for? Then the record is not taken back whole.
 pub fn is_known(at: &mut impl Reading, student: StudentId) -> Outcome<bool> {
-    Ok(!store::seats_of(at, &[student])?.is_empty())
+    Ok(!store::seats_of(at, &[student])?.is_empty() || !RequestRow::of(at, student)?.is_empty())
 }
 
 /// One course enrolment of a section; not found when it is another section's or outside the permit.

@@ -1,7 +1,11 @@
 //! The verbs: permit, load, decide, save, audit.
 
 mod catalogue;
+mod ground;
+mod load;
+mod load_work;
 mod offering;
+mod request;
 mod seat;
 mod seat_change;
 mod section;
@@ -9,7 +13,14 @@ mod staff;
 pub(crate) mod ties;
 
 pub use catalogue::{catalogue_of, take_catalogue};
+pub use ground::Ground;
+pub use load::{
+    apply_load, begin_load, course_load, course_loads, ground_of, keep_plan, plan_again, plan_of, undo_load,
+};
+pub use load_work::work_on_load;
 pub use offering::{Followed, follow_seat, follow_section, set_claim, set_offering};
+pub(crate) use request::Around;
+pub use request::{ask_for, preview_requests, raise_request, restore_request, withdraw_request};
 pub use seat::{preview, put_in, put_in_one};
 pub use seat_change::{created_in_error, let_in, move_up, take_out};
 pub use section::{change_section, close_section, make_section};

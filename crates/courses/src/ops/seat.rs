@@ -92,6 +92,26 @@ pub fn put_in(
     all: &[PutIn],
     reason: &str,
 ) -> Outcome<Vec<Placement>> {
+    put_all(tx, permit, section, (all, Waits::WhenFull), reason)
+}
+
+/// What becomes of who finds a section full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Waits {
+    /// The student waits.
+    WhenFull,
+    /// The student is refused.
+    Never,
+}
+
+/// [`put_in`], saying what becomes of who finds the section full.
+pub(super) fn put_all(
+    tx: &mut Tx,
+    permit: &Permit<ManageSections>,
+    section: SectionId,
+    (all, waits): (&[PutIn], Waits),
+    reason: &str,
+) -> Outcome<Vec<Placement>> {
     let section = load(tx, permit, section)?;
     if all.is_empty() {
         return Err(Failure::refuse("LP-0531", ""));
@@ -100,7 +120,7 @@ pub fn put_in(
     let mut around = Around::load(tx, section, &students)?;
     let mut placed = Vec::with_capacity(all.len());
     for one in all {
-        placed.push(put(tx, &mut around, one, reason)?);
+        placed.push(put(tx, &mut around, (one, waits), reason)?);
     }
     let new: Vec<StudentId> = placed
         .iter()
@@ -144,7 +164,7 @@ pub fn put_in_one(
     Ok(Saved { record, findings })
 }
 
-fn put(tx: &mut Tx, around: &mut Around, one: &PutIn, reason: &str) -> Outcome<Placement> {
+fn put(tx: &mut Tx, around: &mut Around, (one, waits): (&PutIn, Waits), reason: &str) -> Outcome<Placement> {
     let there = around.others.iter().find(|seat| seat.id == one.id);
     if let Some(there) = there {
         let is_same = there.section == around.section.id && there.from == one.from;
@@ -167,7 +187,7 @@ fn put(tx: &mut Tx, around: &mut Around, one: &PutIn, reason: &str) -> Outcome<P
         place: 0,
         known: Known::first(tx.actor(), tx.now(), reason),
     };
-    let findings = around.judge(tx, &after, true);
+    let findings = around.judge(tx, &after, waits == Waits::WhenFull);
     if findings.refuse() {
         return Ok(Placement {
             student: one.student,

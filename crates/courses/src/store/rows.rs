@@ -1,11 +1,13 @@
 //! Rows, and what they mean.
 
-use crate::model::{Course, CourseEnrolment, SeatState, Section, SectionState, Staff, StaffRole};
+use crate::model::{
+    Course, CourseEnrolment, CourseRequest, RequestState, SeatState, Section, SectionState, Staff, StaffRole,
+};
 use db::schema::{course, section, section_staff};
 use diesel::prelude::*;
 use kernel::{
-    AccountId, CourseEnrolmentId, CourseId, Date, DivisionId, Grade, Instant, SchoolId, SchoolYear,
-    SectionId, SectionStaffId, StudentId, TermId,
+    AccountId, CourseEnrolmentId, CourseId, CourseRequestId, Date, DivisionId, Grade, Instant, SchoolId,
+    SchoolYear, SectionId, SectionStaffId, StudentId, TermId,
 };
 
 /// A row of `course`.
@@ -222,6 +224,60 @@ impl SeatRow {
             until: self.until_date,
             state: self.state,
             place: self.place,
+            known,
+        }
+    }
+}
+
+db::temporal!(
+    /// A version of a course request.
+    course_request: RequestRow { id: CourseRequestId, student_id: StudentId } {
+        /// At which school.
+        school_id: SchoolId,
+        /// For which school year.
+        school_year: SchoolYear,
+        /// What.
+        course_id: CourseId,
+        /// 1 for what is wanted most.
+        rank: i32,
+        /// The request that it stands in for.
+        instead_of: Option<CourseRequestId>,
+        /// Asked or withdrawn.
+        state: RequestState,
+    }
+);
+
+impl RequestRow {
+    /// The row of a request; division, version, time and person are stamped when it is written.
+    pub(crate) fn of_request(said: &CourseRequest) -> Self {
+        Self {
+            division_id: DivisionId(0),
+            id: said.id,
+            version: said.known.version,
+            known_from: said.known.from,
+            known_to: None,
+            known_by: said.known.by.clone(),
+            reason: said.known.reason.clone(),
+            student_id: said.student,
+            school_id: said.school,
+            school_year: said.year,
+            course_id: said.course,
+            rank: said.rank,
+            instead_of: said.instead_of,
+            state: said.state,
+        }
+    }
+    pub(crate) fn request(self) -> CourseRequest {
+        let known = self.known();
+        CourseRequest {
+            id: self.id,
+            student: self.student_id,
+            school: self.school_id,
+            year: self.school_year,
+            course: self.course_id,
+            rank: self.rank,
+            instead_of: self.instead_of,
+            state: self.state,
             known,
         }
     }

@@ -3,10 +3,10 @@
 use super::{CHUNK, SeatRow};
 use crate::model::{CourseEnrolment, SeatState};
 use db::Reading;
-use db::schema::course_enrolment;
+use db::schema::{course_enrolment, section_course};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
-use kernel::{Date, Outcome, SectionId, StudentId};
+use kernel::{CourseId, Date, Outcome, SectionId, StudentId};
 use std::collections::HashMap;
 
 /// Everybody in these sections, waiting for them, or put there in error.
@@ -119,6 +119,36 @@ pub(crate) fn sitting(
             .select((course_enrolment::section_id, course_enrolment::student_id))
             .load(at.conn())?;
         all.extend(found);
+    }
+    Ok(all)
+}
+
+/// The courses that each of these students takes or took, in any year.
+pub(crate) fn courses_taken(
+    at: &mut impl Reading,
+    students: &[StudentId],
+) -> Outcome<HashMap<StudentId, Vec<CourseId>>> {
+    let division = at.division();
+    let mut all: HashMap<StudentId, Vec<CourseId>> = HashMap::new();
+    for some in students.chunks(CHUNK) {
+        let found: Vec<(StudentId, CourseId)> = course_enrolment::table
+            .inner_join(
+                section_course::table.on(section_course::division_id
+                    .eq(course_enrolment::division_id)
+                    .and(section_course::section_id.eq(course_enrolment::section_id))),
+            )
+            .filter(
+                course_enrolment::division_id
+                    .eq(division)
+                    .and(course_enrolment::student_id.eq_any(some.to_vec()))
+                    .and(course_enrolment::known_to.is_null()),
+            )
+            .filter(course_enrolment::state.eq(SeatState::Enrolled))
+            .select((course_enrolment::student_id, section_course::course_id))
+            .load(at.conn())?;
+        for (student, course) in found {
+            all.entry(student).or_default().push(course);
+        }
     }
     Ok(all)
 }

@@ -40,6 +40,7 @@ files![
     "year",
     "sections",
     "sections-pasi",
+    "requests",
     "desk-results",
     "desk-more",
     "attendance",

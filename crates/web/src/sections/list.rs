@@ -195,7 +195,10 @@ fn filters(lang: Lang, who: &Who, asked: &Asked, read: &Read) -> Markup {
         }),
         results_id: "sections-rows".to_owned(),
     };
-    ui::list::filters(lang, &filters, &html! {})
+    let of = read.school.map(|school| school.to_string()).unwrap_or_default();
+    let requests = format!("{}{}", super::requests::ADDRESS, query([("school", of.as_str())]));
+    let end = html! { @if context::may::<ManageSections>(who.standing()) { (Action::link(lang.t("requests"), requests)) } };
+    ui::list::filters(lang, &filters, &end)
 }
 
 fn table(ctx: &Ctx, who: &Who, asked: &Asked, read: &Read) -> Markup {

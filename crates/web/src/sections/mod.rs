@@ -7,14 +7,17 @@ mod class;
 pub(crate) mod close;
 pub(crate) mod form;
 pub(crate) mod list;
+pub(crate) mod load;
+pub(crate) mod many;
 mod meetings;
 pub(crate) mod offering;
 pub(crate) mod page;
 pub(crate) mod pasi;
+pub(crate) mod requests;
 pub(crate) mod seat;
 pub(crate) mod staff;
 pub(crate) mod timetable;
-mod words;
+pub(crate) mod words;
 
 use crate::context;
 use crate::who::Who;

@@ -9,23 +9,23 @@ use ui::Lang;
 use ui::form::{Choice, Field, Finding as Shown, Severity, Width};
 
 /// A form that was sent, and what was found in it.
-pub(super) type Sent = (Fields, Vec<Shown>);
+pub(crate) type Sent = (Fields, Vec<Shown>);
 
 /// The fields of a form: what was typed, and what was found in it. A label is
 /// the message `sections-field-` and the field's name.
 #[derive(Clone, Copy)]
-pub(super) struct Ask<'a> {
+pub(crate) struct Ask<'a> {
     /// Language of the page.
-    pub(super) lang: Lang,
+    pub(crate) lang: Lang,
     /// What was typed.
-    pub(super) typed: &'a Fields,
+    pub(crate) typed: &'a Fields,
     /// What was found.
-    pub(super) found: &'a [Shown],
+    pub(crate) found: &'a [Shown],
 }
 
 impl<'a> Ask<'a> {
     /// A line of text that must be typed, of at most so many characters.
-    pub(super) fn needed(self, name: &'a str, width: Width, most: u16) -> Markup {
+    pub(crate) fn needed(self, name: &'a str, width: Width, most: u16) -> Markup {
         let label = label(self.lang, name);
         self.field(name, &label)
             .width(width)
@@ -34,7 +34,7 @@ impl<'a> Ask<'a> {
             .text()
     }
     /// A line of text, of at most so many characters.
-    pub(super) fn text(self, name: &'a str, width: Width, most: u16) -> Markup {
+    pub(crate) fn text(self, name: &'a str, width: Width, most: u16) -> Markup {
         let label = label(self.lang, name);
         self.field(name, &label)
             .width(width)
@@ -43,7 +43,7 @@ impl<'a> Ask<'a> {
             .text()
     }
     /// A whole number.
-    pub(super) fn number(self, name: &'a str, width: Width) -> Markup {
+    pub(crate) fn number(self, name: &'a str, width: Width) -> Markup {
         let label = label(self.lang, name);
         self.field(name, &label)
             .width(width)
@@ -52,7 +52,7 @@ impl<'a> Ask<'a> {
             .number()
     }
     /// A whole number of at most so many digits.
-    pub(super) fn count(self, name: &'a str, width: Width, digits: u16) -> Markup {
+    pub(crate) fn count(self, name: &'a str, width: Width, digits: u16) -> Markup {
         let label = label(self.lang, name);
         self.field(name, &label)
             .width(width)
@@ -61,27 +61,36 @@ impl<'a> Ask<'a> {
             .number()
     }
     /// A date that must be there.
-    pub(super) fn day(self, name: &'a str, width: Width) -> Markup {
+    pub(crate) fn day(self, name: &'a str, width: Width) -> Markup {
         let label = label(self.lang, name);
         self.field(name, &label).width(width).required().date()
     }
     /// A date that may be missing.
-    pub(super) fn date(self, name: &'a str, width: Width) -> Markup {
+    pub(crate) fn date(self, name: &'a str, width: Width) -> Markup {
         let label = label(self.lang, name);
         self.field(name, &label).width(width).optional().date()
     }
     /// A choice that must be made.
-    pub(super) fn select(self, name: &'a str, width: Width, choices: &[Choice]) -> Markup {
+    pub(crate) fn select(self, name: &'a str, width: Width, choices: &[Choice]) -> Markup {
         let label = label(self.lang, name);
         self.field(name, &label).width(width).required().select(choices)
     }
     /// A choice that may be left open.
-    pub(super) fn choice(self, name: &'a str, width: Width, choices: &[Choice]) -> Markup {
+    pub(crate) fn choice(self, name: &'a str, width: Width, choices: &[Choice]) -> Markup {
         let label = label(self.lang, name);
         self.field(name, &label).width(width).optional().select(choices)
     }
+    /// Several lines of text.
+    pub(crate) fn lines(self, name: &'a str, rows: u8, hint: &str) -> Markup {
+        let label = label(self.lang, name);
+        self.field(name, &label)
+            .width(Width::Whole)
+            .optional()
+            .hint(hint)
+            .textarea(rows)
+    }
     /// Several choices of one kind.
-    pub(super) fn selects(self, name: &'a str, choices: &[Choice], most: usize) -> Markup {
+    pub(crate) fn selects(self, name: &'a str, choices: &[Choice], most: usize) -> Markup {
         let label = label(self.lang, name);
         let chosen = self.typed.all(name);
         let most = most.max(chosen.len() + 1);
@@ -111,18 +120,18 @@ impl<'a> Ask<'a> {
 }
 
 /// The label of a field.
-pub(super) fn label(lang: Lang, name: &str) -> String {
+pub(crate) fn label(lang: Lang, name: &str) -> String {
     lang.t(&format!("sections-field-{}", name.replace('_', "-")))
         .into_owned()
 }
 
 /// Does any of the findings stand in the way?
-pub(super) fn is_refused(found: &[Shown]) -> bool {
+pub(crate) fn is_refused(found: &[Shown]) -> bool {
     found.iter().any(|finding| finding.severity == Severity::Refuse)
 }
 
 /// When a section meets, in one line: periods that meet on the same days together.
-pub(super) fn meets(lang: Lang, pattern: &Pattern, meetings: &[Meeting]) -> String {
+pub(crate) fn meets(lang: Lang, pattern: &Pattern, meetings: &[Meeting]) -> String {
     let mut by_period: BTreeMap<u8, Vec<u8>> = BTreeMap::new();
     for meeting in meetings {
         by_period
@@ -148,7 +157,7 @@ pub(super) fn meets(lang: Lang, pattern: &Pattern, meetings: &[Meeting]) -> Stri
 }
 
 /// Courses to choose from, by code and name.
-pub(super) fn course_choices<'a>(all: impl IntoIterator<Item = &'a Course>) -> Vec<Choice> {
+pub(crate) fn course_choices<'a>(all: impl IntoIterator<Item = &'a Course>) -> Vec<Choice> {
     all.into_iter()
         .map(|course| {
             Choice::new(

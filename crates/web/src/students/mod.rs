@@ -17,6 +17,7 @@ pub(crate) mod medical;
 pub(crate) mod new;
 pub(crate) mod photo;
 pub(crate) mod reading;
+pub(crate) mod requests;
 pub(crate) mod responsible;
 pub(crate) mod summary;
 pub(crate) mod timetable;

@@ -1,6 +1,7 @@
 //! A student's timetable.
 
 use super::head::{self, Opened, Page};
+use super::requests;
 use crate::answer::PageResult;
 use crate::sections::timetable;
 use crate::who::Who;
@@ -61,6 +62,7 @@ pub(crate) async fn page(
     let on = asked.on.parse().unwrap_or(today);
     let body = html! {
         (head.draw(&who, Page::Timetable, vec![print]))
+        (requests::views(lang, student, false))
         (timetable::drawn((lang, leads), &year.to_string(), (&lessons, &patterns), on, &with))
         @if !told.is_empty() { div class="mt" { (courses_there(lang, &told)) } }
         (head.because(&who))

@@ -19,10 +19,10 @@ use enrolment::{Coding, Enrol};
 use exchange::read::Input;
 use exchange::{Kind, NewRun, NoProvince, Permits, Work};
 use kernel::{
-    AccountId, Actor, AddressId, BellScheduleId, CitizenshipId, ContactId, CourseEnrolmentId, DivisionId,
-    EmailId, EnrolmentId, Grade, GrantId, ImportId, MassUpdateId, MedicalAlertId, NameId, Outcome,
-    PasiItemId, PersonId, PersonName, PhoneId, RestrictionId, Role, SavedId, SchoolId, SchoolYear, SectionId,
-    SectionStaffId, StudentId, TieId,
+    AccountId, Actor, AddressId, BellScheduleId, CitizenshipId, ContactId, CourseEnrolmentId, CourseLoadId,
+    DivisionId, EmailId, EnrolmentId, Grade, GrantId, ImportId, MassUpdateId, MedicalAlertId, NameId,
+    Outcome, PasiItemId, PersonId, PersonName, PhoneId, RestrictionId, Role, SavedId, SchoolId, SchoolYear,
+    SectionId, SectionStaffId, StudentId, TieId,
 };
 use pasi::{Item, ItemState};
 use people::picture::Picture;
@@ -242,12 +242,12 @@ impl<'w> Ground<'w> {
     }
 
     /// [`Self::ids_for`] whoever asks.
-    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 21] {
+    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 22] {
         self.ids_for(named, Visitor::SignedOut)
     }
 
     /// The ids that stand in an address for its places, by their names.
-    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 21] {
+    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 22] {
         let seed = named.seed();
         let (account, grant, tie) = match named {
             Named::Missing => (
@@ -287,6 +287,7 @@ impl<'w> Ground<'w> {
             ("{section}", SectionId::derived(seed).to_string()),
             ("{staff}", SectionStaffId::derived(seed).to_string()),
             ("{seat}", CourseEnrolmentId::derived(seed).to_string()),
+            ("{load}", CourseLoadId::derived(seed).to_string()),
         ]
     }
 
@@ -610,7 +611,13 @@ fn add_section(tx: &mut Tx, seed: &str, teacher: AccountId) -> Outcome<()> {
         from: date("2026-09-01"),
         until: None,
     };
-    courses::add_staff(tx, &permit, id, &staff).map(|_| ())
+    courses::add_staff(tx, &permit, id, &staff)?;
+    let (run, days) = (
+        CourseLoadId::derived(seed),
+        (date("2026-09-01"), date("2027-06-25")),
+    );
+    let ask = (days, courses::LoadAsk::default());
+    courses::begin_load(tx, &permit, run, (school(seed), year), ask).map(|_| ())
 }
 
 /// Makes an account a specialist on the team of the student of a seed.
