@@ -65,7 +65,7 @@ fn requests_are_taken_down_each_by_the_rules_in_their_order_and_once() {
         assert_eq!(codes(&answered[0]), Vec::<&str>::new(), "{}", world.engine);
         assert_eq!(codes(&answered[1]), ["LP-0538"], "no class of it");
         assert_eq!(codes(&answered[2]), ["LP-0517", "LP-0535", "LP-0538"], "warnings");
-        assert_eq!(codes(&answered[3]), ["LP-0532"], "of another school");
+        assert_eq!(codes(&answered[3]), ["LP-0546"], "of another school");
         assert!(
             ask_for(world, &all[..2])
                 .expect("sent again")

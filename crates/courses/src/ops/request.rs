@@ -87,7 +87,7 @@ impl Around {
 /// was asked for before. What is refused stops nothing else; the answer says of
 /// each what became of it and why. The same command twice makes one record.
 ///
-/// Refused for each by the rules `LP-0527` and `LP-0532` to `LP-0542`; refused
+/// Refused for each by the rules `LP-0527`, `LP-0533` to `LP-0542` and `LP-0546`; refused
 /// as a whole when nobody is named (`LP-0531`); not found at another's school.
 /// Writes: `course_request`, audit, one row that names who asked for what.
 pub fn ask_for(

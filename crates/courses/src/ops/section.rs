@@ -57,7 +57,7 @@ impl SectionDetails {
 
 /// Makes a section at a school of the permit. The same command twice makes one section.
 ///
-/// Refused by the rules `LP-0501` to `LP-0511`, `LP-0527` and `LP-0546`; not found at
+/// Refused by the rules `LP-0501` to `LP-0511`, `LP-0527` and `LP-0532`; not found at
 /// another's school; a conflict when the id is another section's. Writes:
 /// `section`, `section_course`, `section_meeting`, audit.
 pub fn make_section(
@@ -110,7 +110,7 @@ pub fn make_section(
 
 /// Changes what is said of a section. `seen` is the version that was on the screen.
 ///
-/// Refused by the rules `LP-0501` to `LP-0513`, `LP-0527`, `LP-0528` and `LP-0546`; a
+/// Refused by the rules `LP-0501` to `LP-0513`, `LP-0527`, `LP-0528` and `LP-0532`; a
 /// conflict when another save came first. Writes as [`make_section`], and whom
 /// its staff see.
 pub fn change_section(

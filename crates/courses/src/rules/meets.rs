@@ -25,5 +25,5 @@ pub fn periods_on(section: &Section, day: &SchoolDay) -> Vec<u8> {
 pub fn term_days(terms: &[Term], id: TermId) -> Result<(Date, Date), Findings> {
     let term = terms.iter().find(|term| term.id == id);
     term.map(|term| (term.first_day, term.last_day))
-        .ok_or_else(|| Finding::refuse("LP-0546", "term").into())
+        .ok_or_else(|| Finding::refuse("LP-0532", "term").into())
 }

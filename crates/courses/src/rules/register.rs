@@ -34,7 +34,7 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0529" Warn "More students are in it than it may hold." "Lodgepole";
     "LP-0530" Warn "Students in it have another section at the same time." "Lodgepole";
     "LP-0531" Refuse "Nobody is named." "Lodgepole";
-    "LP-0532" Refuse "The student is not enrolled at the school in that year." "Lodgepole: a request is made where the student goes";
+    "LP-0532" Refuse "The term is none of the school's in that year." "Lodgepole";
     "LP-0533" Refuse "A course asked for is not offered in that school year." "PASI 4.12, see rule 40129: the course's life span";
     "LP-0534" Refuse "The student asked for the course already." "Lodgepole";
     "LP-0535" Warn "No course that it asks for is on record or asked for." "Guide to Education: prerequisites";
@@ -48,7 +48,7 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0543" Refuse "A line does not name two classes of the school, or two students and a course." "Lodgepole";
     "LP-0544" Refuse "The run of the loader does not stand where this can be done." "Lodgepole";
     "LP-0545" Refuse "What the plan was made from has changed since." "Lodgepole: what is saved is what was seen";
-    "LP-0546" Refuse "The term is none of the school's in that year." "Lodgepole";
+    "LP-0546" Refuse "The student is not enrolled at the school in that year." "Lodgepole: a request is made where the student goes";
     "LP-0570" Refuse "A code is not of the province's list in that school year." "PASI 4.12: a section's codes";
     "LP-0571" Refuse "The credits are not from 0 to 99." "PASI 4.12: CreditsOffered, CreditsAttempted";
     "LP-0572" Refuse "The minutes are not from 1 to 65,000." "PASI 4.12: InstructionalMinutesOffered";

@@ -42,7 +42,7 @@ pub fn judge_request(proposed: &ProposedRequest) -> Findings {
     };
     let stay = proposed.stays.iter().find(|stay| stay.year == after.year);
     match stay {
-        None => findings.push(Finding::refuse("LP-0532", "").with("year", after.year)),
+        None => findings.push(Finding::refuse("LP-0546", "").with("year", after.year)),
         Some(stay) if !course.is_for(stay.grade) => findings.push(
             Finding::warn("LP-0517", "course")
                 .with("course", &course.name)
@@ -215,7 +215,7 @@ mod tests {
                 &[][..],
                 &none,
                 &record[..],
-                vec!["LP-0532"],
+                vec!["LP-0546"],
             ),
             (
                 "another grade",

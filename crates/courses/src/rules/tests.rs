@@ -803,5 +803,5 @@ fn a_section_takes_the_days_of_a_term_of_its_school() {
     let own = term_days(&terms, kernel::TermId::derived("one"));
     assert_eq!(own, Ok((day("2026-09-01"), day("2027-01-29"))));
     let other = term_days(&terms, kernel::TermId::derived("two")).expect_err("refused");
-    assert_eq!(other.0[0].code, "LP-0546");
+    assert_eq!(other.0[0].code, "LP-0532");
 }

@@ -95,34 +95,6 @@ pub(crate) fn counts(
     Ok(all)
 }
 
-/// Who is in these sections on a day, as far as the seats go.
-pub(crate) fn sitting(
-    at: &mut impl Reading,
-    sections: &[SectionId],
-    day: Date,
-) -> Outcome<Vec<(SectionId, StudentId)>> {
-    let (division, mut all) = (at.division(), Vec::new());
-    for some in sections.chunks(CHUNK) {
-        let held = course_enrolment::until_date
-            .is_null()
-            .or(course_enrolment::until_date.ge(day));
-        let found: Vec<(SectionId, StudentId)> = course_enrolment::table
-            .filter(
-                course_enrolment::division_id
-                    .eq(division)
-                    .and(course_enrolment::section_id.eq_any(some.to_vec()))
-                    .and(course_enrolment::known_to.is_null())
-                    .and(course_enrolment::state.eq(SeatState::Enrolled))
-                    .and(course_enrolment::from_date.le(day)),
-            )
-            .filter(held.assume_not_null())
-            .select((course_enrolment::section_id, course_enrolment::student_id))
-            .load(at.conn())?;
-        all.extend(found);
-    }
-    Ok(all)
-}
-
 /// The courses that each of these students takes or took, in any year.
 pub(crate) fn courses_taken(
     at: &mut impl Reading,
@@ -149,6 +121,34 @@ pub(crate) fn courses_taken(
         for (student, course) in found {
             all.entry(student).or_default().push(course);
         }
+    }
+    Ok(all)
+}
+
+/// Who is in these sections on a day, as far as the seats go.
+pub(crate) fn sitting(
+    at: &mut impl Reading,
+    sections: &[SectionId],
+    day: Date,
+) -> Outcome<Vec<(SectionId, StudentId)>> {
+    let (division, mut all) = (at.division(), Vec::new());
+    for some in sections.chunks(CHUNK) {
+        let held = course_enrolment::until_date
+            .is_null()
+            .or(course_enrolment::until_date.ge(day));
+        let found: Vec<(SectionId, StudentId)> = course_enrolment::table
+            .filter(
+                course_enrolment::division_id
+                    .eq(division)
+                    .and(course_enrolment::section_id.eq_any(some.to_vec()))
+                    .and(course_enrolment::known_to.is_null())
+                    .and(course_enrolment::state.eq(SeatState::Enrolled))
+                    .and(course_enrolment::from_date.le(day)),
+            )
+            .filter(held.assume_not_null())
+            .select((course_enrolment::section_id, course_enrolment::student_id))
+            .load(at.conn())?;
+        all.extend(found);
     }
     Ok(all)
 }

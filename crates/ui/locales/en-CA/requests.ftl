@@ -109,7 +109,6 @@ load-by-class = By class
 load-before = Before
 load-after = After
 
-sections-field-course = Course
 sections-field-instead-of = Instead of
 sections-field-grade = Grade
 sections-field-homeroom = Homeroom

@@ -109,7 +109,6 @@ load-by-class = Par classe
 load-before = Avant
 load-after = Après
 
-sections-field-course = Cours
 sections-field-instead-of = À défaut de
 sections-field-grade = Niveau
 sections-field-homeroom = Classe-foyer

@@ -187,7 +187,7 @@ fn draw(
 fn details(fields: &Fields, year: SchoolYear) -> Outcome<SectionDetails> {
     fields.fit()?;
     let mut findings = Findings::default();
-    let term: Option<TermId> = fields.parsed("term", "LP-0546", &mut findings);
+    let term: Option<TermId> = fields.parsed("term", "LP-0532", &mut findings);
     let (first_day, last_day) = match term {
         // The days of a term are said by the calendar.
         Some(_) => (Some(year.starts()), Some(year.ends())),

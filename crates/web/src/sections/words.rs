@@ -100,7 +100,7 @@ impl<'a> Ask<'a> {
     }
 
     /// A term of the calendar, which says the days; none for days of one's own.
-    pub(super) fn term(self, choices: &[Choice]) -> Markup {
+    pub(crate) fn term(self, choices: &[Choice]) -> Markup {
         let (label, hint) = (label(self.lang, "term"), self.lang.t("sections-term-hint"));
         self.field("term", &label)
             .hint(&hint)

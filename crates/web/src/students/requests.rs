@@ -234,7 +234,7 @@ pub(crate) async fn send(
             _ => {
                 let (course, instead_of) = read(&sent)?;
                 let asked = courses::requests_of(tx, &view, student, year)?;
-                let school = asked.school.ok_or_else(|| Failure::refuse("LP-0532", "course"))?;
+                let school = asked.school.ok_or_else(|| Failure::refuse("LP-0546", "course"))?;
                 let ask = AskFor {
                     id: CourseRequestId::derived(sent.get("token")),
                     student,
