@@ -24,7 +24,7 @@ use tokio::task::JoinSet;
 use tower::ServiceExt;
 
 /// Students of the division, so that its largest school has some 2,000.
-const STUDENTS: usize = 20_000;
+const STUDENTS: usize = 10_000;
 /// Classes saved one after the other, each way.
 const SAVES: usize = 200;
 /// Saves of each way before any is counted.

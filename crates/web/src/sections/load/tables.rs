@@ -36,10 +36,9 @@ pub(super) fn all(lang: Lang, loaded: &Loaded) -> Markup {
 fn figures(lang: Lang, loaded: &Loaded) -> Markup {
     let plan = &loaded.run.plan;
     let instead = plan.placed.iter().filter(|one| one.is_instead).count();
-    let (whole, tenth) = (
-        (plan.millis / 1000).to_string(),
-        (plan.millis % 1000 / 100).to_string(),
-    );
+    // Rounded up: no plan takes no time.
+    let tenths = plan.millis.div_ceil(100).max(1);
+    let (whole, tenth) = ((tenths / 10).to_string(), (tenths % 10).to_string());
     let args = [("whole", whole.into()), ("tenth", tenth.into())];
     let seconds = lang.tx("load-seconds", &args).into_owned();
     let all = [
