@@ -111,10 +111,11 @@ fn let_go(tx: &mut Tx, years: &Years) -> Outcome<usize> {
 /// Where an item of that kind about that record begins: it waits for its turn,
 /// or for the school year to open.
 pub(crate) fn turn(tx: &mut Tx, kind: &str, record: Uuid) -> Outcome<ItemState> {
-    let (years, today) = (Years::read(tx)?, tx.today());
-    let year = year_of(tx, kind, record)?;
-    let is_open = year.is_none_or(|year| years.is_open(year, today));
-    Ok(if is_open {
+    let Some(year) = year_of(tx, kind, record)? else {
+        return Ok(ItemState::Waiting);
+    };
+    let today = tx.today();
+    Ok(if Years::read(tx)?.is_open(year, today) {
         ItemState::Waiting
     } else {
         ItemState::Early

@@ -9,6 +9,7 @@ use schools::{CycleKind, Period, PeriodKind, TeachingYear};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use ui::Lang;
+use ui::timetable::Timetable;
 
 /// Days of a cycle that are offered where the school has no calendar.
 const DAYS: u8 = 5;
@@ -84,6 +85,19 @@ impl Pattern {
             .iter()
             .filter_map(|number| Some((*number, self.time(lang, *number)?)));
         timed.collect()
+    }
+
+    /// A timetable of these days and periods, named and timed as the school does.
+    pub(crate) fn timetable(
+        &self,
+        lang: Lang,
+        title: impl Into<String>,
+        (days, periods): (Vec<u8>, Vec<u8>),
+    ) -> Timetable {
+        let times = self.times(lang, &periods);
+        let days = days.into_iter().map(|day| (day, self.day(lang, day)));
+        let periods = periods.into_iter().map(|one| (one, self.period(lang, one)));
+        Timetable::new(title, days.collect(), periods.collect()).times(times)
     }
 
     /// The days of the cycle, and those that are used beside it.

@@ -1,12 +1,13 @@
 //! What meets on a day, and who sits where. It asks for no permit: whoever
 //! takes rolls has asked for one of the school, or for those of its account.
 
+use super::courses_of;
 use super::list::{names, teachers, titles};
-use crate::model::{ClassOn, Course, CourseEnrolment, Schedule, SeatState, Section};
+use crate::model::{ClassOn, CourseEnrolment, Schedule, SeatState, Section};
 use crate::rules::periods_on;
 use crate::store;
 use db::Reading;
-use kernel::{AccountId, CourseId, Date, Outcome, SchoolId, SchoolYear, SectionId, StudentId};
+use kernel::{AccountId, Date, Outcome, SchoolId, SchoolYear, SectionId, StudentId};
 use schools::SchoolDay;
 use std::collections::{BTreeSet, HashMap};
 
@@ -33,13 +34,7 @@ pub fn meets_of(
 
 fn classes(at: &mut impl Reading, mut all: Vec<Section>, day: &SchoolDay) -> Outcome<Vec<ClassOn>> {
     all.retain(|section| !periods_on(section, day).is_empty());
-    let mut ids: Vec<CourseId> = all.iter().flat_map(|section| section.courses.clone()).collect();
-    ids.sort();
-    ids.dedup();
-    let courses: HashMap<CourseId, Course> = store::courses_by_id(at, &ids)?
-        .into_iter()
-        .map(|course| (course.id, course))
-        .collect();
+    let courses = courses_of(at, &all)?;
     let names = names(at, &all)?;
     let class = |section: Section| ClassOn {
         title: titles(&section, &courses).join(" · "),

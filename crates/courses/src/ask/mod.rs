@@ -18,9 +18,10 @@ use access::action::ViewSections;
 use access::{Permit, Scope};
 use db::Reading;
 use kernel::{
-    AccountId, CourseEnrolmentId, Date, Failure, Outcome, SchoolId, SchoolYear, SectionId, SectionStaffId,
-    StudentId,
+    AccountId, CourseEnrolmentId, CourseId, Date, Failure, Outcome, SchoolId, SchoolYear, SectionId,
+    SectionStaffId, StudentId,
 };
+use std::collections::HashMap;
 
 /// The catalogue, by code.
 pub fn courses(at: &mut impl Reading, _permit: &Permit<ViewSections>) -> Outcome<Vec<Course>> {
@@ -38,6 +39,15 @@ pub(crate) fn covers(permit: &Permit<ViewSections>, section: &Section) -> bool {
         Scope::Tied(account, _) => section.is_of(*account),
         Scope::Division | Scope::Schools(_) => permit.covers_school(section.school),
     }
+}
+
+/// The courses of these sections, by id.
+fn courses_of(at: &mut impl Reading, sections: &[Section]) -> Outcome<HashMap<CourseId, Course>> {
+    let mut ids: Vec<CourseId> = sections.iter().flat_map(|one| one.courses.clone()).collect();
+    ids.sort();
+    ids.dedup();
+    let courses = store::courses_by_id(at, &ids)?.into_iter();
+    Ok(courses.map(|course| (course.id, course)).collect())
 }
 
 /// Every section of a school in a year, by number; not found at another's school, and for who sees the own alone.

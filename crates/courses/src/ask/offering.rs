@@ -1,13 +1,12 @@
 //! What the province is told of sections and of students in them.
 
-use super::covers;
+use super::{courses_of, covers};
 use crate::model::{Claim, Course, CourseEnrolment, Offering, Section};
 use crate::store::{self, SeatRow};
 use access::Permit;
 use access::action::ViewSections;
 use db::Reading;
-use kernel::{CourseEnrolmentId, CourseId, Failure, Outcome, SectionId, StudentId};
-use std::collections::HashMap;
+use kernel::{CourseEnrolmentId, Failure, Outcome, SectionId, StudentId};
 
 /// How a section is offered; not found outside the permit.
 pub fn offering(at: &mut impl Reading, permit: &Permit<ViewSections>, id: SectionId) -> Outcome<Offering> {
@@ -86,13 +85,7 @@ pub fn sat(at: &mut impl Reading, permit: &Permit<ViewSections>, of: Of) -> Outc
     let sections = store::sections(at, &sections)?;
     let ids: Vec<CourseEnrolmentId> = seats.iter().map(|seat| seat.id).collect();
     let claims = store::claims(at, &ids)?;
-    let mut courses: Vec<CourseId> = sections.iter().flat_map(|one| one.courses.clone()).collect();
-    courses.sort();
-    courses.dedup();
-    let courses: HashMap<CourseId, Course> = store::courses_by_id(at, &courses)?
-        .into_iter()
-        .map(|course| (course.id, course))
-        .collect();
+    let courses = courses_of(at, &sections)?;
     let sat = |seat: CourseEnrolment| {
         let section = sections.iter().find(|section| section.id == seat.section)?;
         let claim = claims.iter().find(|claim| claim.seat == seat.id);

@@ -1,15 +1,15 @@
 //! Who has what when.
 
+use super::courses_of;
 use super::list::{names, of_scope, teachers, titles};
-use crate::model::{Course, Lesson, SeatState, Section};
+use crate::model::{Lesson, SeatState, Section};
 use crate::rules::shared;
 use crate::store;
 use access::action::{ViewSections, ViewStudents};
 use access::{Permit, Scope};
 use db::Reading;
 use kernel::text::fold;
-use kernel::{AccountId, CourseId, Date, Failure, Outcome, SchoolId, SchoolYear, SectionId, StudentId};
-use std::collections::HashMap;
+use kernel::{AccountId, Date, Failure, Outcome, SchoolId, SchoolYear, SectionId, StudentId};
 
 /// The timetable of a student in a year: every meeting of every section the
 /// student is in, with the days of both. Not found when the permit does not
@@ -80,13 +80,7 @@ fn lessons(
     all: &[Section],
     days: impl Fn(&Section) -> Vec<(Date, Date)>,
 ) -> Outcome<Vec<Lesson>> {
-    let mut ids: Vec<CourseId> = all.iter().flat_map(|section| section.courses.clone()).collect();
-    ids.sort();
-    ids.dedup();
-    let courses: HashMap<CourseId, Course> = store::courses_by_id(at, &ids)?
-        .into_iter()
-        .map(|course| (course.id, course))
-        .collect();
+    let courses = courses_of(at, all)?;
     let names = names(at, all)?;
     let today = at.today();
     let mut found = Vec::new();

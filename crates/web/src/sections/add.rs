@@ -3,7 +3,7 @@
 use super::form::manageable;
 use super::page::{self, Loaded};
 use super::path;
-use super::words::{Ask, is_refused};
+use super::words::{Ask, answer};
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
@@ -152,12 +152,10 @@ async fn show(app: &App, who: &Who, loaded: &Loaded, asked: &Asked, sent: &Sent)
             (form(&ctx, section.id, asked, &offered, sent))
         }
     };
-    let page = ui::shell::page(&ctx, lang.t("sections-put-in"), body);
-    Ok(if is_refused(&sent.found) {
-        Answer::again(page)
-    } else {
-        Answer::page(page)
-    })
+    Ok(answer(
+        ui::shell::page(&ctx, lang.t("sections-put-in"), body),
+        &sent.found,
+    ))
 }
 
 fn filters(lang: Lang, section: SectionId, asked: &Asked, offered: &Offered) -> Markup {

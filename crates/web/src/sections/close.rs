@@ -3,7 +3,7 @@
 use super::form::manageable;
 use super::page::{self, Loaded};
 use super::path;
-use super::words::{Ask, Sent, is_refused};
+use super::words::{Ask, Sent, answer};
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
@@ -50,12 +50,10 @@ async fn show(app: &App, who: &Who, loaded: &Loaded, (typed, found): Sent) -> Pa
         (page::head(lang, loaded).draw())
         div class="grid" { div class="s7" { (card::bare_card(&head, &drawn)) } }
     };
-    let page = ui::shell::page(&ctx, lang.t("sections-close-title"), body);
-    Ok(if is_refused(&found) {
-        Answer::again(page)
-    } else {
-        Answer::page(page)
-    })
+    Ok(answer(
+        ui::shell::page(&ctx, lang.t("sections-close-title"), body),
+        &found,
+    ))
 }
 
 /// Closes it.

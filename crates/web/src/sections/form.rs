@@ -1,6 +1,6 @@
 //! A new section, and a changed one.
 
-use super::words::{Ask, Sent, course_choices, is_refused, label, meets};
+use super::words::{Ask, Sent, answer, course_choices, label, meets};
 use super::{HOME, home_crumb, meetings, page, path, reached, school_of};
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
 use crate::pattern::Pattern;
@@ -139,15 +139,10 @@ async fn show_new(app: &App, who: &Who, around: &Around, sent: Sent) -> PageResu
     let title = card::Head::new("section", lang.t("sections-section"));
     let body =
         html! { (head.draw()) div class="grid" { div class="s9" { (card::bare_card(&title, &drawn)) } } };
-    Ok(answer(ui::shell::page(&ctx, lang.t("sections-new"), body), &sent))
-}
-
-fn answer(page: Markup, sent: &Sent) -> Answer {
-    if is_refused(&sent.1) {
-        Answer::again(page)
-    } else {
-        Answer::page(page)
-    }
+    Ok(answer(
+        ui::shell::page(&ctx, lang.t("sections-new"), body),
+        &sent.1,
+    ))
 }
 
 /// The form itself; `first` stands before the fields that both forms have.
@@ -316,7 +311,7 @@ async fn show_change(app: &App, who: &Who, loaded: &page::Loaded, sent: Sent) ->
     };
     Ok(answer(
         ui::shell::page(&ctx, lang.t("sections-change-title"), body),
-        &sent,
+        &sent.1,
     ))
 }
 

@@ -1,7 +1,7 @@
 //! Courses asked for by many at once: of a grade, a homeroom, or a list of numbers; shown before anything is kept.
 
 use super::requests::{self, ADDRESS};
-use super::words::{Ask, course_choices, is_refused};
+use super::words::{Ask, answer, course_choices};
 use super::{home_crumb, reached, school_of};
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
 use crate::posted::{Fields, Posted};
@@ -114,12 +114,10 @@ async fn show(app: &App, who: &Who, around: &Around, sent: &Sent) -> PageResult 
         (head.draw())
         (card::bare_card(&card::Head::new("many", lang.t("requests-many")), &form(&ctx, who, around, sent)))
     };
-    let page = ui::shell::page(&ctx, lang.t("requests-many"), body);
-    Ok(if is_refused(&sent.found) {
-        Answer::again(page)
-    } else {
-        Answer::page(page)
-    })
+    Ok(answer(
+        ui::shell::page(&ctx, lang.t("requests-many"), body),
+        &sent.found,
+    ))
 }
 
 fn form(ctx: &Ctx, who: &Who, around: &Around, sent: &Sent) -> Markup {

@@ -3,7 +3,7 @@
 use super::form::manageable;
 use super::page;
 use super::path;
-use super::words::{Ask, Sent, is_refused, label};
+use super::words::{Ask, Sent, answer, label};
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
@@ -66,12 +66,10 @@ async fn show(app: &App, who: &Who, loaded: &page::Loaded, (typed, found): Sent)
         (page::head(lang, loaded).draw())
         div class="grid" { div class="s9" { (card::bare_card(&head, &drawn)) } }
     };
-    let page = ui::shell::page(&ctx, lang.t("sections-offering-title"), body);
-    Ok(if is_refused(&found) {
-        Answer::again(page)
-    } else {
-        Answer::page(page)
-    })
+    Ok(answer(
+        ui::shell::page(&ctx, lang.t("sections-offering-title"), body),
+        &found,
+    ))
 }
 
 fn choices(lang: Lang, set: CodeSet, year: kernel::SchoolYear) -> Vec<Choice> {

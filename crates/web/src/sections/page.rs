@@ -20,7 +20,7 @@ use ui::ctx::{Ctx, Job};
 use ui::facts::Facts;
 use ui::form::Finding as Shown;
 use ui::head::PageHead;
-use ui::timetable::{Lesson, Timetable};
+use ui::timetable::Lesson;
 use ui::{Action, Icon, Lang, State as PillState, card, pill};
 
 /// A section with everything its page shows.
@@ -234,21 +234,11 @@ fn timetable(lang: Lang, loaded: &Loaded) -> Markup {
         detail: section.room.clone(),
         href: None,
     });
-    let times = pattern.times(lang, &periods);
-    let drawn = Timetable::new(
-        lang.t("sections-when"),
-        days.into_iter()
-            .map(|day| (day, pattern.day(lang, day)))
-            .collect(),
-        periods
-            .into_iter()
-            .map(|period| (period, pattern.period(lang, period)))
-            .collect(),
-    )
-    .times(times)
-    .lessons(lessons.collect())
-    .empty(ui::waiting::empty(&lang.t("sections-no-meeting"), None))
-    .draw(lang);
+    let drawn = pattern
+        .timetable(lang, lang.t("sections-when"), (days, periods))
+        .lessons(lessons.collect())
+        .empty(ui::waiting::empty(&lang.t("sections-no-meeting"), None))
+        .draw(lang);
     card::bare_card(&card::Head::new("when", lang.t("sections-when")), &drawn)
 }
 

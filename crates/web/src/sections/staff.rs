@@ -3,7 +3,7 @@
 use super::form::manageable;
 use super::page::{self, Loaded};
 use super::path;
-use super::words::{Ask, Sent, is_refused};
+use super::words::{Ask, Sent, answer};
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
@@ -197,12 +197,10 @@ async fn show(app: &App, who: &Who, loaded: &Loaded, id: SectionStaffId, (typed,
             div class="s6" { (card::bare_card(&card::Head::new("remove", lang.t("sections-in-error")), &Form::post(&format!("{}/remove", address(section.id, id))).draw_in(&ctx, &remove))) }
         }
     };
-    let page = ui::shell::page(&ctx, lang.t("sections-staff"), body);
-    Ok(if is_refused(&found) {
-        Answer::again(page)
-    } else {
-        Answer::page(page)
-    })
+    Ok(answer(
+        ui::shell::page(&ctx, lang.t("sections-staff"), body),
+        &found,
+    ))
 }
 
 /// Says the last day.

@@ -17,7 +17,6 @@ use ui::ctx::Job;
 use ui::form::{Choice, Field, Form, Width};
 use ui::head::PageHead;
 use ui::tabs::{Tab, segmented};
-use ui::timetable::Timetable;
 use ui::{Action, Icon, Lang, card};
 
 /// What the address asks for.
@@ -263,19 +262,9 @@ fn grid((lang, leads): (Lang, bool), title: &str, shown: &[&Lesson], patterns: &
             href: leads.then(|| path(lesson.section)),
         }
     });
-    let times = pattern.times(lang, &periods);
-    Timetable::new(
-        title,
-        days.into_iter()
-            .map(|day| (day, pattern.day(lang, day)))
-            .collect(),
-        periods
-            .into_iter()
-            .map(|period| (period, pattern.period(lang, period)))
-            .collect(),
-    )
-    .times(times)
-    .lessons(cells.collect())
-    .empty(ui::waiting::empty(&lang.t("timetable-none"), None))
-    .draw(lang)
+    pattern
+        .timetable(lang, title, (days, periods))
+        .lessons(cells.collect())
+        .empty(ui::waiting::empty(&lang.t("timetable-none"), None))
+        .draw(lang)
 }

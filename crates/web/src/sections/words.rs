@@ -1,5 +1,6 @@
 //! Pieces that the pages of classes share.
 
+use crate::answer::Answer;
 use crate::pattern::Pattern;
 use crate::posted::Fields;
 use courses::{Course, Meeting};
@@ -128,6 +129,15 @@ pub(crate) fn label(lang: Lang, name: &str) -> String {
 /// Does any of the findings stand in the way?
 pub(crate) fn is_refused(found: &[Shown]) -> bool {
     found.iter().any(|finding| finding.severity == Severity::Refuse)
+}
+
+/// A page with its form: as the answer to a form that was refused, when a finding stands in the way.
+pub(crate) fn answer(page: Markup, found: &[Shown]) -> Answer {
+    if is_refused(found) {
+        Answer::again(page)
+    } else {
+        Answer::page(page)
+    }
 }
 
 /// When a section meets, in one line: periods that meet on the same days together.

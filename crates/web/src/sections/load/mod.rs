@@ -6,9 +6,9 @@ mod tables;
 
 use super::many::is_numbered;
 use super::requests;
-use super::words::{Ask, Sent, is_refused};
+use super::words::{Ask, Sent, answer};
 use super::{HOME, home_crumb, reached, school_of};
-use crate::answer::{Answer, OrStop, PageResult, Stopped, query};
+use crate::answer::{OrStop, PageResult, Stopped, query};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
 use crate::{App, context, findings, lookup};
@@ -141,12 +141,7 @@ async fn show(app: &App, who: &Who, read: &Read, sent: Sent) -> PageResult {
             (runs(lang, app, read))
         }
     };
-    let page = ui::shell::page(&ctx, lang.t("load-title"), body);
-    Ok(if is_refused(&sent.1) {
-        Answer::again(page)
-    } else {
-        Answer::page(page)
-    })
+    Ok(answer(ui::shell::page(&ctx, lang.t("load-title"), body), &sent.1))
 }
 
 fn form(ctx: &Ctx, who: &Who, read: &Read, (typed, found): &Sent) -> Markup {

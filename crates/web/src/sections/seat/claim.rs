@@ -1,7 +1,6 @@
 //! What a student is in a section for: which of several courses, for how many
 //! credits, with or without the prerequisites.
 
-use super::super::form::manageable;
 use super::super::words::{Ask, Sent, course_choices};
 use super::super::{path, words};
 use super::{Opened, open, show_with};
@@ -83,10 +82,9 @@ pub(crate) async fn claim(
     Path((section, id)): Path<(SectionId, CourseEnrolmentId)>,
     Posted { who, fields }: Posted,
 ) -> PageResult {
-    let loaded = manageable(&app, &who, section).await?;
-    let permit =
-        Permit::<ManageSections>::school(who.standing(), loaded.view.section.school).or_stop(&app, &who)?;
     let opened = open(&app, &who, (section, id)).await?;
+    let school = opened.loaded.view.section.school;
+    let permit = Permit::<ManageSections>::school(who.standing(), school).or_stop(&app, &who)?;
     let saved = match read(&fields, id) {
         Ok(said) => {
             let write = move |tx: &mut db::Tx| {
