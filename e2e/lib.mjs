@@ -135,6 +135,8 @@ class World {
     this.sis = demo.sis.replace(/\/$/, '');
     this.pasi = demo.pasi.replace(/\/$/, '');
     this.console = demo.console.replace(/\/$/, '');
+    /** The roles whose one-time code was typed. */
+    this.coded = new Set();
   }
 
   /** The practice account of a role. */
@@ -176,15 +178,22 @@ class World {
     return page;
   }
 
-  /** A page of a person signed in by password and one-time code. A code serves once: one such sign-in a person and half minute. */
+  /** The code that this role's authenticator shows now. A code serves once in its half minute: a journey asks for one a role. */
+  codeOf(role) {
+    assert.ok(!this.coded.has(role), `${role} has used a code: sign in as someone else, or the second within half a minute is refused`);
+    this.coded.add(role);
+    return oneTimeCode(this.account(role).totp_secret);
+  }
+
+  /** A page of a person signed in by password and one-time code. */
   async signedInByPassword(role, how = {}) {
-    const { username, password, totp_secret: secret } = this.account(role);
+    const { username, password } = this.account(role);
     const page = await this.page(how);
     await page.goto(this.sis);
     await page.fill('input[name=username]', username);
     await page.fill('input[name=password]', password);
     await page.press('input[name=password]', 'Enter');
-    await page.fill('input[name=code]', oneTimeCode(secret));
+    await page.fill('input[name=code]', this.codeOf(role));
     const inside = page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
     await page.press('input[name=code]', 'Enter');
     await inside;

@@ -147,11 +147,11 @@ for (const { lang, width, way } of WAYS) {
 test('a browser without passkeys says so and keeps the authenticator app', async () => {
   const page = await at.page();
   await page.addInitScript(() => { delete window.PublicKeyCredential; });
-  const { username, password } = at.account('secretary');
+  const { username, password } = at.account('principal');
   await enter(page, username, password);
   await page.waitForURL(/\/sign-in\/second/);
   assert.ok(await page.locator('input[name=code]').isVisible());
-  await page.fill('input[name=code]', oneTimeCode(at.account('secretary').totp_secret));
+  await page.fill('input[name=code]', at.codeOf('principal'));
   await Promise.all([page.waitForURL((url) => !url.pathname.startsWith('/sign-in')), page.press('input[name=code]', 'Enter')]);
   await page.goto(named('/account'));
   const told = page.locator('[data-passkey-told]');
