@@ -1,7 +1,7 @@
 //! Reading the audit, and writing the rows that no change writes: reads of
 //! what is sensitive, and refusals.
 
-use crate::action::ReadAudit;
+use crate::action::{ReadAudit, ViewHistory};
 use crate::{Action, Permit};
 use db::schema::audit;
 use db::{AuditRow, Reading, Subject, Tx};
@@ -129,6 +129,51 @@ pub fn has_read(
     let named = format!("\"what\":\"{what}\"");
     Ok(details.iter().any(|detail| detail.contains(&named)))
 }
+
+/// Somebody read something sensitive of a student.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SensitiveRead {
+    /// When.
+    pub at: Instant,
+    /// Who, as named then.
+    pub by: String,
+    /// What, as [`read_sensitive`] was told: `medical`, `custody` …
+    pub what: String,
+}
+
+/// The latest reads of what is sensitive in a student's record, newest first, at most
+/// [`MOST_READS`]. Not found outside the permit.
+pub fn reads_of(
+    at: &mut impl Reading,
+    permit: &Permit<ViewHistory>,
+    student: StudentId,
+) -> Outcome<Vec<SensitiveRead>> {
+    if !permit.covers(at, student)? {
+        return Err(Failure::NotFound);
+    }
+    let division = at.division();
+    let rows: Vec<(Instant, String, String)> = audit::table
+        .filter(audit::division_id.eq(division))
+        .filter(
+            audit::subject_kind
+                .eq("student")
+                .and(audit::subject_id.eq(student.to_string())),
+        )
+        .filter(audit::action.eq("student.read"))
+        .order(audit::seq.desc())
+        .limit(MOST_READS)
+        .select((audit::at, audit::actor_name, audit::detail))
+        .load(at.conn())?;
+    let read = |(at, by, detail): (Instant, String, String)| {
+        let detail: serde_json::Value = serde_json::from_str(&detail).unwrap_or_default();
+        let what = detail["what"].as_str().unwrap_or_default().to_owned();
+        SensitiveRead { at, by, what }
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Reads that a student's history goes back to.
+const MOST_READS: i64 = 200;
 
 /// Notes that the acting person was refused `action` (an action's name), in a transaction of
 /// its own, since the refused one wrote nothing.

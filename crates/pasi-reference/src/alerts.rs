@@ -52,7 +52,7 @@ pub(crate) fn of_record(at: Facts<'_>, of: NotificationType, ref_id: Uuid) -> Ve
             .map(|record| of_enrolment(at, &record)),
         NotificationType::ResponsibleSchool => world
             .get::<ResponsibleSchool>(ref_id)
-            .map(|record| of_responsible_school(world, record)),
+            .map(|record| of_responsible_school(world, &record)),
         NotificationType::ClassroomAccommodation => world
             .get::<ClassroomAccommodation>(ref_id)
             .map(|record| of_accommodation(world, record)),
@@ -61,10 +61,10 @@ pub(crate) fn of_record(at: Facts<'_>, of: NotificationType, ref_id: Uuid) -> Ve
             .map(|record| of_section(world, record)),
         NotificationType::CourseEnrolment => world
             .get::<CourseEnrolment>(ref_id)
-            .map(|record| of_course_enrolment(world, record)),
+            .map(|record| of_course_enrolment(world, &record)),
         NotificationType::EvaluatedMark => world.get::<EvaluatedMark>(ref_id).map(|record| {
             let course = world.get::<Course>(record.course_code);
-            mark::stored_evaluated(record, course)
+            mark::stored_evaluated(&record, course)
         }),
         _ => None,
     };

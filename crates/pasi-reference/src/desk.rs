@@ -108,7 +108,7 @@ impl Ministry {
         let outside = self.outside();
         let version = outside.put(|world| {
             let held = world.get::<CourseEnrolment>(ref_id)?;
-            let mut changed = CourseEnrolment::clone(held);
+            let mut changed = CourseEnrolment::clone(&held);
             edit(&mut changed);
             asn = Some(changed.asn);
             Some((changed != *held).then(|| changed.into()))
@@ -123,8 +123,8 @@ impl Ministry {
     /// A course enrolment with nothing held back.
     pub fn course_enrolment(&self, ref_id: Uuid) -> Option<CourseEnrolment> {
         let held = |world: &World| {
-            let held = world.get::<CourseEnrolment>(ref_id);
-            held.cloned()
+            let held = world.get::<CourseEnrolment>(ref_id)?;
+            Some(CourseEnrolment::clone(&held))
         };
         self.0.store.read(held)
     }

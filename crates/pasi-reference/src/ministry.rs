@@ -345,10 +345,8 @@ fn responsible_schools(world: &World, asn: Asn) -> Vec<(ResponsibleSchool, Optio
     let mut all: Vec<_> = world
         .of_student::<ResponsibleSchool>(asn)
         .map(|held| {
-            (
-                held.clone(),
-                world.status_of::<ResponsibleSchool>(held.ref_id).cloned(),
-            )
+            let status = world.status_of::<ResponsibleSchool>(held.ref_id).cloned();
+            (*held, status)
         })
         .collect();
     all.sort_by_key(|(held, _)| std::cmp::Reverse(held.effective_date));

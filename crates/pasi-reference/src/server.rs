@@ -182,7 +182,7 @@ impl Server {
         self.state.store.read(|world| {
             let sections = world.all::<Section>().cloned();
             let seats = world.all::<CourseEnrolment>();
-            (sections.collect(), seats.cloned().collect())
+            (sections.collect(), seats.map(|held| *held).collect())
         })
     }
     /// Loads a province into an empty server; safe on disk when it returns.

@@ -31,8 +31,8 @@ fn marks_of(world: &World, asn: Asn) -> Marks {
     let exams = world.of_student::<DiplomaExamMark>(asn);
     Marks {
         schools: courses
-            .filter_map(|record| of_course(world, record))
-            .chain(evaluated.filter_map(of_evaluation))
+            .filter_map(|record| of_course(world, &record))
+            .chain(evaluated.filter_map(|record| of_evaluation(&record)))
             .collect(),
         exams: exams.filter_map(|record| of_exam(world, record)).collect(),
         maturity: world.student(asn).and_then(|record| record.student.maturity_date),

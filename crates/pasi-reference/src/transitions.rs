@@ -55,20 +55,18 @@ fn responsible_school(world: &World, asn: Asn, today: Date) -> Option<Responsibl
     if student.is_deactivated || student.primary_asn.is_some() {
         return None;
     }
-    let mut told: Vec<&ResponsibleSchool> = world
+    let latest = world
         .of_student::<ResponsibleSchool>(asn)
         .filter(|record| !record.is_deleted)
-        .collect();
-    told.sort_by_key(|record| record.effective_date);
-    let latest = *told.last()?;
+        .max_by_key(|record| record.effective_date)?;
     let newest = world
         .enrolments_of(asn)
         .filter(|enrolment| !enrolment.is_deleted && enrolment.registration_start_date <= today)
         .max_by_key(|enrolment| (end_of(enrolment), enrolment.registration_start_date))?;
     let record = if end_of(&newest) >= today {
-        new_school(&newest, latest)
+        new_school(&newest, &latest)
     } else {
-        completed(&newest, latest, student.identification.birth_date)
+        completed(&newest, &latest, student.identification.birth_date)
     }?;
     // What an authority deleted is not recorded again.
     world

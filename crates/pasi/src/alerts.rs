@@ -243,23 +243,28 @@ pub(crate) fn set(
     alerts: &[CoreAlert],
 ) -> Outcome<()> {
     let school = map::school_of(tx, student)?;
-    set_of(tx, (Some(student), school), record, alerts)?;
-    map::refresh_card(tx, student)
+    if set_of(tx, (Some(student), school), record, alerts)? {
+        map::refresh_card(tx, student)?;
+    }
+    Ok(())
 }
 
-/// [`set`] for a record at a school, whether it is a student's or not.
+/// [`set`] for a record at a school, whether it is a student's or not. Was or is there any?
 pub(crate) fn set_of(
     tx: &mut Tx,
     (student, school): (Option<StudentId>, Option<kernel::SchoolId>),
     record: (&'static str, Uuid),
     alerts: &[CoreAlert],
-) -> Outcome<()> {
+) -> Outcome<bool> {
     let mut before = queue::of_record(tx, student, record.1)?;
     before.retain(|item| item.state == ItemState::Alert && item.record_kind == record.0);
     let open = alerts
         .iter()
         .filter(|alert| is_open(alert.acknowledgement_status));
     let wanted: Vec<(&CoreAlert, Answer)> = open.map(|alert| (alert, said(alert))).collect();
+    if before.is_empty() && wanted.is_empty() {
+        return Ok(false);
+    }
     for mut item in before.iter().cloned() {
         let rules = item.answer().rules;
         let now = wanted.iter().find(|(_, answer)| answer.rules == rules);
@@ -279,7 +284,7 @@ pub(crate) fn set_of(
         .map(|(alert, answer)| row(tx, (student, school), record, &actor, (alert.alert_type, answer)))
         .collect::<Outcome<Vec<Item>>>()?;
     db::insert_many!(tx.conn(), pasi_item::table, rows)?;
-    Ok(())
+    Ok(true)
 }
 
 fn row(

@@ -2,7 +2,7 @@
 
 use crate::map::{self, Compared};
 use crate::mirror::{self, Mirrored};
-use crate::queue::{self, ItemState};
+use crate::queue::{self, Item, ItemState};
 use crate::sealed::{self, MEDICAL};
 use db::schema::pasi_difference;
 use db::{Reading, Tx};
@@ -75,17 +75,13 @@ pub(crate) fn count(at: &mut impl Reading, student: StudentId) -> Outcome<i64> {
 
 /// Kinds of record of a student that are on their way: what differs there is
 /// our own change under way, not a difference to decide.
-fn on_their_way(tx: &mut Tx, student: StudentId) -> Outcome<Vec<(String, String)>> {
-    let items = queue::of_student(tx, student)?;
-    let moving = items.into_iter().filter(|item| item.state != ItemState::Alert);
-    Ok(moving
-        .map(|item| {
-            (
-                item.record_kind.clone(),
-                item.ref_id().map(|id| id.to_string()).unwrap_or_default(),
-            )
-        })
-        .collect())
+fn on_their_way(items: &[Item]) -> Vec<(String, String)> {
+    let moving = items.iter().filter(|item| item.state != ItemState::Alert);
+    let named = moving.map(|item| {
+        let record = item.ref_id().map(|id| id.to_string());
+        (item.record_kind.clone(), record.unwrap_or_default())
+    });
+    named.collect()
 }
 
 /// The kind of record that travels with a compared field.
@@ -115,7 +111,8 @@ fn is_moving(moving: &[(String, String)], compared: &Compared) -> bool {
 
 /// Compares everything of a student anew.
 pub(crate) fn judge(tx: &mut Tx, student: StudentId) -> Outcome<()> {
-    let moving = on_their_way(tx, student)?;
+    let items = queue::of_student(tx, student)?;
+    let moving = on_their_way(&items);
     let mut found = Vec::new();
     for (compared, version) in compared(tx, student)? {
         if !compared.is_same() && !is_moving(&moving, &compared) {
@@ -132,16 +129,19 @@ pub(crate) fn judge(tx: &mut Tx, student: StudentId) -> Outcome<()> {
             difference.found_at = same.found_at;
         }
     }
-    diesel::delete(
-        pasi_difference::table.filter(
-            pasi_difference::division_id
-                .eq(division)
-                .and(pasi_difference::student_id.eq(student)),
-        ),
-    )
-    .execute(tx.conn())?;
-    db::insert_many!(tx.conn(), pasi_difference::table, found)?;
-    map::refresh_card(tx, student)
+    let differs = !found.is_empty();
+    if found != old {
+        diesel::delete(
+            pasi_difference::table.filter(
+                pasi_difference::division_id
+                    .eq(division)
+                    .and(pasi_difference::student_id.eq(student)),
+            ),
+        )
+        .execute(tx.conn())?;
+        db::insert_many!(tx.conn(), pasi_difference::table, found)?;
+    }
+    map::set_card(tx, student, &items, differs)
 }
 
 /// Everything of a student that is compared, with the version of PASI's copy.

@@ -1,7 +1,7 @@
 //! Listens for what changes at PASI: one long poll for all kinds of record,
 //! then a read of just what is newer. No timer, no refresh button.
 
-use crate::client::CallError;
+use crate::client::{CallError, CallRecord};
 use crate::{Connector, apply, lag, link, map, mirror};
 use kernel::{Failure, Instant, Outcome};
 use pasi_wire::messages::{
@@ -10,6 +10,7 @@ use pasi_wire::messages::{
 };
 use pasi_wire::window::Topic;
 use pasi_wire::{Request, Response, soap};
+use std::collections::HashMap;
 use std::time::Duration;
 
 /// Longest wait of one long poll, in minutes.
@@ -22,6 +23,16 @@ pub(crate) fn known(topic: Topic, version: i64, hash: Option<String>) -> DataNot
         max_pasi_core_version: version,
         pasi_core_version_hash: hash,
     }
+}
+
+/// Some of the records PASI told of, as they came.
+struct Batch {
+    /// PASI's answer and how the call went; none when nothing of them is new to us.
+    answer: Option<(Response, CallRecord)>,
+    /// How many were asked for.
+    asked: usize,
+    /// The highest version told of.
+    highest: i64,
 }
 
 impl Connector {
@@ -102,43 +113,78 @@ impl Connector {
         pairs: &[DataNotificationIdVersion],
         told: Option<Instant>,
     ) -> Outcome<usize> {
+        let mut batches = pairs.chunks(soap::READ_BATCH);
+        let mut ahead = self.read_next(topic, batches.next()).await?;
         let mut came = 0;
-        for batch in pairs.chunks(soap::READ_BATCH) {
-            let Some(request) = self.read_request(topic, batch).await? else {
-                self.move_cursor(topic, batch).await?;
-                continue;
-            };
-            let asked = request.1;
-            let answer = match self.call(request.0).await? {
-                Ok(answer) => answer,
-                Err(error) => return Err(Failure::Unavailable(error.line())),
-            };
-            let given = self
-                .write_apply(move |tx| {
-                    let given = apply::answer_in(tx, &answer, topic.year)?;
-                    // Who reads a kind for the first time is not late.
-                    match told.filter(|_| given > 0) {
-                        Some(since) if mirror::cursor(tx, topic)? > 0 => {
-                            lag::received(tx, topic.notification_type.as_str(), since, given)?;
-                        }
-                        _ => {}
-                    }
-                    Ok(given)
-                })
-                .await?;
+        while let Some(read) = ahead {
+            let asked = read.asked;
+            // The next batch travels while this one is written.
+            let (given, next) = tokio::join!(
+                self.apply(topic, read, told),
+                self.read_next(topic, batches.next())
+            );
+            let given = given?;
             came += given;
             if given < asked {
                 return Ok(came);
             }
-            self.move_cursor(topic, batch).await?;
+            ahead = next?;
         }
         Ok(came)
     }
 
-    async fn move_cursor(&self, topic: Topic, batch: &[DataNotificationIdVersion]) -> Outcome<()> {
+    /// Applies a batch and moves the cursor over it, in one transaction; how many records were given.
+    async fn apply(&self, topic: Topic, read: Batch, told: Option<Instant>) -> Outcome<usize> {
+        self.write_apply(move |tx| {
+            let Some((answer, call)) = &read.answer else {
+                mirror::set_cursor(tx, topic, read.highest)?;
+                return Ok(0);
+            };
+            link::log_calls(tx, std::slice::from_ref(call))?;
+            let given = apply::answer_in(tx, answer, topic.year)?;
+            // Who reads a kind for the first time is not late.
+            match told.filter(|_| given > 0) {
+                Some(since) if mirror::cursor(tx, topic)? > 0 => {
+                    lag::received(tx, topic.notification_type.as_str(), since, given)?;
+                }
+                _ => {}
+            }
+            if given >= read.asked {
+                mirror::set_cursor(tx, topic, read.highest)?;
+            }
+            Ok(given)
+        })
+        .await
+    }
+
+    /// Reads those of a batch whose version we do not have yet; nothing without a batch.
+    async fn read_next(
+        &self,
+        topic: Topic,
+        batch: Option<&[DataNotificationIdVersion]>,
+    ) -> Outcome<Option<Batch>> {
+        let Some(batch) = batch else { return Ok(None) };
         let highest = batch.iter().map(|pair| pair.version).max().unwrap_or(0);
-        self.write_apply(move |tx| mirror::set_cursor(tx, topic, highest))
-            .await
+        let Some((request, asked)) = self.read_request(topic, batch).await? else {
+            let (answer, asked) = (None, 0);
+            return Ok(Some(Batch {
+                answer,
+                asked,
+                highest,
+            }));
+        };
+        let (answer, call) = self.client.call(&request).await;
+        match answer {
+            Ok(answer) => Ok(Some(Batch {
+                answer: Some((answer, call)),
+                asked,
+                highest,
+            })),
+            Err(error) => {
+                self.log(vec![call]).await?;
+                Err(Failure::Unavailable(error.line()))
+            }
+        }
     }
 
     /// The read of those pairs whose version we do not have yet, and how many they are.
@@ -151,13 +197,13 @@ impl Connector {
         let newer = self
             .store
             .read(self.division, move |at| {
-                let mut newer = Vec::new();
-                for pair in pairs {
-                    if mirror::version(at, kind, &pair.id)? < pair.version {
-                        newer.push(pair);
-                    }
-                }
-                Ok(newer)
+                let keys: Vec<String> = pairs.iter().map(|pair| pair.id.clone()).collect();
+                let known: HashMap<String, i64> =
+                    mirror::versions_among(at, kind, &keys)?.into_iter().collect();
+                let is_newer = |pair: &DataNotificationIdVersion| {
+                    known.get(&pair.id).is_none_or(|version| *version < pair.version)
+                };
+                Ok(pairs.into_iter().filter(is_newer).collect::<Vec<_>>())
             })
             .await?;
         if newer.is_empty() {
@@ -168,11 +214,7 @@ impl Connector {
         Ok(Some((map::read_request(kind, &newer, caller)?, count)))
     }
 
-    async fn note(
-        &self,
-        went: Result<(), crate::client::CallError>,
-        calls: Vec<crate::client::CallRecord>,
-    ) -> Outcome<()> {
+    async fn note(&self, went: Result<(), CallError>, calls: Vec<CallRecord>) -> Outcome<()> {
         if went.is_ok() && calls.is_empty() && self.store.read(self.division, |at| link::is_fresh(at)).await?
         {
             return Ok(()); // a write for every answer of the long poll would tell nobody anything

@@ -20,6 +20,7 @@ fn one(lang: Lang, finding: &Finding) -> Shown {
         field: finding.field.clone(),
         code: Some(finding.code.clone()),
         text: sentence(lang, finding),
+        is_asked: false,
     }
 }
 
@@ -56,7 +57,13 @@ fn filled(text: &str, args: &[(String, String)]) -> String {
 /// form: findings, or that another save came first. `Err` for the rest.
 pub(crate) fn of_failure(lang: Lang, failure: Failure) -> Result<Vec<Shown>, Failure> {
     match failure {
-        Failure::Invalid(findings) => Ok(shown(lang, &findings)),
+        Failure::Invalid(findings) => {
+            let mut all = shown(lang, &findings);
+            if !findings.refuse() {
+                all.iter_mut().for_each(|one| one.is_asked = true);
+            }
+            Ok(all)
+        }
         Failure::Conflict(_) => Ok(vec![Shown::new(Weight::Refuse, "", lang.t("finding-stale"))]),
         other => Err(other),
     }

@@ -125,6 +125,16 @@ impl Fields {
         }
         findings.or_refuse().map(|_| ())
     }
+    /// What may be saved, but should be looked at first (warnings and notes), must have stood on
+    /// the form that was sent: else it is asked with them, and nothing is saved.
+    pub(crate) fn confirmed(&self, findings: Findings) -> Outcome<()> {
+        let told: Vec<&str> = self.get(ui::form::TOLD).split(' ').collect();
+        let is_told = |one: &Finding| told.contains(&&*ui::form::told(&one.code, &one.field));
+        if findings.0.iter().all(is_told) {
+            return Ok(());
+        }
+        Err(Failure::Invalid(findings))
+    }
     /// Refuses a field that is longer than its control lets a browser send (`LP-0010`).
     pub(crate) fn at_most(&self, name: &str, most: usize) -> Outcome<()> {
         if self.get(name).chars().count() <= most {

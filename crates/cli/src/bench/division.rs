@@ -7,7 +7,7 @@ use access::sessions::Stage;
 use access::sign_in::{self, Answer};
 use axum::Router;
 use db::{Lane, Location, Options, Store};
-use kernel::{OrganizationCode, Outcome, StudentId, SystemClock};
+use kernel::{Clock, OrganizationCode, Outcome, StudentId, SystemClock};
 use pasi::{Client, Connection, Connector};
 use pasi_reference::{NewClient, Server};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -37,10 +37,19 @@ impl Bench {
     /// Makes the division and its province; the province then ends. A wrong
     /// call when the database holds records.
     pub(super) async fn make(url: Option<&str>, students: Option<usize>) -> Result<Self, Stop> {
+        Self::make_at(Arc::new(SystemClock), url, students).await
+    }
+
+    /// The same, at the time of a clock.
+    pub(super) async fn make_at(
+        clock: Arc<dyn Clock>,
+        url: Option<&str>,
+        students: Option<usize>,
+    ) -> Result<Self, Stop> {
         let began = Instant::now();
         let folder = tempfile::tempdir().map_err(Stop::io("temporary folder"))?;
-        let store = open(&Location::new(folder.path(), url), folder.path())?;
-        let server = province(folder.path()).await?;
+        let store = open_at(&Location::new(folder.path(), url), folder.path(), clock.clone())?;
+        let server = province_at(folder.path(), clock).await?;
         let made_in = store.clone();
         let (made, server) = super::blocking(move || {
             let made = demo::make(&made_in, &server, students)?;
@@ -88,6 +97,10 @@ impl Bench {
 }
 
 pub(super) fn open(location: &Location, folder: &Path) -> Result<Store, Stop> {
+    open_at(location, folder, Arc::new(SystemClock))
+}
+
+fn open_at(location: &Location, folder: &Path, clock: Arc<dyn Clock>) -> Result<Store, Stop> {
     db::migrate(location)?;
     if !db::divisions(location)?.is_empty() {
         return Err(Stop::Call(
@@ -95,17 +108,16 @@ pub(super) fn open(location: &Location, folder: &Path) -> Result<Store, Stop> {
         ));
     }
     let keys: PathBuf = folder.join("keys");
-    Ok(Store::open(
-        location,
-        &keys,
-        Arc::new(SystemClock),
-        Options::default(),
-    )?)
+    Ok(Store::open(location, &keys, clock, Options::default())?)
 }
 
 pub(super) async fn province(folder: &Path) -> Result<Server, Stop> {
+    province_at(folder, Arc::new(SystemClock)).await
+}
+
+async fn province_at(folder: &Path, clock: Arc<dyn Clock>) -> Result<Server, Stop> {
     let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let config = pasi_reference::Config::new(folder.join("province"), anywhere, Arc::new(SystemClock));
+    let config = pasi_reference::Config::new(folder.join("province"), anywhere, clock);
     pasi_reference::serve(config)
         .await
         .map_err(|error| Stop::Away(error.to_string()))

@@ -33,7 +33,12 @@ impl Own for ResponsibleSchool {
         }
     }
     fn judged(&self, at: &Submit<'_, '_>, _held: Option<&Self>) -> Result<(), Findings> {
-        let records: Vec<Self> = at.draft.world.of_student::<Self>(self.asn).cloned().collect();
+        let records: Vec<Self> = at
+            .draft
+            .world
+            .of_student::<Self>(self.asn)
+            .map(|held| *held)
+            .collect();
         let year = SchoolYear::of(self.effective_date);
         responsible::submitted(self, &records, |has, reason| {
             at.codes

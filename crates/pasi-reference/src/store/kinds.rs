@@ -185,11 +185,11 @@ kinds! {
     }
     judged {
         StudentSchoolEnrolment, StudentSchoolEnrolmentStatus, Packed;
-        ResponsibleSchool, ResponsibleSchoolStatus, Plain;
+        ResponsibleSchool, ResponsibleSchoolStatus, Packed;
         ClassroomAccommodation, ClassroomAccommodationStatus, Plain;
         Section, SectionStatus, Plain;
-        CourseEnrolment, CourseEnrolmentStatus, Plain;
-        EvaluatedMark, EvaluatedMarkStatus, Plain;
+        CourseEnrolment, CourseEnrolmentStatus, Packed;
+        EvaluatedMark, EvaluatedMarkStatus, Packed;
     }
 }
 

@@ -1,12 +1,14 @@
 //! Courses, sections and course enrolments that PASI told.
 
-use crate::{alerts, difference, map, mirror};
+use super::Touched;
+use crate::{alerts, map, mirror};
 use db::Tx;
 use kernel::{Failure, Outcome, SchoolId, SchoolYear, SectionId};
 use pasi_wire::messages::{
     CourseEnrolmentResult, CourseEnrolmentStatusResult, CourseResult, SectionResult, SectionStatusResult,
 };
 use pasi_wire::window::{NotificationType, Topic};
+use std::collections::BTreeSet;
 
 /// Courses of the catalogue: mirrored by code.
 pub(super) fn courses(tx: &mut Tx, results: &[CourseResult]) -> Outcome<usize> {
@@ -66,6 +68,7 @@ pub(super) fn course_enrolments(
     tx: &mut Tx,
     year: Option<SchoolYear>,
     results: &[CourseEnrolmentResult],
+    touched: &mut Touched,
 ) -> Outcome<usize> {
     for theirs in results
         .iter()
@@ -82,9 +85,7 @@ pub(super) fn course_enrolments(
             year,
         };
         mirror::keep(tx, (topic, &key), theirs.pasi_core_version, theirs, ours)?;
-        if let Some(student) = ours {
-            difference::judge(tx, student)?;
-        }
+        touched.add(ours);
     }
     Ok(results.len())
 }
@@ -98,6 +99,7 @@ pub(super) fn course_enrolment_alerts(
         NotificationType::CourseEnrolmentStatus,
         NotificationType::CourseEnrolment,
     );
+    let mut cards = BTreeSet::new();
     for status in results.iter().filter_map(|result| result.status.as_ref()) {
         let key = status.ref_id.to_string();
         let sat = map::classes::one(tx, kernel::CourseEnrolmentId::from_uuid(status.ref_id))?;
@@ -122,8 +124,11 @@ pub(super) fn course_enrolment_alerts(
                 record,
                 &status.alerts,
             )?;
-            map::refresh_card(tx, student)?;
+            cards.insert(student);
         }
+    }
+    for student in cards {
+        map::refresh_card(tx, student)?;
     }
     Ok(results.len())
 }

@@ -4,13 +4,14 @@ mod classes;
 
 use crate::{alerts, base, difference, map, mirror, organizations, queue};
 use db::Tx;
-use kernel::{EnrolmentId, Failure, Outcome, SchoolYear};
+use kernel::{EnrolmentId, Failure, Outcome, SchoolYear, StudentId};
 use pasi_wire::Response;
 use pasi_wire::messages::{
     AvailabilityStatus, ResponsibleSchoolResult, ResponsibleSchoolStatusResult, StudentResult,
     StudentSchoolEnrolmentResult, StudentSchoolEnrolmentStatusResult, StudentStatusResult,
 };
 use pasi_wire::window::{NotificationType, Topic};
+use std::collections::BTreeSet;
 
 /// Applies the answer of a read; returns how many records it gave.
 pub(crate) fn answer(tx: &mut Tx, answer: &Response) -> Outcome<usize> {
@@ -19,27 +20,46 @@ pub(crate) fn answer(tx: &mut Tx, answer: &Response) -> Outcome<usize> {
 
 /// [`answer`] to what was told of in a school year: not every record says its own.
 pub(crate) fn answer_in(tx: &mut Tx, answer: &Response, year: Option<SchoolYear>) -> Outcome<usize> {
+    let mut touched = Touched::default();
+    let given = taken(tx, answer, year, &mut touched)?;
+    for student in touched.0 {
+        difference::judge(tx, student)?;
+    }
+    Ok(given)
+}
+
+/// Our students whose copies changed: each is compared once, however many of its records came.
+#[derive(Default)]
+struct Touched(BTreeSet<StudentId>);
+
+impl Touched {
+    fn add(&mut self, student: Option<StudentId>) {
+        self.0.extend(student);
+    }
+}
+
+fn taken(tx: &mut Tx, answer: &Response, year: Option<SchoolYear>, touched: &mut Touched) -> Outcome<usize> {
     match answer {
-        Response::GetStudent(read) => students(tx, &read.results),
+        Response::GetStudent(read) => students(tx, &read.results, touched),
         Response::GetStudentStatus(read) => student_alerts(tx, &read.results),
-        Response::GetStudentSchoolEnrolment(read) => enrolments(tx, &read.results),
+        Response::GetStudentSchoolEnrolment(read) => enrolments(tx, &read.results, touched),
         Response::GetStudentSchoolEnrolmentStatus(read) => enrolment_alerts(tx, &read.results),
         Response::GetSchoolInformation(read) => organizations::schools(tx, &read.results),
         Response::GetSchoolAuthorityInformation(read) => organizations::authorities(tx, &read.results),
         Response::GetSchoolCalendarYearInformation(read) => organizations::calendar_years(tx, &read.results),
-        Response::GetResponsibleSchool(read) => responsible(tx, &read.results),
+        Response::GetResponsibleSchool(read) => responsible(tx, &read.results, touched),
         Response::GetResponsibleSchoolStatus(read) => responsible_alerts(tx, &read.results),
         Response::GetCourse(read) => classes::courses(tx, &read.results),
         Response::GetSection(read) => classes::sections(tx, &read.results),
         Response::GetSectionStatus(read) => classes::section_alerts(tx, year, &read.results),
-        Response::GetCourseEnrolment(read) => classes::course_enrolments(tx, year, &read.results),
+        Response::GetCourseEnrolment(read) => classes::course_enrolments(tx, year, &read.results, touched),
         Response::GetCourseEnrolmentStatus(read) => classes::course_enrolment_alerts(tx, year, &read.results),
         _ => Ok(0),
     }
 }
 
 /// Students: mirrored by ASN; a primary ASN that took over is followed.
-pub(crate) fn students(tx: &mut Tx, results: &[StudentResult]) -> Outcome<usize> {
+fn students(tx: &mut Tx, results: &[StudentResult], touched: &mut Touched) -> Outcome<usize> {
     for result in results {
         let Some(theirs) = result
             .student
@@ -61,18 +81,20 @@ pub(crate) fn students(tx: &mut Tx, results: &[StudentResult]) -> Outcome<usize>
             theirs,
             ours,
         )?;
-        if let Some(student) = ours {
-            if is_first {
-                queue::adopt_version(tx, student, version)?;
-            }
-            difference::judge(tx, student)?;
+        if let Some(student) = ours.filter(|_| is_first) {
+            queue::adopt_version(tx, student, version)?;
         }
+        touched.add(ours);
     }
     Ok(results.len())
 }
 
 /// Enrolments: mirrored by `RefId`.
-pub(crate) fn enrolments(tx: &mut Tx, results: &[StudentSchoolEnrolmentResult]) -> Outcome<usize> {
+fn enrolments(
+    tx: &mut Tx,
+    results: &[StudentSchoolEnrolmentResult],
+    touched: &mut Touched,
+) -> Outcome<usize> {
     for result in results {
         let Some(theirs) = &result.enrolment else {
             continue;
@@ -89,15 +111,13 @@ pub(crate) fn enrolments(tx: &mut Tx, results: &[StudentSchoolEnrolmentResult]) 
             theirs,
             ours,
         )?;
-        if let Some(student) = ours {
-            difference::judge(tx, student)?;
-        }
+        touched.add(ours);
     }
     Ok(results.len())
 }
 
 /// Responsible schools: mirrored by `RefId`.
-fn responsible(tx: &mut Tx, results: &[ResponsibleSchoolResult]) -> Outcome<usize> {
+fn responsible(tx: &mut Tx, results: &[ResponsibleSchoolResult], touched: &mut Touched) -> Outcome<usize> {
     for theirs in results
         .iter()
         .filter_map(|result| result.responsible_school.as_ref())
@@ -111,9 +131,7 @@ fn responsible(tx: &mut Tx, results: &[ResponsibleSchoolResult]) -> Outcome<usiz
             theirs,
             ours,
         )?;
-        if let Some(student) = ours {
-            difference::judge(tx, student)?;
-        }
+        touched.add(ours);
     }
     Ok(results.len())
 }

@@ -27,8 +27,12 @@ kernel::text_enum! {
 pub(crate) fn refresh_card(tx: &mut Tx, student: StudentId) -> Outcome<()> {
     let items = queue::of_student(tx, student)?;
     let differs = difference::count(tx, student)? > 0;
-    let state = state(&items, differs);
-    people::set_sync_state(tx, student, state.as_str())
+    set_card(tx, student, &items, differs)
+}
+
+/// [`refresh_card`] for who has read what is in the queue, and whether anything differs.
+pub(crate) fn set_card(tx: &mut Tx, student: StudentId, items: &[Item], differs: bool) -> Outcome<()> {
+    people::set_sync_state(tx, student, state(items, differs).as_str())
 }
 
 /// [`refresh_card`] of the student of an item, where it is one's.

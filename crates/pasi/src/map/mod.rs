@@ -17,7 +17,7 @@ pub mod travel;
 
 pub(crate) use arrived::{is_alone, is_newborn};
 pub use card::SyncState;
-pub(crate) use card::{refresh_card, refresh_of};
+pub(crate) use card::{refresh_card, refresh_of, set_card};
 pub(crate) use compare::{Compared, address_theirs, asn_theirs, student_fields};
 pub(crate) use enrolment::{coding_theirs, enrolment_fields};
 pub(crate) use medical::{compared as medical_fields, theirs as medical_theirs};

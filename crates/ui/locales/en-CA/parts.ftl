@@ -18,6 +18,8 @@ finding-refuse = To fix:
 finding-warn = Warning:
 finding-note = Note:
 finding-confirmed = Confirmed:
+findings-ask-title = Not saved yet: is this meant?
+findings-ask-text = Correct it, or save again to keep it as it is.
 findings-title = { $n ->
     [one] One thing to fix
    *[other] { $n } things to fix

@@ -18,6 +18,8 @@ finding-refuse = À corriger :
 finding-warn = Avertissement :
 finding-note = Remarque :
 finding-confirmed = Confirmé :
+findings-ask-title = Pas encore enregistré : est-ce voulu?
+findings-ask-text = Corrigez, ou enregistrez de nouveau pour garder tel quel.
 findings-title = { $n ->
     [one] Un élément à corriger
    *[other] { $n } éléments à corriger

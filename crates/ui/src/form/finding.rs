@@ -39,6 +39,16 @@ pub struct Finding {
     pub code: Option<String>,
     /// What is wrong and what to do.
     pub text: String,
+    /// Nothing is saved until a person says that it is meant.
+    pub is_asked: bool,
+}
+
+/// The field by which a form tells which findings it showed.
+pub const TOLD: &str = "told";
+
+/// A finding in that field: its code and where it stood.
+pub fn told(code: &str, field: &str) -> String {
+    format!("{code}@{field}")
 }
 
 impl Finding {
@@ -49,6 +59,7 @@ impl Finding {
             field: field.into(),
             code: None,
             text: text.into(),
+            is_asked: false,
         }
     }
 
@@ -57,6 +68,36 @@ impl Finding {
     pub fn code(mut self, code: impl Into<String>) -> Finding {
         self.code = Some(code.into());
         self
+    }
+}
+
+fn list(findings: &[&Finding], fields: &[&str]) -> Markup {
+    html! {
+        ul {
+            @for finding in findings {
+                li {
+                    @if fields.contains(&finding.field.as_str()) { a href={ "#f-" (finding.field) } { (finding.text) } }
+                    @else { (finding.text) }
+                }
+            }
+        }
+    }
+}
+
+/// Is it meant? Nothing is saved yet.
+fn ask(lang: Lang, findings: &[Finding], fields: &[&str]) -> Markup {
+    let all: Vec<&Finding> = findings.iter().collect();
+    let read: Vec<String> = findings
+        .iter()
+        .map(|finding| told(finding.code.as_deref().unwrap_or_default(), &finding.field))
+        .collect();
+    html! {
+        div class="findings ask w12" id="findings" role="alert" tabindex="-1" data-focus {
+            h2 { (icon(Icon::AlertTriangle)) (lang.t("findings-ask-title")) }
+            (list(&all, fields))
+            p class="sub m-0" { (lang.t("findings-ask-text")) }
+            input type="hidden" name=(TOLD) value=(read.join(" "));
+        }
     }
 }
 
@@ -77,8 +118,12 @@ fn words(finding: &Finding) -> Markup {
 
 /// The summary above a form: shown when more than two findings refuse, or when one belongs to no field of `fields`.
 ///
-/// Each line leads to its field. It takes the focus after a refused save.
+/// Each line leads to its field. It takes the focus after a refused save. Where nothing refuses and
+/// a person is asked whether it is meant, it lists that; the form sent again says that it was read.
 pub fn summary(lang: Lang, findings: &[Finding], fields: &[&str]) -> Markup {
+    if findings.iter().any(|finding| finding.is_asked) {
+        return ask(lang, findings, fields);
+    }
     let refused: Vec<&Finding> = findings
         .iter()
         .filter(|finding| finding.severity == Severity::Refuse)
@@ -92,14 +137,7 @@ pub fn summary(lang: Lang, findings: &[Finding], fields: &[&str]) -> Markup {
     html! {
         div class="findings w12" id="findings" role="alert" tabindex="-1" data-focus {
             h2 { (icon(Icon::AlertCircle)) (lang.tx("findings-title", &[("n", refused.len().into())])) }
-            ul {
-                @for finding in refused {
-                    li {
-                        @if fields.contains(&finding.field.as_str()) { a href={ "#f-" (finding.field) } { (finding.text) } }
-                        @else { (finding.text) }
-                    }
-                }
-            }
+            (list(&refused, fields))
         }
     }
 }

@@ -151,7 +151,7 @@ fn line(
 }
 
 /// Who answers, in words.
-fn words(lang: Lang, directory: &Directory, responsible: &Responsible) -> String {
+pub(super) fn words(lang: Lang, directory: &Directory, responsible: &Responsible) -> String {
     match responsible {
         Responsible::Alberta { code } => directory
             .by_code(*code)
@@ -224,21 +224,15 @@ async fn save(app: &App, who: &Who, student: StudentId, asked: &Asked, fields: &
                 _ => fields.version("version")?,
             };
             let on = On::seen(student, id, seen).because(fields.get("reason"));
-            match asked.verb {
-                Verb::Add => {
-                    enrolment::add_responsible_school(tx, &permit, &on, set(&fields)?, &judge)?;
-                }
+            let saved = match asked.verb {
+                Verb::Add => enrolment::add_responsible_school(tx, &permit, &on, set(&fields)?, &judge)?,
                 Verb::Change => {
-                    enrolment::change_responsible_school(tx, &permit, &on, set(&fields)?, &judge)?;
+                    enrolment::change_responsible_school(tx, &permit, &on, set(&fields)?, &judge)?
                 }
-                Verb::Delete => {
-                    enrolment::delete_responsible_school(tx, &permit, &on, &judge)?;
-                }
-                Verb::Restore => {
-                    enrolment::restore_responsible_school(tx, &permit, &on, &judge)?;
-                }
-            }
-            Ok(())
+                Verb::Delete => enrolment::delete_responsible_school(tx, &permit, &on, &judge)?,
+                Verb::Restore => enrolment::restore_responsible_school(tx, &permit, &on, &judge)?,
+            };
+            fields.confirmed(saved.findings)
         })
         .await
 }

@@ -1,7 +1,7 @@
 //! A student at a glance: differences with PASI to decide, family, enrolment, what changed last.
 
 use super::head::{self, Head, Opened, Page};
-use super::history;
+use super::history::Story;
 use super::live::{self, News};
 use crate::answer::{Answer, OrStop, PageResult};
 use crate::posted::Posted;
@@ -13,7 +13,7 @@ use axum::extract::{Path, State};
 use enrolment::Enrolment;
 use kernel::{Instant, Outcome, StudentId};
 use maud::{Markup, html};
-use people::{HistoryEntry, Student, StudentView};
+use people::{Student, StudentView};
 use schools::Directory;
 use ui::facts::Facts;
 use ui::timeline::timeline;
@@ -24,7 +24,7 @@ struct Shown {
     /// The record on another day; the head has today's.
     then: Option<Student>,
     enrolments: Vec<Enrolment>,
-    recent: Vec<HistoryEntry>,
+    recent: Story,
     news: Option<News>,
 }
 
@@ -55,7 +55,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
             }
             div class="s5 stack" {
                 (enrolment_card(ctx.lang, &head, &shown, year))
-                (recent(ctx.lang, &head.student, &shown.recent, now))
+                (recent(ctx.lang, &head, &shown.recent, now))
             }
         }
         (head.because(&who))
@@ -74,8 +74,12 @@ fn read(
     let student = view.student.id;
     let history = Permit::<ViewHistory>::wide(standing).ok();
     let recent = match history.filter(|_| look.is_none()) {
-        Some(history) => view.latest(at, &history, RECENT)?,
-        None => Vec::new(),
+        Some(history) => Story {
+            people: view.latest(at, &history, RECENT)?,
+            enrolments: enrolment::history(at, &history, student)?,
+            ..Story::default()
+        },
+        None => Story::default(),
     };
     Ok(Shown {
         then: look
@@ -195,14 +199,13 @@ pub(crate) fn facts(lang: Lang, enrolment: &Enrolment, directory: &Directory) ->
     facts.draw()
 }
 
-fn recent(lang: Lang, student: &Student, recent: &[HistoryEntry], now: Instant) -> Markup {
-    if recent.is_empty() {
+fn recent(lang: Lang, head: &Head, recent: &Story, now: Instant) -> Markup {
+    let student = &head.student;
+    let mut moments = recent.moments(lang, (&student.contacts, &head.directory), now);
+    moments.truncate(RECENT);
+    if moments.is_empty() {
         return html! {};
     }
-    let moments: Vec<_> = recent
-        .iter()
-        .map(|entry| history::moment(lang, &student.contacts, entry, now))
-        .collect();
     let end = html! { a class="plain sm" href={ "/students/" (student.id) "/history" } { (lang.t("history-all")) " " (ui::icon(Icon::ChevronRight)) } };
     card::card(
         &card::Head::new("recent", lang.t("history-recent")).end(end),

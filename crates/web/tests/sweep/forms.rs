@@ -44,12 +44,6 @@ const EXCEPTIONS: &[Exception] = &[
     },
     Exception {
         form: "/students/new",
-        field: "state",
-        case: "a code of no list",
-        why: "a province may be any text; what does not fit the country is noted (11012)",
-    },
-    Exception {
-        form: "/students/new",
         field: "indigenous_declaration",
         case: "a code of no list",
         why: "judged with the enrolment, once everything else on the form can be read",
@@ -65,18 +59,6 @@ const EXCEPTIONS: &[Exception] = &[
         field: "custody",
         case: "empty",
         why: "nobody has to say who has custody",
-    },
-    Exception {
-        form: "/family/address",
-        field: "province",
-        case: "a code of no list",
-        why: "a province may be any text; what does not fit the country is noted (11012)",
-    },
-    Exception {
-        form: "/family/person/{person}",
-        field: "province",
-        case: "a code of no list",
-        why: "a province may be any text; what does not fit the country is noted (11012)",
     },
     Exception {
         form: "/family/address/{address}",

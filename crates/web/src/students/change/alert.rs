@@ -9,7 +9,7 @@ use access::action::{EditMedical, ViewMedical};
 use db::{Reading, Tx};
 use kernel::{Failure, MedicalAlertId, Outcome};
 use pasi::ProvinceOnPeople;
-use people::MedicalAlert;
+use people::{MedicalAlert, Saved};
 
 /// The medical alerts of a student.
 pub(crate) struct Alerts;
@@ -97,22 +97,21 @@ impl Part for Alerts {
         })
     }
 
-    fn save(tx: &mut Tx, permits: &Permits<Self>, sent: &Sent<'_>) -> Outcome<()> {
+    fn save(tx: &mut Tx, permits: &Permits<Self>, sent: &Sent<'_>) -> Outcome<Saved> {
         let edit = &permits.edit;
         match sent.asked.verb() {
             "end" => {
                 let on = sent.on(MedicalAlertId::from_uuid)?;
                 people::end_medical_alert(tx, edit, &on, sent.day("expires_on")?, &ProvinceOnPeople)
-                    .map(|_| ())
             }
             "remove" => {
                 sent.needs_reason()?;
                 let on = sent.on(MedicalAlertId::from_uuid)?;
-                people::remove_medical_alert(tx, edit, &on).map(|_| ())
+                people::remove_medical_alert(tx, edit, &on)
             }
             _ => {
                 let on = sent.on_or_made(MedicalAlertId::from_uuid, MedicalAlertId::derived, "alert")?;
-                people::set_medical_alert(tx, edit, &on, &typed(sent)?, &ProvinceOnPeople).map(|_| ())
+                people::set_medical_alert(tx, edit, &on, &typed(sent)?, &ProvinceOnPeople)
             }
         }
     }

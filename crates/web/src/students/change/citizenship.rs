@@ -10,7 +10,7 @@ use codes::CodeSet;
 use db::{Reading, Tx};
 use kernel::{CitizenshipId, Failure, Outcome};
 use pasi::ProvinceOnPeople;
-use people::Citizenship;
+use people::{Citizenship, Saved};
 
 /// The citizenships of a student.
 pub(crate) struct Citizenships;
@@ -75,12 +75,12 @@ impl Part for Citizenships {
         })
     }
 
-    fn save(tx: &mut Tx, permits: &Permits<Self>, sent: &Sent<'_>) -> Outcome<()> {
+    fn save(tx: &mut Tx, permits: &Permits<Self>, sent: &Sent<'_>) -> Outcome<Saved> {
         let edit = &permits.edit;
         if sent.asked.verb() == "remove" {
             sent.needs_reason()?;
             let on = sent.on(CitizenshipId::from_uuid)?;
-            return people::remove_citizenship(tx, edit, &on).map(|_| ());
+            return people::remove_citizenship(tx, edit, &on);
         }
         let value = all_read(|found| {
             let from = sent.fields.day("effective_on", found);
@@ -93,6 +93,6 @@ impl Part for Citizenships {
             })
         })?;
         let on = sent.on_or_made(CitizenshipId::from_uuid, CitizenshipId::derived, "citizenship")?;
-        people::set_citizenship(tx, edit, &on, &value, &ProvinceOnPeople).map(|_| ())
+        people::set_citizenship(tx, edit, &on, &value, &ProvinceOnPeople)
     }
 }

@@ -9,7 +9,7 @@ use access::action::{EditStudents, ViewStudents};
 use codes::CodeSet;
 use db::{Reading, Tx};
 use kernel::{Asn, Date, Outcome};
-use people::{ChangeIdentity, Identity};
+use people::{ChangeIdentity, Identity, Saved};
 use std::borrow::Cow;
 use ui::Lang;
 
@@ -189,7 +189,7 @@ impl Part for Details {
         })
     }
 
-    fn save(tx: &mut Tx, permits: &Permits<Self>, sent: &Sent<'_>) -> Outcome<()> {
+    fn save(tx: &mut Tx, permits: &Permits<Self>, sent: &Sent<'_>) -> Outcome<Saved> {
         let (edit, on) = (&permits.edit, sent.at(sent.asked.student)?);
         match sent.asked.verb() {
             "deceased" => {
@@ -197,22 +197,22 @@ impl Part for Details {
                     sent.reason(found);
                     Some(sent.fields.date("deceased_on", found))
                 })?;
-                people::mark_deceased(tx, edit, &on, day).map(|_| ())
+                people::mark_deceased(tx, edit, &on, day)
             }
             "asn" => {
                 let asn: Asn = all_read(|found| {
                     sent.reason(found);
                     sent.fields.chosen("asn", "LP-0007", found)
                 })?;
-                people::set_asn(tx, edit, &on, Some(asn)).map(|_| ())
+                people::set_asn(tx, edit, &on, Some(asn))
             }
             "number" => {
                 sent.needs_reason()?;
-                people::set_local_number(tx, edit, &on, sent.fields.get("local_number")).map(|_| ())
+                people::set_local_number(tx, edit, &on, sent.fields.get("local_number"))
             }
             _ => {
                 let was = people::student(tx, &permits.view, on.student)?.identity;
-                people::change_identity(tx, edit, &on, &details(&was, sent)?).map(|_| ())
+                people::change_identity(tx, edit, &on, &details(&was, sent)?)
             }
         }
     }

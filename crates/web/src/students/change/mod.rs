@@ -26,7 +26,7 @@ use axum::extract::{Path, State};
 use db::{Reading, Tx};
 use kernel::{Date, Failure, Findings, Outcome, StudentId};
 use maud::{Markup, html};
-use people::On;
+use people::{On, Saved};
 use question::Question;
 use serde::Deserialize;
 use ui::ctx::Ctx;
@@ -108,7 +108,7 @@ pub(crate) trait Part: Send + Sync + 'static {
     /// The record as it stands, or a new one's first answers.
     fn seen(at: &mut impl Reading, view: &Permit<Self::View>, asked: &Asked) -> Outcome<Seen>;
     /// Does it.
-    fn save(tx: &mut Tx, permits: &Permits<Self>, sent: &Sent<'_>) -> Outcome<()>;
+    fn save(tx: &mut Tx, permits: &Permits<Self>, sent: &Sent<'_>) -> Outcome<Saved>;
 }
 
 /// The permits of a save.
@@ -312,7 +312,8 @@ pub(crate) async fn send<P: Part>(
                 asked: &sent_to,
                 fields: &sent,
             };
-            P::save(tx, &permits, &sent)
+            let saved = P::save(tx, &permits, &sent)?;
+            sent.fields.confirmed(saved.findings)
         })
         .await;
     match saved {

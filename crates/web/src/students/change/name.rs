@@ -9,7 +9,7 @@ use access::action::{EditStudents, ViewStudents};
 use db::{Reading, Tx};
 use kernel::{Failure, NameId, Outcome, PersonName, StudentId};
 use pasi::ProvinceOnPeople;
-use people::{Consent, Name, NameChange, NameKind, Record};
+use people::{Consent, Name, NameChange, NameKind, Record, Saved};
 
 /// The names of a student.
 pub(crate) struct Names;
@@ -110,7 +110,7 @@ impl Part for Names {
         })
     }
 
-    fn save(tx: &mut Tx, permits: &Permits<Self>, sent: &Sent<'_>) -> Outcome<()> {
+    fn save(tx: &mut Tx, permits: &Permits<Self>, sent: &Sent<'_>) -> Outcome<Saved> {
         let edit = &permits.edit;
         if sent.asked.verb() == "add" {
             let name = typed(sent, NameKind::Other)?;
@@ -120,15 +120,14 @@ impl Part for Names {
                 &sent.made(NameId::derived, "name"),
                 &name,
                 &ProvinceOnPeople,
-            )
-            .map(|_| ());
+            );
         }
         let on = sent.on(NameId::from_uuid)?;
         match sent.asked.verb() {
-            "prefer" => people::prefer_name(tx, edit, &on).map(|_| ()),
+            "prefer" => people::prefer_name(tx, edit, &on),
             "remove" => {
                 sent.needs_reason()?;
-                people::remove_name(tx, edit, &on).map(|_| ())
+                people::remove_name(tx, edit, &on)
             }
             verb => {
                 let was = one(tx, &permits.view, on.student, on.id)?.value;
@@ -147,7 +146,7 @@ impl Part for Names {
                 } else {
                     NameChange::Correction
                 };
-                people::change_name(tx, edit, &on, (&name, change), &ProvinceOnPeople).map(|_| ())
+                people::change_name(tx, edit, &on, (&name, change), &ProvinceOnPeople)
             }
         }
     }

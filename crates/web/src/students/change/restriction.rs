@@ -10,7 +10,7 @@ use codes::CodeSet;
 use db::{Reading, Tx};
 use kernel::{Failure, Outcome, RestrictionId};
 use pasi::ProvinceOnPeople;
-use people::Restriction;
+use people::{Restriction, Saved};
 
 /// The disclosure restrictions of a student.
 pub(crate) struct Restrictions;
@@ -83,7 +83,7 @@ impl Part for Restrictions {
         })
     }
 
-    fn save(tx: &mut Tx, permits: &Permits<Self>, sent: &Sent<'_>) -> Outcome<()> {
+    fn save(tx: &mut Tx, permits: &Permits<Self>, sent: &Sent<'_>) -> Outcome<Saved> {
         let edit = &permits.edit;
         match sent.asked.verb() {
             "end" => {
@@ -92,16 +92,16 @@ impl Part for Restrictions {
                     sent.fields.day("expires_on", found)
                 })?;
                 let on = sent.on(RestrictionId::from_uuid)?;
-                people::end_restriction(tx, edit, &on, until, &ProvinceOnPeople).map(|_| ())
+                people::end_restriction(tx, edit, &on, until, &ProvinceOnPeople)
             }
             "remove" => {
                 sent.needs_reason()?;
                 let on = sent.on(RestrictionId::from_uuid)?;
-                people::remove_restriction(tx, edit, &on).map(|_| ())
+                people::remove_restriction(tx, edit, &on)
             }
             _ => {
                 let on = sent.on_or_made(RestrictionId::from_uuid, RestrictionId::derived, "restriction")?;
-                people::set_restriction(tx, edit, &on, &typed(sent)?, &ProvinceOnPeople).map(|_| ())
+                people::set_restriction(tx, edit, &on, &typed(sent)?, &ProvinceOnPeople)
             }
         }
     }

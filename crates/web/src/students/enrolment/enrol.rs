@@ -163,7 +163,8 @@ async fn save(app: &App, who: &Who, student: StudentId, fields: &Fields) -> Outc
             let id = EnrolmentId::derived(&format!("{student}/{once}"));
             let on = On::seen(student, id, fields.version("version")?);
             let judge = ProvinceRules::of(tx, Some(student))?;
-            enrolment::enrol_again(tx, &permit, &on, cmd, &judge).map(|_| ())
+            let saved = enrolment::enrol_again(tx, &permit, &on, cmd, &judge)?;
+            fields.confirmed(saved.findings)
         })
         .await
 }

@@ -23,7 +23,7 @@ pub(super) struct Drawn<'a> {
 }
 
 /// The fields as the enrolment stands.
-pub(super) fn fields_of(enrolment: &Enrolment) -> Fields {
+pub(in crate::students) fn fields_of(enrolment: &Enrolment) -> Fields {
     let mut pairs = coding_pairs(&enrolment.coding);
     pairs.extend([
         ("grade", enrolment.grade.as_str().to_owned()),
@@ -286,7 +286,7 @@ impl Questions<'_> {
 }
 
 /// The fields of a change with their labels, as two versions are compared.
-pub(super) fn compared(lang: Lang) -> Vec<(&'static str, String)> {
+pub(in crate::students) fn compared(lang: Lang) -> Vec<(&'static str, String)> {
     [
         ("grade", "field-grade"),
         ("homeroom", "field-homeroom"),
@@ -310,7 +310,7 @@ pub(super) fn compared(lang: Lang) -> Vec<(&'static str, String)> {
 }
 
 /// A value of a field in words.
-pub(super) fn say(lang: Lang, name: &str, value: &str) -> String {
+pub(in crate::students) fn say(lang: Lang, name: &str, value: &str) -> String {
     let set = match name {
         "grade" => return lookup::grade(value),
         "exit_kind" => CodeSet::ExitDateType,

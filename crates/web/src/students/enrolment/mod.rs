@@ -3,7 +3,7 @@
 //! further one.
 
 pub(crate) mod enrol;
-mod form;
+pub(super) mod form;
 pub(super) mod read;
 
 use super::head::{self, Head, Opened, Page};
@@ -300,25 +300,26 @@ async fn act(
             fields.fit()?;
             let view = Permit::<ViewStudents>::student(tx, &standing, student)?;
             let before = enrolment::enrolment(tx, &view, id)?;
-            fields.fit()?;
             let permit = Permit::<ManageEnrolment>::school(&standing, before.school)?;
             let on = On::seen(student, id, fields.version("version")?).because(fields.get("reason"));
             let judge = ProvinceRules::of(tx, Some(student))?;
-            match verb {
-                Verb::Change => {
-                    enrolment::change(tx, &permit, &on, read::change(&fields)?, &judge).map(|_| ())
-                }
+            let findings = match verb {
+                Verb::Change => enrolment::change(tx, &permit, &on, read::change(&fields)?, &judge)?.findings,
                 Verb::Withdraw => {
-                    enrolment::withdraw(tx, &permit, &on, read::day(&fields, "last_day")?, &judge).map(|_| ())
+                    enrolment::withdraw(tx, &permit, &on, read::day(&fields, "last_day")?, &judge)?.findings
                 }
                 Verb::Transfer => {
-                    enrolment::transfer(tx, &permit, &on, &read::transfer(&before, &fields)?, &judge)
-                        .map(|_| ())
+                    let cmd = read::transfer(&before, &fields)?;
+                    let both = enrolment::transfer(tx, &permit, &on, &cmd, &judge)?;
+                    let mut all = both.left.findings;
+                    all.extend(both.joined.findings.0);
+                    all
                 }
-                Verb::NeverAttended => enrolment::never_attended(tx, &permit, &on).map(|_| ()),
-                Verb::CreatedInError => enrolment::created_in_error(tx, &permit, &on).map(|_| ()),
-                Verb::Restore => enrolment::restore(tx, &permit, &on, &judge).map(|_| ()),
-            }
+                Verb::NeverAttended => enrolment::never_attended(tx, &permit, &on)?.findings,
+                Verb::CreatedInError => enrolment::created_in_error(tx, &permit, &on)?.findings,
+                Verb::Restore => enrolment::restore(tx, &permit, &on, &judge)?.findings,
+            };
+            fields.confirmed(findings)
         })
         .await
 }

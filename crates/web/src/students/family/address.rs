@@ -168,7 +168,7 @@ pub(super) fn add(
     } else {
         &[AddressKind::Mailing]
     };
-    let mut done = Vec::new();
+    let mut done = Done::default();
     for kind in kinds {
         let address = Address {
             kind: *kind,
@@ -183,7 +183,7 @@ pub(super) fn add(
         };
         let id = AddressId::derived(&format!("{student}/{}/{}", fields.get("once"), kind.as_str()));
         let saved = people::set_address(tx, permit, &On::new(student, id), &address, &ProvinceOnPeople)?;
-        done.push((Undo::Address(id), saved.version));
+        done.and(Undo::Address(id), saved);
     }
     Ok(done)
 }
@@ -198,7 +198,7 @@ pub(super) fn save(
     let on = On::seen(student, id, seen(fields)?);
     if is_verb(fields, "remove") {
         let saved = people::remove_address(tx, permit, &on)?;
-        return Ok(vec![(Undo::Address(id), saved.version)]);
+        return Ok(Done::one(Undo::Address(id), saved));
     }
     let there = people::student(tx, view, student)?;
     let old = there.addresses.iter().find(|one| one.id == id);
@@ -219,5 +219,5 @@ pub(super) fn save(
         expires_on: until,
     };
     let saved = people::set_address(tx, permit, &on, &address, &ProvinceOnPeople)?;
-    Ok(vec![(Undo::Address(id), saved.version)])
+    Ok(Done::one(Undo::Address(id), saved))
 }

@@ -207,7 +207,7 @@ pub(super) fn save(
     } else {
         people::change_contact(tx, permit, &on, &value(fields)?)?
     };
-    Ok(vec![(Undo::Contact(id), saved.version)])
+    Ok(Done::one(Undo::Contact(id), saved))
 }
 
 fn value(fields: &Fields) -> Outcome<Contact> {
@@ -248,7 +248,7 @@ pub(super) fn add(
     let id = ContactId::derived(&seed("contact"));
     let there = people::student(tx, view, student)?;
     if there.contacts.iter().any(|one| one.contact.id == id) {
-        return Ok(Vec::new()); // the same form came twice
+        return Ok(Done::default()); // the same form came twice
     }
     let known = match fields.get("person") {
         "" | "new" => None,
@@ -293,5 +293,5 @@ pub(super) fn add(
         &NewContact { id, person, contact },
         &ProvinceOnPeople,
     )?;
-    Ok(vec![(Undo::Contact(id), saved.version)])
+    Ok(Done::one(Undo::Contact(id), saved))
 }

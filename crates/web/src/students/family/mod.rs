@@ -424,7 +424,9 @@ async fn send(app: &App, (student, part): (StudentId, Part), Posted { who, field
             sent.fit()?;
             let permit = Permit::<EditStudents>::student(tx, &standing, student)?;
             let view = Permit::<ViewStudents>::student(tx, &standing, student)?;
-            part.save(tx, (&permit, &view), student, &sent)
+            let done = part.save(tx, (&permit, &view), student, &sent)?;
+            sent.confirmed(done.findings)?;
+            Ok(done.undo)
         })
         .await;
     match saved {

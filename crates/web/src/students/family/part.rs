@@ -5,9 +5,9 @@ use super::{address, contact, person, reach};
 use crate::posted::Fields;
 use access::Permit;
 use access::action::{EditStudents, ViewStudents};
-use kernel::{AddressId, ContactId, EmailId, Outcome, PersonId, PhoneId, StudentId};
+use kernel::{AddressId, ContactId, EmailId, Findings, Outcome, PersonId, PhoneId, StudentId};
 use maud::Markup;
-use people::{CardRow, Family, Student, Undo};
+use people::{CardRow, Family, Saved, Student, Undo};
 use ui::form::Finding;
 use ui::{Ctx, Lang};
 
@@ -38,8 +38,26 @@ pub(super) struct Known {
     pub(super) seen: String,
 }
 
-/// What was saved, so that it can be taken back.
-pub(super) type Done = Vec<(Undo, i64)>;
+/// What a save did: what can be taken back, with the version each has now, and what the rules say of it.
+#[derive(Debug, Default)]
+pub(super) struct Done {
+    pub(super) undo: Vec<(Undo, i64)>,
+    pub(super) findings: Findings,
+}
+
+impl Done {
+    /// One record was saved.
+    pub(super) fn one(undo: Undo, saved: Saved) -> Self {
+        let mut done = Self::default();
+        done.and(undo, saved);
+        done
+    }
+    /// Another one was.
+    pub(super) fn and(&mut self, undo: Undo, saved: Saved) {
+        self.undo.push((undo, saved.version));
+        self.findings.extend(saved.findings.0);
+    }
+}
 
 impl Part {
     /// Its page below the family page.

@@ -127,5 +127,5 @@ pub(super) fn save(
         (&person, "", Origin::Here),
         &ProvinceOnPeople,
     )?;
-    Ok(vec![(Undo::Person(id), saved.version)])
+    Ok(Done::one(Undo::Person(id), saved))
 }

@@ -124,7 +124,7 @@ pub(super) fn save_phone(
         };
         people::set_phone(tx, permit, &on, &phone, &ProvinceOnPeople)?
     };
-    Ok(vec![(Undo::Phone(on.id), saved.version)])
+    Ok(Done::one(Undo::Phone(on.id), saved))
 }
 
 pub(super) fn save_email(
@@ -148,5 +148,5 @@ pub(super) fn save_email(
         };
         people::set_email(tx, permit, &on, &email, &ProvinceOnPeople)?
     };
-    Ok(vec![(Undo::Email(on.id), saved.version)])
+    Ok(Done::one(Undo::Email(on.id), saved))
 }

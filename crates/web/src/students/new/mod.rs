@@ -160,7 +160,10 @@ async fn save(app: &App, who: &Who, command: read::Command, fields: &Fields) -> 
             }
             let judge = ProvinceRules::of(tx, Some(made.student))?;
             let on = On::new(made.student, command.enrolment_id);
-            enrolment::enrol(tx, &manage, &on, command.enrol.clone(), &judge)?;
+            let enrolled = enrolment::enrol(tx, &manage, &on, command.enrol.clone(), &judge)?;
+            let mut findings = made.findings;
+            findings.extend(enrolled.findings.0);
+            fields.confirmed(findings)?;
             Ok(made.student)
         })
         .await

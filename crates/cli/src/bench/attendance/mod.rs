@@ -1,8 +1,10 @@
 //! Taking rolls: a class saved over HTTP by somebody signed in, beside the same
 //! rows written by bare statements in a transaction of the same store; 32 who
-//! save at once; the board of a large school.
+//! save at once; the board of a large school; pages when a year of rolls lies behind them.
 //!
 //! Rolls are taken on days that have none yet, before those of the practice division.
+
+mod year;
 
 use super::division::Bench;
 use super::figure::{Figure, Goal, millis, percentile};
@@ -65,7 +67,21 @@ pub(crate) async fn figures() -> Result<Vec<Figure>, Stop> {
     let mut all = boards(&bench, largest, day).await?;
     all.extend(saves(&bench, &csrf, &classes[..2 * (WARM_UP + SAVES)]).await?);
     all.push(at_once(&bench, &csrf, &classes[2 * (WARM_UP + SAVES)..wanted]).await?);
+    drop(bench);
+    all.extend(year::figures().await?);
     Ok(all)
+}
+
+/// The school with the most students on a day, and how many they are.
+fn largest(at: &mut db::Reader, on: Date) -> Outcome<(SchoolId, usize)> {
+    let mut found = (SchoolId::derived(""), 0);
+    for school in schools::directory(at)?.all() {
+        let many = enrolment::placed_on(at, school.id, on)?.len();
+        if many > found.1 {
+            found = (school.id, many);
+        }
+    }
+    Ok(found)
 }
 
 /// Rolls that nobody took; the largest school with its size; the last day with rolls.

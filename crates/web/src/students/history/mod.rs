@@ -1,4 +1,6 @@
-//! Everything that changed in a record: who, when, old to new, why.
+//! Everything that changed in a record, and who read what is sensitive in it: who, when, old to new, why.
+
+mod enrolled;
 
 use super::change::Details;
 use super::head::{self, Opened, Page};
@@ -7,13 +9,16 @@ use crate::who::{Look, Who};
 use crate::{App, context, lookup};
 use access::Permit;
 use access::action::{ViewHistory, ViewStudents};
+use access::trail::SensitiveRead;
 use axum::extract::{Path, State};
 use codes::CodeSet;
 use db::{Reading, Tx};
+use enrolment::{Enrolment, ResponsibleSchool};
 use kernel::{Instant, Outcome, StudentId};
 use maud::{Markup, html};
 use people::{FieldChange, HistoryEntry, StudentContact};
-use ui::ctx::{Ctx, Job};
+use schools::Directory;
+use ui::ctx::Job;
 use ui::timeline::{Moment, timeline};
 use ui::{Lang, card};
 
@@ -25,16 +30,16 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
     let (standing, look) = (who.standing().clone(), who.visit.look);
     let opened = head::open(&app, &who, student, move |at, _| {
         let permit = Permit::<ViewHistory>::student(at, &standing, student)?;
-        entries(at, &permit, student, look)
+        Story::read(at, &permit, student, look)
     });
     let Opened {
         head,
         ctx,
-        shown: entries,
+        shown: story,
     } = opened.await?;
     let body = html! {
         (head.draw(&who, Page::History, Vec::new()))
-        (moments(&ctx, &head.student.contacts, &entries, app.store().now()))
+        (story.cards(ctx.lang, (&head.student.contacts, &head.directory), app.store().now()))
         (head.because(&who))
     };
     Ok(ui::shell::page(&ctx, ctx.lang.t("student-tab-history"), body).into())
@@ -70,60 +75,127 @@ async fn brief(app: &App, who: &Who, student: StudentId) -> PageResult {
         let permit = Permit::<ViewHistory>::student(tx, &standing, student)?;
         access::trail::read_sensitive(tx, &permit, student, "history");
         let head = people::brief_header(tx, &permit, student)?;
-        Ok((head, entries(tx, &permit, student, look)?))
+        let story = Story::read(tx, &permit, student, look)?;
+        Ok((head, story, schools::directory(tx)?))
     };
-    let (head, entries) = app.store().write(who.actor(), read).await.or_stop(app, who)?;
+    let (head, story, directory) = app.store().write(who.actor(), read).await.or_stop(app, who)?;
     let ctx = context::of(app, who, Job::Students).await?;
     let gates = head::gates(ctx.lang, &head.restrictions);
     let body = html! {
         (ui::student::brief_header(ctx.lang, &gates, &head.listed, &head.local_number))
-        (moments(&ctx, &[], &entries, app.store().now()))
+        (story.cards(ctx.lang, (&[], &directory), app.store().now()))
     };
     Ok(ui::shell::page(&ctx, ctx.lang.t("student-tab-history"), body).into())
 }
 
-fn entries(
-    at: &mut impl Reading,
-    permit: &Permit<ViewHistory>,
-    student: StudentId,
-    look: Option<Look>,
-) -> Outcome<Vec<HistoryEntry>> {
-    let mut entries = people::history(at, permit, student)?;
-    if let Some(look) = look {
-        let known = look.moment();
-        entries.retain(|entry| entry.at <= known);
-    }
-    Ok(entries)
+/// What happened to a record, whoever keeps the part of it; newest first each.
+#[derive(Default)]
+pub(super) struct Story {
+    pub(super) people: Vec<HistoryEntry>,
+    pub(super) enrolments: Vec<Enrolment>,
+    pub(super) responsible: Vec<ResponsibleSchool>,
+    pub(super) reads: Vec<SensitiveRead>,
 }
 
-fn moments(ctx: &Ctx, around: &[StudentContact], entries: &[HistoryEntry], now: Instant) -> Markup {
-    let moments: Vec<Moment> = entries
-        .iter()
-        .map(|entry| moment(ctx.lang, around, entry, now))
-        .collect();
-    let head = card::Head::new("history", ctx.lang.t("student-tab-history"));
-    card::card(&head, &timeline(ctx.lang, &moments))
+impl Story {
+    /// All of it; as far as was known then in a look at another day.
+    fn read(
+        at: &mut impl Reading,
+        permit: &Permit<ViewHistory>,
+        student: StudentId,
+        look: Option<Look>,
+    ) -> Outcome<Self> {
+        let mut all = Self {
+            people: people::history(at, permit, student)?,
+            enrolments: enrolment::history(at, permit, student)?,
+            responsible: enrolment::responsible_history(at, permit, student)?,
+            reads: access::trail::reads_of(at, permit, student)?,
+        };
+        if let Some(look) = look {
+            let known = look.moment();
+            all.people.retain(|entry| entry.at <= known);
+            all.enrolments.retain(|one| one.known.from <= known);
+            all.responsible.retain(|one| one.known.from <= known);
+            all.reads.retain(|one| one.at <= known);
+        }
+        Ok(all)
+    }
+
+    /// Lines of a timeline, newest first. `around` names the persons around the student.
+    pub(super) fn moments(
+        &self,
+        lang: Lang,
+        (around, directory): (&[StudentContact], &Directory),
+        now: Instant,
+    ) -> Vec<Moment> {
+        let people = self
+            .people
+            .iter()
+            .map(|entry| (entry.at, moment(lang, around, entry, now)));
+        let mut all: Vec<(Instant, Moment)> = people.collect();
+        all.extend(enrolled::enrolments(lang, directory, &self.enrolments, now));
+        all.extend(enrolled::responsible_schools(
+            lang,
+            directory,
+            &self.responsible,
+            now,
+        ));
+        all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+        all.into_iter().map(|(_, moment)| moment).collect()
+    }
+
+    /// What changed, and beside it who read what is sensitive.
+    fn cards(&self, lang: Lang, around: (&[StudentContact], &Directory), now: Instant) -> Markup {
+        let changed = card::Head::new("history", lang.t("student-tab-history"));
+        let read_by = card::Head::new("reads", lang.t("history-reads"));
+        let reads: Vec<Moment> = self.reads.iter().map(|one| read(lang, one, now)).collect();
+        html! {
+            div class="grid" {
+                div class="s8" { (card::card(&changed, &timeline(lang, &self.moments(lang, around, now)))) }
+                div class="s4" {
+                    @if reads.is_empty() { (card::card(&read_by, &ui::waiting::empty(&lang.t("history-reads-none"), None))) }
+                    @else { (card::card(&read_by, &timeline(lang, &reads))) }
+                }
+            }
+        }
+    }
+}
+
+/// Who read what.
+fn read(lang: Lang, one: &SensitiveRead, now: Instant) -> Moment {
+    Moment {
+        what: lang.t(&format!("history-read-{}", one.what)).into_owned(),
+        detail: detail(lang, &[], &one.by, ""),
+        when: lookup::moment(lang, one.at, now),
+        now: false,
+    }
+}
+
+/// What changed, by whom, why.
+fn detail(lang: Lang, parts: &[String], by: &str, reason: &str) -> String {
+    let by = lang.tx("history-by", &[("who", by.into())]);
+    let told = if parts.is_empty() {
+        by.into_owned()
+    } else {
+        format!("{}, {by}", parts.join("; "))
+    };
+    if reason.is_empty() {
+        told
+    } else {
+        format!("{told} ({reason})")
+    }
 }
 
 /// One change as a line of a timeline. `around` names the persons around the student.
-pub(crate) fn moment(lang: Lang, around: &[StudentContact], entry: &HistoryEntry, now: Instant) -> Moment {
+fn moment(lang: Lang, around: &[StudentContact], entry: &HistoryEntry, now: Instant) -> Moment {
     let parts: Vec<String> = entry
         .changes
         .iter()
         .filter_map(|change| told(lang, around, entry, change))
         .collect();
-    let by = lang.tx("history-by", &[("who", entry.by.as_str().into())]);
-    let mut detail = if parts.is_empty() {
-        by.into_owned()
-    } else {
-        format!("{}, {by}", parts.join("; "))
-    };
-    if !entry.reason.is_empty() {
-        detail = format!("{detail} ({})", entry.reason);
-    }
     Moment {
         what: lang.t(&format!("record-{}", entry.kind)).into_owned(),
-        detail,
+        detail: detail(lang, &parts, &entry.by, &entry.reason),
         when: lookup::moment(lang, entry.at, now),
         now: false,
     }
