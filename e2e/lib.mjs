@@ -263,6 +263,15 @@ export function refused(page) {
   page.problems = page.problems.filter((line) => !/status of (404|409|422)/.test(line));
 }
 
+/** Waits until what was sent is saved; where the page asks whether something unusual is meant, it is. */
+export async function sent(page, address) {
+  const asked = page.locator('#findings.ask');
+  await Promise.race([page.waitForURL(address), asked.waitFor()]);
+  if (await asked.count() === 0) return;
+  refused(page);
+  await Promise.all([page.waitForURL(address), page.locator('main form[data-guard] button.btn-p').click()]);
+}
+
 /** The language is the account's, and stays as the journey before has left it. */
 async function speaks(page, tag) {
   if (await page.evaluate(() => document.documentElement.lang) === tag) return;

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { WAYS, WIDTHS, refused, words, world } from '../lib.mjs';
+import { WAYS, WIDTHS, refused, sent, words, world } from '../lib.mjs';
 
 const at = await world({ students: 1200 });
 
@@ -100,12 +100,44 @@ for (const [row, { lang, width, way }] of WAYS.entries()) {
     const there = await page.locator('#f-to option:checked').innerText();
     await at.fine(page, `transfer-${way}`);
     await page.locator('main form[data-guard] button.btn-p').click();
-    await page.waitForURL(/\/enrolment$/);
+    await sent(page, /\/enrolment$/);
     const text = await page.locator('main').innerText();
     assert.match(text, new RegExp(said['enrolment-is-ended']));
     assert.match(text, new RegExp(said['enrolment-is-open']));
     assert.ok(text.includes(there), 'the new school is named');
     await at.fine(page, `transferred-${way}`);
+    await page.goto(`${url}/history`);
+    const told = await page.locator('#history').innerText();
+    assert.ok(told.includes(there), 'the history tells where the student went');
+    await at.fine(page, `history-${way}`);
+    await page.context().close();
+  });
+
+  test(`what is unusual is asked before it is saved (${way})`, async () => {
+    const said = words(lang);
+    const page = await at.signedIn('coordinator', { width, lang });
+    const url = await open(page, 9 + row);
+    await page.goto(`${url}/enrolment`);
+    await page.locator('main a[href$="/withdraw"]').first().click();
+    const sunday = new Date();
+    sunday.setUTCDate(sunday.getUTCDate() - (sunday.getUTCDay() || 7));
+    await page.fill('#f-last_day', sunday.toISOString().slice(0, 10));
+    const save = page.locator('main form[data-guard] button.btn-p');
+    await save.click();
+    const asked = page.locator('#findings');
+    await asked.waitFor();
+    assert.match(await asked.innerText(), new RegExp(said['findings-ask-title'].slice(0, 20)));
+    assert.match(await page.locator('main').innerText(), /LP-0421/, 'beside its field, with its number');
+    await at.fine(page, `asked-${way}`);
+    await page.goto(`${url}/enrolment`);
+    assert.ok(await page.locator('main a[href$="/withdraw"]').count() > 0, 'nothing was saved');
+    await page.goBack();
+    await page.fill('#f-last_day', sunday.toISOString().slice(0, 10));
+    await save.click();
+    await asked.waitFor();
+    await save.click();
+    await sent(page, /\/enrolment$/);
+    assert.match(await page.locator('main').innerText(), new RegExp(said['enrolment-is-ended']), 'sent again, it is saved');
     await page.context().close();
   });
 }

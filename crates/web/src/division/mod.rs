@@ -25,10 +25,10 @@ use ui::head::PageHead;
 use ui::{Icon, Lang, card, icon, icon_lg};
 
 /// A part of the office: its name in the words, its address, its glyph.
-type Part = (&'static str, &'static str, Icon);
+pub(crate) type Part = (&'static str, &'static str, Icon);
 
 /// The parts the acting role may open, in their order.
-fn parts(who: &Who) -> Vec<Part> {
+pub(crate) fn parts(who: &Who) -> Vec<Part> {
     let standing = who.standing();
     let all = [
         (

@@ -1,11 +1,14 @@
 //! Ctrl K: students, pages and actions in one list, as one types.
 
 use crate::answer::{OrStop, PageResult};
+use crate::routes::{ROUTES, Who as Audience};
 use crate::who::Who;
-use crate::{App, context, lookup};
+use crate::{App, context, division, lookup};
 use access::Permit;
-use access::action::{CreateStudents, MassUpdate, ViewStudents};
+use access::action::{CreateStudents, ViewStudents};
 use axum::extract::{Query, State};
+use axum::http::Method;
+use kernel::Role;
 use kernel::text::fold;
 use serde::Deserialize;
 use ui::ctx::{Ctx, Job};
@@ -71,37 +74,65 @@ fn student(lang: Lang, hit: &people::search::Hit, directory: &schools::Directory
     }
 }
 
-/// The pages and actions the role may open, by any word of their name.
+/// Pages that the navigation does not name: their words, their address, and the job they are of.
+const PLACES: &[(&str, &str, Job)] = &[
+    ("lists-title", "/students/lists", Job::Students),
+    (
+        "attendance-tab-unexplained",
+        "/attendance/unexplained",
+        Job::Attendance,
+    ),
+    ("attendance-tab-desk", "/attendance/desk", Job::Attendance),
+    ("attendance-tab-many", "/attendance/many", Job::Attendance),
+    ("attendance-tab-summary", "/attendance/summary", Job::Attendance),
+    ("attendance-tab-codes", "/attendance/codes", Job::Attendance),
+    ("sections-courses", "/sections/courses", Job::Classes),
+    ("sections-timetables", "/sections/timetable", Job::Classes),
+    ("requests", "/sections/requests", Job::Classes),
+    ("load-title", "/sections/load", Job::Classes),
+];
+
+/// May a role ask for an address? As the table of addresses says.
+fn may_open(role: Role, address: &str) -> bool {
+    let mut all = ROUTES.iter();
+    all.any(|route| {
+        let is_open = match route.who {
+            Audience::Anyone | Audience::OnTheWay | Audience::SignedIn => true,
+            Audience::May(_, roles) | Audience::Student(_, roles) => {
+                roles.iter().any(|(may, _)| *may == role)
+            }
+        };
+        is_open && route.path == address && route.method == Method::GET
+    })
+}
+
+/// The pages and actions the role may open: each word that is typed begins one of their name.
 fn pages(ctx: &Ctx, who: &Who, typed: &str) -> Vec<Found> {
-    let lang = ctx.lang;
-    let typed = fold(typed);
-    let mut all: Vec<(String, String, Icon)> = ctx
+    let (lang, role) = (ctx.lang, who.standing().role);
+    let name = |words: &str| lang.t(words).into_owned();
+    let jobs = ctx
         .nav
         .iter()
-        .map(|item| {
-            (
-                lang.t(item.job.words()).into_owned(),
-                item.href.clone(),
-                item.job.icon(),
-            )
-        })
-        .collect();
-    if who.may_now::<CreateStudents>() {
-        all.push((
-            lang.t("students-new").into_owned(),
-            "/students/new".to_owned(),
-            Icon::UserPlus,
-        ));
-    }
-    if who.may_now::<MassUpdate>() {
-        all.push((
-            lang.t("year-title").into_owned(),
-            super::year::HOME.to_owned(),
-            Icon::Calendar,
-        ));
-    }
-    let fits = |name: &str| typed.is_empty() || fold(name).split(' ').any(|word| word.starts_with(&typed));
-    all.into_iter()
+        .map(|item| (name(item.job.words()), item.href.clone(), item.job.icon()));
+    let new = who.may_now::<CreateStudents>();
+    let new = new.then(|| (name("students-new"), "/students/new".to_owned(), Icon::UserPlus));
+    let places = PLACES.iter().filter(|(_, address, _)| may_open(role, address));
+    let places = places.map(|(words, address, job)| (name(words), (*address).to_owned(), job.icon()));
+    let office = division::parts(who).into_iter();
+    let office = office
+        .map(|(part, address, glyph)| (name(&format!("division-part-{part}")), address.to_owned(), glyph));
+    let typed = fold(typed);
+    let fits = |name: &str| {
+        let name = fold(name);
+        let begins = |wanted: &str| {
+            name.split([' ', '-', '\'', '’'])
+                .any(|word| word.starts_with(wanted))
+        };
+        typed.split_whitespace().all(begins)
+    };
+    jobs.chain(new)
+        .chain(places)
+        .chain(office)
         .filter(|(name, _, _)| fits(name))
         .map(|(name, href, glyph)| Found {
             kind: Kind::Page(glyph),

@@ -141,6 +141,7 @@ fn card(who: &Who, head: &Head, news: &News, now: Instant) -> Markup {
                 }
             }
         } @else {
+            @if waiting > 0 { p class="cb m-0 sub" { (lang.tx("pasi-waiting", &[("n", waiting.into())])) } }
             (sides::decisions(who, student, (&news.differences, &news.forms), context::may::<DecidePasi>(who.standing()), &head::path(student, Page::Summary)))
         }
     };

@@ -27,6 +27,12 @@ pub(super) const LABELS: &[(&str, &str)] = &[
     ("expires_on", "field-expires-on"),
 ];
 
+/// The format and the country of most addresses.
+pub(in crate::students) const CANADIAN: &str = "Mail-CA";
+pub(in crate::students) const CANADA: &str = "CA";
+/// An address where the student lives and where letters go.
+pub(super) const BOTH: &str = "both";
+
 pub(super) fn fresh(student: &Student, today: Date) -> Vec<(&'static str, String)> {
     match student.address_on(AddressKind::Mailing, today) {
         Some(address) => vec![
@@ -34,9 +40,16 @@ pub(super) fn fresh(student: &Student, today: Date) -> Vec<(&'static str, String
             ("city", address.value.city.clone()),
             ("province", address.value.province.clone()),
             ("postal_code", address.value.postal_code.clone()),
-            ("both", "yes".to_owned()),
+            ("format", address.value.format.clone()),
+            ("country", address.value.country.clone()),
+            ("of", BOTH.to_owned()),
         ],
-        None => vec![("province", "AB".to_owned()), ("both", "yes".to_owned())],
+        None => vec![
+            ("province", "AB".to_owned()),
+            ("format", CANADIAN.to_owned()),
+            ("country", CANADA.to_owned()),
+            ("of", BOTH.to_owned()),
+        ],
     }
 }
 
@@ -70,16 +83,15 @@ pub(super) fn say(lang: Lang, name: &str, value: &str) -> String {
 /// A new address; a brother's or sister's fills the form.
 pub(super) fn new_questions(ctx: &Ctx, known: &Known, fields: &Fields, found: &[Finding]) -> Markup {
     let lang = ctx.lang;
-    let (street, city, province) = (
-        lang.t("field-street"),
-        lang.t("field-city"),
-        lang.t("field-province"),
-    );
-    let (postal, from, both) = (
+    let (street, city) = (lang.t("field-street"), lang.t("field-city"));
+    let (postal, from, of) = (
         lang.t("field-postal-code"),
         lang.t("field-effective-on"),
-        lang.t("new-lives-there"),
+        lang.t("family-address-of"),
     );
+    let (format, country) = (lang.t("field-format"), lang.t("field-country"));
+    let uses = [BOTH, "mailing", "physical"]
+        .map(|value| Choice::new(value, lang.t(&format!("family-address-of-{value}")).into_owned()));
     let begins = fields
         .some("effective_on")
         .unwrap_or_else(|| Date::from(ctx.today).to_string());
@@ -87,10 +99,12 @@ pub(super) fn new_questions(ctx: &Ctx, known: &Known, fields: &Fields, found: &[
         (siblings(lang, known))
         (Field::new(lang, "street", &street).value(fields.get("street")).findings(found).required().width(Width::Whole).focus().text())
         (Field::new(lang, "city", &city).value(fields.get("city")).findings(found).required().width(Width::Third).text())
-        (Field::new(lang, "province", &province).value(fields.get("province")).findings(found).width(Width::Third).select(&provinces(ctx)))
+        (province(ctx, "province", fields, found))
         (Field::new(lang, "postal_code", &postal).value(fields.get("postal_code")).findings(found).width(Width::Third).numeric().text())
+        (Field::new(lang, "of", &of).value(fields.get("of")).findings(found).required().width(Width::TwoThirds).segmented(&uses))
         (Field::new(lang, "effective_on", &from).value(&begins).findings(found).width(Width::Third).date())
-        (Field::new(lang, "both", &both).value(fields.get("both")).width(Width::TwoThirds).checkbox())
+        (Field::new(lang, "format", &format).value(fields.get("format")).findings(found).required().width(Width::Third).select(&codes_in(ctx, CodeSet::AddressFormat)))
+        (Field::new(lang, "country", &country).value(fields.get("country")).findings(found).required().width(Width::Third).select(&codes_in(ctx, CodeSet::Country)))
     }
 }
 
@@ -118,9 +132,38 @@ fn siblings(lang: Lang, known: &Known) -> Markup {
     }
 }
 
-fn provinces(ctx: &Ctx) -> Vec<Choice> {
-    codes::set(CodeSet::Province)
-        .offered_under("CA", SchoolYear::of(ctx.today.into()))
+/// Province or state: those of Canada and of the United States; what is none of them is typed.
+pub(in crate::students) fn province(ctx: &Ctx, name: &str, fields: &Fields, found: &[Finding]) -> Markup {
+    let lang = ctx.lang;
+    let choices: Vec<Choice> = [CANADA, "US"]
+        .into_iter()
+        .flat_map(|country| {
+            let heading = lookup::code(lang, CodeSet::Country, country);
+            codes::set(CodeSet::Province)
+                .offered_under(country, SchoolYear::of(ctx.today.into()))
+                .map(move |code| {
+                    let label = code.label(lookup::tongue(lang));
+                    Choice::new(code.code.as_str(), label).group(heading.clone())
+                })
+        })
+        .collect();
+    let (label, value) = (lang.t("field-province"), fields.get(name));
+    let is_typed = !value.is_empty() && codes::set(CodeSet::Province).find(value).is_none();
+    let field = Field::new(lang, name, &label)
+        .value(value)
+        .findings(found)
+        .width(Width::Third);
+    if is_typed || fields.get("format") == "Mail-International" {
+        field.text()
+    } else {
+        field.select(&choices)
+    }
+}
+
+/// The codes that hold this year.
+pub(in crate::students) fn codes_in(ctx: &Ctx, set: CodeSet) -> Vec<Choice> {
+    codes::set(set)
+        .valid_in(SchoolYear::of(ctx.today.into()))
         .map(|code| Choice::new(code.code.as_str(), code.label(lookup::tongue(ctx.lang))))
         .collect()
 }
@@ -128,22 +171,16 @@ fn provinces(ctx: &Ctx) -> Vec<Choice> {
 /// Every field of an address on record, to correct or end it.
 pub(super) fn questions(ctx: &Ctx, fields: &Fields, found: &[Finding]) -> Markup {
     let lang = ctx.lang;
-    let year = SchoolYear::of(ctx.today.into());
-    let codes = |set: CodeSet| -> Vec<Choice> {
-        codes::set(set)
-            .valid_in(year)
-            .map(|code| Choice::new(code.code.as_str(), code.label(lookup::tongue(lang))))
-            .collect()
-    };
     html! {
         @for (name, label) in LABELS {
             @let label = lang.t(label);
             @let field = Field::new(lang, name, &label).value(fields.get(name)).findings(found).width(Width::Third);
             @match *name {
-                "format" => (field.required().select(&codes(CodeSet::AddressFormat))),
+                "format" => (field.required().select(&codes_in(ctx, CodeSet::AddressFormat))),
                 "street" => (field.required().focus().width(Width::TwoThirds).text()),
-                "country" => (field.required().select(&codes(CodeSet::Country))),
+                "country" => (field.required().select(&codes_in(ctx, CodeSet::Country))),
                 "effective_on" => (field.required().date()),
+                "province" => (province(ctx, "province", fields, found)),
                 "expires_on" => (field.optional().date()),
                 _ => (field.text()),
             }
@@ -151,7 +188,7 @@ pub(super) fn questions(ctx: &Ctx, fields: &Fields, found: &[Finding]) -> Markup
     }
 }
 
-/// Saves a new mailing address, and where the student lives when it is the same.
+/// Saves a new address: where letters go, where the student lives, or both.
 pub(super) fn add(
     tx: &mut db::Tx,
     permit: &Permit<EditStudents>,
@@ -163,21 +200,22 @@ pub(super) fn add(
         .date("effective_on", &mut found)
         .unwrap_or_else(|| tx.today());
     found.or_refuse()?;
-    let kinds: &[AddressKind] = if fields.is_on("both") {
-        &[AddressKind::Mailing, AddressKind::Physical]
-    } else {
-        &[AddressKind::Mailing]
+    let kinds: &[AddressKind] = match fields.get("of") {
+        BOTH => &[AddressKind::Mailing, AddressKind::Physical],
+        "mailing" => &[AddressKind::Mailing],
+        "physical" => &[AddressKind::Physical],
+        _ => return Err(Failure::refuse("LP-0008", "of")),
     };
     let mut done = Done::default();
     for kind in kinds {
         let address = Address {
             kind: *kind,
-            format: "Mail-CA".to_owned(),
+            format: fields.get("format").to_owned(),
             street: fields.get("street").to_owned(),
             city: fields.get("city").to_owned(),
             province: fields.get("province").to_owned(),
             postal_code: fields.get("postal_code").to_owned(),
-            country: "CA".to_owned(),
+            country: fields.get("country").to_owned(),
             effective_on,
             expires_on: None,
         };

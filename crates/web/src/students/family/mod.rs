@@ -2,7 +2,7 @@
 //! how to reach either; each part changes on a page of its own, and a change
 //! may be taken back.
 
-mod address;
+pub(super) mod address;
 mod contact;
 mod part;
 mod person;
@@ -323,11 +323,13 @@ async fn open(
             ("city", &address.city),
             ("province", &address.province),
             ("postal_code", &address.postal_code),
+            ("format", &address.format),
+            ("country", &address.country),
         ];
         let mut filled: Vec<(String, String)> = pairs
             .map(|(name, value)| (name.to_owned(), value.clone()))
             .to_vec();
-        filled.push(("both".to_owned(), "yes".to_owned()));
+        filled.push(("of".to_owned(), address::BOTH.to_owned()));
         fields = Fields::from(filled);
     }
     Ok((opened, version, fields))

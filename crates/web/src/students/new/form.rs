@@ -4,6 +4,7 @@ use super::family;
 use super::matches::{self, LIVE, Matches};
 use crate::lookup;
 use crate::posted::Fields;
+use crate::students::family::address;
 use crate::who::Who;
 use codes::CodeSet;
 use kernel::{Date, Grade, SchoolYear};
@@ -50,6 +51,8 @@ const NAMES: &[&str] = &[
     "city",
     "state",
     "postal",
+    "format",
+    "country",
     "phone",
     "guardian_first",
     "guardian_last",
@@ -71,7 +74,7 @@ impl Drawn<'_> {
             .crumbs(crumbs)
             .facts(lang.t("new-facts"));
         let body = html! {
-            (form::summary(lang, self.found, NAMES))
+            div class="mb" { (form::summary(lang, self.found, NAMES)) }
             div class="grid counter" hx-indicator="#matching" {
                 div class="s7" { (self.child()) }
                 // Right after name and birth date, for the keyboard and on a phone; beside them on a desk.
@@ -230,27 +233,39 @@ impl Drawn<'_> {
 
     fn home(&self) -> Markup {
         let lang = self.ctx.lang;
-        let (street, city, state, postal) = (
+        let (street, city, postal) = (
             lang.t("field-street"),
             lang.t("field-city"),
-            lang.t("field-province"),
             lang.t("field-postal"),
         );
         let (phone, lives) = (lang.t("field-home-phone"), lang.t("new-lives-there"));
-        let province = self.fields.some("state").unwrap_or_else(|| "AB".to_owned());
-        let provinces: Vec<Choice> = codes::set(CodeSet::Province)
-            .offered_under("CA", SchoolYear::of(self.today))
-            .map(|code| Choice::new(code.code.as_str(), code.label(lookup::tongue(lang))))
-            .collect();
+        let (format, country) = (lang.t("field-format"), lang.t("field-country"));
+        let usual = |name: &str, usual: &str| self.fields.some(name).unwrap_or_else(|| usual.to_owned());
+        let (of_format, of_country) = (
+            usual("format", address::CANADIAN),
+            usual("country", address::CANADA),
+        );
+        let is_elsewhere = of_format != address::CANADIAN || of_country != address::CANADA;
+        let states = Fields::from(vec![
+            ("state".to_owned(), usual("state", "AB")),
+            ("format".to_owned(), of_format.clone()),
+        ]);
         let is_ticked = self.fields.is_on("lives_there") || self.fields.get("once").is_empty();
         let body = html! {
             div class="fg" {
                 (self.field("street", &street).text())
                 (self.field("city", &city).width(Width::Third).text())
-                (Field::new(lang, "state", &state).value(&province).findings(self.found).width(Width::Third).select(&provinces))
+                (address::province(self.ctx, "state", &states, self.found))
                 (self.field("postal", &postal).width(Width::Third).numeric().text())
                 (self.field("phone", &phone).width(Width::Third).phone())
                 (Field::new(lang, "lives_there", &lives).value(if is_ticked { "yes" } else { "" }).width(Width::TwoThirds).checkbox())
+                details class="w12" open[is_elsewhere] {
+                    summary class="sm sub" { (lang.t("family-address-elsewhere")) }
+                    div class="fg" {
+                        (Field::new(lang, "format", &format).value(&of_format).findings(self.found).required().width(Width::Half).select(&address::codes_in(self.ctx, CodeSet::AddressFormat)))
+                        (Field::new(lang, "country", &country).value(&of_country).findings(self.found).required().width(Width::Half).select(&address::codes_in(self.ctx, CodeSet::Country)))
+                    }
+                }
             }
         };
         card::card(&card::Head::new("home", lang.t("new-home")), &body)

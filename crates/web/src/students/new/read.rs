@@ -2,6 +2,7 @@
 
 use crate::App;
 use crate::posted::Fields;
+use crate::students::family::address::{CANADA, CANADIAN};
 use crate::who::Who;
 use enrolment::{Claim, Coding, Enrol};
 use kernel::{
@@ -199,12 +200,12 @@ fn addresses(fields: &Fields, seed: &dyn Fn(&str) -> String, today: Date) -> Vec
     }
     let address = |kind| Address {
         kind,
-        format: "Mail-CA".to_owned(),
+        format: fields.some("format").unwrap_or_else(|| CANADIAN.to_owned()),
         street: fields.get("street").to_owned(),
         city: fields.get("city").to_owned(),
         province: fields.some("state").unwrap_or_else(|| "AB".to_owned()),
         postal_code: fields.get("postal").to_owned(),
-        country: "CA".to_owned(),
+        country: fields.some("country").unwrap_or_else(|| CANADA.to_owned()),
         effective_on: today,
         expires_on: None,
     };
@@ -296,6 +297,8 @@ fn form_field(field: &str) -> Option<&'static str> {
         ("contacts", "email") => "guardian_email",
         ("addresses", "province") => "state",
         ("addresses", "postal_code") => "postal",
+        ("addresses", "format") => "format",
+        ("addresses", "country") => "country",
         ("addresses", "street") => "street",
         ("addresses", "city") => "city",
         ("phones", "number") => "phone",
