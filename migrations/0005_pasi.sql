@@ -130,7 +130,7 @@ CREATE TABLE pasi_policy (
 CREATE TABLE pasi_assignment (
   division_id INTEGER NOT NULL,
   subject_id BYTES NOT NULL,
-  student_id BYTES NOT NULL,
+  student_id BYTES,
   account_id BYTES NOT NULL,
   assigned_by TEXT NOT NULL,
   assigned_at BIGINT NOT NULL,
@@ -146,7 +146,7 @@ CREATE TABLE pasi_note (
   division_id INTEGER NOT NULL,
   id BYTES NOT NULL,
   subject_id BYTES NOT NULL,
-  student_id BYTES NOT NULL,
+  student_id BYTES,
   body TEXT NOT NULL,
   written_by TEXT NOT NULL,
   written_at BIGINT NOT NULL,

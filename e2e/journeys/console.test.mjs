@@ -187,6 +187,57 @@ for (const [row, { lang, width, way }] of [WAYS[0], WAYS[3]].entries()) {
   });
 }
 
+for (const [row, { lang, width, way }] of [WAYS[0], WAYS[3]].entries()) {
+  test(`the ministry changes what a student takes, and a class, and the division sees both (${way})`, async () => {
+    const say = words(lang);
+    const sis = await at.signedIn('coordinator', { lang, width });
+    await sis.goto(`${at.sis}/sections?q=ELA1105`);
+    const schools = await sis.locator('select[name=school] option').evaluateAll((all) => all.map((one) => one.value).filter(Boolean));
+    for (const school of schools) {
+      await sis.goto(`${at.sis}/sections?school=${school}&q=ELA1105`);
+      if (await sis.locator('main tbody a').count() > row) break;
+    }
+    await sis.locator('main tbody a').nth(row).click();
+    await sis.waitForURL(/\/sections\/[0-9a-f-]{36}/);
+    const section = sis.url();
+    const student = await sis.locator('main tbody a[href^="/students/"]').first().getAttribute('href');
+    await sis.goto(at.sis + student);
+    const number = (await sis.locator('body').innerText()).match(/\d{4}-\d{4}-\d/)[0].replaceAll('-', '');
+
+    const ministry = await desk({ lang, width });
+    await ministry.goto(`${at.console}/students/${number}`);
+    await ministry.locator('a[href^="/course-enrolments/"]', { hasText: 'ELA1105' }).first().click();
+    await ministry.fill('#f-mark', '101');
+    await ministry.locator('form[action^="/course-enrolments/"] button.btn-p').click();
+    await ministry.getByText('9013').first().waitFor();
+    refused(ministry);
+    await at.fine(ministry, `console-course-${way}`);
+    const last = `2026-10-${20 + row}`;
+    await ministry.fill('#f-mark', '72');
+    await ministry.fill('#f-left', last);
+    await ministry.locator('form[action^="/course-enrolments/"] button.btn-p').click();
+    await ministry.getByText(say['desk-done-course-enrolment']).first().waitFor();
+    await sis.locator('#live-part [data-df]', { hasText: last }).first().waitFor({ timeout: 30_000 });
+    await at.fine(sis, `console-course-differs-${way}`);
+
+    await ministry.locator('a[href^="/sections/"]').first().click();
+    await ministry.waitForURL(/\/sections\//);
+    await ministry.fill('#f-minutes', '4321');
+    await ministry.locator('form[action^="/sections/"] button.btn-p').click();
+    await ministry.getByText(say['desk-done-section']).first().waitFor();
+    await at.fine(ministry, `console-section-${way}`);
+    for (let tries = 0; ; tries += 1) {
+      await sis.goto(section);
+      if ((await sis.locator('main').innerText()).replace(/\D/g, '').includes('4321')) break;
+      assert.ok(tries < 60, 'the class shows what the ministry says');
+      await sis.waitForTimeout(500);
+    }
+    await sis.getByText(say['sections-pasi-differs'], { exact: true }).first().waitFor();
+    await ministry.context().close();
+    await sis.context().close();
+  });
+}
+
 for (const { lang, width, way } of [WAYS[0], WAYS[3]]) {
   test(`the ministry says what a system may do (${way})`, async () => {
     const say = words(lang);

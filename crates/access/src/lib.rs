@@ -38,7 +38,7 @@ pub use matrix::{Action, Reach, action, is_of_schools};
 pub use overview::{AccountFigures, account_figures};
 pub use password::{LONGEST as LONGEST_PASSWORD, SHORTEST as SHORTEST_PASSWORD, judge as judge_password};
 pub use permit::{Permit, Reason, Scope, Standing};
-pub use reachers::{Reacher, who_may};
+pub use reachers::{Reacher, who_may, who_may_at};
 pub use relations::{Placed, forget_student, place_student, place_students};
 pub use secret::secret_address;
 pub use ties::TieKind;

@@ -1,4 +1,4 @@
-//! Who else may do something to a student: to whom work can be given.
+//! Who else may do something to a student, or at a school: to whom work can be given.
 
 use crate::accounts::AccountState;
 use crate::grants::holds_on;
@@ -23,6 +23,27 @@ pub struct Reacher {
 /// student, each once, by name. Roles that see by ties alone are left out:
 /// work is not given over a tie.
 pub fn who_may<A: Action>(at: &mut impl Reading, student: StudentId) -> Outcome<Vec<Reacher>> {
+    let mut placed: HashMap<SchoolId, bool> = HashMap::new();
+    reaching::<A, _>(at, |at, school| {
+        if let Some(is_placed) = placed.get(&school) {
+            return Ok(*is_placed);
+        }
+        let is_placed = relations::is_placed(at, student, &[school])?;
+        placed.insert(school, is_placed);
+        Ok(is_placed)
+    })
+}
+
+/// [`who_may`], to what is of a school and no student's.
+pub fn who_may_at<A: Action>(at: &mut impl Reading, school: SchoolId) -> Outcome<Vec<Reacher>> {
+    reaching::<A, _>(at, |_, own| Ok(own == school))
+}
+
+/// The accounts that may do `A`, those of schools where theirs counts.
+fn reaching<A: Action, R: Reading>(
+    at: &mut R,
+    mut counts: impl FnMut(&mut R, SchoolId) -> Outcome<bool>,
+) -> Outcome<Vec<Reacher>> {
     let (division, today) = (at.division(), at.today());
     let held: Vec<(AccountId, String, Role, Option<SchoolId>)> = role_grant::table
         .inner_join(
@@ -45,7 +66,6 @@ pub fn who_may<A: Action>(at: &mut impl Reading, student: StudentId) -> Outcome<
         ))
         .load(at.conn())?;
     let mut found: Vec<Reacher> = Vec::new();
-    let mut placed: HashMap<SchoolId, bool> = HashMap::new();
     for (account, name, role, school) in held {
         let reach = A::WHO
             .iter()
@@ -53,15 +73,7 @@ pub fn who_may<A: Action>(at: &mut impl Reading, student: StudentId) -> Outcome<
             .map(|(_, reach)| *reach);
         let reaches = match (reach, school) {
             (Some(Reach::Division), _) => true,
-            (Some(Reach::Schools), Some(school)) => {
-                if let Some(is_placed) = placed.get(&school) {
-                    *is_placed
-                } else {
-                    let is_placed = relations::is_placed(at, student, &[school])?;
-                    placed.insert(school, is_placed);
-                    is_placed
-                }
-            }
+            (Some(Reach::Schools), Some(school)) => counts(at, school)?,
             _ => false,
         };
         if reaches && found.iter().all(|known| known.account != account) {

@@ -32,8 +32,8 @@ mod store;
 
 pub use ask::{
     Of, RequestLine, Sat, StudentRequests, asked_at, claim, class_list, course_by_code, course_request,
-    courses, is_known, meets_of, meets_on, offering, requests_of, rooms, roster, rosters, sat, schedule,
-    seat, section, section_known, sections, sections_beside, sections_in, sections_of, tallies,
+    courses, is_known, meets_of, meets_on, numbers_of, offering, requests_of, rooms, roster, rosters, sat,
+    schedule, seat, section, section_known, sections, sections_beside, sections_in, sections_of, tallies,
     timetable_of_room, timetable_of_student, timetable_of_teacher, title_of, why_seen,
 };
 pub use catalogue::{CatalogueCourse, alberta};

@@ -793,7 +793,7 @@ table! {
     pasi_assignment (division_id, subject_id) {
         division_id -> Integer,
         subject_id -> Binary,
-        student_id -> Binary,
+        student_id -> Nullable<Binary>,
         account_id -> Binary,
         assigned_by -> Text,
         assigned_at -> BigInt,
@@ -805,7 +805,7 @@ table! {
         division_id -> Integer,
         id -> Binary,
         subject_id -> Binary,
-        student_id -> Binary,
+        student_id -> Nullable<Binary>,
         body -> Text,
         written_by -> Text,
         written_at -> BigInt,

@@ -11,6 +11,7 @@
 
 mod answer;
 mod at;
+mod classes;
 mod clients;
 mod codes;
 mod documents;
@@ -72,6 +73,14 @@ pub fn router(app: App) -> Router {
         .route(
             "/students/{asn}/results/credential",
             post(students::results::credential),
+        )
+        .route(
+            "/course-enrolments/{id}",
+            get(classes::seat).post(classes::send_seat),
+        )
+        .route(
+            "/sections/{id}",
+            get(classes::section).post(classes::send_section),
         )
         .route("/documents", get(documents::page).post(documents::dispose))
         .route("/traffic", get(traffic::list))

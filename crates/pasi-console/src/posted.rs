@@ -234,6 +234,8 @@ pub(crate) fn told(at: &At, done: Option<&str>) -> maud::Markup {
         "restriction",
         "medical",
         "enrolment",
+        "course-enrolment",
+        "section",
         "responsible",
         "overridden",
         "taken-back",

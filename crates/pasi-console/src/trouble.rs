@@ -18,7 +18,11 @@ struct Counted {
     of: fn(&mut Trouble) -> &mut u32,
 }
 
-const COUNTED: [Counted; 5] = [
+const COUNTED: [Counted; 6] = [
+    Counted {
+        name: "spare",
+        of: |trouble| &mut trouble.spared_calls,
+    },
     Counted {
         name: "drop",
         of: |trouble| &mut trouble.drop_calls,
@@ -95,7 +99,7 @@ fn draw(
     let body = html! {
         (PageHead::new(at.t("desk-trouble")).facts(at.t("desk-trouble-facts")).draw())
         (told(at, done))
-        (summary(at.lang, findings, &["latency", "drop", "lose", "cut", "garbage", "race"]))
+        (summary(at.lang, findings, &["latency", "spare", "drop", "lose", "cut", "garbage", "race"]))
         div class="stack" {
             @if trouble.is_any() {
                 (card(&Head::new("now", at.t("desk-trouble-now")).end(end), &now(at, trouble)))

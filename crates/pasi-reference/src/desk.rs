@@ -4,9 +4,9 @@
 use crate::clients::Client;
 use crate::ministry::Ministry;
 use crate::outside::OutsideError;
-use crate::store::World;
+use crate::store::{Under, World};
 use kernel::{Asn, AuthorityCode, Date, OrganizationCode, PersonName};
-use pasi_wire::messages::{CourseEnrolment, SchoolAuthority, Student};
+use pasi_wire::messages::{CourseEnrolment, SchoolAuthority, Section, Student};
 use pasi_wire::{ClientRole, Fault, Request, Response};
 use std::io;
 use std::net::IpAddr;
@@ -127,6 +127,35 @@ impl Ministry {
             Some(CourseEnrolment::clone(&held))
         };
         self.0.store.read(held)
+    }
+
+    /// A section, and who is or was in it, by their numbers; deleted records too.
+    pub fn section(&self, ref_id: Uuid) -> Option<(Section, Vec<CourseEnrolment>)> {
+        self.0.store.read(|world| {
+            let section = world.get::<Section>(ref_id)?.clone();
+            let seats = world.under::<CourseEnrolment>(Under::Record(ref_id));
+            let mut seats: Vec<CourseEnrolment> = seats.map(|held| *held).collect();
+            seats.sort_by_key(|held| held.asn);
+            Some((section, seats))
+        })
+    }
+
+    /// Changes anything of a section; gives the new version.
+    pub async fn change_section(
+        &self,
+        ref_id: Uuid,
+        edit: impl FnOnce(&mut Section),
+    ) -> Result<i64, OutsideError> {
+        let outside = self.outside();
+        let version = outside.put(|world| {
+            let held = world.get::<Section>(ref_id)?;
+            let mut changed = Section::clone(held);
+            edit(&mut changed);
+            Some((changed != *held).then(|| changed.into()))
+        });
+        let version = version.await?;
+        self.note("section.changed", ref_id, &[]);
+        Ok(version)
     }
 
     /// Makes a student as another organization; gives the ASN. `Refused` when

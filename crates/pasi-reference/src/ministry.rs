@@ -10,8 +10,8 @@ use crate::{Call, Trouble, console};
 use kernel::text::fold;
 use kernel::{Asn, AuthorityCode, Date, Instant, OrganizationCode, SchoolCode, SchoolYear};
 use pasi_wire::messages::{
-    CodeValue, RecordStatus, ResponsibleSchool, School, SchoolAuthority, SchoolCalendarYear,
-    SchoolYearConfiguration, Student, StudentSchoolEnrolment, StudentStatus,
+    CodeValue, CourseEnrolment, RecordStatus, ResponsibleSchool, School, SchoolAuthority, SchoolCalendarYear,
+    SchoolYearConfiguration, Section, Student, StudentSchoolEnrolment, StudentStatus,
 };
 use std::sync::{Arc, PoisonError};
 
@@ -62,6 +62,8 @@ pub struct Dossier {
     pub enrolments: Vec<(StudentSchoolEnrolment, Option<RecordStatus>)>,
     /// Responsible schools with what was found about each, the latest first; deleted ones too.
     pub responsible_schools: Vec<(ResponsibleSchool, Option<RecordStatus>)>,
+    /// Course enrolments with their sections, the latest first; deleted ones too.
+    pub course_enrolments: Vec<(CourseEnrolment, Option<Section>)>,
 }
 
 /// A school year and whether the ministry set it by hand.
@@ -246,6 +248,7 @@ impl Ministry {
                 status: world.student_status(asn).cloned(),
                 enrolments,
                 responsible_schools: responsible_schools(world, asn),
+                course_enrolments: course_enrolments(world, asn),
             })
         })
     }
@@ -350,6 +353,21 @@ fn responsible_schools(world: &World, asn: Asn) -> Vec<(ResponsibleSchool, Optio
         })
         .collect();
     all.sort_by_key(|(held, _)| std::cmp::Reverse(held.effective_date));
+    all
+}
+
+fn course_enrolments(world: &World, asn: Asn) -> Vec<(CourseEnrolment, Option<Section>)> {
+    let mut all: Vec<_> = world
+        .of_student::<CourseEnrolment>(asn)
+        .map(|held| {
+            let section = world.get::<Section>(held.section_ref_id);
+            (*held, section.cloned())
+        })
+        .collect();
+    all.sort_by_key(|(held, section)| {
+        let begins = section.as_ref().map(|section| section.start_date);
+        (std::cmp::Reverse(begins), held.course_code)
+    });
     all
 }
 

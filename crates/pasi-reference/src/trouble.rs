@@ -21,6 +21,8 @@ pub struct Trouble {
     pub outage: Option<Outage>,
     /// Every call takes this much longer, in milliseconds.
     pub latency_ms: u64,
+    /// So many calls go well before one is dropped, lost, garbled or cut off.
+    pub spared_calls: u32,
     /// So many calls end without an answer, before anything is done.
     pub drop_calls: u32,
     /// So many calls are done, and then end without an answer.
@@ -86,6 +88,7 @@ impl Troubles {
     /// What happens to the next call; counts down.
     pub(crate) fn next(&mut self) -> Fate {
         let now = &mut self.now;
+        let is_spared = count_down(&mut now.spared_calls);
         let counted = [
             (&mut now.drop_calls, Ending::Dropped),
             (&mut now.lose_answers, Ending::Lost),
@@ -95,6 +98,7 @@ impl Troubles {
         // One trouble a call: the next kind counts down only when the one before it is over.
         let ending = counted
             .into_iter()
+            .filter(|_| !is_spared)
             .find_map(|(left, ending)| count_down(left).then_some(ending));
         Fate {
             outage: self.now.outage,

@@ -1,9 +1,10 @@
 //! Looking at PASI's copy after a submit, and telling whether an earlier try,
 //! whose answer was lost, had arrived.
 
+use crate::map::Arrived;
 use crate::queue::{Item, RuleSaid};
 use crate::sender::Exchange;
-use crate::{Connector, alerts, base, map};
+use crate::{Connector, alerts, apply, base, link, map};
 use kernel::{Asn, Outcome};
 use pasi_wire::messages::{
     AsnVersion, AvailabilityStatus, CallerInfo, GetCourseEnrolmentRequest, GetCourseEnrolmentStatusRequest,
@@ -12,7 +13,7 @@ use pasi_wire::messages::{
     GetStudentSchoolEnrolmentStatusRequest, GetStudentStatusRequest, IdentifyStudentRequest, RefIdVersion,
     STUDENT_ENROLMENT, StatusAsnVersion, StatusRefIdVersion, StudentLocator,
 };
-use pasi_wire::{Operation, Request, Response};
+use pasi_wire::{Operation, Request, Response, soap};
 
 /// The read of the alerts that an answer to one of them is about.
 fn alerts_read(caller: CallerInfo, item: &Item, asn: Option<Asn>) -> Outcome<Option<Request>> {
@@ -121,78 +122,81 @@ impl Connector {
     async fn ask(&self, request: Request, exchange: &mut Exchange) -> Option<Response> {
         let (answer, record) = self.client.call(&request).await;
         exchange.calls.push(record);
-        answer.ok()
+        answer
+            .map_err(|error| {
+                if error.is_of_the_line() {
+                    exchange.unread = Some(error);
+                }
+            })
+            .ok()
     }
 
-    /// After 3004 to a second try: the version PASI holds, when it says just
-    /// what we sent and nobody else changed anything meanwhile.
+    /// After 3004 to a second try: whether PASI says just what we sent, now or
+    /// before, and nobody else changed anything meanwhile. Was PASI's copy not
+    /// read, [`Exchange::unread`] says why, and nothing is known.
     pub(crate) async fn arrived(
         &self,
         item: &Item,
         request: &Request,
         exchange: &mut Exchange,
-    ) -> Outcome<Option<i64>> {
+    ) -> Outcome<Arrived> {
         self.read_back(item, None, exchange).await?;
-        Ok(match (request, &exchange.read) {
-            (
-                Request::SubmitStudentSchoolEnrolment(sent),
-                Some(Response::GetStudentSchoolEnrolment(read)),
-            ) => {
-                let held = read.results.first().and_then(|result| result.enrolment.clone());
-                held.filter(|held| {
-                    let mut ours = sent.enrolment.clone();
-                    ours.pasi_core_version = held.pasi_core_version;
-                    ours == *held
-                })
-                .map(|held| held.pasi_core_version)
-            }
-            (Request::SubmitResponsibleSchool(sent), Some(Response::GetResponsibleSchool(read))) => {
-                let held = read
+        let tried = item.body()?.tried;
+        macro_rules! of_record {
+            ($read:ident, $record:ident) => {{
+                let held = $read
                     .results
                     .first()
-                    .and_then(|result| result.responsible_school.clone());
-                held.filter(|held| {
-                    let mut ours = sent.responsible_school.clone();
-                    ours.pasi_core_version = held.pasi_core_version;
-                    ours == *held
-                })
-                .map(|held| held.pasi_core_version)
-            }
-            (Request::SubmitSection(sent), Some(Response::GetSection(read))) => {
-                let held = read.results.first().and_then(|result| result.section.clone());
-                held.filter(|held| {
-                    let mut ours = sent.section.clone();
-                    ours.pasi_core_version = held.pasi_core_version;
-                    ours == *held
-                })
-                .map(|held| held.pasi_core_version)
-            }
-            (Request::SubmitCourseEnrolment(sent), Some(Response::GetCourseEnrolment(read))) => {
-                let held = read.results.first();
-                let held = held.and_then(|result| result.course_enrolment.clone());
-                held.filter(|held| {
-                    sent.course_enrolments.iter().any(|ours| {
-                        let mut ours = ours.clone();
-                        ours.pasi_core_version = held.pasi_core_version;
-                        ours == *held
-                    })
-                })
-                .map(|held| held.pasi_core_version)
-            }
-            (_, Some(Response::GetStudent(read))) => {
+                    .and_then(|result| result.$record.as_ref());
+                held.map_or(Arrived::No, |held| map::of_record(request, &tried, held))
+            }};
+        }
+        Ok(match &exchange.read {
+            Some(Response::GetStudentSchoolEnrolment(read)) => of_record!(read, enrolment),
+            Some(Response::GetResponsibleSchool(read)) => of_record!(read, responsible_school),
+            Some(Response::GetSection(read)) => of_record!(read, section),
+            Some(Response::GetCourseEnrolment(read)) => of_record!(read, course_enrolment),
+            Some(Response::GetStudent(read)) => {
                 let Some(held) = read.results.first().and_then(|result| result.student.clone()) else {
-                    return Ok(None);
+                    return Ok(Arrived::No);
                 };
                 let (key, seen) = (held.asn, item.seen_version);
                 let before = self
                     .store
                     .read(self.division, move |at| base::in_version(at, key.as_str(), seen))
                     .await?;
-                let is_ours = before.is_some_and(|before| map::is_alone(request, &before, &held));
-                is_ours.then_some(held.pasi_core_version)
+                before.map_or(Arrived::No, |before| {
+                    map::of_student(request, &tried, (&before, &held))
+                })
             }
-            _ => None,
+            _ => Arrived::No,
         })
+    }
+
+    /// Reads students of whom PASI accepted more than the copies here show.
+    pub(crate) async fn catch_up(&self, asns: &[Asn]) -> Outcome<()> {
+        for batch in asns.chunks(soap::READ_BATCH) {
+            let whole = |asn: &Asn| AsnVersion {
+                asn: *asn,
+                expected_version: 0,
+            };
+            let request = Request::from(GetStudentRequest {
+                caller: self.client.caller(&self.system(), None),
+                students: batch.iter().map(whole).collect(),
+            });
+            let (answer, record) = self.client.call(&request).await;
+            self.rest_after(answer.as_ref().err());
+            let certificate = self.client.expires_at();
+            self.write_apply(move |tx| {
+                link::log_calls(tx, std::slice::from_ref(&record))?;
+                match &answer {
+                    Ok(read) => apply::answer(tx, read).map(|_| ()),
+                    Err(error) => link::note(tx, Err(error), Some(certificate)).map(|_| ()),
+                }
+            })
+            .await?;
+        }
+        Ok(())
     }
 
     /// After 11404 to a second try: the ASN that our own first try made.
@@ -201,7 +205,8 @@ impl Connector {
     /// first sent: it is just what we asked for with nothing added; its version
     /// is above all we had read when the change was queued; we may read it
     /// though it has no enrolment, which its maker alone may; and no student
-    /// here has it. Everything else is for a person.
+    /// here has it. Everything else is for a person. Was anything of it not
+    /// read, [`Exchange::unread`] says why, and nothing is known.
     pub(crate) async fn born(
         &self,
         item: &Item,

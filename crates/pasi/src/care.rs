@@ -2,12 +2,15 @@
 
 use crate::{map, queue};
 use access::action::{DecidePasi, ViewPasi};
-use access::{Action, Permit, Reacher, who_may};
+use access::{Action, Permit, Reacher, who_may, who_may_at};
 use db::schema::{account, pasi_assignment, pasi_note};
 use db::{Reading, Subject, Tx};
 use diesel::prelude::*;
 use kernel::text::squeeze;
-use kernel::{AccountId, DivisionId, Failure, Finding, Instant, Outcome, PasiItemId, SavedId, StudentId};
+use kernel::{
+    AccountId, DivisionId, Failure, Finding, Instant, Outcome, PasiItemId, SavedId, SchoolId, SectionId,
+    StudentId,
+};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -42,14 +45,52 @@ pub struct Assigned {
     pub name: String,
 }
 
-/// The student of a row. `NotFound` when it is outside the permit.
-fn student_of<A: Action>(at: &mut impl Reading, permit: &Permit<A>, row: RowId) -> Outcome<StudentId> {
+/// Whose a row is.
+#[derive(Clone, Copy)]
+enum Whose {
+    Student(StudentId),
+    /// A section of this school.
+    Section(SectionId, SchoolId),
+}
+
+impl Whose {
+    fn student(self) -> Option<StudentId> {
+        match self {
+            Self::Student(student) => Some(student),
+            Self::Section(..) => None,
+        }
+    }
+    fn subject(self) -> Subject {
+        match self {
+            Self::Student(student) => Subject::new("student", student),
+            Self::Section(section, _) => Subject::new("section", section),
+        }
+    }
+    fn carers(self, at: &mut impl Reading) -> Outcome<Vec<Reacher>> {
+        match self {
+            Self::Student(student) => who_may::<DecidePasi>(at, student),
+            Self::Section(_, school) => who_may_at::<DecidePasi>(at, school),
+        }
+    }
+}
+
+/// Whose a row is. `NotFound` when it is outside the permit.
+fn whose<A: Action>(at: &mut impl Reading, permit: &Permit<A>, row: RowId) -> Outcome<Whose> {
     let student = match row {
-        RowId::Item(id) => queue::item(at, id)?.student()?,
         RowId::Student(id) => id,
+        RowId::Item(id) => {
+            let item = queue::item(at, id)?;
+            match (item.student_id, item.school_id) {
+                (Some(student), _) => student,
+                (None, Some(school)) if permit.covers_school(school) => {
+                    return Ok(Whose::Section(SectionId::from_uuid(item.ref_id()?), school));
+                }
+                (None, _) => return Err(Failure::NotFound),
+            }
+        }
     };
     if permit.covers(at, student)? && map::is_there(at, student)? {
-        Ok(student)
+        Ok(Whose::Student(student))
     } else {
         Err(Failure::NotFound)
     }
@@ -57,8 +98,7 @@ fn student_of<A: Action>(at: &mut impl Reading, permit: &Permit<A>, row: RowId) 
 
 /// Those to whom a row can be given: whoever may decide it.
 pub fn carers(at: &mut impl Reading, permit: &Permit<DecidePasi>, row: RowId) -> Outcome<Vec<Reacher>> {
-    let student = student_of(at, permit, row)?;
-    who_may::<DecidePasi>(at, student)
+    whose(at, permit, row)?.carers(at)
 }
 
 /// Gives a row to a person, or to nobody.
@@ -66,12 +106,11 @@ pub fn carers(at: &mut impl Reading, permit: &Permit<DecidePasi>, row: RowId) ->
 /// Refused (`LP-0604`) when the person may not decide it. Writes:
 /// `pasi_assignment`, audit.
 pub fn assign(tx: &mut Tx, permit: &Permit<DecidePasi>, row: RowId, to: Option<AccountId>) -> Outcome<()> {
-    let student_id = student_of(tx, permit, row)?;
+    let whose = whose(tx, permit, row)?;
     let division = tx.division();
     diesel::delete(pasi_assignment::table.find((division, row.bytes()))).execute(tx.conn())?;
     if let Some(account_id) = to {
-        let may = who_may::<DecidePasi>(tx, student_id)?;
-        if !may.iter().any(|one| one.account == account_id) {
+        if !whose.carers(tx)?.iter().any(|one| one.account == account_id) {
             return Err(Failure::refuse("LP-0604", "to"));
         }
         let (by, now) = (tx.actor().name.clone(), tx.now());
@@ -79,7 +118,7 @@ pub fn assign(tx: &mut Tx, permit: &Permit<DecidePasi>, row: RowId, to: Option<A
             .values((
                 pasi_assignment::division_id.eq(division),
                 pasi_assignment::subject_id.eq(row.bytes()),
-                pasi_assignment::student_id.eq(student_id),
+                pasi_assignment::student_id.eq(whose.student()),
                 pasi_assignment::account_id.eq(account_id),
                 pasi_assignment::assigned_by.eq(by),
                 pasi_assignment::assigned_at.eq(now),
@@ -87,7 +126,7 @@ pub fn assign(tx: &mut Tx, permit: &Permit<DecidePasi>, row: RowId, to: Option<A
             .execute(tx.conn())?;
     }
     let detail = serde_json::json!({ "row": row.uuid(), "to": to });
-    tx.record("pasi.assign", Subject::new("student", student_id), &detail);
+    tx.record("pasi.assign", whose.subject(), &detail);
     Ok(())
 }
 
@@ -156,7 +195,7 @@ struct NewNote<'a> {
     division_id: DivisionId,
     id: SavedId,
     subject_id: Vec<u8>,
-    student_id: StudentId,
+    student_id: Option<StudentId>,
     body: &'a str,
     written_by: &'a str,
     written_at: Instant,
@@ -170,7 +209,7 @@ pub const LONGEST_NOTE: usize = 500;
 /// Refused when it is empty or longer than [`LONGEST_NOTE`] (`LP-0605`).
 /// Writes: `pasi_note`, audit without the words.
 pub fn note(tx: &mut Tx, permit: &Permit<DecidePasi>, row: RowId, body: &str) -> Outcome<()> {
-    let student_id = student_of(tx, permit, row)?;
+    let whose = whose(tx, permit, row)?;
     let body = squeeze(body);
     if body.is_empty() || body.chars().count() > LONGEST_NOTE {
         let finding = Finding::refuse("LP-0605", "note").with("most", LONGEST_NOTE);
@@ -185,7 +224,7 @@ pub fn note(tx: &mut Tx, permit: &Permit<DecidePasi>, row: RowId, body: &str) ->
         division_id: tx.division(),
         id: SavedId::fresh(now),
         subject_id: row.bytes(),
-        student_id,
+        student_id: whose.student(),
         body: &body,
         written_by: &by,
         written_at: now,
@@ -195,7 +234,7 @@ pub fn note(tx: &mut Tx, permit: &Permit<DecidePasi>, row: RowId, body: &str) ->
         .execute(tx.conn())?;
     tx.record(
         "pasi.note",
-        Subject::new("student", student_id),
+        whose.subject(),
         &serde_json::json!({ "row": row.uuid() }),
     );
     Ok(())
@@ -203,7 +242,7 @@ pub fn note(tx: &mut Tx, permit: &Permit<DecidePasi>, row: RowId, body: &str) ->
 
 /// The notes to a row, oldest first. `NotFound` outside the permit.
 pub fn notes(at: &mut impl Reading, permit: &Permit<ViewPasi>, row: RowId) -> Outcome<Vec<Note>> {
-    student_of(at, permit, row)?;
+    whose(at, permit, row)?;
     of_row(at, row)
 }
 

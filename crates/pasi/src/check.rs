@@ -4,7 +4,7 @@
 //! mirror put back from an older copy. Daily, and when a person asks.
 
 use crate::poll::known;
-use crate::{Connector, mirror};
+use crate::{Connector, cursor, mirror};
 use db::Subject;
 use kernel::{Failure, Outcome};
 use pasi_wire::hash::version_hash;
@@ -64,7 +64,7 @@ impl Connector {
                     .into_iter()
                     .map(|topic| {
                         let hash = version_hash(mirror::held(at, topic)?);
-                        Ok(known(topic, mirror::cursor(at, topic)?, Some(hash)))
+                        Ok(known(topic, cursor::reached(at, topic)?, Some(hash)))
                     })
                     .collect::<Outcome<Vec<_>>>()
             })
@@ -84,7 +84,7 @@ impl Connector {
         self.write_apply(move |tx| {
             agree
                 .iter()
-                .try_for_each(|topic| mirror::set_checked(tx, *topic, 0))
+                .try_for_each(|topic| cursor::set_checked(tx, *topic, 0))
         })
         .await?;
         Ok(unjudged)
@@ -106,7 +106,7 @@ impl Connector {
         self.fetch(topic, &wrong).await?;
         let records = wrong.len() + drift.gone;
         self.write_apply(move |tx| {
-            mirror::set_checked(tx, topic, records)?;
+            cursor::set_checked(tx, topic, records)?;
             tx.record("pasi.repair", Subject::new("notification", topic), &records);
             Ok(())
         })

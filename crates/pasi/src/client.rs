@@ -73,6 +73,11 @@ impl CallError {
             Self::Away(..) => false,
         }
     }
+    /// May PASI have done what it was asked? Not when there was no connection, or
+    /// when it knows us not.
+    pub(crate) fn may_have_arrived(&self) -> bool {
+        !self.is_refusal() && !matches!(self, Self::Away(Hindrance::Unreached, _))
+    }
     /// Does it say nothing of our message: PASI away, or refusing whoever asks?
     pub fn is_of_the_line(&self) -> bool {
         self.is_passing() || self.is_refusal()

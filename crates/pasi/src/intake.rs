@@ -3,7 +3,7 @@
 use crate::classes::{self, By, Whom};
 use crate::policy::{self, Policy, Sends};
 use crate::queue::{self, Body, ItemState, NewItem};
-use crate::{Connector, difference, map, mirror, seen, years};
+use crate::{Connector, cursor, difference, map, seen, years};
 use courses::events::{COURSE_ENROLMENT_CHANGED, SECTION_CHANGED};
 use db::{Lane, OutboxRow, Tx};
 use kernel::{Actor, CourseEnrolmentId, Failure, Instant, Outcome, SchoolId, SectionId, StudentId};
@@ -259,7 +259,7 @@ fn create(
 ) -> Outcome<()> {
     let school = map::school_of(tx, student)?;
     // All that was read of PASI's students so far: what the creation makes is newer.
-    let version = mirror::cursor(tx, Topic::of(NotificationType::Student))?;
+    let version = cursor::reached(tx, Topic::of(NotificationType::Student))?;
     let add = |tx: &mut Tx, operation, record_kind, record| {
         let body = Body {
             version,

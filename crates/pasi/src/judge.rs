@@ -4,18 +4,18 @@
 use crate::judge_people::{ProvinceOnPeople, beside};
 use crate::map::{self, travel};
 use crate::organizations::Known;
+use crate::programs::Programs;
 use crate::years::Years;
 use db::{Reading, Tx};
 use enrolment::rules::{Judge, Proposed, ProposedResponsible};
 use kernel::{Asn, AuthorityCode, Findings, Grade, Outcome, SchoolYear, StudentId};
 use pasi_wire::rules::enrolment::{EnrolmentFacts, Offered, SchoolKind, UNKNOWN_GENDER, judge};
-use pasi_wire::rules::{Area, Rule, responsible};
+use pasi_wire::rules::{Area, Rule, RuleKind, responsible};
 use std::collections::HashMap;
 
 /// Is a rule judged here before a record is sent, by the function that the
-/// server judges it by? Of enrolments all are, but for the one whose list of
-/// boards is not published as data and the one of schools that the open data do
-/// not tell apart.
+/// server judges it by? Of enrolments all are, but for those of years that
+/// nobody enrols in any more.
 pub fn is_judged_here(rule: &Rule) -> bool {
     let is_enrolment = rule.area == Area::Enrolment && !NOT_KNOWN_HERE.contains(&rule.number);
     let is_other = [&ON_PEOPLE_AND_SCHOOLS[..], &ON_CLASSES[..]].concat();
@@ -23,7 +23,22 @@ pub fn is_judged_here(rule: &Rule) -> bool {
 }
 
 /// Rules of enrolment whose facts the province alone has.
-const NOT_KNOWN_HERE: [u32; 6] = [10_023, 10_028, 10_038, 10_046, 10_049, 10_128];
+const NOT_KNOWN_HERE: [u32; 2] = [10_023, 10_028];
+
+/// Why a rule that the reference server judges is not judged here as well; none
+/// for one that is, and for one that nobody judges.
+pub fn why_not_here(rule: &Rule) -> Option<&'static str> {
+    if is_judged_here(rule) {
+        return None;
+    }
+    Some(match rule.kind {
+        _ if NOT_KNOWN_HERE.contains(&rule.number) => {
+            "holds until 2015/16; what a school offered then is not among the synchronized years"
+        }
+        RuleKind::Fault => "about the call itself",
+        _ => "PASI alone has the facts",
+    })
+}
 
 /// Rules on students, the persons around them and responsible schools.
 const ON_PEOPLE_AND_SCHOOLS: [u32; 11] = [
@@ -45,6 +60,7 @@ pub struct ProvinceRules {
     is_gender_unknown: bool,
     years: Years,
     organizations: Known,
+    programs: Programs,
 }
 
 impl ProvinceRules {
@@ -66,6 +82,7 @@ impl ProvinceRules {
             is_gender_unknown,
             years: Years::read(at)?,
             organizations: Known::read(at)?,
+            programs: Programs::read(at)?,
         })
     }
 
@@ -171,6 +188,7 @@ pub fn enrolment_findings(rules: &ProvinceRules, proposed: &Proposed) -> Finding
     let last_year: Option<Vec<&str>> =
         before.map(|other| other.coding.grants.iter().map(String::as_str).collect());
     let school = proposed.school;
+    let programs = rules.programs.of(school.code, after.year);
     let grades: Vec<Grade> = Grade::ALL
         .iter()
         .copied()
@@ -212,10 +230,9 @@ pub fn enrolment_findings(rules: &ProvinceRules, proposed: &Proposed) -> Finding
             let kind = rules.kinds.get(&proposed.school.authority);
             kind.copied().unwrap_or_default()
         },
-        // Which programs a school offers is the province's to know.
         offered: Some(Offered {
             grades: &grades,
-            programs: None,
+            programs: programs.as_deref(),
         }),
         citizenship: rules.citizenship.as_deref(),
         program_percentage: coding.program_percentage.and_then(|part| u8::try_from(part).ok()),

@@ -2,11 +2,11 @@
 
 use crate::backoff::LONGEST_WAIT;
 use crate::queue::{Entity, Item, ItemState, set};
-use crate::{classes, map, mirror};
+use crate::{alerts, classes, map, mirror};
 use db::schema::pasi_item;
 use db::{Reading, Tx};
 use diesel::prelude::*;
-use kernel::{Instant, Outcome, PasiItemId, StudentId};
+use kernel::{Asn, Instant, Outcome, PasiItemId, StudentId};
 use pasi_wire::Operation;
 use pasi_wire::window::NotificationType;
 use std::collections::HashSet;
@@ -21,15 +21,27 @@ const PAGE: i64 = 500;
 /// States in which an item is the sender's.
 const SENDERS: [ItemState; 2] = [ItemState::Waiting, ItemState::Sending];
 
+/// What a sender may take now.
+#[derive(Default)]
+pub(crate) struct Leased {
+    /// The items, marked as being sent.
+    pub(crate) items: Vec<Item>,
+    /// Students of whom PASI accepted a change that the copy here does not show
+    /// yet: it is read first. Were the answer to the next change lost, only the
+    /// copy just before it could tell whether anybody else changed the student.
+    pub(crate) behind: Vec<Asn>,
+}
+
 /// The next items to send: due, oldest first, and of each student only the
 /// first one that can go, so that a student's changes arrive in order. The
 /// creation goes before all others; until PASI's copy of the student has been
-/// read, only the enrolment can go. Marks them as being sent.
-pub(crate) fn lease(tx: &mut Tx, limit: usize) -> Outcome<Vec<Item>> {
+/// read, only the enrolment can go. Marks them as being sent. Of students whose
+/// copies were just asked for, `asked`, the copy counts as it is.
+pub(crate) fn lease(tx: &mut Tx, limit: usize, asked: &HashSet<Asn>) -> Outcome<Leased> {
     let now = tx.now();
     let creations = creations(tx)?;
     let mut seen = HashSet::new();
-    let mut leased = Vec::new();
+    let mut leased = Leased::default();
     let mut after = None;
     loop {
         let page = page(tx, after)?;
@@ -39,11 +51,21 @@ pub(crate) fn lease(tx: &mut Tx, limit: usize) -> Outcome<Vec<Item>> {
             let is_over = |until| until <= now || now.seconds_until(until) > LEASE + 1;
             let is_free = item.state == ItemState::Waiting || item.leased_until.is_some_and(is_over);
             let whose = whose(&item)?;
-            if seen.contains(&whose) || !can_go(tx, &item, &creations)? {
+            if seen.contains(&whose) {
+                continue;
+            }
+            let turn = turn(tx, &item, &creations)?;
+            if matches!(turn, Turn::Waits) {
                 continue;
             }
             seen.insert(whose);
             if !is_free || !is_due(item.not_before, now) {
+                continue;
+            }
+            if let Turn::Behind(asn) = turn
+                && !asked.contains(&asn)
+            {
+                leased.behind.push(asn);
                 continue;
             }
             item.state = ItemState::Sending;
@@ -53,8 +75,8 @@ pub(crate) fn lease(tx: &mut Tx, limit: usize) -> Outcome<Vec<Item>> {
                 item.school_id = map::school_of(tx, student)?;
             }
             set(tx, &item)?;
-            leased.push(item);
-            if leased.len() == limit {
+            leased.items.push(item);
+            if leased.items.len() == limit {
                 return Ok(leased);
             }
         }
@@ -117,24 +139,40 @@ fn whose(item: &Item) -> Outcome<Uuid> {
         .map_or_else(|| item.ref_id(), |student| Ok(student.uuid()))
 }
 
-fn can_go(tx: &mut Tx, item: &Item, creations: &HashSet<StudentId>) -> Outcome<bool> {
+/// Whether an item can go.
+enum Turn {
+    Goes,
+    /// Something else comes first.
+    Waits,
+    /// The student's copy is older than what PASI accepted from us.
+    Behind(Asn),
+}
+
+fn turn(tx: &mut Tx, item: &Item, creations: &HashSet<StudentId>) -> Outcome<Turn> {
+    let goes = |can| if can { Turn::Goes } else { Turn::Waits };
     if item.operation == Operation::CreateStudent.name() {
-        return Ok(true);
+        return Ok(Turn::Goes);
     }
     let Some(student) = item.student_id else {
-        return Ok(true); // a section waits for nothing
+        return Ok(Turn::Goes); // a section waits for nothing
     };
     if creations.contains(&student) {
-        return Ok(false);
+        return Ok(Turn::Waits);
     }
     let Some(asn) = map::asn_of(tx, student)? else {
-        return Ok(false);
+        return Ok(Turn::Waits);
     };
     if item.record_kind == "course-enrolment" {
-        return classes::is_ready(tx, item);
+        return classes::is_ready(tx, item).map(goes);
     }
-    Ok(!Entity::of_kind(&item.record_kind)
-        || mirror::version(tx, NotificationType::Student, asn.as_str())? > 0)
+    if !Entity::of_kind(&item.record_kind) {
+        return Ok(Turn::Goes);
+    }
+    let held = mirror::version(tx, NotificationType::Student, asn.as_str())?;
+    if held > 0 && held < item.seen_version && item.record_kind != alerts::ACKNOWLEDGEMENT {
+        return Ok(Turn::Behind(asn));
+    }
+    Ok(goes(held > 0))
 }
 
 /// Is there anything whose time has come? Cheap, and takes no lock.

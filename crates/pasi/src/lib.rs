@@ -8,7 +8,7 @@
 //! theirs and ours until a person decides. PASI may be away all day: nothing
 //! typed is lost, and nothing is overwritten silently.
 //!
-//! Read first: `queue.rs`, `sender.rs`, `poll.rs`, `difference.rs`.
+//! Read first: `queue/mod.rs`, `sender.rs`, `poll.rs`, `difference.rs`.
 
 mod accept;
 mod again;
@@ -27,6 +27,7 @@ mod client;
 mod clocks;
 mod codes_above;
 mod codes_read;
+mod cursor;
 mod decide;
 mod difference;
 mod earlier;
@@ -45,6 +46,7 @@ mod offer;
 mod organizations;
 mod policy;
 mod poll;
+mod programs;
 mod queue;
 mod reread;
 pub mod rules;
@@ -58,6 +60,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod travels;
+mod tried;
 mod window;
 mod years;
 
@@ -75,6 +78,7 @@ pub use classes::{
 pub use client::{CallError, Client, Connection, Hindrance};
 pub use codes_above::{follow_codes, put_codes_above};
 pub use codes_read::{ChangeKind, CodeChange, CodesRead, codes_changed, codes_read};
+pub use cursor::{Checked, checked};
 pub use decide::{
     Choice, Decision, approve, approve_all, decide, drop_item, only_theirs, resend, resend_all,
     travelling_with,
@@ -82,14 +86,16 @@ pub use decide::{
 pub use difference::{Difference, differences};
 pub use earlier::{Earlier, EarlierAnswer, EarlierSide, EarlierYears};
 pub use identify::{Found, Search, SearchOutcome};
-pub use judge::{ImportRules, ProvinceRules, enrolment_findings, is_judged_here, rule_sentence};
+pub use judge::{
+    ImportRules, ProvinceRules, enrolment_findings, is_judged_here, rule_sentence, why_not_here,
+};
 pub use judge_classes::{ProvinceOnClasses, section_findings};
 pub use judge_people::ProvinceOnPeople;
 pub use kept::{CALLS_KEPT_DAYS, prune_calls, prune_lags};
 pub use lag::{LAGS_KEPT_DAYS, Lags, Span, Took, Way, While, lags};
 pub use link::{CERTIFICATE_WARNINGS, Link, LinkState, cannot_start, link};
 pub use map::{PARTS, SyncState, classes as travel_classes, read_request, travel};
-pub use mirror::{Checked, checked, read_at};
+pub use mirror::read_at;
 pub use offer::{Offer, OwnForm, offers};
 pub use organizations::{SchoolDecision, SchoolDifference, decide_school, school_differences};
 pub use policy::{Policy, RECORD_KINDS, Sends, policies, set_policy};
@@ -100,7 +106,8 @@ pub use seed::{Seeded, seed, topics_on};
 pub use seen::{seen, seen_section};
 pub use sides::{Side, sides};
 pub use summary::{
-    Asked, QueueCounts, QueueFilter, QueueRow, SectionRow, counts, open_counts, queue, section_rows,
+    Asked, QueueCounts, QueueFilter, QueueRow, SectionRow, counts, open_counts, queue, section_row,
+    section_rows,
 };
 
 use db::{Lane, Store, Tx};

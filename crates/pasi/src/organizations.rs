@@ -4,7 +4,7 @@
 //! value becomes ours, or ours stays and the difference is laid aside until
 //! PASI says something else.
 
-use crate::mirror;
+use crate::{mirror, programs};
 use access::Permit;
 use access::action::{ManageSchools, ViewSchools};
 use db::{Reading, Subject, Tx};
@@ -46,15 +46,11 @@ pub(crate) fn authorities(tx: &mut Tx, results: &[wire::SchoolAuthorityResult]) 
 pub(crate) fn calendar_years(tx: &mut Tx, results: &[wire::SchoolCalendarYearResult]) -> Outcome<usize> {
     for theirs in results.iter().filter_map(|result| result.calendar_year.as_ref()) {
         let topic = Topic::in_year(NotificationType::SchoolCalendarYear, theirs.school_year);
-        let key = year_key(theirs.school_code, theirs.school_year);
+        let key = mirror::year_key(theirs.school_code, theirs.school_year);
         mirror::keep(tx, (topic, &key), theirs.pasi_core_version, theirs, None)?;
     }
+    programs::keep(tx)?;
     Ok(results.len())
-}
-
-/// As PASI tells it: `0982.2027`.
-fn year_key(school: SchoolCode, year: SchoolYear) -> String {
-    format!("{school}.{}", year.number())
 }
 
 /// What PASI's copies of organizations tell the rules of enrolment.
@@ -228,7 +224,7 @@ fn year_there(
     year: SchoolYear,
 ) -> Outcome<Option<wire::SchoolCalendarYear>> {
     let kind = NotificationType::SchoolCalendarYear;
-    let copy = mirror::mirrored::<wire::SchoolCalendarYear>(at, kind, &year_key(school, year))?;
+    let copy = mirror::mirrored::<wire::SchoolCalendarYear>(at, kind, &mirror::year_key(school, year))?;
     Ok(copy.map(|copy| copy.record))
 }
 

@@ -2,7 +2,7 @@
 //! then a read of just what is newer. No timer, no refresh button.
 
 use crate::client::{CallError, CallRecord};
-use crate::{Connector, apply, lag, link, map, mirror};
+use crate::{Connector, apply, cursor, lag, link, map, mirror};
 use kernel::{Failure, Instant, Outcome};
 use pasi_wire::messages::{
     DataNotificationIdVersion, DataNotificationRequest, DataNotificationRequestTypeInfo,
@@ -46,7 +46,7 @@ impl Connector {
             .read(self.division, move |at| {
                 let registered = topics
                     .into_iter()
-                    .map(|topic| Ok(known(topic, mirror::cursor(at, topic)?, None)))
+                    .map(|topic| Ok(known(topic, cursor::reached(at, topic)?, None)))
                     .collect::<Outcome<Vec<_>>>()?;
                 Ok((registered, link::link(at)?.last_exchange_at))
             })
@@ -137,20 +137,20 @@ impl Connector {
     async fn apply(&self, topic: Topic, read: Batch, told: Option<Instant>) -> Outcome<usize> {
         self.write_apply(move |tx| {
             let Some((answer, call)) = &read.answer else {
-                mirror::set_cursor(tx, topic, read.highest)?;
+                cursor::set(tx, topic, read.highest)?;
                 return Ok(0);
             };
             link::log_calls(tx, std::slice::from_ref(call))?;
             let given = apply::answer_in(tx, answer, topic.year)?;
             // Who reads a kind for the first time is not late.
             match told.filter(|_| given > 0) {
-                Some(since) if mirror::cursor(tx, topic)? > 0 => {
+                Some(since) if cursor::reached(tx, topic)? > 0 => {
                     lag::received(tx, topic.notification_type.as_str(), since, given)?;
                 }
                 _ => {}
             }
             if given >= read.asked {
-                mirror::set_cursor(tx, topic, read.highest)?;
+                cursor::set(tx, topic, read.highest)?;
             }
             Ok(given)
         })

@@ -4,7 +4,7 @@
 //! queue to be decided. How far it is stands in the database, so that every
 //! page sees it.
 
-use crate::{Connector, apply, map, mirror};
+use crate::{Connector, apply, cursor, map, mirror};
 use access::Permit;
 use access::action::SetPasiPolicy;
 use db::schema::pasi_cursor;
@@ -46,7 +46,7 @@ impl Connector {
             read += self.replace(topic, batch, total).await?;
         }
         self.write_apply(move |tx| {
-            mirror::set_checked(tx, topic, drifted)?;
+            cursor::set_checked(tx, topic, drifted)?;
             set_progress(tx, topic, total, total)
         })
         .await?;
@@ -91,7 +91,7 @@ fn done(at: &mut impl Reading, topic: Topic) -> Outcome<usize> {
 
 fn set_progress(tx: &mut Tx, topic: Topic, done: usize, total: usize) -> Outcome<()> {
     let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
-    mirror::set_cursor(tx, topic, 0)?; // there is a row from now on
+    cursor::set(tx, topic, 0)?; // there is a row from now on
     let division = tx.division();
     diesel::update(pasi_cursor::table.find((division, topic.to_string())))
         .set((

@@ -2,7 +2,7 @@
 
 use crate::map::SyncState;
 use crate::mirror::{self, First};
-use crate::organizations;
+use crate::{cursor, organizations};
 use db::schema::student_card;
 use db::{Reading, Tx};
 use diesel::prelude::*;
@@ -88,7 +88,7 @@ pub fn seed(tx: &mut Tx, seeded: &Seeded) -> Outcome<()> {
     keep(tx, NotificationType::CourseEnrolment, seats)?;
     let of_students = |topic: &Topic| !organizations::is_of_them(topic.notification_type);
     for topic in topics_on(tx.today()).into_iter().filter(of_students) {
-        mirror::set_cursor(tx, topic, seeded.version)?;
+        cursor::set(tx, topic, seeded.version)?;
     }
     let division = tx.division();
     let cards = student_card::table.filter(

@@ -95,22 +95,20 @@ impl Of<'_> {
 
 /// The version that a change was made on: that of the token, where it tells
 /// one, moved on by what PASI accepted from ourselves since. A change without a
-/// token, such as an import's, is made on PASI's copy as it is now.
+/// token, such as an import's, is made on PASI's copy as it is now, with what
+/// PASI accepted of ours that the copy does not show yet.
 pub(crate) fn version(tx: &mut Tx, token: &str, of: &Of<'_>) -> Outcome<i64> {
     let now = sender::seen_version(tx, of.kind, of.asn, of.record)?;
     let (kind, key) = of.copy();
     match of.pages().find_map(|whose| told(token, &whose, kind, &key)) {
         Some(seen) => moved_on(tx, of, seen, now),
-        None => Ok(now),
+        None => moved_on(tx, of, now, now),
     }
 }
 
 /// A version moved on by our own changes that PASI accepted since. One that was
 /// made before PASI's copy was known at all is made on the copy that came.
 pub(crate) fn moved_on(tx: &mut Tx, of: &Of<'_>, seen: i64, now: i64) -> Outcome<i64> {
-    if seen == now {
-        return Ok(now);
-    }
     let entity = if Entity::of_kind(of.kind) {
         Entity::Student
     } else {

@@ -1,14 +1,17 @@
 //! Sends what waits: one call an item, in the name of the person who made the
 //! change; what PASI answers decides where the item goes.
 
-use crate::client::{CallError, CallRecord};
+use crate::client::{CallError, CallRecord, Client};
+use crate::map::Arrived;
 use crate::queue::{self, Answer, Entity, Item, ItemState, RuleSaid};
+use crate::tried::Tried;
 use crate::{Connector, alerts, apply, backoff, classes, lag, lease, link, map, mirror, sealed};
 use db::Tx;
 use kernel::{Asn, Failure, Outcome};
 use pasi_wire::messages::SubmitResponse;
 use pasi_wire::window::NotificationType;
 use pasi_wire::{Operation, Request, Response};
+use std::collections::HashSet;
 
 /// Items sent at once; of one student there is never more than one.
 const AT_ONCE: usize = 12;
@@ -23,7 +26,7 @@ impl Connector {
     /// Sends everything that is due; returns how many items moved. Stops when
     /// PASI is away or refuses us: what waits stays, and goes when it is back.
     pub async fn send_due(&self) -> Outcome<usize> {
-        let mut moved = 0;
+        let (mut moved, mut asked) = (0, HashSet::new());
         loop {
             if self.is_paused()
                 || !self
@@ -33,13 +36,24 @@ impl Connector {
             {
                 return Ok(moved);
             }
-            let items = self.write_apply(|tx| lease::lease(tx, AT_ONCE)).await?;
-            if items.is_empty() {
+            let (client, known) = (self.client.clone(), asked.clone());
+            let (ready, behind) = self
+                .write_apply(move |tx| {
+                    let leased = lease::lease(tx, AT_ONCE, &known)?;
+                    let ready = leased.items.into_iter().map(|item| make_ready(tx, &client, item));
+                    Ok((ready.collect::<Outcome<Vec<Ready>>>()?, leased.behind))
+                })
+                .await?;
+            if ready.is_empty() && behind.is_empty() {
                 return Ok(moved);
             }
-            moved += items.len();
+            if !behind.is_empty() {
+                self.catch_up(&behind).await?;
+                asked.extend(behind);
+            }
+            moved += ready.len();
             let mut sending = tokio::task::JoinSet::new();
-            for item in items {
+            for item in ready {
                 let connector = self.clone();
                 sending.spawn(async move { connector.send(item).await });
             }
@@ -51,26 +65,20 @@ impl Connector {
 
     /// Sends one item and writes down what came of it. What PASI accepted is
     /// read back, so that the mirror holds PASI's words and not ours.
-    pub(crate) async fn send(&self, mut item: Item) -> Outcome<()> {
-        let actor = item.actor()?;
-        let (wanted, caller_of) = (item.clone(), self.client.clone());
-        let composed = self
-            .store
-            .read(self.division, move |at| {
-                let organization = map::organization(at, wanted.school_id)?;
-                map::compose(at, &wanted, caller_of.caller(&actor, organization))
-            })
-            .await;
+    pub(crate) async fn send(&self, ready: Ready) -> Outcome<()> {
+        let Ready {
+            mut item,
+            composed,
+            body_before,
+        } = ready;
         let request = match composed {
-            Ok(map::Composed::Send(request)) => *request,
-            // The record is gone, or was taken back before PASI heard of it.
-            Ok(map::Composed::Nothing) | Err(Failure::NotFound) => {
+            map::Composed::Send(request) => *request,
+            map::Composed::Nothing => {
                 return self.settle(item, Verdict::nothing(), Exchange::default()).await;
             }
-            Ok(map::Composed::Later) => {
+            map::Composed::Later => {
                 return self.settle(item, Verdict::later(), Exchange::default()).await;
             }
-            Err(failure) => return Err(failure),
         };
         item.message_id.clone_from(&request.caller().client_message_id);
         let (answer, record) = self.client.call(&request).await;
@@ -81,7 +89,12 @@ impl Connector {
         exchange.calls.push(record);
         let verdict = match answer {
             Ok(response) => self.judge(&item, &request, response, &mut exchange).await?,
-            Err(error) => Verdict::failed(&error),
+            Err(error) => {
+                if !error.may_have_arrived() {
+                    item.body = body_before;
+                }
+                Verdict::failed(&error)
+            }
         };
         let is_of_alert = item.record_kind == alerts::ACKNOWLEDGEMENT;
         let is_settled = matches!(verdict.state, ItemState::Done | ItemState::Conflict)
@@ -116,12 +129,17 @@ impl Connector {
         } else if says(3004) && is_again {
             // Our own earlier try may have arrived though its answer did not.
             match self.arrived(item, request, exchange).await? {
-                Some(version) => Verdict {
+                _ if exchange.is_cut_off() => Verdict::later(),
+                Arrived::Now(version) => Verdict {
                     version,
-                    rules: Vec::new(),
                     ..Verdict::nothing()
                 },
-                None => Verdict {
+                // The record was changed once more since: it goes as it is now, on top.
+                Arrived::Earlier(version) => Verdict {
+                    version,
+                    ..Verdict::later()
+                },
+                Arrived::No => Verdict {
                     state: ItemState::Conflict,
                     ..told
                 },
@@ -133,9 +151,9 @@ impl Connector {
             }
         } else if says(11_404) && is_again {
             match self.born(item, request, &told.rules, exchange).await? {
+                _ if exchange.is_cut_off() => Verdict::later(),
                 Some((asn, version)) => Verdict {
                     version,
-                    rules: Vec::new(),
                     asn: Some(asn),
                     ..Verdict::nothing()
                 },
@@ -155,11 +173,7 @@ impl Connector {
 
     /// Writes the verdict, the log and PASI's copy down, in one transaction.
     async fn settle(&self, item: Item, verdict: Verdict, exchange: Exchange) -> Outcome<()> {
-        match &exchange.went {
-            Some(Err(error)) if error.is_refusal() => self.pause(AFTER_REFUSAL),
-            Some(Err(error)) if error.is_passing() => self.pause(AFTER_AWAY),
-            _ => {}
-        }
+        self.rest_after(exchange.went.as_ref().and_then(|went| went.as_ref().err()));
         let (certificate, chance) = (self.client.expires_at(), backoff::chance());
         self.write_apply(move |tx| {
             link::log_calls(tx, &exchange.calls)?;
@@ -186,6 +200,50 @@ impl Connector {
     }
 }
 
+impl Connector {
+    /// Nothing is sent for a while after PASI was away or refused us.
+    pub(crate) fn rest_after(&self, went_wrong: Option<&CallError>) {
+        match went_wrong {
+            Some(error) if error.is_refusal() => self.pause(AFTER_REFUSAL),
+            Some(error) if error.is_passing() => self.pause(AFTER_AWAY),
+            _ => {}
+        }
+    }
+}
+
+/// A leased item with what it sends.
+pub(crate) struct Ready {
+    pub(crate) item: Item,
+    pub(crate) composed: map::Composed,
+    /// The item's body without this try, for one that is known not to have arrived.
+    body_before: String,
+}
+
+/// Composes what a leased item sends, and notes it as tried before it is: also
+/// a program that is killed meanwhile leaves word of it.
+pub(crate) fn make_ready(tx: &mut Tx, client: &Client, mut item: Item) -> Outcome<Ready> {
+    let actor = item.actor()?;
+    let organization = map::organization(tx, item.school_id)?;
+    let composed = match map::compose(tx, &item, client.caller(&actor, organization)) {
+        // The record is gone, or was taken back before PASI heard of it.
+        Err(Failure::NotFound) => map::Composed::Nothing,
+        composed => composed?,
+    };
+    let body_before = item.body.clone();
+    if let map::Composed::Send(request) = &composed {
+        let mut body = item.body()?;
+        if body.tried.note(request) {
+            item.keep_body(&body)?;
+            queue::set(tx, &item)?;
+        }
+    }
+    Ok(Ready {
+        item,
+        composed,
+        body_before,
+    })
+}
+
 /// What was said on the wire for one item.
 #[derive(Default)]
 pub(crate) struct Exchange {
@@ -195,6 +253,21 @@ pub(crate) struct Exchange {
     pub(crate) went: Option<Result<(), CallError>>,
     /// PASI's copy, read afterwards.
     pub(crate) read: Option<Response>,
+    /// Why a copy that was asked for was not read: the line, and nothing that PASI said.
+    pub(crate) unread: Option<CallError>,
+}
+
+impl Exchange {
+    /// Did the line break before PASI's copy told what became of an earlier try?
+    /// Then that is how the exchange went.
+    fn is_cut_off(&mut self) -> bool {
+        let unread = self.unread.take();
+        let is_cut_off = unread.is_some();
+        if let Some(error) = unread {
+            self.went = Some(Err(error));
+        }
+        is_cut_off
+    }
 }
 
 /// Where an item goes.
@@ -266,9 +339,18 @@ fn write_verdict(
     item.message_id.clone_from(&sent.message_id);
     item.leased_until = None;
     item.state = verdict.state;
-    if verdict.state == ItemState::Waiting {
+    item.body.clone_from(&sent.body);
+    if verdict.state == ItemState::Waiting && verdict.version > 0 {
+        let entity = Entity::of(&item)?;
+        queue::carry_version(tx, &item, &entity, verdict.version)?;
+        item.seen_version = verdict.version;
+    } else if verdict.state == ItemState::Waiting {
         item.not_before =
             db::Reading::now(tx).plus_seconds(backoff::item_wait_seconds(item.attempts, chance));
+    } else {
+        let mut body = item.body()?;
+        body.tried = Tried::default();
+        item.keep_body(&body)?;
     }
     if is_answered || verdict.state == ItemState::Rejected {
         let answer = Answer {
@@ -294,11 +376,7 @@ fn accepted(tx: &mut Tx, item: &Item, verdict: &Verdict) -> Outcome<()> {
         return Ok(()); // nothing was written, or not to a record of ours
     }
     lag::sent(tx, item)?;
-    let entity = if Entity::of_kind(&item.record_kind) {
-        Entity::Student
-    } else {
-        Entity::Record(item.ref_id()?)
-    };
+    let entity = Entity::of(item)?;
     if matches!(entity, Entity::Record(_)) {
         classes::settled(tx, item)?;
     }

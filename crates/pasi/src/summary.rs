@@ -1,7 +1,6 @@
 //! The work queue as people see it: counts by tab, rows by filter.
 
 use crate::care::{self, Assigned, RowId};
-use crate::map;
 use crate::queue::{Item, ItemState};
 use access::action::ViewPasi;
 use access::{Permit, Scope};
@@ -258,8 +257,10 @@ pub struct SectionRow {
     pub item: Item,
     /// Of which section.
     pub section: SectionId,
-    /// Its number.
+    /// Its number; empty when the section is not here.
     pub number: String,
+    /// Who looks after it.
+    pub assigned: Option<Assigned>,
 }
 
 /// The items of sections under a tab: they are no student's, and stand apart; oldest first.
@@ -294,26 +295,41 @@ pub fn section_rows(
         QueueFilter::DoneToday => items.filter(pasi_item::changed_at.ge(midnight)),
         _ => items,
     };
-    let items: Vec<Item> = if asked.of.is_some() {
-        Vec::new() // a section is given to nobody
-    } else {
-        items.load(at.conn())?
-    };
-    let mut rows = Vec::with_capacity(items.len());
-    for item in items {
-        let section = SectionId::from_uuid(item.ref_id()?);
-        let number = match courses::section(at, &map::program(at)?, section) {
-            Ok(view) => view.section.number,
-            Err(Failure::NotFound) => String::new(),
-            Err(failure) => return Err(failure),
-        };
-        rows.push(SectionRow {
-            item,
-            section,
-            number,
-        });
+    if let Some(person) = asked.of {
+        let given = care::rows_of(at, person)?;
+        let ids: Vec<PasiItemId> = given.into_iter().map(PasiItemId::from_uuid).collect();
+        items = items.filter(pasi_item::id.eq_any(ids));
     }
-    Ok(rows)
+    let items: Vec<Item> = items.load(at.conn())?;
+    numbered(at, items)
+}
+
+/// One item of a section. `NotFound` for an item that is none, and outside the permit.
+pub fn section_row(at: &mut impl Reading, permit: &Permit<ViewPasi>, id: PasiItemId) -> Outcome<SectionRow> {
+    let item = crate::queue::item(at, id)?;
+    let is_covered = item.school_id.is_some_and(|school| permit.covers_school(school));
+    if item.student_id.is_some() || !is_covered {
+        return Err(Failure::NotFound);
+    }
+    numbered(at, vec![item])?.pop().ok_or(Failure::NotFound)
+}
+
+/// Items of sections with the numbers of these and who looks after each.
+fn numbered(at: &mut impl Reading, items: Vec<Item>) -> Outcome<Vec<SectionRow>> {
+    let sections = items
+        .iter()
+        .map(|item| item.ref_id().map(SectionId::from_uuid))
+        .collect::<Outcome<Vec<_>>>()?;
+    let numbers = courses::numbers_of(at, &sections)?;
+    let ids: Vec<RowId> = items.iter().map(|item| RowId::Item(item.id)).collect();
+    let mut carers = care::assigned(at, &ids)?;
+    let rows = items.into_iter().zip(sections).map(|(item, section)| SectionRow {
+        assigned: carers.remove(&item.id.uuid()),
+        number: numbers.get(&section).cloned().unwrap_or_default(),
+        item,
+        section,
+    });
+    Ok(rows.collect())
 }
 
 /// The states of the items under a tab.

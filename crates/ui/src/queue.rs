@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::avatar::{self, Size};
 use crate::form::{Choice, Field, Width};
 use crate::pill::pill;
-use crate::table::{Column, Row, Table, cell};
+use crate::table::{Column, Order, Row, Table, cell};
 use crate::timeline::{Moment, timeline};
 use crate::{Action, Icon, Lang, State, icon, waiting};
 
@@ -32,15 +32,34 @@ pub struct Item {
     pub open: bool,
 }
 
-/// The rows of a queue as a table; `cleared` is said when there are none.
-pub fn items(lang: Lang, caption: &str, headings: [&str; 5], rows: &[Item], cleared: &str) -> Markup {
+/// A heading of a queue: its words, and where it leads to order the rows by it.
+#[derive(Clone, Debug, Default)]
+pub struct Heading {
+    /// What stands there.
+    pub words: String,
+    /// The address of the rows ordered by it, and how they are ordered by it now.
+    pub sort: Option<(String, Option<Order>)>,
+}
+
+impl Heading {
+    fn column(&self, column: Column) -> Column {
+        match &self.sort {
+            Some((href, order)) => column.sort(href.clone(), *order),
+            None => column,
+        }
+    }
+}
+
+/// The rows of a queue as a table: state, finding, rule, school, age; `cleared`
+/// is said when there are none.
+pub fn items(lang: Lang, caption: &str, headings: &[Heading; 5], rows: &[Item], cleared: &str) -> Markup {
     let [state, finding, rule, school, age] = headings;
     let columns = vec![
-        Column::new(state),
-        Column::new(finding),
-        Column::new(rule).hide_on_phone(),
-        Column::new(school).hide_on_phone(),
-        Column::figures(age),
+        state.column(Column::new(&state.words)),
+        finding.column(Column::new(&finding.words)),
+        rule.column(Column::new(&rule.words).hide_on_phone()),
+        school.column(Column::new(&school.words).hide_on_phone()),
+        age.column(Column::figures(&age.words)),
     ];
     let rows = rows.iter().map(|item| row(lang, item)).collect();
     Table::new(caption, columns)

@@ -7,6 +7,7 @@ use crate::who::{Visit, Who};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
+use exchange::export::ExportFormat;
 use kernel::Failure;
 use maud::Markup;
 use ui::error_page::{self, Trouble};
@@ -39,13 +40,21 @@ impl Answer {
     pub(crate) fn stale(markup: Markup) -> Self {
         Self::Page(StatusCode::CONFLICT, markup)
     }
-    /// A list as a file, which no cache keeps.
+    /// A list as a text file, which no cache keeps.
     pub(crate) fn csv(name: &str, bytes: Vec<u8>) -> Self {
+        Self::list(name, ExportFormat::Csv, bytes)
+    }
+    /// A list as a file, which no cache keeps.
+    pub(crate) fn list(name: &str, format: ExportFormat, bytes: Vec<u8>) -> Self {
+        let kind = match format {
+            ExportFormat::Csv => "text/csv; charset=utf-8",
+            ExportFormat::Excel => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        };
         let headers = [
-            (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+            (CONTENT_TYPE, kind.to_owned()),
             (
                 CONTENT_DISPOSITION,
-                format!("attachment; filename=\"{name}.csv\""),
+                format!("attachment; filename=\"{name}.{format}\""),
             ),
             (CACHE_CONTROL, "no-store".to_owned()),
         ];

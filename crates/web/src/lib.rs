@@ -14,6 +14,7 @@ mod cover;
 mod division;
 mod findings;
 mod home;
+mod listing;
 mod lookup;
 mod pasi;
 mod past;

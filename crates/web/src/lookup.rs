@@ -1,14 +1,36 @@
 //! Small words that many pages need: a school's name, a code's label, a
 //! student's place with the province.
 
-use kernel::{Grade, Instant};
+use codes::CodeSet;
+use kernel::{Grade, Instant, SchoolYear};
+use ui::form::Choice;
 use ui::{Lang, State};
 
 pub(crate) use ui::words::phone;
 
 /// A code in the person's language; an unknown code stands for itself.
-pub(crate) fn code(lang: Lang, set: codes::CodeSet, code: &str) -> String {
+pub(crate) fn code(lang: Lang, set: CodeSet, code: &str) -> String {
     codes::set(set).label(code, tongue(lang)).to_owned()
+}
+
+/// The codes of a set that are offered in a school year, to choose from.
+pub(crate) fn choices(lang: Lang, set: CodeSet, year: SchoolYear) -> Vec<Choice> {
+    let offered = codes::set(set).offered_in(year);
+    offered
+        .map(|code| Choice::new(code.code.as_str(), code.label(tongue(lang))))
+        .collect()
+}
+
+/// The same with the number before each label: a number is what the office
+/// knows a code by; a word in capitals is the province's own.
+pub(crate) fn numbered_choices(lang: Lang, set: CodeSet, year: SchoolYear) -> Vec<Choice> {
+    let mut all = choices(lang, set, year);
+    for choice in &mut all {
+        if choice.value.bytes().all(|byte| byte.is_ascii_digit()) {
+            choice.label = format!("{} {}", choice.value, choice.label);
+        }
+    }
+    all
 }
 
 /// What a person is to a student: a code of the province, or one of our own words.
@@ -16,7 +38,7 @@ pub(crate) fn relationship(lang: Lang, code: &str) -> String {
     if people::LOCAL_RELATIONSHIPS.contains(&code) {
         lang.t(&format!("relationship-{code}")).into_owned()
     } else {
-        self::code(lang, codes::CodeSet::GuardianRelationship, code)
+        self::code(lang, CodeSet::GuardianRelationship, code)
     }
 }
 

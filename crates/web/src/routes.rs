@@ -234,7 +234,7 @@ routes! {
     post "/pasi/check" => pasi::check::now, may::<action::DecidePasi>();
     post "/pasi/again" => pasi::kinds::again, may::<action::SetPasiPolicy>();
     post "/pasi/bulk" => pasi::bulk::send, may::<action::DecidePasi>();
-    get "/pasi/export" => pasi::export::csv, may::<action::Export>();
+    get "/pasi/export" => pasi::export::send, may::<action::Export>();
     get "/pasi/connection" => pasi::connection::page, may::<action::ViewSystem>();
     get "/pasi/policy" => pasi::policy::page, may::<action::SetPasiPolicy>();
     post "/pasi/policy" => pasi::policy::save, may::<action::SetPasiPolicy>();
@@ -267,6 +267,7 @@ routes! {
 
     get "/division" => division::page, Who::SignedIn;
     get "/division/schools" => division::schools::list, may::<action::ViewSchools>();
+    get "/division/schools/export" => division::schools::export, may::<action::Export>();
     get "/division/schools/new" => division::schools::new_page, may::<action::ManageSchools>();
     post "/division/schools/new" => division::schools::add, may::<action::ManageSchools>();
     get "/division/schools/{school}" => division::schools::page, may::<action::ViewSchools>();

@@ -17,6 +17,22 @@ pub struct AccountFilter {
     pub role: Option<Role>,
     /// Only those in this state.
     pub state: Option<AccountState>,
+    /// By what the list is ordered.
+    pub order: AccountOrder,
+    /// Highest first.
+    pub is_down: bool,
+}
+
+kernel::text_enum! {
+    /// By what a list of accounts is ordered.
+    #[derive(Default)]
+    pub enum AccountOrder {
+        /// What is typed to sign in.
+        #[default]
+        Username = "username",
+        /// The name as shown; of one name by username.
+        Name = "name",
+    }
 }
 
 /// A line of the director's list.
@@ -47,7 +63,8 @@ diesel::define_sql_function! {
     fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
 }
 
-/// Accounts by username, up to `limit` after the username `after` (exclusive).
+/// Accounts in the order of the filter, up to `limit` after the one with the
+/// username `after` (exclusive).
 pub fn list(
     at: &mut impl Reading,
     _permit: &Permit<ManageAccounts>,
@@ -58,12 +75,43 @@ pub fn list(
     let (division, today) = (at.division(), at.today());
     let mut query = account::table
         .filter(account::division_id.eq(division))
-        .order(account::username)
         .limit(limit)
         .select(AccountRow::as_select())
         .into_boxed();
+    query = match (filter.order, filter.is_down) {
+        (AccountOrder::Username, false) => query.order(account::username.asc()),
+        (AccountOrder::Username, true) => query.order(account::username.desc()),
+        (AccountOrder::Name, false) => query.order((account::display_name.asc(), account::username.asc())),
+        (AccountOrder::Name, true) => query.order((account::display_name.desc(), account::username.desc())),
+    };
     if let Some(after) = after {
-        query = query.filter(account::username.gt(after.to_owned()));
+        let after = after.to_owned();
+        let name: Option<String> = match filter.order {
+            AccountOrder::Username => None,
+            AccountOrder::Name => account::table
+                .filter(
+                    account::division_id
+                        .eq(division)
+                        .and(account::username.eq(after.clone())),
+                )
+                .select(account::display_name)
+                .first(at.conn())
+                .optional()?,
+        };
+        query = match (name, filter.is_down) {
+            (None, false) => query.filter(account::username.gt(after)),
+            (None, true) => query.filter(account::username.lt(after)),
+            (Some(name), false) => query.filter(
+                account::display_name
+                    .gt(name.clone())
+                    .or(account::display_name.eq(name).and(account::username.gt(after))),
+            ),
+            (Some(name), true) => query.filter(
+                account::display_name
+                    .lt(name.clone())
+                    .or(account::display_name.eq(name).and(account::username.lt(after))),
+            ),
+        };
     }
     if let Some(state) = filter.state {
         query = query.filter(account::state.eq(state));

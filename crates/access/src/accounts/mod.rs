@@ -8,7 +8,7 @@ mod practice;
 mod preference;
 mod state;
 
-pub use list::{AccountFilter, AccountLine, line, list};
+pub use list::{AccountFilter, AccountLine, AccountOrder, line, list};
 pub use new::{FirstPassword, NewAccount, create};
 pub(crate) use password::choose_password;
 pub use password::{change_password, reset_password};

@@ -4,7 +4,7 @@ use super::desk::Desk;
 use crate::demo::Provincial;
 use crate::ending::{Ended, Stop};
 use crate::{logs, site};
-use kernel::{OrganizationCode, SystemClock};
+use kernel::{Clock, Instant, OrganizationCode, SystemClock};
 use pasi_reference::{Config, NewClient, Server};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -32,9 +32,26 @@ pub(crate) struct Reference {
     /// So many students in place of the official counts, or of 800,000.
     #[arg(long, value_name = "N")]
     students: Option<usize>,
+    /// A clock so many seconds ahead of the machine's (negative: behind), so that clients can be seen to bear it.
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 0,
+        allow_negative_numbers = true
+    )]
+    clock_ahead: i64,
     /// What is logged.
     #[arg(long, default_value = logs::DEFAULT)]
     log: String,
+}
+
+/// The machine's clock, so many seconds ahead.
+struct Ahead(i64);
+
+impl Clock for Ahead {
+    fn now(&self) -> Instant {
+        SystemClock.now().plus_seconds(self.0)
+    }
 }
 
 /// Serves until SIGTERM or SIGINT.
@@ -44,7 +61,7 @@ pub(crate) fn run(call: Reference) -> Ended {
 }
 
 async fn serve(call: Reference) -> Ended {
-    let mut config = Config::new(&call.data, call.listen, Arc::new(SystemClock));
+    let mut config = Config::new(&call.data, call.listen, Arc::new(Ahead(call.clock_ahead)));
     config.console = true;
     let desk = Desk::open(call.console, call.listen).await?;
     let server = start(config).await?;

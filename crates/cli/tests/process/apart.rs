@@ -97,11 +97,16 @@ impl Apart {
 
     /// The province as a program of its own; it answers when this returns.
     pub(crate) fn province(&self) -> Province {
+        self.province_with(&[])
+    }
+
+    /// [`Self::province`] with further words of its call.
+    pub(crate) fn province_with(&self, further: &[&str]) -> Province {
         let listen = format!("127.0.0.1:{}", self.port);
         let folder = self.province_folder();
         let records = ["pasi-reference", "--data", text(&folder), "--log", "warn"];
         let doors = ["--listen", &listen, "--console", "127.0.0.1:0"];
-        let mut running = Running::start(&[&records[..], &doors[..]].concat());
+        let mut running = Running::start(&[&records[..], &doors[..], further].concat());
         let told: Vec<String> = (0..3).filter_map(|_| running.line()).collect();
         let console = told
             .get(2)
@@ -138,6 +143,24 @@ impl Apart {
             told,
             String::from_utf8_lossy(&output.stderr).into_owned(),
         )
+    }
+
+    /// `doctor`: what it said.
+    pub(crate) fn doctor(&self) -> String {
+        let config = self.config();
+        let output = run(&["doctor", "--config", text(&config)]);
+        let told = [output.stdout, output.stderr].concat();
+        String::from_utf8_lossy(&told).into_owned()
+    }
+
+    /// A client of the province's own kind, with the division's certificate.
+    pub(crate) fn client(&self) -> pasi::Client {
+        let connection = pasi::Connection {
+            url: format!("https://localhost:{}/", self.port),
+            credentials: self.data().join("pasi-sis"),
+            organization: "A.3260".parse().expect("a code"),
+        };
+        pasi::Client::new(connection, Arc::new(SystemClock)).expect("the credentials are good")
     }
 
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Reader) -> Outcome<T>) -> T {

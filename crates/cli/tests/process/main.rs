@@ -2,6 +2,7 @@
 //! when `LODGEPOLE_TEST_POSTGRES` names a server.
 
 mod apart;
+mod bad_input;
 mod cluster;
 mod console;
 mod demo;

@@ -224,6 +224,7 @@ fn a_refused_client_is_told_why_keeps_what_was_typed_and_sends_it_with_the_right
         ("expired", "A.3260", Hindrance::Expired, "expired"),
         ("nowhere", "A.3260", Hindrance::Credentials, "ca.pem"),
         ("pasi-sis", "A.3020", Hindrance::Refused, "1008"),
+        ("pasi-sis", "A.9999", Hindrance::Refused, "1008"),
     ]
     .into_iter()
     .enumerate()
@@ -257,7 +258,7 @@ fn a_refused_client_is_told_why_keeps_what_was_typed_and_sends_it_with_the_right
     drop(province);
     let held = runtime().block_on(async { phones(&apart.records().await) });
     assert!(
-        held[&asn_of(&apart, student)].contains(&number(0, 3)),
+        held[&asn_of(&apart, student)].contains(&number(0, 4)),
         "the last one arrived"
     );
 }

@@ -50,6 +50,11 @@ pub fn section_known(at: &mut impl Reading, id: SectionId) -> Outcome<Section> {
     store::section(at, id)
 }
 
+/// The number of each of these sections that is there; asks for no permit, for the domains above.
+pub fn numbers_of(at: &mut impl Reading, ids: &[SectionId]) -> Outcome<HashMap<SectionId, String>> {
+    store::numbers(at, ids)
+}
+
 /// Its courses in one line.
 pub fn title_of(at: &mut impl Reading, section: &Section) -> Outcome<String> {
     let all = store::courses_by_id(at, &section.courses)?;

@@ -7,7 +7,7 @@ mod request;
 mod timetable;
 
 pub use list::{rooms, sections};
-pub use meets::{meets_of, meets_on, rosters, schedule, section_known, title_of};
+pub use meets::{meets_of, meets_on, numbers_of, rosters, schedule, section_known, title_of};
 pub use offering::{Of, Sat, claim, offering, sat, sections_beside};
 pub use request::{RequestLine, StudentRequests, asked_at, course_request, requests_of, tallies};
 pub use timetable::{timetable_of_room, timetable_of_student, timetable_of_teacher};

@@ -15,7 +15,7 @@ pub(crate) use requests::{requests_at, requests_of};
 pub(crate) use rows::{CourseRow, RequestRow, SeatRow, SectionRow, StaffRow};
 pub(crate) use seats::{counts, courses_taken, seats_in, seats_of, sitting};
 pub(crate) use sections::{
-    CourseOf, MeetingOf, insert_section, insert_staff, replace_section, replace_staff, section,
+    CourseOf, MeetingOf, insert_section, insert_staff, numbers, replace_section, replace_staff, section,
     section_of_staff, sections, sections_at, sections_meeting, sections_taught,
 };
 

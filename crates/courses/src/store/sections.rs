@@ -54,6 +54,24 @@ pub(crate) fn sections(at: &mut impl Reading, ids: &[SectionId]) -> Outcome<Vec<
     filled(at, all)
 }
 
+/// The number of each of these sections that is there.
+pub(crate) fn numbers(at: &mut impl Reading, ids: &[SectionId]) -> Outcome<HashMap<SectionId, String>> {
+    let division = at.division();
+    let mut all = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(CHUNK) {
+        let rows: Vec<(SectionId, String)> = section::table
+            .filter(
+                section::division_id
+                    .eq(division)
+                    .and(section::id.eq_any(some.to_vec())),
+            )
+            .select((section::id, section::number))
+            .load(at.conn())?;
+        all.extend(rows);
+    }
+    Ok(all)
+}
+
 /// The sections of a school in a year, by number.
 pub(crate) fn sections_at(
     at: &mut impl Reading,

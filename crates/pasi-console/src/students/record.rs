@@ -46,6 +46,7 @@ pub(crate) async fn page(
                 div class="s7 stack" {
                     (bare_card(&Head::new("alerts", at.t("desk-alerts")), &super::alerts::list(&at, &dossier)))
                     (bare_card(&Head::new("enrolments", at.t("desk-enrolments")), &enrolments(&at, &dossier)))
+                    (bare_card(&Head::new("courses", at.t("desk-courses")), &crate::classes::of_student(&at, &dossier)))
                     (bare_card(&Head::new("responsible", at.t("desk-responsible")), &responsible(&at, &dossier)))
                     (bare_card(&Head::new("guardians", at.t("desk-guardians")), &guardians(&at, &dossier)))
                     (super::examinations::cards(&at, student.asn))

@@ -15,7 +15,7 @@ mod student;
 mod submit;
 pub mod travel;
 
-pub(crate) use arrived::{is_alone, is_newborn};
+pub(crate) use arrived::{Arrived, is_newborn, of_record, of_student, told};
 pub use card::SyncState;
 pub(crate) use card::{refresh_card, refresh_of, set_card};
 pub(crate) use compare::{Compared, address_theirs, asn_theirs, student_fields};

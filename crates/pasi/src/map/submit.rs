@@ -69,11 +69,18 @@ fn theirs(at: &mut impl Reading, asn: Asn) -> Outcome<Option<wire::Student>> {
 pub(super) fn compose(at: &mut impl Reading, item: &Item, caller: wire::CallerInfo) -> Outcome<Composed> {
     let ours = load(at, item.student()?)?;
     if item.record_kind == "student" {
-        return Ok(if ours.identity.asn.is_some() {
-            Composed::Nothing
-        } else {
-            send(create(&ours, caller))
-        });
+        if ours.identity.asn.is_some() {
+            return Ok(Composed::Nothing);
+        }
+        let tried = item.body()?.tried;
+        return Ok(send(match tried.creation() {
+            Some(asked) => wire::CreateStudentRequest {
+                caller,
+                ..asked.clone()
+            }
+            .into(),
+            None => create(&ours, caller),
+        }));
     }
     let Some(asn) = ours.identity.asn else {
         return Ok(Composed::Later);

@@ -1,6 +1,8 @@
 //! A division and a province with each other's addresses.
 
-use crate::{Client, Connection, Connector, Difference, Item, ItemState, LinkState, Seeded, map};
+use crate::{
+    Client, Connection, Connector, Difference, Item, ItemState, LinkState, Seeded, lease, map, sender,
+};
 use access::{Action, Permit, Standing};
 use db::{Lane, Reader, Tx};
 use enrolment::rules::OursAlone;
@@ -17,6 +19,7 @@ use people::{
     Phone,
 };
 use schools::{AddSchool, Authority, SchoolDetails};
+use std::collections::HashSet;
 use std::sync::Arc;
 use testkit::{DIVISION, World, date, each_engine};
 
@@ -305,6 +308,15 @@ impl<'w> Both<'w> {
     pub(super) async fn syncs(&self) {
         self.connector.intake().await.expect("events are taken");
         self.connector.send_due().await.expect("items are sent");
+    }
+    /// The one item whose turn it is, leased.
+    pub(super) fn leases_one(&self) -> sender::Ready {
+        let client = self.connector.client.clone();
+        let leased = self.write(|tx| {
+            let mut items = lease::lease(tx, 1, &HashSet::new())?.items;
+            sender::make_ready(tx, &client, items.pop().expect("something is due"))
+        });
+        leased.expect("leased")
     }
     pub(super) async fn listens(&self) -> usize {
         self.connector.listen(false).await.expect("PASI answers")

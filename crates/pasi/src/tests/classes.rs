@@ -11,6 +11,7 @@ use kernel::{Actor, CourseEnrolmentId, CourseId, Failure, SchoolYear, SectionId,
 use pasi_reference::{Outage, Trouble};
 use pasi_wire::messages as wire;
 use pasi_wire::window::NotificationType;
+use std::collections::HashSet;
 use testkit::date;
 use uuid::Uuid;
 
@@ -398,8 +399,10 @@ fn a_sender_killed_midway_leaves_its_items_to_the_next_one() {
         puts_in(both, student);
         both.connector.intake().await.expect("taken");
         // Leased by a program that was killed before it sent.
-        let leased = both.write(|tx| crate::lease::lease(tx, 12)).expect("leased");
-        assert_eq!(leased.len(), 1, "the class alone: the place waits for it");
+        let leased = both
+            .write(|tx| crate::lease::lease(tx, 12, &HashSet::new()))
+            .expect("leased");
+        assert_eq!(leased.items.len(), 1, "the class alone: the place waits for it");
         let next = both.restarted().expect("the credentials are good");
         next.send_due().await.expect("nothing is free");
         assert_eq!(stands(both, student), (Stands::Waits, Stands::Waits));
@@ -438,6 +441,64 @@ fn policies_hold_for_classes_and_places_and_only_who_may_decides() {
         both.write_as(&carol, |tx| crate::approve(tx, &wide(&carol), items[0].id));
         both.syncs().await;
         assert_eq!(stands(both, student), (Stands::There, Stands::There));
+    });
+}
+
+#[test]
+fn a_class_of_the_queue_is_given_to_a_person_and_carries_notes_as_a_student_s_row_does() {
+    played(async |both| {
+        both.listens().await;
+        teaches(both, "ELA1105");
+        both.server.trouble(Trouble {
+            outage: Some(Outage::Refuse),
+            ..Trouble::default()
+        });
+        both.syncs().await;
+        let carol = person("Carol Nadeau");
+        let to = both.an_account("ivan", kernel::Role::Coordinator);
+        let teacher = both.an_account("tess", kernel::Role::Teacher);
+        let rows = |of| {
+            let asked = crate::Asked {
+                filter: crate::QueueFilter::Waiting,
+                school: None,
+                of,
+                limit: 10,
+            };
+            both.read(|at| crate::section_rows(at, &wide(&carol), asked))
+        };
+        let first = rows(None).pop().expect("the class waits");
+        assert_eq!((first.number.as_str(), first.assigned), ("ELA1105-1", None));
+        let row = crate::RowId::Item(first.item.id);
+        let may = both.read(|at| crate::carers(at, &wide(&carol), row));
+        assert_eq!(may.into_iter().map(|one| one.account).collect::<Vec<_>>(), [to]);
+        let give = |person| {
+            let store = &both.world.store;
+            store.write_now(db::Lane::Interactive, &carol, |tx| {
+                crate::assign(tx, &wide(&carol), row, Some(person))
+            })
+        };
+        give(teacher).expect_err("a teacher decides nothing here");
+        give(to).expect("given");
+        both.write_as(&carol, |tx| {
+            crate::note(tx, &wide(&carol), row, "The vendor was asked")
+        });
+        assert_eq!(rows(Some(teacher)), []);
+        let given = rows(Some(to)).pop().expect("it is Ivan's");
+        assert_eq!(given.assigned.map(|who| who.account), Some(to));
+        let notes = both.read(|at| crate::notes(at, &wide(&carol), row));
+        assert_eq!(notes[0].body, "The vendor was asked");
+        // A principal of another school learns nothing of it.
+        let elsewhere = Standing {
+            actor: carol.clone(),
+            role: kernel::Role::Principal,
+            schools: vec![kernel::SchoolId::derived("another")],
+        };
+        let theirs = Permit::wide(&elsewhere).expect("a principal may");
+        let read = both
+            .world
+            .store
+            .read_now(testkit::DIVISION, |at| crate::notes(at, &theirs, row));
+        assert!(matches!(read, Err(Failure::NotFound)), "{read:?}");
     });
 }
 

@@ -2,7 +2,7 @@
 //! nothing is stored twice, and nothing waits for the clock.
 
 use super::both::{Both, person, played, wide};
-use crate::{ItemState, lease, map};
+use crate::{ItemState, map};
 use db::Reading;
 use kernel::{Clock, Instant, StudentId};
 use pasi_reference::{Outage, Trouble};
@@ -79,14 +79,14 @@ fn an_item_that_another_program_takes_over_after_a_jump_is_stored_once() {
             let number = format!("78062400{at:02}");
             both.dials("Carol Nadeau", student, &number);
             both.connector.intake().await.expect("taken");
-            let mut held = both.write(|tx| lease::lease(tx, 1)).expect("leased");
+            let held = both.leases_one();
             both.jumps(jump);
             let other = both.restarted().expect("a second program");
             assert_eq!(other.send_due().await.expect("sent"), 1, "{jump}: taken over");
             let stored = phone_there(both, student);
             assert_eq!(stored.0, number);
             // The first, which knows nothing of it, sends as well.
-            let late = both.connector.send(held.pop().expect("one")).await;
+            let late = both.connector.send(held).await;
             late.expect("sent in vain");
             assert_eq!(phone_there(both, student), stored, "{jump}: not stored again");
             assert_eq!(both.states(student), [], "{jump}: and it is no conflict");

@@ -1,7 +1,6 @@
 //! A new student: created once, linked where the province has one already.
 
 use super::both::{Both, a_student, address, autumn, enrolment_of, organization, person, played, wide};
-use crate::lease;
 use crate::queue::ItemState;
 use crate::{ProvinceOnPeople, ProvinceRules, Sends, approve, link_asn, map, set_policy};
 use kernel::Asn;
@@ -62,17 +61,8 @@ fn the_asn_is_given_once_though_the_answer_to_the_creation_was_lost() {
 /// What a killed program leaves: the call was made, nothing was written down.
 async fn dies_between_call_and_settle(both: &Both<'_>) {
     both.connector.intake().await.expect("taken");
-    let item = both
-        .write(|tx| lease::lease(tx, 1))
-        .expect("leased")
-        .pop()
-        .expect("something is due");
-    let caller = both
-        .connector
-        .client
-        .caller(&item.actor().expect("an actor"), None);
-    let composed = both.read(|at| map::compose(at, &item, caller));
-    let map::Composed::Send(request) = composed else {
+    let ready = both.leases_one();
+    let map::Composed::Send(request) = ready.composed else {
         panic!("there is something to send")
     };
     both.connector

@@ -15,6 +15,7 @@ mod faults;
 mod fields;
 mod january;
 mod lag;
+mod lost;
 mod medical;
 mod organizations;
 mod refusals;

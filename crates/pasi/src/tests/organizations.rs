@@ -78,31 +78,32 @@ fn what_pasi_says_otherwise_of_a_school_stands_until_the_coordinator_decides() {
     });
 }
 
+/// PASI opens a school year of our school, with these programs.
+async fn offers(both: &Both<'_>, programs: &[&str]) {
+    let offered = [Grade::G7, Grade::G8, Grade::G9].map(|grade| wire::GradeOffered { grade });
+    let there = wire::SchoolCalendarYear {
+        school_code: code(),
+        school_year: SchoolYear::ending(2027).expect("a year"),
+        grades_offered: offered.into(),
+        programs_offered: programs.iter().map(|program| (*program).to_owned()).collect(),
+        calendars: vec![wire::OperatingSchedule {
+            ref_id: uuid::Uuid::from_u128(5),
+            name: "Regular".to_owned(),
+            start_date: date("2026-09-02"),
+            end_date: date("2027-06-25"),
+            instructional_days: 180,
+        }],
+        pasi_core_version: 0,
+    };
+    let opened = both.server.ministry().put_calendar_year(there).await;
+    opened.expect("opened");
+    both.listens().await;
+}
+
 #[test]
 fn grades_and_days_of_a_calendar_year_are_taken_over() {
     played(async |both| {
-        let year = SchoolYear::ending(2027).expect("a year");
-        let offered = [Grade::G7, Grade::G8, Grade::G9].map(|grade| wire::GradeOffered { grade });
-        let there = wire::SchoolCalendarYear {
-            school_code: code(),
-            school_year: year,
-            grades_offered: offered.into(),
-            programs_offered: Vec::new(),
-            calendars: vec![wire::OperatingSchedule {
-                ref_id: uuid::Uuid::from_u128(5),
-                name: "Regular".to_owned(),
-                start_date: date("2026-09-02"),
-                end_date: date("2027-06-25"),
-                instructional_days: 180,
-            }],
-            pasi_core_version: 0,
-        };
-        both.server
-            .ministry()
-            .put_calendar_year(there)
-            .await
-            .expect("opened");
-        both.listens().await;
+        offers(both, &[]).await;
         let all = open(both);
         let keys: Vec<String> = all.iter().map(SchoolDifference::key).collect();
         assert_eq!(keys, ["name", "grades.2027", "days.2027"]);
@@ -164,5 +165,35 @@ fn the_rules_know_which_boards_there_are_and_which_school_is_designated() {
             .expect("designated");
         both.listens().await;
         assert!(!says(&judged(both, "3020", &["110"]), "10044"));
+    });
+}
+
+#[test]
+fn the_rules_know_which_programs_a_school_offers_in_the_year() {
+    played(async |both| {
+        const ALL: [(&str, &str, &str); 4] = [
+            ("Outreach", "630", "10038"),
+            ("AlternativeFrench", "211", "10046"),
+            ("FrenchSecondLanguage", "230", "10049"),
+            ("SpecialEducation", "500", "10128"),
+        ];
+        let says = |grants: &str, number: &str| {
+            let found = judged(both, "3020", &[grants]);
+            found.iter().any(|one| one == number)
+        };
+        for (_, grants, number) in ALL {
+            assert!(
+                !says(grants, number),
+                "{number}: nothing is known before PASI was read"
+            );
+        }
+        offers(both, &["Regular"]).await;
+        for (_, grants, number) in ALL {
+            assert!(says(grants, number), "{number}");
+        }
+        offers(both, &ALL.map(|(program, _, _)| program)).await;
+        for (_, grants, number) in ALL {
+            assert!(!says(grants, number), "{number}: it is offered");
+        }
     });
 }

@@ -181,6 +181,8 @@ desk-latency-hint = 0 for none; at most 120,000
 desk-latency-wrong = A whole number from 0 to 120,000.
 desk-lagging = This node lags behind
 desk-lagging-hint = It learns of nothing new: versions it does not know end in 9014, and notifications are silent
+desk-spare = Calls spared first
+desk-spare-hint = How many; then come the troubles below
 desk-drop = Calls dropped before anything is done
 desk-drop-hint = How many; the connection just ends
 desk-lose = Calls done, their answers lost
@@ -196,6 +198,10 @@ desk-is-refusing = connections are refused
 desk-is-faulting = every call ends in fault 2001
 desk-is-slow = every call takes { $ms } ms longer
 desk-is-lagging = the node lags behind
+desk-is-spare = { $n ->
+    [one] { $n } call will be spared first
+   *[other] { $n } calls will be spared first
+}
 desk-is-drop = { $n ->
     [one] { $n } call will be dropped
    *[other] { $n } calls will be dropped

@@ -176,6 +176,7 @@ export-none = No students to export.
 export-reason = Why?
 export-reason-hint = Needed from { $n } students on
 export-format = As
+export-as = Export as { $format }
 export-open = Export
 export-go = Export the list
 export-handle = Handle the file as you would the records: it leaves their protection.

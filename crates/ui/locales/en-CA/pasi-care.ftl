@@ -1,5 +1,4 @@
 pasi-page-check = Check PASI now
-pasi-page-export = Export list
 pasi-page-mine = Mine
 pasi-page-shown = { $n ->
     [one] { $n } row shown

@@ -48,6 +48,7 @@ sections-catalogue-last-year = Last school year
 sections-catalogue-course = Course
 sections-catalogue-missing = PASI has no such course
 sections-catalogue-no-end = No end
+pasi-page-section = Open the class
 pasi-page-sections = Classes
 pasi-page-sections-what = What
 pasi-page-sections-since = Since

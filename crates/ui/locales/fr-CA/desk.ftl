@@ -181,6 +181,8 @@ desk-latency-hint = 0 pour aucun; au plus 120 000
 desk-latency-wrong = Un nombre entier de 0 à 120 000.
 desk-lagging = Ce nœud est en retard
 desk-lagging-hint = Il n’apprend rien de nouveau : les versions inconnues finissent en 9014 et les avis se taisent
+desk-spare = Appels épargnés d’abord
+desk-spare-hint = Combien; les ennuis ci-dessous viennent ensuite
 desk-drop = Appels coupés avant tout effet
 desk-drop-hint = Combien; la connexion prend fin
 desk-lose = Appels faits, réponses perdues
@@ -196,6 +198,10 @@ desk-is-refusing = les connexions sont refusées
 desk-is-faulting = chaque appel finit en faute 2001
 desk-is-slow = chaque appel dure { $ms } ms de plus
 desk-is-lagging = le nœud est en retard
+desk-is-spare = { $n ->
+    [one] { $n } appel sera d’abord épargné
+   *[other] { $n } appels seront d’abord épargnés
+}
 desk-is-drop = { $n ->
     [one] { $n } appel sera coupé
    *[other] { $n } appels seront coupés

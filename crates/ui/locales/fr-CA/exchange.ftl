@@ -176,6 +176,7 @@ export-none = Aucun élève à exporter.
 export-reason = Pourquoi?
 export-reason-hint = Requis à partir de { $n } élèves
 export-format = En
+export-as = Exporter en { $format }
 export-open = Exporter
 export-go = Exporter la liste
 export-handle = Traitez le fichier comme les dossiers : il quitte leur protection.

@@ -1,5 +1,4 @@
 pasi-page-check = Consulter PASI
-pasi-page-export = Exporter la liste
 pasi-page-mine = Les miens
 pasi-page-shown = { $n ->
     [one] { $n } ligne affichée

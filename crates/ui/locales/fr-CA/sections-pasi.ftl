@@ -48,6 +48,7 @@ sections-catalogue-last-year = Dernière année scolaire
 sections-catalogue-course = Cours
 sections-catalogue-missing = PASI n’a pas ce cours
 sections-catalogue-no-end = Sans fin
+pasi-page-section = Ouvrir la classe
 pasi-page-sections = Classes
 pasi-page-sections-what = Quoi
 pasi-page-sections-since = Depuis

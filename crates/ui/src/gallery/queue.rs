@@ -81,12 +81,16 @@ fn queue_page(lang: Lang, items: &[Item], drawer: &Markup) -> Markup {
         say(lang, "Rule", "Règle"),
         say(lang, "School", "École"),
         say(lang, "Age", "Attente"),
-    ];
+    ]
+    .map(|words| queue::Heading {
+        words: words.to_owned(),
+        sort: Some(("#".to_owned(), None)),
+    });
     let title = say(lang, "PASI work queue", "File de travail PASI");
     let rows = queue::items(
         lang,
         &lang.t("queue-items"),
-        headings,
+        &headings,
         items,
         say(
             lang,

@@ -43,5 +43,6 @@ files![
     "requests",
     "desk-results",
     "desk-more",
+    "desk-classes",
     "attendance",
 ];

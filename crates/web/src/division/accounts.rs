@@ -4,11 +4,14 @@ use super::account::{self, Secret};
 use super::words::{Ask, is_refused};
 use crate::answer::{Answer, OrStop, PageResult, query};
 use crate::context;
+use crate::listing::Ordered;
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
 use crate::{App, findings};
 use access::Permit;
-use access::accounts::{self, AccountFilter, AccountLine, AccountState, FirstPassword, NewAccount};
+use access::accounts::{
+    self, AccountFilter, AccountLine, AccountOrder, AccountState, FirstPassword, NewAccount,
+};
 use access::action::ManageAccounts;
 use axum::extract::{Query, State};
 use kernel::Role;
@@ -28,11 +31,16 @@ pub(crate) struct Asked {
     q: String,
     role: String,
     state: String,
+    /// A column's word, with `-` before it for highest first.
+    sort: String,
     after: String,
 }
 
 /// Accounts on a page.
 const ROWS: usize = 50;
+
+/// The columns that order the list, the usual one first.
+const SORTED: [&str; 2] = [AccountOrder::Username.as_str(), AccountOrder::Name.as_str()];
 
 impl Asked {
     fn filter(&self) -> AccountFilter {
@@ -40,16 +48,25 @@ impl Asked {
             text: self.q.clone(),
             role: self.role.parse().ok(),
             state: self.state.parse().ok(),
+            order: self.order().by.parse().unwrap_or_default(),
+            is_down: self.order().is_down,
         }
     }
-    fn with_after(&self, after: &str) -> String {
+    fn order(&self) -> Ordered<'_> {
+        Ordered::of(&self.sort, &SORTED)
+    }
+    fn with(&self, sort: &str, after: &str) -> String {
         let pairs = [
             ("q", self.q.as_str()),
             ("role", &self.role),
             ("state", &self.state),
+            ("sort", sort),
             ("after", after),
         ];
         format!("/division/accounts{}", query(pairs))
+    }
+    fn with_after(&self, after: &str) -> String {
+        self.with(&self.sort, after)
     }
     fn is_filtered(&self) -> bool {
         [&self.q, &self.role, &self.state]
@@ -101,7 +118,7 @@ pub(crate) async fn list(State(app): State<App>, who: Who, Query(asked): Query<A
     let body = html! {
         (head.draw())
         (ui::list::list_card(
-            &title, "accounts-rows", &filters(lang, &asked), &table(lang, &found), &ui::list::pager(lang, &pager, &html! {}),
+            &title, "accounts-rows", &filters(lang, &asked), &table(lang, &asked, &found), &ui::list::pager(lang, &pager, &html! {}),
         ))
     };
     Ok(ui::shell::page(&ctx, title, body).into())
@@ -136,17 +153,30 @@ fn filters(lang: Lang, asked: &Asked) -> Markup {
             select("role", "division-any-role", roles(lang), &asked.role),
             select("state", "division-any-state", states.collect(), &asked.state),
         ],
-        hidden: Vec::new(),
+        hidden: [("sort".to_owned(), asked.sort.clone())]
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .collect(),
         clear: asked.is_filtered().then(|| "/division/accounts".to_owned()),
         results_id: "accounts-rows".to_owned(),
     };
     ui::list::filters(lang, &filters, &html! {})
 }
 
-fn table(lang: Lang, found: &[AccountLine]) -> Markup {
+fn table(lang: Lang, asked: &Asked, found: &[AccountLine]) -> Markup {
+    let sorted = |column: Column, order: AccountOrder| {
+        let heading = |sort: &str| asked.with(sort, "");
+        asked.order().heading(column, order.as_str(), heading)
+    };
     let columns = vec![
-        Column::new(lang.t("division-field-display-name")),
-        Column::new(lang.t("division-field-username")).hide_on_phone(),
+        sorted(
+            Column::new(lang.t("division-field-display-name")),
+            AccountOrder::Name,
+        ),
+        sorted(
+            Column::new(lang.t("division-field-username")).hide_on_phone(),
+            AccountOrder::Username,
+        ),
         Column::new(lang.t("division-roles")),
         Column::new(lang.t("division-factor")).hide_on_phone(),
         Column::new(lang.t("division-state")),

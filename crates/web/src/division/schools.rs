@@ -2,17 +2,22 @@
 
 use super::words::{Ask, is_noted, is_refused, wanted};
 use super::{calendar, school_there};
-use crate::answer::{Answer, OrStop, PageResult};
+use crate::answer::{Answer, OrStop, PageResult, query};
 use crate::context;
+use crate::listing::{self, Ordered};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
 use crate::{App, findings, lookup};
 use access::Permit;
-use access::action::{ManageSchools, ViewSchools};
-use axum::extract::{Path, State};
+use access::action::{Export, ManageSchools, ViewSchools};
+use axum::extract::{Path, Query, State};
+use db::Subject;
+use exchange::export::{ListOf, list_of};
+use kernel::text::fold;
 use kernel::{Findings, Grade, Outcome, SchoolId};
 use maud::{Markup, html};
 use schools::{AddSchool, Authority, Calendar, School, SchoolDetails};
+use serde::Deserialize;
 use ui::ctx::{Ctx, Job};
 use ui::facts::Facts;
 use ui::form::{Choice, Finding as Shown, Form, Width, form_end, summary};
@@ -56,13 +61,39 @@ impl Attempt {
     }
 }
 
+/// What the address of the list asks for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    /// A column's word, with `-` before it for highest first.
+    sort: String,
+    /// Of a file: its kind.
+    format: String,
+}
+
+/// The columns that order the list, the usual one first.
+const SORTED: [&str; 4] = ["name", "code", "grades", "city"];
+
+/// Puts schools in the order asked for; of one value by name.
+fn put(all: &mut [School], asked: &Asked) {
+    let order = Ordered::of(&asked.sort, &SORTED);
+    all.sort_by_key(|one| fold(&one.name));
+    match order.by {
+        "code" => order.put(all, |school| school.code),
+        "grades" => order.put(all, |school| (school.lowest_grade, school.highest_grade)),
+        "city" => order.put(all, |school| fold(&school.city)),
+        _ => order.put(all, |school| fold(&school.name)),
+    }
+}
+
 /// The list.
-pub(crate) async fn list(State(app): State<App>, who: Who) -> PageResult {
+pub(crate) async fn list(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
     let permit = Permit::<ViewSchools>::wide(who.standing()).or_stop(&app, &who)?;
     let read = app.store().read(who.division(), move |at| {
         Ok((schools::schools(at, &permit)?, schools::authorities(at)?))
     });
-    let (all, authorities) = read.await.or_stop(&app, &who)?;
+    let (mut all, authorities) = read.await.or_stop(&app, &who)?;
+    put(&mut all, &asked);
     let ctx = context::of(&app, &who, Job::Division).await?;
     let lang = ctx.lang;
     let mut head = PageHead::new(lang.t("division-part-schools"))
@@ -71,6 +102,15 @@ pub(crate) async fn list(State(app): State<App>, who: Who) -> PageResult {
             Crumb::here(lang.t("division-part-schools")),
         ])
         .facts(lang.tx("division-schools-count", &[("n", all.len().into())]));
+    if context::may::<Export>(who.standing()) {
+        let to = |format: &str| {
+            let pairs = [("sort", asked.sort.as_str()), ("format", format)];
+            format!("/division/schools/export{}", query(pairs))
+        };
+        for action in listing::exports(lang, to) {
+            head = head.action(action);
+        }
+    }
     if who.may_now::<ManageSchools>() {
         head = head.action(
             Action::link(lang.t("division-school-new"), "/division/schools/new")
@@ -78,17 +118,71 @@ pub(crate) async fn list(State(app): State<App>, who: Who) -> PageResult {
                 .primary(),
         );
     }
-    let body = html! { (head.draw()) (card::unheaded_card(&lang.t("division-part-schools"), &table(lang, &all, &authorities))) };
+    let body = html! { (head.draw()) (card::unheaded_card(&lang.t("division-part-schools"), &table(lang, &asked, &all, &authorities))) };
     Ok(ui::shell::page(&ctx, lang.t("division-part-schools"), body).into())
 }
 
-fn table(lang: Lang, all: &[School], authorities: &[Authority]) -> Markup {
+/// The headings of the file.
+const HEADINGS: [&str; 6] = [
+    "division-field-name",
+    "division-field-code",
+    "division-field-authority",
+    "division-grades",
+    "division-field-city",
+    "division-field-phone",
+];
+
+/// The list as a file.
+pub(crate) async fn export(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
+    let export = Permit::<Export>::wide(who.standing()).or_stop(&app, &who)?;
+    let view = Permit::<ViewSchools>::wide(who.standing()).or_stop(&app, &who)?;
+    let (lang, format) = (who.lang(), listing::format(&asked.format));
+    let headings = HEADINGS.map(|words| lang.t(words).into_owned());
+    let file = app
+        .store()
+        .write(who.actor(), move |tx| {
+            let mut all = schools::schools(tx, &view)?;
+            put(&mut all, &asked);
+            let authorities = schools::authorities(tx)?;
+            let row = |school: &School| {
+                let authority = authorities.iter().find(|one| one.code == school.authority);
+                vec![
+                    school.name.clone(),
+                    format!("S.{}", school.code),
+                    authority.map(|one| one.name.clone()).unwrap_or_default(),
+                    grades(school),
+                    school.city.clone(),
+                    lookup::phone(&school.phone),
+                ]
+            };
+            let rows: Vec<Vec<String>> = all.iter().map(row).collect();
+            let list = ListOf {
+                verb: "schools.export",
+                subject: Subject::new("list", "schools"),
+                filter: serde_json::json!({ "sort": asked.sort }),
+                headings: &headings,
+                reason: "",
+                format,
+            };
+            list_of(tx, &export, &list, &rows)
+        })
+        .await
+        .or_stop(&app, &who)?;
+    let today = app.store().now().date();
+    Ok(Answer::list(&format!("schools-{today}"), format, file))
+}
+
+fn table(lang: Lang, asked: &Asked, all: &[School], authorities: &[Authority]) -> Markup {
+    let sorted = |column: Column, word: &str| {
+        let to = |sort: &str| format!("/division/schools{}", query([("sort", sort)]));
+        Ordered::of(&asked.sort, &SORTED).heading(column, word, to)
+    };
     let columns = vec![
-        Column::new(lang.t("division-field-name")),
-        Column::figures(lang.t("division-field-code")),
+        sorted(Column::new(lang.t("division-field-name")), "name"),
+        sorted(Column::figures(lang.t("division-field-code")), "code"),
         Column::new(lang.t("division-field-authority")).hide_on_phone(),
-        Column::new(lang.t("division-grades")),
-        Column::new(lang.t("division-field-city")).hide_on_phone(),
+        sorted(Column::new(lang.t("division-grades")), "grades"),
+        sorted(Column::new(lang.t("division-field-city")).hide_on_phone(), "city"),
         Column::figures(lang.t("division-field-phone")).hide_on_phone(),
     ];
     let row = |school: &School| {

@@ -271,7 +271,7 @@ fn gates(lang: Lang, header: &StudentHeader) -> Markup {
 }
 
 /// What PASI said: number and words unaltered, in its own language; in French the register's sentence before them.
-fn rules(lang: Lang, item: &pasi::Item) -> Markup {
+pub(super) fn rules(lang: Lang, item: &pasi::Item) -> Markup {
     let answer = item.answer();
     html! {
         @if !answer.rules.is_empty() {
@@ -293,7 +293,7 @@ fn rules(lang: Lang, item: &pasi::Item) -> Markup {
 
 /// Two outcomes with their consequence, the one proposed first; none where a
 /// record must be put right instead.
-fn outcomes(lang: Lang, item: &pasi::Item) -> Vec<Choice> {
+pub(super) fn outcomes(lang: Lang, item: &pasi::Item) -> Vec<Choice> {
     if item.state == ItemState::Alert {
         return pasi::may_be_said(item)
             .into_iter()
@@ -353,7 +353,7 @@ fn place(lang: Lang, open: &Open) -> Action {
 }
 
 /// Operation, message, version: what support asks for.
-fn details(lang: Lang, item: &pasi::Item) -> String {
+pub(super) fn details(lang: Lang, item: &pasi::Item) -> String {
     let mut parts = vec![item.operation.clone()];
     if item.seen_version > 0 {
         parts.push(
@@ -370,7 +370,7 @@ fn details(lang: Lang, item: &pasi::Item) -> String {
     parts.join(" · ")
 }
 
-fn history(lang: Lang, item: &pasi::Item, now: Instant) -> Vec<Moment> {
+pub(super) fn history(lang: Lang, item: &pasi::Item, now: Instant) -> Vec<Moment> {
     let person = item.actor().map(|actor| actor.name).unwrap_or_default();
     let made = Moment {
         what: lang.t("pasi-page-event-made").into_owned(),

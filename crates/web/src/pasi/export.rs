@@ -2,13 +2,14 @@
 
 use super::queue::{self, Asked};
 use crate::answer::{Answer, OrStop, PageResult};
+use crate::listing;
 use crate::who::Who;
 use crate::{App, cover};
 use access::Permit;
 use access::action::{Export, ViewPasi};
 use axum::extract::{Query, State};
 use db::Subject;
-use exchange::export::{ExportFormat, ListOf, list_of};
+use exchange::export::{ListOf, list_of};
 use pasi::QueueRow;
 use schools::Directory;
 use ui::Lang;
@@ -29,11 +30,12 @@ const COLUMNS: [&str; 8] = [
 ];
 
 /// The file. A row under a caution that the person has not read says no more than on screen.
-pub(crate) async fn csv(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
+pub(crate) async fn send(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
     let export = Permit::<Export>::wide(who.standing()).or_stop(&app, &who)?;
     let view = Permit::<ViewPasi>::wide(who.standing()).or_stop(&app, &who)?;
     let (lang, since, standing) = (who.lang(), who.signed_in.since, who.standing().clone());
     let (me, chosen) = (who.holder().account, who.school());
+    let format = listing::format(&asked.format);
     let headings = COLUMNS.map(|words| lang.t(&format!("pasi-page-{words}")).into_owned());
     let file = app
         .store()
@@ -51,14 +53,14 @@ pub(crate) async fn csv(State(app): State<App>, who: Who, Query(asked): Query<As
                 filter: serde_json::json!({ "tab": asked.tab(), "school": narrowed.school }),
                 headings: &headings,
                 reason: "",
-                format: ExportFormat::Csv,
+                format,
             };
             list_of(tx, &export, &list, &rows)
         })
         .await
         .or_stop(&app, &who)?;
     let today = app.store().now().date();
-    Ok(Answer::csv(&format!("pasi-queue-{today}"), file))
+    Ok(Answer::list(&format!("pasi-queue-{today}"), format, file))
 }
 
 /// A row, in the order of [`COLUMNS`].

@@ -15,8 +15,8 @@ use codes::CodeSet;
 use courses::Offering;
 use kernel::{Findings, Outcome, SectionId};
 use maud::html;
-use ui::form::{Choice, Form, Width, form_end, summary};
-use ui::{Action, Lang, card};
+use ui::form::{Form, Width, form_end, summary};
+use ui::{Action, card};
 
 /// The fields, in their order.
 const FIELDS: [&str; 6] = [
@@ -44,7 +44,7 @@ async fn show(app: &App, who: &Who, loaded: &page::Loaded, (typed, found): Sent)
         typed: &typed,
         found: &found,
     };
-    let choices = |set| choices(lang, set, section.year);
+    let choices = |set| lookup::choices(lang, set, section.year);
     let fields = html! {
         div class="cb fg" {
             (summary(lang, &found, &FIELDS))
@@ -70,13 +70,6 @@ async fn show(app: &App, who: &Who, loaded: &page::Loaded, (typed, found): Sent)
         ui::shell::page(&ctx, lang.t("sections-offering-title"), body),
         &found,
     ))
-}
-
-fn choices(lang: Lang, set: CodeSet, year: kernel::SchoolYear) -> Vec<Choice> {
-    let offered = codes::set(set).offered_in(year);
-    offered
-        .map(|code| Choice::new(code.code.clone(), lookup::code(lang, set, &code.code)))
-        .collect()
 }
 
 fn said(offering: &Offering) -> Fields {

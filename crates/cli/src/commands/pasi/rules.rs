@@ -39,7 +39,7 @@ struct Line {
     kind: &'static str,
     area: String,
     judged: Judged,
-    /// Why nobody judges it.
+    /// Why nobody judges it, or why it is not judged here.
     #[serde(skip_serializing_if = "Option::is_none")]
     open: Option<&'static str>,
     first_year: Option<i32>,
@@ -78,7 +78,7 @@ fn line(rule: &Rule) -> Line {
         kind: kind(rule),
         area: area(rule.area),
         judged: judged(rule),
-        open: rule.open.map(Open::as_str),
+        open: rule.open.map(Open::as_str).or_else(|| pasi::why_not_here(rule)),
         first_year,
         last_year,
         field: rule.field,
@@ -166,7 +166,9 @@ mod tests {
             (11_404, Judged::Both),
             (11_690, Judged::Both),
             (10_129, Judged::Both),
-            (10_128, Judged::Reference),
+            (10_128, Judged::Both),
+            (10_046, Judged::Both),
+            (10_028, Judged::Reference),
             (10_068, Judged::Both),
             (4002, Judged::Nobody),
             (10_042, Judged::Nobody),

@@ -1,6 +1,7 @@
 //! What the address of the queue asks for: tab, school, words, the open row.
 
 use crate::answer::query;
+use crate::listing::Ordered;
 use kernel::{AccountId, SchoolId};
 use pasi::QueueFilter;
 use serde::Deserialize;
@@ -14,6 +15,10 @@ pub(crate) struct Asked {
     pub(super) q: String,
     /// `1`: only what was given to the person who asks.
     pub(super) mine: String,
+    /// A column's word, with `-` before it for highest first; empty for the gravest first.
+    pub(super) sort: String,
+    /// Of a file: its kind.
+    pub(in crate::pasi) format: String,
     /// The open row: an item's id, or a student's.
     pub(in crate::pasi) open: String,
     /// The form that is open in the drawer: `assign` or `note`.
@@ -33,6 +38,9 @@ pub(super) const TABS: [(&str, QueueFilter); 8] = [
     ("waiting", QueueFilter::Waiting),
     ("done", QueueFilter::DoneToday),
 ];
+
+/// The columns that order the rows; the usual order is that of what is gravest.
+pub(super) const SORTED: [&str; 5] = ["gravity", "name", "rule", "school", "age"];
 
 impl Asked {
     pub(in crate::pasi) fn filter(&self) -> QueueFilter {
@@ -59,6 +67,22 @@ impl Asked {
         }
     }
 
+    /// The same queue in another order.
+    pub(super) fn ordering(&self, sort: &str) -> Self {
+        Self {
+            sort: sort.to_owned(),
+            ..self.opening("")
+        }
+    }
+
+    /// The same queue as a file of that kind.
+    pub(super) fn in_format(&self, format: &str) -> Self {
+        Self {
+            format: format.to_owned(),
+            ..self.opening("")
+        }
+    }
+
     /// The same queue, which says what was done.
     pub(in crate::pasi) fn saying(&self, said: &str) -> Self {
         Self {
@@ -82,6 +106,11 @@ impl Asked {
         }
     }
 
+    /// The order of the rows.
+    pub(in crate::pasi) fn order(&self) -> Ordered<'_> {
+        Ordered::of(&self.sort, &SORTED)
+    }
+
     /// The tab's name, as it is known.
     pub(in crate::pasi) fn tab(&self) -> &'static str {
         TABS.iter()
@@ -96,6 +125,8 @@ impl Asked {
             ("school", &self.school),
             ("q", &self.q),
             ("mine", &self.mine),
+            ("sort", &self.sort),
+            ("format", &self.format),
             ("open", &self.open),
             ("act", &self.act),
             ("said", &self.said),

@@ -37,7 +37,7 @@ pub(super) fn filters(lang: Lang, who: &Who, asked: &Asked, directory: &Director
         text_label: lang.t("pasi-page-filter").into_owned(),
         text: asked.q.clone(),
         selects,
-        hidden: [("tab", &asked.tab), ("mine", &asked.mine)]
+        hidden: [("tab", &asked.tab), ("mine", &asked.mine), ("sort", &asked.sort)]
             .into_iter()
             .map(|(name, value)| (name.to_owned(), value.clone()))
             .filter(|(_, value)| !value.is_empty())

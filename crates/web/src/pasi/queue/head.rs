@@ -3,6 +3,7 @@
 use super::asked::TABS;
 use super::{Asked, Shown};
 use crate::context::may;
+use crate::listing;
 use crate::who::Who;
 use access::action::{DecidePasi, Export, ViewSystem};
 use kernel::Instant;
@@ -81,8 +82,10 @@ pub(super) fn head(ctx: &Ctx, who: &Who, asked: &Asked, shown: &Shown) -> Markup
         );
     }
     if may::<Export>(who.standing()) {
-        let href = format!("/pasi/export{}", asked.opening("").query());
-        head = head.action(Action::link(lang.t("pasi-page-export"), href).icon(Icon::Download));
+        let to = |format: &str| format!("/pasi/export{}", asked.in_format(format).query());
+        for action in listing::exports(lang, to) {
+            head = head.action(action);
+        }
     }
     html! {
         (head.draw())

@@ -38,6 +38,7 @@ struct Shown {
     rows: Vec<QueueRow>,
     sections: Vec<SectionRow>,
     open: Option<Open>,
+    open_section: Option<sections::Open>,
     directory: Directory,
     link: pasi::Link,
     in_sync: i64,
@@ -67,9 +68,10 @@ pub(super) async fn show(app: &App, who: &Who, asked: &Asked, trouble: Option<&s
     let lang = ctx.lang;
     let now = app.store().now();
     let next = next_after(&shown, asked);
-    let drawn = match &shown.open {
-        Some(open) => drawer::draw(who, (asked, &asked.opening(&next)), open, &shown.directory, now),
-        None => ui::queue::drawer_empty(lang),
+    let drawn = match (&shown.open, &shown.open_section) {
+        (Some(open), _) => drawer::draw(who, (asked, &asked.opening(&next)), open, &shown.directory, now),
+        (None, Some(open)) => sections::draw(who, asked, open, &shown.directory, now),
+        (None, None) => ui::queue::drawer_empty(lang),
     };
     let body = html! {
         (head::head(&ctx, who, asked, &shown))
@@ -79,7 +81,7 @@ pub(super) async fn show(app: &App, who: &Who, asked: &Asked, trouble: Option<&s
             div class="mb" role="alert" { (ui::notice::banner(ui::notice::Tone::Conflict, trouble, "", &[])) }
         }
         (head::said(lang, asked))
-        (sections::card(lang, &shown.sections, now))
+        (sections::card(lang, asked, &shown.sections, now))
         (ui::queue::layout(&rows::rows(lang, who, asked, &shown, now), &drawn))
     };
     let page = ui::shell::page(&ctx, lang.t("pasi-page-title"), body);
@@ -115,6 +117,10 @@ fn read(
             Err(failure) => return Err(failure),
         },
     };
+    let open_section = match &open {
+        Some(_) => None,
+        None => sections::read(at, standing, &asked.open)?,
+    };
     let enrolled = ListQuery {
         school,
         state: Some(PlaceState::Enrolled),
@@ -133,6 +139,7 @@ fn read(
         link: pasi::link(at)?,
         rows,
         open,
+        open_section,
         directory,
     })
 }

@@ -8,7 +8,7 @@ use kernel::text::fold;
 use maud::{Markup, html};
 use pasi::{Acknowledgement, ItemState, QueueRow, RuleSaid};
 use schools::Directory;
-use ui::queue::Item;
+use ui::queue::{Heading, Item};
 use ui::{Lang, State as PillState};
 
 pub(super) fn rows(lang: Lang, who: &Who, asked: &Asked, shown: &Shown, now: Instant) -> Markup {
@@ -17,15 +17,24 @@ pub(super) fn rows(lang: Lang, who: &Who, asked: &Asked, shown: &Shown, now: Ins
         .iter()
         .map(|row| item(lang, asked, row, &shown.directory, now))
         .collect();
-    let words =
-        ["state", "finding", "rule", "school", "age"].map(|name| lang.t(&format!("pasi-page-column-{name}")));
-    let headings = words.each_ref().map(AsRef::as_ref);
+    let heading = |(name, by): (&str, Option<&str>)| Heading {
+        words: lang.t(&format!("pasi-page-column-{name}")).into_owned(),
+        sort: by.map(|by| asked.order().link(by, |sort| asked.ordering(sort).path())),
+    };
+    let headings = [
+        ("state", Some("gravity")),
+        ("finding", Some("name")),
+        ("rule", Some("rule")),
+        ("school", Some("school")),
+        ("age", Some("age")),
+    ]
+    .map(heading);
     let cleared = if asked.q.is_empty() {
         "pasi-page-cleared"
     } else {
         "pasi-page-no-match"
     };
-    let table = ui::queue::items(lang, &lang.t("queue-items"), headings, &items, &lang.t(cleared));
+    let table = ui::queue::items(lang, &lang.t("queue-items"), &headings, &items, &lang.t(cleared));
     let is_cut = i64::try_from(shown.rows.len()).is_ok_and(|count| count >= ROWS);
     let foot = html! {
         (bulk::draw(who, asked, &shown.rows))
@@ -48,10 +57,25 @@ pub(super) fn rows(lang: Lang, who: &Who, asked: &Asked, shown: &Shown, now: Ins
     )
 }
 
-/// Keeps the rows that hold what was typed.
+/// Keeps the rows that hold what was typed, in the order asked for. What a
+/// caution covers orders no row.
 pub(in crate::pasi) fn keep_fitting(rows: &mut Vec<QueueRow>, directory: &Directory, asked: &Asked) {
     let typed = fold(&asked.q);
     rows.retain(|row| typed.is_empty() || fits(row, directory, &typed));
+    let order = asked.order();
+    match order.by {
+        "name" => order.put(rows, |row| fold(&row.name)),
+        "rule" => order.put(rows, |row| rule(row).parse::<u32>().unwrap_or(u32::MAX)),
+        "school" => order.put(rows, |row| {
+            let school = row.school.filter(|_| !row.is_cautioned);
+            school
+                .map(|school| fold(directory.name(school)))
+                .unwrap_or_default()
+        }),
+        // The longest wait is the highest.
+        "age" => order.put(rows, |row| std::cmp::Reverse(row.since)),
+        _ => {}
+    }
 }
 
 /// What names a row in the address.

@@ -176,11 +176,7 @@ impl Question {
 
 /// The codes offered today, and the one that stands on the record already.
 fn choices(ctx: &Ctx, set: CodeSet, value: &str) -> Vec<Choice> {
-    let tongue = lookup::tongue(ctx.lang);
-    let offered = codes::set(set).offered_in(SchoolYear::of(ctx.today.into()));
-    let mut all: Vec<Choice> = offered
-        .map(|code| Choice::new(code.code.as_str(), code.label(tongue)))
-        .collect();
+    let mut all = lookup::choices(ctx.lang, set, SchoolYear::of(ctx.today.into()));
     if !value.is_empty() && all.iter().all(|choice| choice.value != value) {
         all.push(Choice::new(value, lookup::code(ctx.lang, set, value)));
     }

@@ -206,21 +206,7 @@ impl Questions<'_> {
     }
 
     fn codes(&self, set: CodeSet) -> Vec<Choice> {
-        let tongue = lookup::tongue(self.lang);
-        let offered = codes::set(set).offered_in(self.year);
-        offered
-            .map(|code| {
-                let label = code.label(tongue);
-                // A number is what the office knows a code by; a word in capitals is the province's own.
-                let is_number = code.code.as_str().bytes().all(|byte| byte.is_ascii_digit());
-                let label = if is_number {
-                    format!("{} {label}", code.code)
-                } else {
-                    label.to_owned()
-                };
-                Choice::new(code.code.as_str(), label)
-            })
-            .collect()
+        lookup::numbered_choices(self.lang, set, self.year)
     }
 
     /// Grade to coding.

@@ -70,12 +70,11 @@ pub(super) fn say(lang: Lang, name: &str, value: &str) -> String {
 /// The province's relationships, then our own.
 fn relationships(ctx: &Ctx) -> Vec<Choice> {
     let lang = ctx.lang;
-    let offered = codes::set(CodeSet::GuardianRelationship).offered_in(SchoolYear::of(ctx.today.into()));
+    let year = SchoolYear::of(ctx.today.into());
+    let offered = lookup::choices(lang, CodeSet::GuardianRelationship, year).into_iter();
     let (guardians, others) = (lang.t("family-guardians"), lang.t("family-others"));
     offered
-        .map(|code| {
-            Choice::new(code.code.as_str(), code.label(lookup::tongue(lang))).group(guardians.clone())
-        })
+        .map(|choice| choice.group(guardians.clone()))
         .chain(
             people::LOCAL_RELATIONSHIPS
                 .iter()

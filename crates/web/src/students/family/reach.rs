@@ -72,10 +72,7 @@ pub(super) fn say(lang: Lang, name: &str, value: &str) -> String {
 
 pub(super) fn phone_questions(ctx: &Ctx, fields: &Fields, found: &[Finding]) -> Markup {
     let lang = ctx.lang;
-    let kinds: Vec<Choice> = codes::set(CodeSet::PhoneType)
-        .offered_in(SchoolYear::of(ctx.today.into()))
-        .map(|code| Choice::new(code.code.as_str(), code.label(lookup::tongue(lang))))
-        .collect();
+    let kinds = lookup::choices(lang, CodeSet::PhoneType, SchoolYear::of(ctx.today.into()));
     html! {
         @for (name, label) in PHONE_LABELS {
             @let label = lang.t(label);

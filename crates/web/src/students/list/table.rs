@@ -1,11 +1,12 @@
 //! The rows: the columns that were chosen, and a tick for each student.
 
 use super::asked::Asked;
+use crate::listing::Ordered;
 use crate::lookup;
 use maud::{Markup, html};
 use people::CardRow;
 use schools::Directory;
-use ui::table::{Column, Order, Row, Table};
+use ui::table::{Column, Row, Table};
 use ui::{Action, Icon, Lang, icon};
 
 /// A column beside the name.
@@ -195,20 +196,9 @@ fn head(lang: Lang, asked: &Asked, label: &str, on: On, sort: Option<&str>) -> C
     let Some(word) = sort.filter(|_| matches!(on, On::Screen { .. })) else {
         return column;
     };
-    let now = if asked.sort.is_empty() {
-        "name"
-    } else {
-        &asked.sort
-    };
-    let (order, next) = if now == word {
-        (Some(Order::Up), format!("-{word}"))
-    } else if now.strip_prefix('-') == Some(word) {
-        (Some(Order::Down), word.to_owned())
-    } else {
-        (None, word.to_owned())
-    };
-    let next = if next == "name" { "" } else { next.as_str() };
-    column.sort(asked.with("sort", next), order)
+    let known = Shown::ALL.map(Shown::word);
+    let known: Vec<&str> = std::iter::once("name").chain(known).collect();
+    Ordered::of(&asked.sort, &known).heading(column, word, |next| asked.with("sort", next))
 }
 
 fn row(lang: Lang, card: &CardRow, directory: &Directory, columns: &[Shown], on: On) -> Row {

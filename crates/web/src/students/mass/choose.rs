@@ -168,26 +168,24 @@ fn question(ctx: &Ctx, batch: &Batch, kind: &str, (fields, found): (&Fields, &[F
         ),
         "start" | "end" | "withdraw" => field.required().date(),
         "programming" => html! {
-            (field.required().select(&codes(ctx, CodeSet::ProgrammingType, false)))
-            (Field::new(lang, "timeframe", &timeframe).value(fields.get("timeframe")).findings(found).required().width(Width::Third).select(&codes(ctx, CodeSet::ProgrammingTimeframe, false)))
+            (field.required().select(&codes(ctx, CodeSet::ProgrammingType)))
+            (Field::new(lang, "timeframe", &timeframe).value(fields.get("timeframe")).findings(found).required().width(Width::Third).select(&codes(ctx, CodeSet::ProgrammingTimeframe)))
         },
         "add-grant" | "remove-grant" => {
             field
                 .required()
                 .width(Width::Half)
-                .select(&codes(ctx, CodeSet::GrantsProgramCode, true))
+                .select(&lookup::numbered_choices(
+                    lang,
+                    CodeSet::GrantsProgramCode,
+                    SchoolYear::of(ctx.today.into()),
+                ))
         }
-        "language-at-home" | "letters-in" => {
-            field
-                .required()
-                .select(&codes(ctx, CodeSet::LanguageAtHome, false))
-        }
-        "section23" => {
-            field
-                .required()
-                .width(Width::Half)
-                .select(&codes(ctx, CodeSet::Section23Eligibility, false))
-        }
+        "language-at-home" | "letters-in" => field.required().select(&codes(ctx, CodeSet::LanguageAtHome)),
+        "section23" => field
+            .required()
+            .width(Width::Half)
+            .select(&codes(ctx, CodeSet::Section23Eligibility)),
         "resident-board" => field.max_length(LONGEST_BOARD).numeric().text(),
         _ => field.max_length(LONGEST_HOMEROOM).text(),
     };
@@ -208,20 +206,8 @@ fn question(ctx: &Ctx, batch: &Batch, kind: &str, (fields, found): (&Fields, &[F
     card::card(&card::Head::new("what", lang.t(&format!("mass-{kind}"))), &drawn)
 }
 
-fn codes(ctx: &Ctx, set: CodeSet, with_code: bool) -> Vec<Choice> {
-    let year = SchoolYear::of(ctx.today.into());
-    codes::set(set)
-        .offered_in(year)
-        .map(|code| {
-            let label = code.label(lookup::tongue(ctx.lang));
-            let label = if with_code {
-                format!("{} {label}", code.code)
-            } else {
-                label.to_owned()
-            };
-            Choice::new(code.code.as_str(), label)
-        })
-        .collect()
+fn codes(ctx: &Ctx, set: CodeSet) -> Vec<Choice> {
+    lookup::choices(ctx.lang, set, SchoolYear::of(ctx.today.into()))
 }
 
 #[cfg(test)]

@@ -107,23 +107,8 @@ impl Drawn<'_> {
             .findings(self.found)
     }
 
-    fn codes(&self, set: CodeSet, with_code: bool) -> Vec<Choice> {
-        let tongue = lookup::tongue(self.ctx.lang);
-        let year = SchoolYear::of(self.today);
-        let offered = codes::set(set).offered_in(year);
-        offered
-            .map(|code| {
-                let label = code.label(tongue);
-                Choice::new(
-                    code.code.as_str(),
-                    if with_code {
-                        format!("{} {label}", code.code)
-                    } else {
-                        label.to_owned()
-                    },
-                )
-            })
-            .collect()
+    fn codes(&self, set: CodeSet) -> Vec<Choice> {
+        lookup::choices(self.ctx.lang, set, SchoolYear::of(self.today))
     }
 
     fn child(&self) -> Markup {
@@ -155,9 +140,9 @@ impl Drawn<'_> {
         );
         let body = html! {
             div class="fg" {
-                (self.field("gender", &gender).required().width(Width::Half).select(&self.codes(CodeSet::Gender, false)))
+                (self.field("gender", &gender).required().width(Width::Half).select(&self.codes(CodeSet::Gender)))
                 (self.field("preferred", &preferred).optional().width(Width::Half).text())
-                (self.field("document", &document).width(Width::Half).select(&self.codes(CodeSet::SourceDocumentType, false)))
+                (self.field("document", &document).width(Width::Half).select(&self.codes(CodeSet::SourceDocumentType)))
                 (self.field("last4", &last4).hint(&sealed).optional().sensitive().max_length(4).width(Width::Half).text())
             }
         };
@@ -222,7 +207,7 @@ impl Drawn<'_> {
             div class="fg" {
                 (self.field("guardian_first", &first).width(Width::Third).text())
                 (self.field("guardian_last", &last).width(Width::Third).text())
-                (self.field("relationship", &relationship).width(Width::Third).select(&self.codes(CodeSet::GuardianRelationship, false)))
+                (self.field("relationship", &relationship).width(Width::Third).select(&self.codes(CodeSet::GuardianRelationship)))
                 (self.field("guardian_phone", &phone).width(Width::Third).phone())
                 (self.field("guardian_email", &email).width(Width::Third).email())
                 (Field::new(lang, "guardian_lives", &lives).value(if is_ticked { "yes" } else { "" }).width(Width::Third).checkbox())
@@ -278,10 +263,10 @@ impl Drawn<'_> {
         let (section23_hint, indigenous_hint) = (lang.t("new-section23-hint"), lang.t("new-indigenous-hint"));
         let body = html! {
             div class="fg" {
-                (self.field("citizenship", &citizenship).width(Width::Half).select(&self.codes(CodeSet::CitizenshipStatus, true)))
-                (self.field("language", &language).width(Width::Half).select(&self.codes(CodeSet::LanguageAtHome, false)))
-                (self.field("section23", &section23).hint(&section23_hint).width(Width::Half).select(&self.codes(CodeSet::Section23Eligibility, false)))
-                (self.field("indigenous_declaration", &indigenous).hint(&indigenous_hint).optional().width(Width::Half).select(&self.codes(CodeSet::FnmiDeclaration, false)))
+                (self.field("citizenship", &citizenship).width(Width::Half).select(&lookup::numbered_choices(lang, CodeSet::CitizenshipStatus, SchoolYear::of(self.today))))
+                (self.field("language", &language).width(Width::Half).select(&self.codes(CodeSet::LanguageAtHome)))
+                (self.field("section23", &section23).hint(&section23_hint).width(Width::Half).select(&self.codes(CodeSet::Section23Eligibility)))
+                (self.field("indigenous_declaration", &indigenous).hint(&indigenous_hint).optional().width(Width::Half).select(&self.codes(CodeSet::FnmiDeclaration)))
             }
         };
         card::card(&card::Head::new("more", lang.t("new-more")), &body)

@@ -1,0 +1,62 @@
+//! Which programs our schools offer in each school year, by PASI's copies of
+//! their calendar years. Every save of an enrolment is judged by them, so the
+//! part that the rules ask for is kept in one line.
+
+use crate::mirror;
+use db::{Reading, Tx};
+use kernel::{Failure, Outcome, SchoolCode, SchoolYear};
+use pasi_wire::messages as wire;
+use pasi_wire::window::NotificationType;
+use std::collections::BTreeMap;
+
+/// Where they are kept.
+const SETTING: &str = "pasi.programs";
+
+/// The programs, by PASI's texts, of each school and school year that PASI told of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Programs(BTreeMap<String, Vec<String>>);
+
+impl Programs {
+    /// As PASI last told; nothing before the first reading.
+    pub(crate) fn read(at: &mut impl Reading) -> Outcome<Self> {
+        let Some(text) = db::setting(at, SETTING)? else {
+            return Ok(Self::default());
+        };
+        let kept = serde_json::from_str(&text);
+        kept.map(Self)
+            .map_err(|error| Failure::Fault(format!("{SETTING}: {error}")))
+    }
+    /// Those of a school; none where PASI told nothing of that year, which
+    /// keeps the rules about them silent.
+    pub(crate) fn of(&self, school: SchoolCode, year: SchoolYear) -> Option<Vec<&str>> {
+        let kept = self.0.get(&mirror::year_key(school, year))?;
+        Some(kept.iter().map(String::as_str).collect())
+    }
+}
+
+/// Keeps what PASI's copies of calendar years tell of our schools.
+pub(crate) fn keep(tx: &mut Tx) -> Outcome<()> {
+    let kind = NotificationType::SchoolCalendarYear;
+    let ours = schools::directory(tx)?;
+    let is_ours = |key: &String| {
+        let code = key.split('.').next().and_then(|code| code.parse().ok());
+        code.is_some_and(|code| ours.by_code(code).is_some())
+    };
+    let mut keys = mirror::keys(tx, kind)?;
+    keys.retain(is_ours);
+    let told: Vec<wire::SchoolCalendarYear> = mirror::mirrored_among(tx, kind, &keys)?;
+    let programs: BTreeMap<String, Vec<String>> = told
+        .into_iter()
+        .map(|told| {
+            (
+                mirror::year_key(told.school_code, told.school_year),
+                told.programs_offered,
+            )
+        })
+        .collect();
+    let text = serde_json::to_string(&programs).map_err(|error| crate::json_fault(&error))?;
+    if db::setting(tx, SETTING)?.as_ref() == Some(&text) {
+        return Ok(());
+    }
+    db::set_setting(tx, SETTING, &text)
+}

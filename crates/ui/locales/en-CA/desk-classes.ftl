@@ -1,0 +1,20 @@
+# Course enrolments and sections at the ministry's desk.
+desk-courses = Courses
+desk-courses-none = Takes no course that the province knows.
+desk-course-enrolment = Course enrolment
+desk-section = Class
+desk-status = Status
+desk-mark-format = Form of the mark
+desk-mark-given = Mark given on
+desk-entered = First day in the class
+desk-in-section = Who sits in it
+desk-in-section-none = Nobody.
+desk-term = Term
+desk-language = Language of instruction
+desk-schedule = Delivery schedule
+desk-method = Delivery method
+desk-minutes = Minutes of instruction
+desk-number-wrong = A whole number, please.
+desk-class-stale = Somebody changed this after the page was opened. It now stands below; look again and save again.
+desk-done-course-enrolment = The course enrolment is saved. Every system that may know of it is told.
+desk-done-section = The class is saved. Every system that may know of it is told.

@@ -1,0 +1,20 @@
+# Inscriptions aux cours et classes au bureau du ministère.
+desk-courses = Cours
+desk-courses-none = Ne suit aucun cours connu de la province.
+desk-course-enrolment = Inscription au cours
+desk-section = Classe
+desk-status = État
+desk-mark-format = Forme de la note
+desk-mark-given = Note donnée le
+desk-entered = Premier jour dans la classe
+desk-in-section = Élèves de la classe
+desk-in-section-none = Personne.
+desk-term = Trimestre
+desk-language = Langue d’enseignement
+desk-schedule = Horaire de prestation
+desk-method = Mode de prestation
+desk-minutes = Minutes d’enseignement
+desk-number-wrong = Un nombre entier, s’il vous plaît.
+desk-class-stale = Un tiers a modifié ces données après l’ouverture de la page. Elles figurent ci-dessous; vérifiez et enregistrez de nouveau.
+desk-done-course-enrolment = L’inscription au cours est enregistrée. Chaque système qui peut la connaître en est avisé.
+desk-done-section = La classe est enregistrée. Chaque système qui peut la connaître en est avisé.
