@@ -27,8 +27,8 @@ pub mod rules;
 mod store;
 
 pub use ask::{
-    board, codes_of, desk, differing, history, ranges, setting_of, sheet, student_year, summary, to_take,
-    unexplained,
+    board, codes_of, desk, differing, history, instruction, ranges, setting_of, sheet, student_year, summary,
+    to_take, unexplained,
 };
 pub use model::*;
 pub use ops::{

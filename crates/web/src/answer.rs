@@ -51,6 +51,23 @@ impl Answer {
         ];
         Self::Other(Box::new((headers, bytes).into_response()))
     }
+    /// A list as a file of either kind, named without its ending.
+    pub(crate) fn file(name: &str, format: exchange::export::ExportFormat, bytes: Vec<u8>) -> Self {
+        use exchange::export::ExportFormat;
+        let kind = match format {
+            ExportFormat::Csv => "text/csv; charset=utf-8",
+            ExportFormat::Excel => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        };
+        let headers = [
+            (CONTENT_TYPE, kind.to_owned()),
+            (
+                CONTENT_DISPOSITION,
+                format!("attachment; filename=\"{name}.{format}\""),
+            ),
+            (CACHE_CONTROL, "no-store".to_owned()),
+        ];
+        Self::Other(Box::new((headers, bytes).into_response()))
+    }
     /// Go on there.
     pub(crate) fn see(path: impl Into<String>) -> Self {
         Self::See(path.into(), Vec::new())

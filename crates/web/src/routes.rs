@@ -262,6 +262,9 @@ routes! {
     get "/attendance/differences" => attendance::differences::page, may::<action::ManageAttendance>();
     post "/attendance/differences" => attendance::differences::send, may::<action::ManageAttendance>();
     get "/attendance/summary" => attendance::summary::page, may::<action::ManageAttendance>();
+    get "/attendance/chronic" => attendance::chronic::page, may::<action::ManageAttendance>();
+    get "/attendance/chronic/students" => attendance::chronic::list::page, may::<action::ManageAttendance>();
+    post "/attendance/chronic/students" => attendance::chronic::list::send, may::<action::Export>();
     get "/attendance/codes" => attendance::codes::page, may::<action::ManageAttendance>();
     post "/attendance/codes" => attendance::codes::save, may::<action::ManageAttendance>();
 

@@ -11,8 +11,8 @@ pub use code::{Code, Codes, Meaning, Mode, Setting, default_codes};
 pub use differ::{Differing, Differs, Half, Keep, Settle, Word};
 pub use mark::{Group, Mark, Slot, Source};
 pub use office::{
-    Call, CallOutcome, DeskEntry, Direction, MarkRange, NewCall, NewDeskEntry, OfficeMark, RangeMade,
-    RangePlan, RangeRow,
+    Call, CallOutcome, DeskEntry, Direction, Instructed, Instruction, MarkRange, NewCall, NewDeskEntry,
+    OfficeMark, RangeMade, RangePlan, RangeRow, Share,
 };
 pub use roll::{Clash, Entry, Roll, RollAt, TakeRoll, Taken};
 pub use seen::{Board, BoardLine, ClassName, Sheet, SheetLine, StudentYear, Tally, Unexplained, YearLine};

@@ -174,4 +174,5 @@ finding-LP-0722 = A whole number of days from 0 to { $most }.
 finding-LP-0723 = { $section } does not meet in this period on that day.
 finding-LP-0724 = The student has no class in this period on that day.
 finding-LP-0725 = The periods and the day say the same by now.
+finding-LP-0727 = Absence is chronic when a tenth or more of the instruction while enrolled is missed, whatever the reason; so Alberta Education, as Parkland School Division quotes it. The Education Act names no share.
 finding-LP-0726 = Where rolls are taken by period, each period missed counts as its share of the day’s lessons: one of four is a quarter of a day. On a day with a daily roll that roll counts alone.

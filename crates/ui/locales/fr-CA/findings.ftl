@@ -174,4 +174,5 @@ finding-LP-0722 = Un nombre entier de jours de 0 à { $most }.
 finding-LP-0723 = { $section } n’a pas lieu à cette période ce jour-là.
 finding-LP-0724 = L’élève n’a pas de cours à cette période ce jour-là.
 finding-LP-0725 = Les périodes et le jour disent maintenant la même chose.
+finding-LP-0727 = L’absentéisme est chronique quand un dixième ou plus de l’enseignement est manqué pendant l’inscription, quelle que soit la raison : selon Alberta Education, que cite la Parkland School Division. L’Education Act ne nomme aucune part.
 finding-LP-0726 = Là où l’appel se fait par période, chaque période manquée compte pour sa part des cours du jour : une sur quatre est un quart de jour. Un jour qui a un appel quotidien, cet appel compte seul.

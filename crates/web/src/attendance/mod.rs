@@ -1,6 +1,7 @@
 //! Attendance: the rolls of the day, one roll, and what the office does with it.
 
 pub(crate) mod board;
+pub(crate) mod chronic;
 pub(crate) mod codes;
 pub(crate) mod desk;
 pub(crate) mod differences;
@@ -33,16 +34,18 @@ enum Page {
     Desk,
     Many,
     Summary,
+    Chronic,
     Codes,
 }
 
 impl Page {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Board,
         Self::Unexplained,
         Self::Desk,
         Self::Many,
         Self::Summary,
+        Self::Chronic,
         Self::Codes,
     ];
 
@@ -53,6 +56,7 @@ impl Page {
             Self::Desk => "/attendance/desk",
             Self::Many => "/attendance/many",
             Self::Summary => "/attendance/summary",
+            Self::Chronic => "/attendance/chronic",
             Self::Codes => "/attendance/codes",
         }
     }
@@ -64,6 +68,7 @@ impl Page {
             Self::Desk => "attendance-tab-desk",
             Self::Many => "attendance-tab-many",
             Self::Summary => "attendance-tab-summary",
+            Self::Chronic => "attendance-tab-chronic",
             Self::Codes => "attendance-tab-codes",
         }
     }

@@ -9,8 +9,6 @@ use crate::{App, context, findings};
 use access::Permit;
 use access::action::{Export, ViewStudents};
 use axum::extract::{Query, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::IntoResponse;
 use exchange::export::{self, ExportFormat, REASON_FROM, StudentList};
 use kernel::{Findings, Outcome};
 use maud::html;
@@ -120,11 +118,10 @@ pub(crate) async fn send(
         })
         .await;
     match made {
-        Ok(bytes) => Ok(Answer::Other(Box::new(file(
-            format,
-            &app.store().now().date().to_string(),
-            bytes,
-        )))),
+        Ok(bytes) => {
+            let name = format!("students-{}", app.store().now().date());
+            Ok(Answer::file(&name, format, bytes))
+        }
         Err(failure) => {
             let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;
             show(&app, &who, &asked, (&fields, &found)).await
@@ -147,18 +144,4 @@ fn headings(lang: Lang, columns: &[Column]) -> Vec<String> {
         .chain(columns)
         .map(|words| lang.t(words).into_owned())
         .collect()
-}
-
-fn file(format: ExportFormat, day: &str, bytes: Vec<u8>) -> axum::response::Response {
-    let kind = match format {
-        ExportFormat::Csv => "text/csv; charset=utf-8",
-        ExportFormat::Excel => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    };
-    let name = format!("attachment; filename=\"students-{day}.{format}\"");
-    let headers = [
-        (CONTENT_TYPE, kind.to_owned()),
-        (CONTENT_DISPOSITION, name),
-        (CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    (headers, bytes).into_response()
 }
