@@ -32,5 +32,6 @@ pub use ask::{
 };
 pub use model::*;
 pub use ops::{
-    enter_range, explain, mark, note_call, pass_desk, plan_range, set_up, settle, take, undo_range,
+    enter_range, explain, mark, note_call, pass_desk, plan_range, set_up, settle, take, to_write, undo_range,
+    write_home,
 };

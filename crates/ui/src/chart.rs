@@ -48,12 +48,10 @@ pub fn seconds(micros: Option<i64>, words: &str) -> Markup {
 
 /// A share for a cell of the table, of a thousand, drawn by the chart in hundredths; a dash for none.
 pub fn share(lang: Lang, permille: Option<i64>) -> Markup {
-    match permille {
-        Some(permille) => {
-            html! { data value={ (permille / 10) "." (permille % 10) } { (lang.percent(permille)) } }
-        }
-        None => html! { span class="dim" { "–" } },
-    }
+    let Some(permille) = permille else {
+        return html! { span class="dim" { "–" } };
+    };
+    html! { data value={ (permille / 10) "." (permille % 10) } { (lang.percent(permille)) } }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod differ;
 mod period;
 mod register;
 mod roll;
+mod writing;
 mod year;
 
 pub use chronic::{THRESHOLDS, Threshold, by_student, is_chronic, share, shares, threshold, what_is_chronic};
@@ -14,6 +15,7 @@ pub use differ::{differ, settled};
 pub use period::{Passing, half_of, how_counted, judge_meeting, parts, periods_of_day, touched};
 pub use register::RULES;
 pub use roll::{Change, Decision, decide};
+pub use writing::{judge_addressee, judge_chosen, read_first};
 pub use year::{days_missed, months, tally};
 
 use crate::model::{Codes, Group, MarkRange, Meaning, Setting, Slot};

@@ -54,7 +54,7 @@ const options = (kind, { names, series }, box, dark) => {
       trigger: "axis", renderMode: "richText", backgroundColor: surface, borderColor: line, valueFormatter: words,
       textStyle: { ...text, color: ink },
     },
-    xAxis: { type: "category", data: names, boundaryGap: false, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true } },
+    xAxis: { type: "category", data: names, boundaryGap: kind === "shares", axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true } },
     yAxis: { ...axis, axisLabel: { ...text, formatter: words }, splitLine: { lineStyle: { color: line } } },
     series: series.map(({ name, values }, at) => ({
       name, data: values, type: "line", symbol: SYMBOLS[at % SYMBOLS.length], symbolSize: 7, showAllSymbol: true,

@@ -217,3 +217,30 @@ chronic-listed = { $n ->
 chronic-first = The first { $n } are shown; the file has all.
 chronic-possible = Days of instruction
 chronic-file = These students as a file
+
+home-title = Ask home by e-mail
+home-text = Each person chosen gets one message of their own. Who was written to about this day stands in the log of calls, with how the message went.
+home-whom = Who is written to
+home-send = Send the messages
+home-nobody = No contact person is recorded.
+home-written = Written to already
+home-preview = What is written ({ $language })
+home-sent = { $n ->
+    [0] Nothing new was to be sent.
+    [one] { $n } message is on its way.
+   *[other] { $n } messages are on their way.
+}
+home-mail-subject = Please tell us about an absence: { $school }
+home-mail-text =
+    Hello,
+
+    { $child } was marked absent at { $school } on { $day } ({ $slots }), and nobody has told us why yet.
+home-mail-call = Please call the school office at { $phone } and tell us the reason. If you have done so already, thank you.
+home-mail-ask = Please tell the school office the reason. If you have done so already, thank you.
+
+mark-history = Every mark of { $day }
+mark-earlier = { $n ->
+    [one] { $n } earlier value
+   *[other] { $n } earlier values
+}
+mark-taken-back = Marked, and present after a correction:

@@ -217,3 +217,30 @@ chronic-listed = { $n ->
 chronic-first = Les { $n } premiers sont affichés; le fichier les contient tous.
 chronic-possible = Jours de classe
 chronic-file = Ces élèves dans un fichier
+
+home-title = Demander à la famille par courriel
+home-text = Chaque personne choisie reçoit un message à elle. À qui on a écrit au sujet de ce jour figure dans le relevé des appels, avec la suite du message.
+home-whom = À qui on écrit
+home-send = Envoyer les messages
+home-nobody = Aucune personne-ressource n’est inscrite.
+home-written = Message déjà écrit
+home-preview = Ce qui est écrit ({ $language })
+home-sent = { $n ->
+    [0] Rien de nouveau n’était à envoyer.
+    [one] { $n } message est en route.
+   *[other] { $n } messages sont en route.
+}
+home-mail-subject = Une absence à expliquer : { $school }
+home-mail-text =
+    Bonjour,
+
+    { $child } a été marqué absent à { $school } le { $day } ({ $slots }), et personne ne nous en a encore dit la raison.
+home-mail-call = Veuillez appeler le secrétariat de l’école au { $phone } pour nous en dire la raison. Si c’est déjà fait, merci.
+home-mail-ask = Veuillez en dire la raison au secrétariat de l’école. Si c’est déjà fait, merci.
+
+mark-history = Toutes les marques du { $day }
+mark-earlier = { $n ->
+    [one] { $n } valeur antérieure
+   *[other] { $n } valeurs antérieures
+}
+mark-taken-back = Marqué, puis présent après correction :

@@ -5,6 +5,7 @@ pub(crate) mod chronic;
 pub(crate) mod codes;
 pub(crate) mod desk;
 pub(crate) mod differences;
+pub(crate) mod home;
 pub(crate) mod many;
 mod many_shown;
 pub(crate) mod roll;
