@@ -11,20 +11,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("db", &["kernel"]),
     ("access", &["db"]),
     ("jobs", &["access"]),
+    ("mail", &["jobs"]),
     ("schools", &["access", "codes"]),
     ("people", &["access", "codes"]),
     ("enrolment", &["people", "schools"]),
     ("courses", &["enrolment"]),
-    ("attendance", &["courses"]),
+    ("attendance", &["courses", "mail"]),
     ("exchange", &["courses", "enrolment"]),
     ("pasi-wire", &["kernel", "codes"]),
     ("pasi", &["enrolment", "exchange", "pasi-wire"]),
     ("pasi-reference", &["pasi-wire"]),
     ("practice", &["kernel", "codes"]),
+    ("practice-mailbox", &[]),
     ("pasi-conformance", &["pasi-wire"]),
     ("ui", &["kernel"]),
     ("pasi-console", &["pasi-reference", "ui"]),
-    ("worker", &["jobs", "enrolment", "pasi"]),
+    ("worker", &["jobs", "mail", "enrolment", "pasi"]),
     (
         "web",
         &[
@@ -33,6 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "enrolment",
             "exchange",
             "jobs",
+            "mail",
             "pasi",
             "ui",
         ],
@@ -49,6 +52,8 @@ const EVERYTHING: &[&str] = &["*"];
 const IN_TESTS: &[(&str, &[&str])] = &[
     ("*", &["testkit", "codes", "practice"]),
     ("pasi", &["pasi-reference"]),
+    ("mail", &["practice-mailbox"]),
+    ("worker", &["practice-mailbox"]),
     ("web", &["pasi-reference"]),
     ("pasi-conformance", &["pasi-reference"]),
 ];
@@ -62,6 +67,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
             "db",
             "access",
             "jobs",
+            "mail",
             "schools",
             "people",
             "enrolment",
@@ -77,6 +83,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("axum", &["web", "pasi-reference", "pasi-console", "cli"]),
     ("maud", &["ui", "web", "pasi-console"]),
     ("quick-xml", &["pasi-wire"]),
+    ("lettre", &["mail"]),
 ];
 
 /// Reads the manifests and names every arrow that points the wrong way.

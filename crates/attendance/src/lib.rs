@@ -27,10 +27,11 @@ pub mod rules;
 mod store;
 
 pub use ask::{
-    board, codes_of, desk, differing, history, ranges, setting_of, sheet, student_year, summary, to_take,
-    unexplained,
+    board, codes_of, desk, differing, history, instruction, ranges, setting_of, sheet, student_year, summary,
+    to_take, unexplained,
 };
 pub use model::*;
 pub use ops::{
-    enter_range, explain, mark, note_call, pass_desk, plan_range, set_up, settle, take, undo_range,
+    enter_range, explain, mark, note_call, pass_desk, plan_range, set_up, settle, take, to_write, undo_range,
+    write_home,
 };

@@ -38,6 +38,7 @@ const STEPS: &[(&str, &str)] = &[
         "0009_attendance",
         include_str!("../../../migrations/0009_attendance.sql"),
     ),
+    ("0011_mail", include_str!("../../../migrations/0011_mail.sql")),
 ];
 
 /// The few words in which the engines differ.

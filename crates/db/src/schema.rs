@@ -1263,6 +1263,37 @@ table! {
     }
 }
 
+table! {
+    mail_message (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        kind -> Text,
+        language -> Text,
+        recipient -> Binary,
+        subject -> Text,
+        body -> Binary,
+        made_by -> Text,
+        made_at -> BigInt,
+        state -> Text,
+        attempts -> Integer,
+        next_at -> Nullable<BigInt>,
+        tried_at -> Nullable<BigInt>,
+        last_answer -> Text,
+    }
+}
+
+table! {
+    attendance_email (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        school_id -> Binary,
+        student_id -> Binary,
+        on_date -> Text,
+        person_id -> Binary,
+        person_name -> Text,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     division,
     setting,
@@ -1349,4 +1380,6 @@ allow_tables_to_appear_in_same_query!(
     attendance_call,
     attendance_desk,
     attendance_range,
+    mail_message,
+    attendance_email,
 );

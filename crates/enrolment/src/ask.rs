@@ -6,7 +6,7 @@ use access::action::{ViewHistory, ViewSchools, ViewStudents};
 use access::{Action, Permit, Reason, Scope};
 use db::Reading;
 use kernel::{
-    Date, EnrolmentId, Failure, Outcome, ResponsibleSchoolId, Role, SchoolId, SchoolYear, StudentId,
+    Date, EnrolmentId, Failure, Grade, Outcome, ResponsibleSchoolId, Role, SchoolId, SchoolYear, StudentId,
 };
 
 /// A student's enrolments as known now, latest start first; deleted ones too,
@@ -106,6 +106,26 @@ pub fn stays(
     year: SchoolYear,
 ) -> Outcome<Vec<(StudentId, Date, Option<Date>)>> {
     store::stays(at, school, year)
+}
+
+/// A student at a school in a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stay {
+    /// Where.
+    pub school: SchoolId,
+    /// Who.
+    pub student: StudentId,
+    /// In which grade.
+    pub grade: Grade,
+    /// The first day.
+    pub start: Date,
+    /// The last one; none while it is not known.
+    pub exit: Option<Date>,
+}
+
+/// [`stays`] of some schools in one statement, with the grade. Takes no permit, as [`in_homeroom`].
+pub fn stays_at(at: &mut impl Reading, schools: &[SchoolId], year: SchoolYear) -> Outcome<Vec<Stay>> {
+    store::stays_at(at, schools, year)
 }
 
 /// Students by school and grade who counted on `look.valid`, as far as was

@@ -27,8 +27,8 @@ pub mod rules;
 mod store;
 
 pub use ask::{
-    as_of, at_school, counts, counts_of, enrolment, enrolments, history, in_homeroom, open_at, placed_on,
-    responsible_history, responsible_school, responsible_schools, stays,
+    Stay, as_of, at_school, counts, counts_of, enrolment, enrolments, history, in_homeroom, open_at,
+    placed_on, responsible_history, responsible_school, responsible_schools, stays, stays_at,
 };
 pub use model::*;
 pub use ops::*;

@@ -22,7 +22,7 @@ mod store;
 mod work;
 
 pub use model::{Job, JobState, KindLine, Note, Overview};
-pub use ops::{Order, enqueue, forget_old, order, overview};
+pub use ops::{Order, enqueue, enqueue_at, forget_old, order, overview};
 pub use register::{Register, Task};
 pub use rules::TRIES;
 pub use runner::{Pace, Runner, Running};

@@ -32,6 +32,20 @@ pub fn enqueue(tx: &mut Tx, kind: &str, payload: &impl Serialize) -> Outcome<Job
     Ok(id)
 }
 
+/// Orders a job of a kind, not before that moment; a second order of the same moment is the same job. Otherwise as [`enqueue`].
+pub fn enqueue_at(tx: &mut Tx, kind: &str, run_at: kernel::Instant) -> Outcome<()> {
+    let actor = tx.actor().clone();
+    let new = NewJob {
+        id: JobId::derived(&format!("{kind}/{}", run_at.micros())),
+        kind,
+        payload: "null".to_owned(),
+        actor: &actor,
+        planned_for: None,
+        run_at,
+    };
+    store::insert(tx, new)
+}
+
 /// What a person orders on the page of jobs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {

@@ -182,6 +182,8 @@ ids! {
     DeskEntryId,
     /// One attendance entry for many students and days.
     AttendanceRangeId,
+    /// An e-mail; its `Message-ID` is made of it.
+    MailId,
 }
 
 #[cfg(test)]

@@ -11,8 +11,17 @@ use crate::{Lang, assets};
 /// in it; the first column names the moments, the earliest first. `finding`
 /// says in a sentence what is to be seen.
 pub fn lines(lang: Lang, finding: &str, table: &Table) -> Markup {
+    figure(lang, "lines", finding, table)
+}
+
+/// As [`lines`], of columns with [`share`] in them, over an axis of hundredths that begins at zero.
+pub fn shares(lang: Lang, finding: &str, table: &Table) -> Markup {
+    figure(lang, "shares", finding, table)
+}
+
+fn figure(lang: Lang, kind: &str, finding: &str, table: &Table) -> Markup {
     html! {
-        figure class="chart" data-chart="lines" {
+        figure class="chart" data-chart=(kind) {
             div class="ch" data-views hidden {
                 div class="seg" role="group" aria-label=(lang.t("chart-shown-as")) {
                     @for (view, words) in [("chart", "chart-as-chart"), ("table", "chart-as-table")] {
@@ -37,9 +46,17 @@ pub fn seconds(micros: Option<i64>, words: &str) -> Markup {
     html! { data value={ (millis / 1_000) "." (format!("{:03}", millis % 1_000)) } { (words) } }
 }
 
+/// A share for a cell of the table, of a thousand, drawn by the chart in hundredths; a dash for none.
+pub fn share(lang: Lang, permille: Option<i64>) -> Markup {
+    let Some(permille) = permille else {
+        return html! { span class="dim" { "–" } };
+    };
+    html! { data value={ (permille / 10) "." (permille % 10) } { (lang.percent(permille)) } }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{lines, seconds};
+    use super::{lines, seconds, share, shares};
     use crate::Lang;
     use crate::table::{Column, Row, Table};
 
@@ -59,6 +76,14 @@ mod tests {
             !drawn.contains("data-view="),
             "without a script the table is all there is"
         );
+    }
+
+    #[test]
+    fn a_share_is_drawn_in_hundredths_and_none_is_a_dash() {
+        assert!(share(Lang::EnCa, Some(70)).0.contains("value=\"7.0\""));
+        assert!(share(Lang::EnCa, None).0.contains('–'));
+        let drawn = shares(Lang::FrCa, "Sept.", &Table::new("Parts", Vec::new())).0;
+        assert!(drawn.contains("data-chart=\"shares\""), "{drawn}");
     }
 
     #[test]

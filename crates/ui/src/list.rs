@@ -45,12 +45,7 @@ pub fn filters(lang: Lang, filters: &Filters, end: &Markup) -> Markup {
             autocomplete="off" spellcheck="false" hx-get=(filters.action) hx-trigger="input changed delay:250ms" hx-include="closest form"
             hx-target=(selector) hx-select=(selector) hx-swap="morph:outerHTML" hx-push-url="true" hx-sync="this:replace";
         @for (name, value) in &filters.hidden { input type="hidden" name=(name) value=(value); }
-        @for select in &filters.selects {
-            select class="form-select" name=(select.name) aria-label=(select.label) data-submit {
-                option value="" { (select.label) }
-                @for choice in &select.choices { option value=(choice.value) selected[choice.value == select.value] { (choice.label) } }
-            }
-        }
+        @for select in &filters.selects { (select_box(select)) }
         (Action::submit(lang.t("filter-apply")).small().icon(Icon::Filter))
         @if let Some(clear) = &filters.clear { a class="sm" href=(clear) { (lang.t("filter-clear")) } }
         (end)
@@ -58,6 +53,32 @@ pub fn filters(lang: Lang, filters: &Filters, end: &Markup) -> Markup {
     Form::get(&filters.action)
         .class("filters no-print")
         .draw("", &fields)
+}
+
+fn select_box(select: &FilterSelect) -> Markup {
+    html! {
+        select class="form-select" name=(select.name) aria-label=(select.label) data-submit {
+            option value="" { (select.label) }
+            @for choice in &select.choices { option value=(choice.value) selected[choice.value == select.value] { (choice.label) } }
+        }
+    }
+}
+
+/// A filter bar of choices alone: what is shown follows the address. `hidden` stays in it; `end` stands at its end.
+pub fn choices(
+    lang: Lang,
+    action: &str,
+    selects: &[FilterSelect],
+    hidden: &[(&str, &str)],
+    end: &Markup,
+) -> Markup {
+    let fields = html! {
+        @for (name, value) in hidden { input type="hidden" name=(name) value=(value); }
+        @for select in selects { (select_box(select)) }
+        @if !selects.is_empty() { (Action::submit(lang.t("filter-apply")).small().icon(Icon::Filter)) }
+        (end)
+    };
+    Form::get(action).class("filters no-print").draw("", &fields)
 }
 
 /// Where the list stands: paging by key has no page numbers.

@@ -23,6 +23,8 @@ pub struct Site {
     pub relying_party: Option<RelyingParty>,
     /// Minutes without input after which a session ends, at most [`access::sessions::IDLE_MINUTES`].
     pub idle_minutes: u16,
+    /// A mail server is configured; else nothing about e-mail is offered.
+    pub sends_mail: bool,
 }
 
 /// Longest time for which the page after a save waits for the province.

@@ -252,6 +252,8 @@ routes! {
     get "/attendance/roll" => attendance::roll::page, may::<action::TakeAttendance>();
     post "/attendance/roll" => attendance::roll_post::send, may::<action::TakeAttendance>();
     get "/attendance/unexplained" => attendance::unexplained::page, may::<action::ManageAttendance>();
+    get "/attendance/unexplained/write" => attendance::home::page, may::<action::ManageAttendance>();
+    post "/attendance/unexplained/write" => attendance::home::send, may::<action::ManageAttendance>();
     post "/attendance/explain" => attendance::unexplained::explain, may::<action::ManageAttendance>();
     post "/attendance/call" => attendance::unexplained::call, may::<action::ManageAttendance>();
     get "/attendance/desk" => attendance::desk::page, may::<action::ManageAttendance>();
@@ -262,6 +264,9 @@ routes! {
     get "/attendance/differences" => attendance::differences::page, may::<action::ManageAttendance>();
     post "/attendance/differences" => attendance::differences::send, may::<action::ManageAttendance>();
     get "/attendance/summary" => attendance::summary::page, may::<action::ManageAttendance>();
+    get "/attendance/chronic" => attendance::chronic::page, may::<action::ManageAttendance>();
+    get "/attendance/chronic/students" => attendance::chronic::list::page, may::<action::ManageAttendance>();
+    post "/attendance/chronic/students" => attendance::chronic::list::send, may::<action::Export>();
     get "/attendance/codes" => attendance::codes::page, may::<action::ManageAttendance>();
     post "/attendance/codes" => attendance::codes::save, may::<action::ManageAttendance>();
 
@@ -321,6 +326,8 @@ routes! {
 
     get "/division/jobs" => division::jobs::page, may::<action::ViewSystem>();
     post "/division/jobs" => division::jobs::send, may::<action::ViewSystem>();
+    get "/division/mail" => division::mail::page, may::<action::ViewSystem>();
+    post "/division/mail" => division::mail::send, may::<action::ViewSystem>();
 
     get "/account" => account::page, Who::SignedIn;
     post "/account/password" => account::password, Who::SignedIn;

@@ -12,11 +12,12 @@ mod province;
 
 pub use backup::Backup;
 use jobs::{Register, Schedule, Task};
+use mail::Postman;
 use pasi::Connector;
 
-/// The jobs of every division; `backup` and `pasi` where they are configured.
-pub fn register(backup: Option<Backup>, pasi: Option<Connector>) -> Register {
-    let register = every_day();
+/// The jobs of every division; `backup`, `mail` and `pasi` where they are configured.
+pub fn register(backup: Option<Backup>, mail: Option<Postman>, pasi: Option<Connector>) -> Register {
+    let register = with_mail(every_day(), mail);
     let register = match backup {
         None => register,
         Some(backup) => {
@@ -40,6 +41,16 @@ fn every_day() -> Register {
         .and(Task::steps("pasi.calls", province::calls).at(Schedule::daily(2, 15)))
         .and(Task::once("pasi.lag", province::lags).at(Schedule::daily(2, 25)))
         .and(Task::steps("exchange.rows", clean::import_rows).at(Schedule::daily(2, 20)))
+}
+
+/// Ordered with each message, and again while one waits.
+fn with_mail(register: Register, postman: Option<Postman>) -> Register {
+    match postman {
+        None => register,
+        Some(postman) => register.and(Task::remote(mail::SEND, move |work| {
+            mail::deliver(work, postman.clone())
+        })),
+    }
 }
 
 /// PASI may be away all day: these wait for it.

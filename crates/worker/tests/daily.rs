@@ -15,7 +15,7 @@ fn turn(world: &World, backup: Option<Backup>) -> usize {
     let runner = Runner::new(
         world.store.clone(),
         DIVISION,
-        worker::register(backup, None),
+        worker::register(backup, None, None),
         Pace::default(),
     );
     let runtime = tokio::runtime::Builder::new_current_thread()

@@ -30,12 +30,18 @@ pub fn unexplained(
             student: mark.student,
             marks: Vec::new(),
             calls: Vec::new(),
+            emails: Vec::new(),
         });
         line.marks.push(mark);
     }
     for call in store::calls_on(at, school, on)? {
         if let Some(line) = found.get_mut(&call.call.student) {
             line.calls.push(call);
+        }
+    }
+    for asked in crate::ops::asked_home(at, school, on)? {
+        if let Some(line) = found.get_mut(&asked.student) {
+            line.emails.push(asked);
         }
     }
     for line in found.values_mut() {

@@ -20,8 +20,14 @@ pub fn student_year(
         return Err(Failure::NotFound);
     }
     let until = at.today().min(year.ends());
-    let mut marks = store::marks_of(at, student, (year.starts(), until))?;
-    marks.retain(|mark| mark.meaning != Meaning::Present);
+    let marks = store::marks_of(at, student, (year.starts(), until))?;
+    let (present, marks): (Vec<Mark>, Vec<Mark>) = marks
+        .into_iter()
+        .partition(|mark| mark.meaning == Meaning::Present);
+    let taken_back = present
+        .into_iter()
+        .filter(|mark| mark.known.version > 1)
+        .collect();
     let mut counting: BTreeMap<SchoolId, (BTreeSet<Date>, u32)> = BTreeMap::new();
     let by_period = marks.iter().filter(|mark| !mark.slot.is_daily());
     let schools: BTreeSet<SchoolId> = by_period.map(|mark| mark.school).collect();
@@ -37,6 +43,7 @@ pub fn student_year(
         rules::parts(mark.slot, is_daily, periods)
     };
     Ok(StudentYear {
+        taken_back,
         tally: rules::tally(&marks, parts),
         months: rules::months(&marks, parts),
         uncounted: marks.iter().filter(|mark| parts(mark) == 0).count(),

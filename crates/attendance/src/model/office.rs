@@ -1,7 +1,7 @@
 //! What the office does: marks of single students and of many, calls, the desk.
 
 use super::{Mark, Slot};
-use kernel::{AttendanceCallId, AttendanceRangeId, Date, DeskEntryId, Instant, SchoolId, StudentId};
+use kernel::{AttendanceCallId, AttendanceRangeId, Date, DeskEntryId, Grade, Instant, SchoolId, StudentId};
 
 /// A mark as the office says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,4 +184,46 @@ pub struct RangeMade {
     pub made_by: String,
     /// Taken back when.
     pub undone_at: Option<Instant>,
+}
+
+/// What a student missed of the instruction of a month, at a school and in a grade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Instruction {
+    /// Who.
+    pub student: StudentId,
+    /// Where.
+    pub school: SchoolId,
+    /// In which grade.
+    pub grade: Grade,
+    /// The first day of the month.
+    pub month: Date,
+    /// Half days of instruction until today while the student was enrolled.
+    pub possible: u32,
+    /// Missed of them, in parts of a day (`LP-0726`).
+    pub missed: u32,
+}
+
+/// How many of some students miss chronically (`LP-0727`).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Share {
+    /// All that had instruction.
+    pub students: u32,
+    /// Those of whom absence is chronic.
+    pub chronic: u32,
+}
+
+impl Share {
+    /// The share, of a thousand.
+    pub fn permille(self) -> i64 {
+        i64::from(self.chronic) * 1000 / i64::from(self.students.max(1))
+    }
+}
+
+/// The instruction of schools in a year.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Instructed {
+    /// Student by student, month by month.
+    pub lines: Vec<Instruction>,
+    /// The schools and months in which a roll was taken at all; of others nothing is known.
+    pub known: std::collections::BTreeSet<(SchoolId, Date)>,
 }

@@ -119,6 +119,8 @@ pub struct Unexplained {
     pub marks: Vec<Mark>,
     /// Calls about the day, latest first.
     pub calls: Vec<Call>,
+    /// Messages that asked home about the day.
+    pub emails: Vec<super::AskedHome>,
 }
 
 /// A year counted by meaning: absences in parts of a day, how often late.
@@ -166,6 +168,8 @@ impl Tally {
 pub struct StudentYear {
     /// Every mark that says something else than present, latest first.
     pub marks: Vec<Mark>,
+    /// Marks that said something else before, and present now; latest first.
+    pub taken_back: Vec<Mark>,
     /// They counted (`LP-0726`).
     pub tally: Tally,
     /// How many of them are of periods on days that a daily roll counts.

@@ -1,6 +1,7 @@
 //! The verbs: permit, load, decide, save, audit.
 
 mod desk;
+mod home;
 mod mark;
 mod range;
 mod set;
@@ -8,6 +9,8 @@ mod settle;
 mod take;
 
 pub use desk::{note_call, pass_desk};
+pub(crate) use home::asked_home;
+pub use home::{to_write, write_home};
 pub use mark::{explain, mark};
 pub use range::{enter_range, plan_range, undo_range};
 pub use set::set_up;

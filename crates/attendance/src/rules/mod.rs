@@ -1,18 +1,22 @@
 //! What may be said of whom, when. Every code stands in [`RULES`].
 
+mod chronic;
 mod codes;
 mod differ;
 mod period;
 mod register;
 mod roll;
+mod writing;
 mod year;
 
+pub use chronic::{THRESHOLDS, Threshold, by_student, is_chronic, share, shares, threshold, what_is_chronic};
 pub use codes::{judge_codes, judge_setting};
 pub use differ::{differ, settled};
 pub use period::{Passing, half_of, how_counted, judge_meeting, parts, periods_of_day, touched};
 pub use register::RULES;
 pub use roll::{Change, Decision, decide};
-pub use year::{days_missed, is_chronic, months, tally};
+pub use writing::{judge_addressee, judge_chosen, read_first};
+pub use year::{days_missed, months, tally};
 
 use crate::model::{Codes, Group, MarkRange, Meaning, Setting, Slot};
 use kernel::{Date, Finding, Findings};

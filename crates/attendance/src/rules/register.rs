@@ -28,4 +28,11 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0724" Refuse "The student has no class in that period on that day." "Lodgepole";
     "LP-0725" Refuse "The periods and the day do not disagree." "Lodgepole";
     "LP-0726" Note "A period missed counts as its share of the lessons of the usual bell schedule; on a day with a daily roll that roll counts alone." "Lodgepole";
+    "LP-0770" Refuse "Nobody is chosen to be written to." "Lodgepole";
+    "LP-0771" Refuse "The person is no guardian of the student, or has no custody." "Lodgepole";
+    "LP-0772" Refuse "A court forbids the person contact with the student." "Lodgepole";
+    "LP-0773" Refuse "The student is independent: guardians are not written to." "Lodgepole";
+    "LP-0774" Refuse "The person has no e-mail address." "Lodgepole";
+    "LP-0775" Note "A restriction holds: its notice is read before somebody is written to." "Lodgepole";
+    "LP-0727" Note "Absence is chronic from a tenth of the instruction while enrolled on, whatever its reason; late and school activity are no absence." "Alberta Education, as quoted in Parkland School Division, AP 370";
 };

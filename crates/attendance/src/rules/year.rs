@@ -3,9 +3,6 @@
 use crate::model::{Mark, Tally};
 use std::collections::BTreeMap;
 
-/// Tenths of the possible days from which on absence is chronic.
-const CHRONIC_TENTHS: u32 = 1;
-
 /// Marks counted by meaning; `parts` says what part of a day each counts ([`super::parts`]).
 pub fn tally<'a>(marks: impl IntoIterator<Item = &'a Mark>, parts: impl Fn(&Mark) -> u32) -> Tally {
     let mut tally = Tally::default();
@@ -30,9 +27,4 @@ pub fn months(marks: &[Mark], parts: impl Fn(&Mark) -> u32) -> Vec<(String, Tall
 /// Days missed.
 pub fn days_missed(tally: Tally) -> f64 {
     f64::from(tally.absent()) / f64::from(Tally::DAY)
-}
-
-/// Did the student miss a tenth of the possible half days or more? Late and school activity are no absence.
-pub const fn is_chronic(tally: Tally, possible: u32) -> bool {
-    possible > 0 && tally.absent() * 10 >= possible * (Tally::DAY / 2) * CHRONIC_TENTHS
 }

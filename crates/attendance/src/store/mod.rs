@@ -1,14 +1,18 @@
 //! All SQL of the domain.
 
+mod home;
 mod marks;
+mod missed;
 mod office;
 mod rolls;
 mod setting;
 
+pub(crate) use home::{EmailRow, emails_on, insert_email};
 pub(crate) use marks::{
     Counts, MarkRow, Wrote, counts_daily, counts_of_periods, history, insert, marks_of, of_days, of_range,
     of_slot, of_students_on, replace,
 };
+pub(crate) use missed::{missed, taken_at};
 pub(crate) use office::{
     calls_on, desk_on, insert_call, insert_desk, insert_range, note_undone, range, ranges,
 };

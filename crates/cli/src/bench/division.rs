@@ -58,6 +58,7 @@ impl Bench {
         .await?;
         let connector = connector(&store, &server, &folder.path().join("pasi-sis"))?;
         let site = web::Site {
+            sends_mail: false,
             division: DIVISION,
             name: "Practice division".to_owned(),
             is_practice: true,

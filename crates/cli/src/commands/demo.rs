@@ -9,8 +9,10 @@ use crate::site::Patience;
 use crate::{logs, site};
 use db::{Location, Options, Store};
 use kernel::{OrganizationCode, SystemClock};
+use mail::Postman;
 use pasi::{Client, Connection, Connector};
 use pasi_reference::Server;
+use practice_mailbox::Mailbox;
 use serde::Serialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -83,6 +85,11 @@ async fn demo(call: Demo) -> Ended {
     };
     let client = Client::new(connection, Arc::new(SystemClock)).map_err(|error| Stop::Away(error.line()))?;
     let connector = Connector::new(store.clone(), client, DIVISION);
+    let letters = call.data.join("mailbox");
+    let mailbox = Mailbox::open(0, Some(letters.clone()))
+        .await
+        .map_err(Stop::io("the practice mail server"))?;
+    let postman = postman(&mailbox)?;
     let sis = format!("http://{address}");
     let console = desk.url();
     let ready = Told {
@@ -90,6 +97,7 @@ async fn demo(call: Demo) -> Ended {
         sis: &sis,
         pasi: &pasi,
         console: &console,
+        mailbox: &letters,
         accounts: &made.accounts,
     };
     let site = SiteAt {
@@ -107,7 +115,8 @@ async fn demo(call: Demo) -> Ended {
     };
     let (stop, stopped) = watch::channel(false);
     let desk = desk.serve(&server, stopped);
-    let told = run_until_told(site, app, connector, store, announce).await;
+    let told = run_until_told(site, app, (postman, connector), store, announce).await;
+    drop(mailbox);
     stop.send_replace(true);
     drop(desk.await);
     told?;
@@ -115,6 +124,19 @@ async fn demo(call: Demo) -> Ended {
         .shutdown()
         .await
         .map_err(Stop::io("the province's records"))
+}
+
+/// Sends to the practice mail server, which sends nothing on.
+fn postman(mailbox: &Mailbox) -> Result<Postman, Stop> {
+    let smtp = mail::Smtp {
+        host: "127.0.0.1".to_owned(),
+        port: mailbox.port(),
+        security: mail::Security::None,
+        user: None,
+        password_file: None,
+        from: "Practice division <office@practice.example>".to_owned(),
+    };
+    Postman::new(smtp).map_err(Stop::Call)
 }
 
 struct SiteAt {
@@ -127,13 +149,13 @@ struct SiteAt {
 async fn run_until_told(
     site: SiteAt,
     app: web::App,
-    connector: Connector,
+    (postman, connector): (Postman, Connector),
     store: Store,
     announce: impl FnOnce(),
 ) -> Ended {
     let (stop, stopped) = watch::channel(false);
     let running = connector.start();
-    let jobs = jobs(&store, DIVISION, None, Some(connector));
+    let jobs = jobs(&store, DIVISION, None, (Some(postman), Some(connector)));
     let codes = tokio::spawn(pasi::follow_codes(store, DIVISION));
     let serving = tokio::spawn(site::serve(
         site.listener,
@@ -209,6 +231,7 @@ fn app(store: Store, connector: Connector, site: &SiteAt) -> Result<web::App, St
         relying_party: access::passkeys::RelyingParty::new(&format!("http://localhost:{port}"), &name),
         name,
         idle_minutes: site.idle_minutes,
+        sends_mail: true,
     };
     Ok(web::App::new(store, Some(connector), settings, metrics()?))
 }
@@ -220,6 +243,8 @@ struct Told<'a> {
     sis: &'a str,
     pasi: &'a str,
     console: &'a str,
+    /// Folder of the messages that were sent: each is a file.
+    mailbox: &'a Path,
     accounts: &'a [Account],
 }
 
@@ -233,6 +258,7 @@ impl Told<'_> {
         println!("  Open         {}", self.sis);
         println!("  Province     {}   (contract: {}?wsdl)", self.pasi, self.pasi);
         println!("  Ministry     {}", self.console);
+        println!("  E-mail       {}   (sent to nobody)", self.mailbox.display());
         println!("  Its client   {}", folder.join("pasi-client").display());
         println!("  Records      {}\n", folder.display());
         println!("On the sign-in page, enter as anyone in one click; or type:\n");

@@ -7,6 +7,7 @@ use crate::site::Patience;
 use crate::{logs, site, tls};
 use db::{Division, Lane, Store};
 use kernel::{Actor, AuthorityCode, DivisionId, OrganizationCode, SystemClock};
+use mail::Postman;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use pasi::{CallError, Client, Connection, Connector};
 use std::net::SocketAddr;
@@ -51,10 +52,16 @@ async fn serve(config: Config, practice: bool) -> Ended {
     let connector = connector_if_usable(&config, &store, &division)?;
     let (listener, address) = site::listen(config.listen).await?;
     let told = site::signals()?;
+    let postman = postman(&config)?;
     let app = app(&config, store.clone(), connector.clone(), &division)?;
     let (stop, stopped) = watch::channel(false);
     let running = connector.as_ref().map(Connector::start);
-    let jobs = jobs(&store, division.division_id, config.backup.clone(), connector);
+    let jobs = jobs(
+        &store,
+        division.division_id,
+        config.backup.clone(),
+        (postman, connector),
+    );
     let codes = tokio::spawn(pasi::follow_codes(store, division.division_id));
     tracing::info!(%address, division = %division.division_id, "ready");
     let serving = tokio::spawn(site::serve(
@@ -127,6 +134,12 @@ fn connect(
     })))
 }
 
+/// Who sends e-mail; none where no mail server is configured.
+pub(crate) fn postman(config: &Config) -> Result<Option<Postman>, Stop> {
+    let made = config.mail.clone().map(Postman::new).transpose();
+    made.map_err(|words| Stop::Call(format!("mail: {words}")))
+}
+
 /// The authority a division is.
 pub(crate) fn authority(division: DivisionId) -> Result<OrganizationCode, Stop> {
     let code: Result<AuthorityCode, _> = division.to_string().parse();
@@ -151,6 +164,7 @@ fn app(
             .as_deref()
             .and_then(|url| access::passkeys::RelyingParty::new(url, &division.name)),
         idle_minutes: config.idle_minutes,
+        sends_mail: config.mail.is_some(),
     };
     Ok(web::App::new(store, connector, site, metrics()?))
 }
@@ -168,8 +182,8 @@ pub(crate) fn jobs(
     store: &Store,
     division: DivisionId,
     backup: Option<worker::Backup>,
-    pasi: Option<Connector>,
+    (mail, pasi): (Option<Postman>, Option<Connector>),
 ) -> jobs::Running {
-    let register = worker::register(backup, pasi);
+    let register = worker::register(backup, mail, pasi);
     jobs::Runner::new(store.clone(), division, register, jobs::Pace::default()).start()
 }

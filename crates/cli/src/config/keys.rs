@@ -120,6 +120,42 @@ pub(super) const KEYS: &[Key] = &[
         about: "Daily backups that are kept; the oldest beyond them are removed.",
     },
     Key {
+        name: "mail.host",
+        kind: Kind::Text,
+        default: "",
+        about: "Name of the mail server (SMTP); none where no e-mail is sent.",
+    },
+    Key {
+        name: "mail.port",
+        kind: Kind::Number,
+        default: "587",
+        about: "Its port: 587 for starttls, 465 for tls.",
+    },
+    Key {
+        name: "mail.tls",
+        kind: Kind::Text,
+        default: "starttls",
+        about: "How the way there is kept private: starttls, tls, or none for a server on this machine.",
+    },
+    Key {
+        name: "mail.user",
+        kind: Kind::Text,
+        default: "",
+        about: "Whom the program signs in as at the mail server; none without.",
+    },
+    Key {
+        name: "mail.password_file",
+        kind: Kind::Path,
+        default: "",
+        about: "File of the password, readable by its owner alone.",
+    },
+    Key {
+        name: "mail.from",
+        kind: Kind::Text,
+        default: "",
+        about: "Whom messages come from, such as School division <office@division.example>.",
+    },
+    Key {
         name: "tls.certificate",
         kind: Kind::Path,
         default: "",

@@ -40,6 +40,8 @@ pub(crate) struct Config {
     pub(crate) idle_minutes: u16,
     /// The daily backup, where one is wanted.
     pub(crate) backup: Option<worker::Backup>,
+    /// The mail server, where e-mail is to be sent.
+    pub(crate) mail: Option<mail::Smtp>,
     /// The connection to the province.
     pub(crate) pasi: Option<Pasi>,
     values: Values,
@@ -118,6 +120,7 @@ impl Config {
             to,
             keep: keep.unwrap_or(14),
         });
+        let mail = smtp(&values)?;
         let number = |name: &str| values.parsed::<u32>(name, "a whole number from 1 up");
         Ok(Self {
             data: values.path("data"),
@@ -137,6 +140,7 @@ impl Config {
             tls,
             idle_minutes,
             backup,
+            mail,
             pasi,
             values,
         })
@@ -150,6 +154,33 @@ impl Config {
     /// What holds and who said so; passwords in URLs are covered.
     pub(crate) fn shown(&self) -> String {
         self.values.shown()
+    }
+}
+
+/// The mail server; none where no host is named.
+fn smtp(values: &Values) -> Result<Option<mail::Smtp>, String> {
+    let Some(host) = values.text("mail.host") else {
+        return Ok(None);
+    };
+    let security = values
+        .parsed::<mail::Security>("mail.tls", "starttls, tls or none")?
+        .unwrap_or(mail::Security::StartTls);
+    let from = values
+        .text("mail.from")
+        .ok_or_else(|| values.wrong("mail.host", "needs mail.from beside it"))?;
+    let smtp = mail::Smtp {
+        host,
+        port: values
+            .parsed::<u16>("mail.port", "a port from 1 to 65535")?
+            .unwrap_or(587),
+        security,
+        user: values.text("mail.user"),
+        password_file: values.set_path("mail.password_file"),
+        from,
+    };
+    match mail::Postman::new(smtp.clone()) {
+        Ok(_) => Ok(Some(smtp)),
+        Err(words) => Err(values.wrong("mail.host", &format!("cannot be used: {words}"))),
     }
 }
 

@@ -3,7 +3,7 @@
 use db::Reading;
 use db::schema::enrolment;
 use diesel::prelude::*;
-use kernel::{Date, Outcome, SchoolId, SchoolYear, StudentId};
+use kernel::{Date, Grade, Outcome, SchoolId, SchoolYear, StudentId};
 
 /// The students of a homeroom on a day, in the order of their ids.
 pub(crate) fn in_homeroom(
@@ -94,4 +94,38 @@ pub(crate) fn stays(
             .order((enrolment::student_id, enrolment::start_on))
             .select((enrolment::student_id, enrolment::start_on, enrolment::exit_on))
     )?)
+}
+
+/// Who is there at some schools in a year, in which grade, from when until when.
+pub(crate) fn stays_at(
+    at: &mut impl Reading,
+    schools: &[SchoolId],
+    year: SchoolYear,
+) -> Outcome<Vec<crate::ask::Stay>> {
+    let division = at.division();
+    let rows: Vec<(SchoolId, StudentId, Grade, Date, Option<Date>)> = enrolment::table
+        .filter(
+            enrolment::division_id
+                .eq(division)
+                .and(enrolment::school_id.eq_any(schools.to_vec()))
+                .and(enrolment::school_year.eq(year))
+                .and(enrolment::known_to.is_null()),
+        )
+        .filter(enrolment::deletion.is_null())
+        .select((
+            enrolment::school_id,
+            enrolment::student_id,
+            enrolment::grade,
+            enrolment::start_on,
+            enrolment::exit_on,
+        ))
+        .load(at.conn())?;
+    let stay = |(school, student, grade, start, exit)| crate::ask::Stay {
+        school,
+        student,
+        grade,
+        start,
+        exit,
+    };
+    Ok(rows.into_iter().map(stay).collect())
 }

@@ -5,7 +5,7 @@ mod days;
 mod rows;
 
 pub(crate) use counts::counts;
-pub(crate) use days::{in_homeroom, placed_on, stays};
+pub(crate) use days::{in_homeroom, placed_on, stays, stays_at};
 pub(crate) use rows::{EnrolmentRow, ResponsibleRow};
 
 use crate::model::{AsOf, Enrolment, ResponsibleSchool, StudentFacts};

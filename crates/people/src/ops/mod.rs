@@ -1,5 +1,6 @@
 //! The verbs: permit, load, decide, save, audit, announce.
 
+mod addressees;
 mod contacts;
 mod create;
 mod identity;
@@ -14,6 +15,7 @@ mod take_back;
 mod ties;
 mod undo;
 
+pub use addressees::{Addressee, addressees};
 pub use contacts::{
     add_contact, change_contact, change_person, end_contact, refuse_known, reorder_contacts, shared_by,
     students_of,

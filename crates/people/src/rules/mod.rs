@@ -17,6 +17,7 @@ mod street;
 mod tidy;
 mod ties;
 mod whole;
+mod written;
 
 pub use address::{address, address_until, overlapping};
 pub use contact::{call_order, contact, person};
@@ -33,6 +34,7 @@ pub use street::street_key;
 pub use tidy::{tidy_address, tidy_email, tidy_new, tidy_person, tidy_student_phone};
 pub use ties::guardian_days;
 pub use whole::new_student;
+pub use written::{Unwritten, unwritten};
 
 use kernel::{Date, Finding, Findings};
 

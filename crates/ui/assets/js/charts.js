@@ -18,6 +18,11 @@ const spoken = (seconds) => {
   return `${number.format(seconds / 3600)} h`;
 };
 
+const hundredths = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+const part = (share) => (share == null ? "–" : `${hundredths.format(share)}\u00a0%`);
+/** How a kind of chart speaks its figures, and its axis. */
+const KINDS = { lines: [spoken, { type: "log" }], shares: [part, { type: "value", min: 0, minInterval: 1 }] };
+
 /** The figures of a table: its first column, and each column whose cells carry a value. */
 const figures = (table) => {
   const rows = all("tbody tr", table);
@@ -32,7 +37,8 @@ const figures = (table) => {
   return { names: rows.map((row) => row.cells[0].textContent.trim()), series };
 };
 
-const options = ({ names, series }, box, dark) => {
+const options = (kind, { names, series }, box, dark) => {
+  const [words, axis] = KINDS[kind];
   const style = getComputedStyle(box);
   const ink = dark ? "#E6EEEC" : "#15211F", soft = dark ? "#93A5A1" : "#5B6B68";
   const line = dark ? "#2B3A38" : "#DBE3E1", surface = dark ? "#16201F" : "#FFFFFF";
@@ -45,11 +51,11 @@ const options = ({ names, series }, box, dark) => {
     grid: { left: 58, right: 16, top: narrow ? 22 * series.length + 10 : 40, bottom: 28, outerBoundsMode: "none" },
     legend: { top: 0, left: 0, orient: narrow ? "vertical" : "horizontal", itemWidth: 26, itemHeight: 9, itemGap: narrow ? 4 : 18, textStyle: { ...text, color: ink } },
     tooltip: {
-      trigger: "axis", renderMode: "richText", backgroundColor: surface, borderColor: line, valueFormatter: spoken,
+      trigger: "axis", renderMode: "richText", backgroundColor: surface, borderColor: line, valueFormatter: words,
       textStyle: { ...text, color: ink },
     },
-    xAxis: { type: "category", data: names, boundaryGap: false, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true } },
-    yAxis: { type: "log", axisLabel: { ...text, formatter: spoken }, splitLine: { lineStyle: { color: line } } },
+    xAxis: { type: "category", data: names, boundaryGap: kind === "shares", axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true } },
+    yAxis: { ...axis, axisLabel: { ...text, formatter: words }, splitLine: { lineStyle: { color: line } } },
     series: series.map(({ name, values }, at) => ({
       name, data: values, type: "line", symbol: SYMBOLS[at % SYMBOLS.length], symbolSize: 7, showAllSymbol: true,
       itemStyle: { color: COLOURS[at % COLOURS.length][Number(dark)] },
@@ -58,7 +64,7 @@ const options = ({ names, series }, box, dark) => {
   };
 };
 
-const draw = (figure, dark = isDark()) => drawn.get(figure)?.setOption(options(figures(one("table", figure)), one(".chart-box", figure), dark), true);
+const draw = (figure, dark = isDark()) => drawn.get(figure)?.setOption(options(figure.dataset.chart, figures(one("table", figure)), one(".chart-box", figure), dark), true);
 
 const view = (figure, which) => {
   figure.dataset.view = which;

@@ -29,6 +29,7 @@ attendance-tab-unexplained = Unexplained absences
 attendance-tab-desk = Sign in and out
 attendance-tab-many = Many at once
 attendance-tab-summary = Year summary
+attendance-tab-chronic = Chronic absence
 attendance-tab-codes = Codes
 slot-am = Morning
 slot-pm = Afternoon
@@ -190,3 +191,56 @@ mode-both = Both
 codes-mode = Rolls are taken
 codes-mode-hint = Holds from now on. What was marked before stays as it was.
 many-class = Class
+
+chronic-every-school = All schools
+chronic-every-grade = All grades
+chronic-grade = Grade { $grade }
+chronic-by-month = By month
+chronic-by-school = By school
+chronic-by-grade = By grade
+chronic-title-month = A tenth or more missed, by month
+chronic-title-school = A tenth or more missed, by school
+chronic-title-grade = A tenth or more missed, by grade
+chronic-said = { $n } of { $of } students, { $share }, missed a tenth or more of their instruction in the year until today.
+chronic-who = Show the students
+chronic-students = Students
+chronic-missing = Missed a tenth or more
+chronic-share-month = Share of the month
+chronic-share-year = Share of the year so far
+chronic-how = Each student counts with the days while enrolled. A month without any roll has no figure.
+chronic-nothing = Nobody has had instruction in this year yet.
+chronic-list-title = Students who missed a tenth or more
+chronic-listed = { $n ->
+    [one] { $n } student
+   *[other] { $n } students
+}
+chronic-first = The first { $n } are shown; the file has all.
+chronic-possible = Days of instruction
+chronic-file = These students as a file
+
+home-title = Ask home by e-mail
+home-text = Each person chosen gets one message of their own. Who was written to about this day stands in the log of calls, with how the message went.
+home-whom = Who is written to
+home-send = Send the messages
+home-nobody = No contact person is recorded.
+home-written = Written to already
+home-preview = What is written ({ $language })
+home-sent = { $n ->
+    [0] Nothing new was to be sent.
+    [one] { $n } message is on its way.
+   *[other] { $n } messages are on their way.
+}
+home-mail-subject = Please tell us about an absence: { $school }
+home-mail-text =
+    Hello,
+
+    { $child } was marked absent at { $school } on { $day } ({ $slots }), and nobody has told us why yet.
+home-mail-call = Please call the school office at { $phone } and tell us the reason. If you have done so already, thank you.
+home-mail-ask = Please tell the school office the reason. If you have done so already, thank you.
+
+mark-history = Every mark of { $day }
+mark-earlier = { $n ->
+    [one] { $n } earlier value
+   *[other] { $n } earlier values
+}
+mark-taken-back = Marked, and present after a correction:

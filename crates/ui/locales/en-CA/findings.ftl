@@ -174,4 +174,16 @@ finding-LP-0722 = A whole number of days from 0 to { $most }.
 finding-LP-0723 = { $section } does not meet in this period on that day.
 finding-LP-0724 = The student has no class in this period on that day.
 finding-LP-0725 = The periods and the day say the same by now.
+finding-LP-0727 = Absence is chronic when a tenth or more of the instruction while enrolled is missed, whatever the reason; so Alberta Education, as Parkland School Division quotes it. The Education Act names no share.
 finding-LP-0726 = Where rolls are taken by period, each period missed counts as its share of the day’s lessons: one of four is a quarter of a day. On a day with a daily roll that roll counts alone.
+
+finding-LP-0770 = Choose somebody to be written to.
+finding-LP-0771 = No guardian of the student, or one without custody.
+finding-LP-0772 = A court forbids contact with the student.
+finding-LP-0773 = The student is independent: guardians are not written to.
+finding-LP-0774 = No e-mail address is recorded.
+finding-LP-0775 = Read the notice before you choose somebody.
+finding-LP-0901 = This is no address that can be written to.
+finding-LP-0902 = The subject is missing, has more than { $longest } characters, or more than one line.
+finding-LP-0903 = The text is missing or has more than { $longest } characters.
+finding-LP-0904 = The message was sent, or is being sent.

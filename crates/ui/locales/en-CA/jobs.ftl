@@ -61,3 +61,8 @@ job-count-came = { $n ->
    *[other] { $n } newer records
 }
 job-count-put-right = { $n } put right
+
+job-mail-send = Send e-mail
+job-count-mail-sent = { $n } sent
+job-count-mail-failed = { $n } not taken
+job-count-mail-waiting = some wait

@@ -29,6 +29,7 @@ attendance-tab-unexplained = Absences à expliquer
 attendance-tab-desk = Arrivées et départs
 attendance-tab-many = Plusieurs à la fois
 attendance-tab-summary = Bilan de l’année
+attendance-tab-chronic = Absentéisme chronique
 attendance-tab-codes = Codes
 slot-am = Matin
 slot-pm = Après-midi
@@ -190,3 +191,56 @@ mode-both = Les deux
 codes-mode = L’appel se fait
 codes-mode-hint = Vaut dès maintenant. Ce qui a été marqué avant reste.
 many-class = Cours
+
+chronic-every-school = Toutes les écoles
+chronic-every-grade = Tous les niveaux
+chronic-grade = Niveau { $grade }
+chronic-by-month = Par mois
+chronic-by-school = Par école
+chronic-by-grade = Par niveau
+chronic-title-month = Un dixième ou plus manqué, par mois
+chronic-title-school = Un dixième ou plus manqué, par école
+chronic-title-grade = Un dixième ou plus manqué, par niveau
+chronic-said = { $n } élèves sur { $of }, soit { $share }, ont manqué un dixième ou plus de leur enseignement dans l’année jusqu’à aujourd’hui.
+chronic-who = Voir les élèves
+chronic-students = Élèves
+chronic-missing = Un dixième ou plus manqué
+chronic-share-month = Part du mois
+chronic-share-year = Part de l’année jusqu’ici
+chronic-how = Chaque élève compte pour les jours de son inscription. Un mois sans aucun appel n’a pas de chiffre.
+chronic-nothing = Personne n’a encore eu de cours cette année.
+chronic-list-title = Élèves qui ont manqué un dixième ou plus
+chronic-listed = { $n ->
+    [one] { $n } élève
+   *[other] { $n } élèves
+}
+chronic-first = Les { $n } premiers sont affichés; le fichier les contient tous.
+chronic-possible = Jours de classe
+chronic-file = Ces élèves dans un fichier
+
+home-title = Demander à la famille par courriel
+home-text = Chaque personne choisie reçoit un message à elle. À qui on a écrit au sujet de ce jour figure dans le relevé des appels, avec la suite du message.
+home-whom = À qui on écrit
+home-send = Envoyer les messages
+home-nobody = Aucune personne-ressource n’est inscrite.
+home-written = Message déjà écrit
+home-preview = Ce qui est écrit ({ $language })
+home-sent = { $n ->
+    [0] Rien de nouveau n’était à envoyer.
+    [one] { $n } message est en route.
+   *[other] { $n } messages sont en route.
+}
+home-mail-subject = Une absence à expliquer : { $school }
+home-mail-text =
+    Bonjour,
+
+    { $child } a été marqué absent à { $school } le { $day } ({ $slots }), et personne ne nous en a encore dit la raison.
+home-mail-call = Veuillez appeler le secrétariat de l’école au { $phone } pour nous en dire la raison. Si c’est déjà fait, merci.
+home-mail-ask = Veuillez en dire la raison au secrétariat de l’école. Si c’est déjà fait, merci.
+
+mark-history = Toutes les marques du { $day }
+mark-earlier = { $n ->
+    [one] { $n } valeur antérieure
+   *[other] { $n } valeurs antérieures
+}
+mark-taken-back = Marqué, puis présent après correction :

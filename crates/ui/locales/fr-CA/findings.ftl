@@ -174,4 +174,16 @@ finding-LP-0722 = Un nombre entier de jours de 0 à { $most }.
 finding-LP-0723 = { $section } n’a pas lieu à cette période ce jour-là.
 finding-LP-0724 = L’élève n’a pas de cours à cette période ce jour-là.
 finding-LP-0725 = Les périodes et le jour disent maintenant la même chose.
+finding-LP-0727 = L’absentéisme est chronique quand un dixième ou plus de l’enseignement est manqué pendant l’inscription, quelle que soit la raison : selon Alberta Education, que cite la Parkland School Division. L’Education Act ne nomme aucune part.
 finding-LP-0726 = Là où l’appel se fait par période, chaque période manquée compte pour sa part des cours du jour : une sur quatre est un quart de jour. Un jour qui a un appel quotidien, cet appel compte seul.
+
+finding-LP-0770 = Choisissez à qui on écrit.
+finding-LP-0771 = N’est pas gardien de l’élève, ou n’en a pas la garde.
+finding-LP-0772 = Un tribunal interdit le contact avec l’élève.
+finding-LP-0773 = L’élève est autonome : on n’écrit pas aux gardiens.
+finding-LP-0774 = Aucune adresse de courriel n’est inscrite.
+finding-LP-0775 = Lisez l’avis avant de choisir quelqu’un.
+finding-LP-0901 = Ce n’est pas une adresse à laquelle on puisse écrire.
+finding-LP-0902 = L’objet manque, dépasse { $longest } caractères ou compte plus d’une ligne.
+finding-LP-0903 = Le texte manque ou dépasse { $longest } caractères.
+finding-LP-0904 = Le message a été envoyé, ou est en cours d’envoi.

@@ -73,3 +73,14 @@ job-count-put-right = { $n ->
     [one] { $n } corrigée
    *[other] { $n } corrigées
 }
+
+job-mail-send = Envoi des courriels
+job-count-mail-sent = { $n ->
+    [one] { $n } envoyé
+   *[other] { $n } envoyés
+}
+job-count-mail-failed = { $n ->
+    [one] { $n } non accepté
+   *[other] { $n } non acceptés
+}
+job-count-mail-waiting = certains attendent

@@ -7,7 +7,7 @@ use super::{Cases, Empty, block};
 use crate::card::{Head, bare_card};
 use crate::diff::{Chosen, Decision, Difference, Sides, differences as drawn};
 use crate::form::{Choice, Finding, Severity};
-use crate::list::{FilterSelect, Filters, Pager, filters, list_card, pager};
+use crate::list::{FilterSelect, Filters, Pager, choices, filters, list_card, pager};
 use crate::pill::state_pill;
 use crate::table::{Column, Order, Row, Table, cell};
 use crate::{Lang, State, chart, waiting};
@@ -117,7 +117,35 @@ pub(super) fn charts(lang: Lang) -> Cases {
         sample: over(8..16),
         empty: Empty::Drawn(over(0..0)),
         longest: over(0..168),
-        more: Vec::new(),
+        more: vec![block("shares", shares(lang))],
+    }
+}
+
+fn shares(lang: Lang) -> Markup {
+    let columns = vec![
+        Column::new(lang.t("division-month")),
+        Column::figures(say(lang, "Of the month", "Du mois")),
+        Column::figures(say(lang, "Of the year so far", "De l’année jusqu’ici")),
+    ];
+    let month = |month: i64| {
+        let of_month = (month != 1).then_some(40 + 13 * (month % 4));
+        Row::new(vec![
+            html! { (month) },
+            chart::share(lang, of_month),
+            chart::share(lang, Some(52 + month * 3)),
+        ])
+    };
+    let title = say(lang, "A tenth or more missed", "Un dixième ou plus manqué");
+    let table = Table::new(title, columns).rows((1..10).map(month).collect());
+    let select = FilterSelect {
+        name: "grade".into(),
+        label: say(lang, "Every grade", "Tous les niveaux").into(),
+        choices: vec![Choice::new("7", "7")],
+        value: "7".into(),
+    };
+    html! {
+        (choices(lang, "/ui/charts", &[select], &[("by", "month")], &html! {}))
+        (chart::shares(lang, title, &table))
     }
 }
 

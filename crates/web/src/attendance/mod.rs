@@ -1,9 +1,11 @@
 //! Attendance: the rolls of the day, one roll, and what the office does with it.
 
 pub(crate) mod board;
+pub(crate) mod chronic;
 pub(crate) mod codes;
 pub(crate) mod desk;
 pub(crate) mod differences;
+pub(crate) mod home;
 pub(crate) mod many;
 mod many_shown;
 pub(crate) mod roll;
@@ -33,16 +35,18 @@ enum Page {
     Desk,
     Many,
     Summary,
+    Chronic,
     Codes,
 }
 
 impl Page {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Board,
         Self::Unexplained,
         Self::Desk,
         Self::Many,
         Self::Summary,
+        Self::Chronic,
         Self::Codes,
     ];
 
@@ -53,6 +57,7 @@ impl Page {
             Self::Desk => "/attendance/desk",
             Self::Many => "/attendance/many",
             Self::Summary => "/attendance/summary",
+            Self::Chronic => "/attendance/chronic",
             Self::Codes => "/attendance/codes",
         }
     }
@@ -64,6 +69,7 @@ impl Page {
             Self::Desk => "attendance-tab-desk",
             Self::Many => "attendance-tab-many",
             Self::Summary => "attendance-tab-summary",
+            Self::Chronic => "attendance-tab-chronic",
             Self::Codes => "attendance-tab-codes",
         }
     }

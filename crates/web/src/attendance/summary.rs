@@ -37,6 +37,7 @@ pub(crate) struct Asked {
 struct Shown {
     directory: Directory,
     school: SchoolId,
+    year: SchoolYear,
     /// How many there are, and how many of them miss a tenth.
     counts: (usize, usize),
     lines: Vec<YearLine>,
@@ -52,9 +53,9 @@ fn read(at: &mut Reader, who: &Who, asked: &Asked, year: SchoolYear) -> Outcome<
     let school = school_of(who, &directory, &asked.school)?;
     let mut lines = attendance::summary(at, &permit, school, year)?;
     let total = lines.len();
-    let chronic = lines.iter().filter(|line| is_chronic(line)).count();
+    let chronic = lines.iter().filter(|line| is_chronic(line, year)).count();
     if asked.who != "all" {
-        lines.retain(is_chronic);
+        lines.retain(|line| is_chronic(line, year));
     }
     lines.truncate(MOST);
     let students: Vec<StudentId> = lines.iter().map(|line| line.student).collect();
@@ -63,14 +64,15 @@ fn read(at: &mut Reader, who: &Who, asked: &Asked, year: SchoolYear) -> Outcome<
         has_periods: attendance::setting_of(at, &manage, school)?.mode.has_periods(),
         directory,
         school,
+        year,
         counts: (total, chronic),
         lines,
         cards: cards.into_iter().map(|card| (card.student, card)).collect(),
     })
 }
 
-fn is_chronic(line: &YearLine) -> bool {
-    rules::is_chronic(line.tally, line.possible)
+fn is_chronic(line: &YearLine, year: SchoolYear) -> bool {
+    rules::is_chronic(line.tally.absent(), line.possible, year)
 }
 
 /// The page.
@@ -125,7 +127,7 @@ fn table(lang: Lang, shown: &Shown) -> Markup {
     ];
     let rows = shown.lines.iter().filter_map(|line| {
         let card = shown.cards.get(&line.student)?;
-        Some(row(lang, line, card))
+        Some(row(lang, (line, shown.year), card))
     });
     let table = Table::new(lang.t("attendance-tab-summary"), columns)
         .rows(rows.collect())
@@ -134,7 +136,7 @@ fn table(lang: Lang, shown: &Shown) -> Markup {
     card::bare_card(&card::Head::new("summary", lang.t("summary-title")), &table)
 }
 
-fn row(lang: Lang, line: &YearLine, person: &CardRow) -> Row {
+fn row(lang: Lang, (line, year): (&YearLine, SchoolYear), person: &CardRow) -> Row {
     let tally = line.tally;
     let permille = i64::from(tally.absent()) * 1000 / i64::from(possible(line).max(1));
     let percent = lang.percent(permille);
@@ -142,7 +144,7 @@ fn row(lang: Lang, line: &YearLine, person: &CardRow) -> Row {
         html! { a class="plain b" href={ "/students/" (line.student) "/attendance" } { (person.list_name) } },
         html! { (crate::lookup::grade(&person.grade)) },
         html! { (days(lang, tally.absent())) },
-        html! { @if is_chronic(line) { (pill::pill(PillState::Warning, &percent)) } @else { (percent) } },
+        html! { @if is_chronic(line, year) { (pill::pill(PillState::Warning, &percent)) } @else { (percent) } },
         html! { (days(lang, tally.authorized)) },
         html! { (days(lang, tally.unauthorized + tally.unexplained)) },
         html! { (tally.late) },

@@ -28,6 +28,9 @@ pub(crate) struct Asked {
     school: String,
     #[serde(default)]
     on: String,
+    /// How many messages were posted just now.
+    #[serde(default)]
+    written: String,
 }
 
 struct Shown {
@@ -80,9 +83,11 @@ fn read(at: &mut Reader, who: &Who, asked: &Asked) -> Outcome<Shown> {
 
 async fn draw(app: &App, who: &Who, asked: &Asked, attempt: &Attempt) -> Result<Markup, Stopped> {
     let asking = who.clone();
+    let said = asked.written.clone();
     let asked = Asked {
         school: asked.school.clone(),
         on: asked.on.clone(),
+        written: String::new(),
     };
     let shown = app
         .store()
@@ -105,6 +110,8 @@ async fn draw(app: &App, who: &Who, asked: &Asked, attempt: &Attempt) -> Result<
     let body = html! {
         (PageHead::new(lang.t("attendance-tab-unexplained")).facts(facts).draw())
         (office_tabs(who, Page::Unexplained, shown.school))
+        @if let Ok(written) = said.parse::<i64>() { (ui::notice::toast(lang, &lang.tx("home-sent", &[("n", written.into())]), None)) }
+        @if may && app.site().sends_mail && !shown.lines.is_empty() { (write_home(lang, &shown)) }
         div class="stack mt" {
             @if shown.lines.is_empty() {
                 (card::card(&title, &ui::waiting::cleared(&lang.t("unexplained-none"))))
@@ -163,6 +170,7 @@ fn one(
             @for call in &line.calls {
                 p class="sm m-0" { (icon(Icon::Phone)) " " (call.call.spoken(lang)) ", " (call.called_by) ", " (lookup::moment(lang, call.called_at, now)) @if !call.call.note.is_empty() { ": " (call.call.note) } }
             }
+            (super::home::asked_lines(lang, &line.emails, now))
         }
         @if may {
             div class="cb b-top" { (explain_form(ctx, shown, line, &sent(false))) }
@@ -173,6 +181,14 @@ fn one(
         }
     };
     card::bare_card(&head, &body)
+}
+
+/// The way to asking home by e-mail.
+fn write_home(lang: Lang, shown: &Shown) -> Markup {
+    let (school, on) = (shown.school.to_string(), shown.on.to_string());
+    let pairs = [("school", school.as_str()), ("on", on.as_str())];
+    let href = format!("/attendance/unexplained/write{}", query(pairs));
+    html! { div class="row-x mt no-print" { (Action::link(lang.t("home-title"), href).icon(Icon::Mail)) } }
 }
 
 /// What came of a call, in words.
@@ -324,6 +340,7 @@ impl Named {
         Asked {
             school: self.school.to_string(),
             on: self.on.to_string(),
+            written: String::new(),
         }
     }
     fn back(&self) -> Answer {

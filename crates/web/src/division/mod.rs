@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub(crate) mod calendar;
 pub(crate) mod import;
 pub(crate) mod jobs;
+pub(crate) mod mail;
 pub(crate) mod school_there;
 pub(crate) mod schools;
 pub(crate) mod tie_new;
@@ -28,7 +29,7 @@ use ui::{Icon, Lang, card, icon, icon_lg};
 pub(crate) type Part = (&'static str, &'static str, Icon);
 
 /// The parts the acting role may open, in their order.
-pub(crate) fn parts(who: &Who) -> Vec<Part> {
+pub(crate) fn parts(app: &App, who: &Who) -> Vec<Part> {
     let standing = who.standing();
     let all = [
         (
@@ -60,6 +61,10 @@ pub(crate) fn parts(who: &Who) -> Vec<Part> {
             ("jobs", "/division/jobs", Icon::Refresh),
         ),
         (
+            may::<ViewSystem>(standing) && app.site().sends_mail,
+            ("mail", "/division/mail", Icon::Mail),
+        ),
+        (
             may::<SetPasiPolicy>(standing),
             ("policy", "/pasi/policy", Icon::Send),
         ),
@@ -74,7 +79,7 @@ pub(crate) fn parts(who: &Who) -> Vec<Part> {
 pub(crate) async fn page(State(app): State<App>, who: Who) -> PageResult {
     let ctx = context::of(&app, &who, Job::Division).await?;
     let lang = ctx.lang;
-    let parts = parts(&who);
+    let parts = parts(&app, &who);
     let body = html! {
         (PageHead::new(lang.t("nav-division")).facts(app.site().name.clone()).draw())
         @if parts.is_empty() {

@@ -15,6 +15,7 @@ fn registers() -> Vec<(&'static str, Vec<(&'static str, Severity)>)> {
         ("courses/src/rules/register.rs", ours(courses::rules::RULES)),
         ("attendance/src/rules/register.rs", ours(attendance::rules::RULES)),
         ("exchange/src/rules/register.rs", ours(exchange::RULES)),
+        ("mail/src/rules/register.rs", ours(mail::rules::RULES)),
         ("pasi/src/rules.rs", ours(pasi::rules::RULES)),
         ("web/src/register.rs", ours(crate::register::RULES)),
         (
@@ -152,6 +153,7 @@ fn every_rule_has_a_sentence_for_us_and_a_source() {
         enrolment::rules::RULES,
         courses::rules::RULES,
         exchange::RULES,
+        mail::rules::RULES,
         pasi::rules::RULES,
         crate::register::RULES,
     ];

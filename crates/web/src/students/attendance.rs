@@ -11,38 +11,59 @@ use crate::{App, context, lookup};
 use access::Permit;
 use access::action::ViewAttendance;
 use attendance::{Codes, Mark, StudentYear, Tally};
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use db::Reader;
-use kernel::{Outcome, SchoolId, SchoolYear, StudentId};
+use kernel::{Date, Outcome, SchoolId, SchoolYear, StudentId};
 use maud::{Markup, html};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use ui::facts::Facts;
 use ui::table::{Column, Row, Table};
+use ui::timeline::{Moment, timeline};
 use ui::{Lang, card};
+
+/// The day whose marks are shown with every version they had; none when left away.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    day: String,
+}
 
 /// What is drawn.
 struct Shown {
     year: StudentYear,
+    /// The day that was asked for, with its versions; for staff alone.
+    day: Option<(Date, Vec<Mark>)>,
     codes: BTreeMap<SchoolId, Codes>,
     patterns: Patterns,
 }
 
 /// The page.
-pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<StudentId>) -> PageResult {
+pub(crate) async fn page(
+    State(app): State<App>,
+    who: Who,
+    Path(student): Path<StudentId>,
+    Query(asked): Query<Asked>,
+) -> PageResult {
+    let is_staff = who.standing().role.is_staff();
+    let day: Option<Date> = asked.day.parse().ok().filter(|_| is_staff);
     let (standing, year) = (who.standing().clone(), context::year_shown(&who));
     let opened = head::open(&app, &who, student, move |at, _| {
         let permit = Permit::<ViewAttendance>::student(at, &standing, student)?;
-        read(at, &permit, student, year)
+        read(at, &permit, student, (year, day))
     });
     let Opened { head, ctx, shown } = opened.await?;
     let lang = ctx.lang;
-    let is_staff = who.standing().role.is_staff();
+    let now = app.store().now();
     let body = html! {
         (head.draw(&who, Page::Attendance, Vec::new()))
         div class="grid" {
             div class="s4 stack" { (figures(lang, &shown.year, year)) (months(lang, &shown.year)) }
-            div class="s8 stack" { (marks(lang, &shown, is_staff, app.store().now())) }
+            div class="s8 stack" {
+                @if let Some((day, versions)) = &shown.day { (versions_of(lang, &shown, (*day, versions), now)) }
+                (marks(lang, &shown, is_staff, now))
+            }
         }
         (head.because(&who))
     };
@@ -53,12 +74,17 @@ fn read(
     at: &mut Reader,
     permit: &Permit<ViewAttendance>,
     student: StudentId,
-    year: SchoolYear,
+    (year, day): (SchoolYear, Option<Date>),
 ) -> Outcome<Shown> {
     let shown = year;
+    let day = match day {
+        Some(day) => Some((day, attendance::history(at, permit, student, day)?)),
+        None => None,
+    };
     let year = attendance::student_year(at, permit, student, shown)?;
     let mut codes = BTreeMap::new();
-    for mark in &year.marks {
+    let versions = day.iter().flat_map(|(_, versions)| versions);
+    for mark in year.marks.iter().chain(versions) {
         if let Entry::Vacant(place) = codes.entry(mark.school) {
             place.insert(attendance::codes_of(at, permit, mark.school)?);
         }
@@ -67,6 +93,7 @@ fn read(
     let patterns = Patterns::read(at, schools, shown)?;
     Ok(Shown {
         year,
+        day,
         codes,
         patterns,
     })
@@ -138,6 +165,7 @@ fn marks(lang: Lang, shown: &Shown, is_staff: bool, now: kernel::Instant) -> Mar
         if is_staff {
             cells.push(html! {
                 span class="sm dim" { (mark.known.by) ", " (lookup::moment(lang, mark.known.from, now)) }
+                @if mark.known.version > 1 { " " (earlier(lang, mark)) }
             });
         }
         Row::new(cells)
@@ -146,10 +174,58 @@ fn marks(lang: Lang, shown: &Shown, is_staff: bool, now: kernel::Instant) -> Mar
         .rows(shown.year.marks.iter().map(row).collect())
         .empty(ui::waiting::cleared(&lang.t("student-attendance-none")))
         .draw(lang);
-    card::bare_card(
-        &card::Head::new("days", lang.t("student-attendance-days")),
-        &table,
-    )
+    let body = html! {
+        (table)
+        @if is_staff && !shown.year.taken_back.is_empty() {
+            p class="cb b-top sm m-0" {
+                (lang.t("mark-taken-back"))
+                @for mark in &shown.year.taken_back { " " a href=(day_address(mark.on)) { (lang.deadline(mark.on.civil())) } }
+            }
+        }
+    };
+    card::bare_card(&card::Head::new("days", lang.t("student-attendance-days")), &body)
+}
+
+fn day_address(on: Date) -> String {
+    format!("?day={on}#day")
+}
+
+/// The way to what a mark said before.
+fn earlier(lang: Lang, mark: &Mark) -> Markup {
+    let words = lang.tx("mark-earlier", &[("n", (mark.known.version - 1).into())]);
+    html! { a class="sm nw" href=(day_address(mark.on)) { (words) } }
+}
+
+/// Every version of the marks of a day, the newest first.
+fn versions_of(lang: Lang, shown: &Shown, (day, versions): (Date, &[Mark]), now: kernel::Instant) -> Markup {
+    let moment = |mark: &Mark| {
+        let codes = shown.codes.get(&mark.school);
+        let code = codes.and_then(|codes| codes.find(&mark.letter, mark.on));
+        let minutes = mark.minutes.map(|minutes| {
+            let words = lang.tx("roll-minutes", &[("n", i64::from(minutes).into())]);
+            format!(", {words}")
+        });
+        let note = Some(&mark.comment).filter(|text| !text.is_empty());
+        let said = format!(
+            "{} {}{}{}",
+            mark.letter,
+            code.map_or("", |code| label(lang, code)),
+            minutes.unwrap_or_default(),
+            note.map(|text| format!(": {text}")).unwrap_or_default(),
+        );
+        let source = lang.t(&format!("source-{}", mark.source));
+        Moment {
+            what: slot_named(lang, &shown.patterns.of(mark.school), mark.slot),
+            detail: format!("{said} · {}, {source}", mark.known.by),
+            when: lookup::moment(lang, mark.known.from, now),
+            now: mark.known.to.is_none(),
+        }
+    };
+    let mut newest: Vec<&Mark> = versions.iter().collect();
+    newest.sort_by_key(|mark| std::cmp::Reverse((mark.known.from, mark.slot)));
+    let moments: Vec<Moment> = newest.into_iter().map(moment).collect();
+    let title = lang.tx("mark-history", &[("day", lang.day_heading(day.civil()).into())]);
+    card::card(&card::Head::new("day", title), &timeline(lang, &moments))
 }
 
 /// Letter, label, minutes and note of a mark.

@@ -27,7 +27,7 @@ const AT_MOST: usize = 12;
 
 /// The fragment for the dialog, or a page of its own without scripts.
 pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
-    let mut found = pages(&context::bare(&app, &who), &who, &asked.q);
+    let mut found = pages(&app, &context::bare(&app, &who), &who, &asked.q);
     if let Ok(permit) = Permit::<ViewStudents>::wide(who.standing()) {
         let (lang, q) = (who.lang(), asked.q.clone());
         let students = app
@@ -107,7 +107,7 @@ fn may_open(role: Role, address: &str) -> bool {
 }
 
 /// The pages and actions the role may open: each word that is typed begins one of their name.
-fn pages(ctx: &Ctx, who: &Who, typed: &str) -> Vec<Found> {
+fn pages(app: &App, ctx: &Ctx, who: &Who, typed: &str) -> Vec<Found> {
     let (lang, role) = (ctx.lang, who.standing().role);
     let name = |words: &str| lang.t(words).into_owned();
     let jobs = ctx
@@ -118,7 +118,7 @@ fn pages(ctx: &Ctx, who: &Who, typed: &str) -> Vec<Found> {
     let new = new.then(|| (name("students-new"), "/students/new".to_owned(), Icon::UserPlus));
     let places = PLACES.iter().filter(|(_, address, _)| may_open(role, address));
     let places = places.map(|(words, address, job)| (name(words), (*address).to_owned(), job.icon()));
-    let office = division::parts(who).into_iter();
+    let office = division::parts(app, who).into_iter();
     let office = office
         .map(|(part, address, glyph)| (name(&format!("division-part-{part}")), address.to_owned(), glyph));
     let typed = fold(typed);

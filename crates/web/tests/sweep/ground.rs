@@ -145,6 +145,7 @@ impl<'w> Ground<'w> {
             shows_components: true,
             relying_party: access::passkeys::RelyingParty::new("http://localhost", "Test division"),
             idle_minutes: sessions::IDLE_MINUTES,
+            sends_mail: true,
         };
         let app = App::new(world.store.clone(), None, site, String::new);
         Self {
