@@ -23,6 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("practice", &["kernel", "codes"]),
     ("pasi-conformance", &["pasi-wire"]),
     ("ui", &["kernel"]),
+    ("pdf", &["kernel"]),
     ("pasi-console", &["pasi-reference", "ui"]),
     ("worker", &["jobs", "enrolment", "pasi"]),
     (
@@ -34,6 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "exchange",
             "jobs",
             "pasi",
+            "pdf",
             "ui",
         ],
     ),
@@ -77,6 +79,9 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("axum", &["web", "pasi-reference", "pasi-console", "cli"]),
     ("maud", &["ui", "web", "pasi-console"]),
     ("quick-xml", &["pasi-wire"]),
+    ("typst", &["pdf"]),
+    ("typst-layout", &["pdf"]),
+    ("typst-pdf", &["pdf"]),
 ];
 
 /// Reads the manifests and names every arrow that points the wrong way.

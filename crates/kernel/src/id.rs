@@ -182,6 +182,10 @@ ids! {
     DeskEntryId,
     /// One attendance entry for many students and days.
     AttendanceRangeId,
+    /// Letters about attendance that were made together.
+    LetterBatchId,
+    /// A letter about attendance.
+    LetterId,
 }
 
 #[cfg(test)]

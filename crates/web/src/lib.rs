@@ -15,6 +15,7 @@ mod division;
 mod findings;
 mod home;
 mod lookup;
+mod paper;
 mod pasi;
 mod past;
 mod pattern;

@@ -2,17 +2,24 @@
 
 mod code;
 mod differ;
+mod letter;
 mod mark;
 mod office;
+mod record;
 mod roll;
 mod seen;
 
 pub use code::{Code, Codes, Meaning, Mode, Setting, default_codes};
 pub use differ::{Differing, Differs, Half, Keep, Settle, Word};
+pub use letter::{
+    Addressee, Around, LetterBatch, LetterDue, LetterPlan, LetterSent, LetterText, LetterUnit, LettersDue,
+    NotWritten, SendLetters, Stated,
+};
 pub use mark::{Group, Mark, Slot, Source};
 pub use office::{
     Call, CallOutcome, DeskEntry, Direction, MarkRange, NewCall, NewDeskEntry, OfficeMark, RangeMade,
     RangePlan, RangeRow,
 };
+pub use record::{CodeCount, YearPart, YearRecord};
 pub use roll::{Clash, Entry, Roll, RollAt, TakeRoll, Taken};
 pub use seen::{Board, BoardLine, ClassName, Sheet, SheetLine, StudentYear, Tally, Unexplained, YearLine};

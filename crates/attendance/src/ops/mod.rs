@@ -1,6 +1,7 @@
 //! The verbs: permit, load, decide, save, audit.
 
 mod desk;
+mod letter;
 mod mark;
 mod range;
 mod set;
@@ -8,6 +9,10 @@ mod settle;
 mod take;
 
 pub use desk::{note_call, pass_desk};
+pub use letter::{
+    Compose, mail_letters, send_letters, set_division_letter_plan, set_letter_plan, set_letter_text,
+    take_back_letters,
+};
 pub use mark::{explain, mark};
 pub use range::{enter_range, plan_range, undo_range};
 pub use set::set_up;

@@ -1,10 +1,15 @@
 //! All SQL of the domain.
 
+mod letter;
 mod marks;
 mod office;
 mod rolls;
 mod setting;
 
+pub(crate) use letter::{
+    NewLetter, batch, batches, insert_batch, insert_letters, insert_plan, insert_text, letter,
+    letters_of_batch, letters_of_student, note_mailed, note_taken_back, plan, sent_steps, texts,
+};
 pub(crate) use marks::{
     Counts, MarkRow, Wrote, counts_daily, counts_of_periods, history, insert, marks_of, of_days, of_range,
     of_slot, of_students_on, replace,

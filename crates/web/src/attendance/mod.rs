@@ -4,8 +4,10 @@ pub(crate) mod board;
 pub(crate) mod codes;
 pub(crate) mod desk;
 pub(crate) mod differences;
+pub(crate) mod letters;
 pub(crate) mod many;
 mod many_shown;
+pub(crate) mod record;
 pub(crate) mod roll;
 pub(crate) mod roll_post;
 pub(crate) mod summary;
@@ -32,16 +34,18 @@ enum Page {
     Unexplained,
     Desk,
     Many,
+    Letters,
     Summary,
     Codes,
 }
 
 impl Page {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Board,
         Self::Unexplained,
         Self::Desk,
         Self::Many,
+        Self::Letters,
         Self::Summary,
         Self::Codes,
     ];
@@ -52,6 +56,7 @@ impl Page {
             Self::Unexplained => "/attendance/unexplained",
             Self::Desk => "/attendance/desk",
             Self::Many => "/attendance/many",
+            Self::Letters => "/attendance/letters",
             Self::Summary => "/attendance/summary",
             Self::Codes => "/attendance/codes",
         }
@@ -63,6 +68,7 @@ impl Page {
             Self::Unexplained => "attendance-tab-unexplained",
             Self::Desk => "attendance-tab-desk",
             Self::Many => "attendance-tab-many",
+            Self::Letters => "attendance-tab-letters",
             Self::Summary => "attendance-tab-summary",
             Self::Codes => "attendance-tab-codes",
         }

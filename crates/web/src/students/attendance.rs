@@ -2,30 +2,33 @@
 //! simply present.
 
 use super::head::{self, Opened, Page};
-use crate::answer::PageResult;
+use crate::answer::{OrStop, PageResult};
 use crate::attendance::summary::{days, how_counted};
-use crate::attendance::{label, slot_named, tone};
+use crate::attendance::record::{self, Keeper};
+use crate::attendance::{label, letters, slot_named, tone};
 use crate::pattern::Patterns;
 use crate::who::Who;
 use crate::{App, context, lookup};
 use access::Permit;
-use access::action::ViewAttendance;
-use attendance::{Codes, Mark, StudentYear, Tally};
+use access::action::{ManageAttendance, ViewAttendance};
+use attendance::{Codes, LetterSent, Mark, StudentYear, Tally};
 use axum::extract::{Path, State};
 use db::Reader;
-use kernel::{Outcome, SchoolId, SchoolYear, StudentId};
+use kernel::{Failure, Outcome, SchoolId, SchoolYear, StudentId};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use ui::facts::Facts;
 use ui::table::{Column, Row, Table};
-use ui::{Lang, card};
+use ui::{Action, Icon, Lang, card};
 
 /// What is drawn.
 struct Shown {
     year: StudentYear,
     codes: BTreeMap<SchoolId, Codes>,
     patterns: Patterns,
+    /// For the office alone.
+    letters: Vec<LetterSent>,
 }
 
 /// The page.
@@ -33,20 +36,69 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
     let (standing, year) = (who.standing().clone(), context::year_shown(&who));
     let opened = head::open(&app, &who, student, move |at, _| {
         let permit = Permit::<ViewAttendance>::student(at, &standing, student)?;
-        read(at, &permit, student, year)
+        let letters = if context::may::<ManageAttendance>(&standing) {
+            let office = Permit::<ManageAttendance>::student(at, &standing, student)?;
+            attendance::letters_of(at, &office, student, year)?
+        } else {
+            Vec::new()
+        };
+        Ok(Shown {
+            letters,
+            ..read(at, &permit, student, year)?
+        })
     });
     let Opened { head, ctx, shown } = opened.await?;
     let lang = ctx.lang;
     let is_staff = who.standing().role.is_staff();
+    let address = format!("{}/pdf", head::path(student, Page::Attendance));
+    let paper = Action::link(lang.t("paper-pdf"), address).icon(Icon::FileText);
     let body = html! {
-        (head.draw(&who, Page::Attendance, Vec::new()))
+        (head.draw(&who, Page::Attendance, vec![paper]))
         div class="grid" {
             div class="s4 stack" { (figures(lang, &shown.year, year)) (months(lang, &shown.year)) }
-            div class="s8 stack" { (marks(lang, &shown, is_staff, app.store().now())) }
+            div class="s8 stack" {
+                (letters::of_student(lang, &shown.letters, app.store().now()))
+                (marks(lang, &shown, is_staff, app.store().now()))
+            }
         }
         (head.because(&who))
     };
     Ok(ui::shell::page(&ctx, lang.t("student-tab-attendance"), body).into())
+}
+
+/// The year on paper, a page for each school of it.
+pub(crate) async fn paper(State(app): State<App>, who: Who, Path(student): Path<StudentId>) -> PageResult {
+    let (standing, year) = (who.standing().clone(), context::year_shown(&who));
+    let (lang, by) = (who.lang(), who.holder().display_name.clone());
+    let opened = head::open(&app, &who, student, move |at, view| {
+        let permit = Permit::<ViewAttendance>::student(at, &standing, student)?;
+        let card = people::cards_of(at, view, &[student])?.pop().ok_or(Failure::NotFound)?;
+        let enrolments = enrolment::enrolments(at, view, student)?;
+        let mut schools: Vec<SchoolId> = Vec::new();
+        for one in enrolments.iter().filter(|one| one.year == year) {
+            if !schools.contains(&one.school) {
+                schools.push(one.school);
+            }
+        }
+        let mut records = Vec::new();
+        for school in schools {
+            let keeper = Keeper::read(at, &permit, (school, year), (lang, &by))?;
+            match keeper.record(at, &permit, &card) {
+                Ok(record) => records.push(record),
+                // Enrolled, and never there.
+                Err(Failure::NotFound) => {}
+                Err(failure) => return Err(failure),
+            }
+        }
+        Ok(records)
+    });
+    let Opened { shown, .. } = opened.await?;
+    if shown.is_empty() {
+        return Err(Failure::NotFound).or_stop(&app, &who);
+    }
+    let author = shown[0].keeper.last().cloned().unwrap_or_default();
+    let now = app.store().now();
+    record::answer(&app, &who, (shown, author), (format!("record {student} {year}"), now)).await
 }
 
 fn read(
@@ -69,6 +121,7 @@ fn read(
         year,
         codes,
         patterns,
+        letters: Vec::new(),
     })
 }
 
