@@ -30,10 +30,10 @@ pub mod rules;
 mod store;
 mod texts;
 
-pub use ask::{ YearGround, year_ground, year_record, 
-    board, codes_of, desk, differing, history, letter, letter_batch, letter_batches, letter_plan,
+pub use ask::{
+    YearGround, board, codes_of, desk, differing, history, letter, letter_batch, letter_batches, letter_plan,
     letter_texts, letters_due, letters_of, ranges, setting_of, sheet, student_year, summary, to_take,
-    unexplained,
+    unexplained, year_ground, year_record,
 };
 pub use model::*;
 pub use ops::{

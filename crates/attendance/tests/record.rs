@@ -23,7 +23,10 @@ fn the_year_of_a_student_is_counted_at_one_school_and_shown_to_whoever_reaches_i
                 comment: String::new(),
                 seen: 0,
             };
-            write(world, |tx| attendance::mark(tx, &clerk, &cmd, (Source::Office, ""))).expect("marked");
+            write(world, |tx| {
+                attendance::mark(tx, &clerk, &cmd, (Source::Office, ""))
+            })
+            .expect("marked");
         }
         let view = Permit::wide(&secretary()).expect("the role may");
         let of = |place: usize, name: &str| {
@@ -34,9 +37,17 @@ fn the_year_of_a_student_is_counted_at_one_school_and_shown_to_whoever_reaches_i
         };
         let told = of(0, "ada").expect("the record");
         let days: u32 = told.total.taught;
-        assert!((50..65).contains(&days), "{}: {days} days since September", world.engine);
+        assert!(
+            (50..65).contains(&days),
+            "{}: {days} days since September",
+            world.engine
+        );
         assert_eq!((told.total.tally.late, told.total.late_minutes), (1, 7));
-        let codes: Vec<(&str, Meaning)> = told.codes.iter().map(|one| (one.letter.as_str(), one.meaning)).collect();
+        let codes: Vec<(&str, Meaning)> = told
+            .codes
+            .iter()
+            .map(|one| (one.letter.as_str(), one.meaning))
+            .collect();
         assert_eq!(codes, [("I", Meaning::Authorized), ("L", Meaning::Late)]);
         assert_eq!(of(1, "ada"), Err(Failure::NotFound), "never there");
         assert_eq!(of(1, "zoe"), Err(Failure::NotFound), "another school's student");

@@ -52,7 +52,9 @@ pub fn year_ground(
         taught: year::taught(at, (school, year), until)?,
         daily: store::daily_days(at, school, (year.starts(), until))?,
         periods: rules::periods_of_day(teaching.as_ref()),
-        terms: terms.map(|term| (term.name.clone(), (term.first_day, term.last_day))).collect(),
+        terms: terms
+            .map(|term| (term.name.clone(), (term.first_day, term.last_day)))
+            .collect(),
         stays,
     })
 }
@@ -82,7 +84,11 @@ pub fn year_record(
         year: ground.year,
         until,
         stays: stays.clone(),
-        terms: ground.terms.iter().map(|(name, days)| part(name, *days)).collect(),
+        terms: ground
+            .terms
+            .iter()
+            .map(|(name, days)| part(name, *days))
+            .collect(),
         total: part("", (starts, ground.year.ends())),
         codes: rules::by_code(&marks),
         has_periods: marks.iter().any(|mark| !mark.slot.is_daily()),

@@ -20,19 +20,29 @@ pub fn year_part(
         let mut spans = stays.iter();
         spans.any(|(from, until)| *from <= day && until.is_none_or(|last| day <= last))
     };
-    let there = taught.iter().filter(|day| is_in(**day) && was_there(**day)).count();
+    let there = taught
+        .iter()
+        .filter(|day| is_in(**day) && was_there(**day))
+        .count();
     let marks: Vec<&Mark> = marks.iter().filter(|mark| is_in(mark.on)).collect();
     YearPart {
         name: name.to_owned(),
         taught: u32::try_from(there).unwrap_or(u32::MAX),
-        late_minutes: marks.iter().filter(|mark| parts(mark) > 0).map(|mark| minutes(mark)).sum(),
-        tally: super::tally(marks.into_iter(), parts),
+        late_minutes: marks
+            .iter()
+            .filter(|mark| parts(mark) > 0)
+            .map(|mark| minutes(mark))
+            .sum(),
+        tally: super::tally(marks, parts),
     }
 }
 
 fn minutes(mark: &Mark) -> u32 {
     let is_late = mark.meaning == Meaning::Late;
-    mark.minutes.filter(|_| is_late).and_then(|many| u32::try_from(many).ok()).unwrap_or(0)
+    mark.minutes
+        .filter(|_| is_late)
+        .and_then(|many| u32::try_from(many).ok())
+        .unwrap_or(0)
 }
 
 /// How often each code was said, in daily rolls and in periods; by meaning, then by letter.

@@ -44,35 +44,73 @@ fn marks() -> Vec<Mark> {
 
 #[test]
 fn a_term_counts_its_days_of_instruction_and_its_marks_alone() {
-    let taught = ["2026-09-10", "2026-10-05", "2026-11-02", "2027-02-03", "2027-02-04"].map(date);
+    let taught = [
+        "2026-09-10",
+        "2026-10-05",
+        "2026-11-02",
+        "2027-02-03",
+        "2027-02-04",
+    ]
+    .map(date);
     let parts = |mark: &Mark| parts(mark.slot, false, 4);
     let whole = (date("2026-09-01"), date("2027-08-31"));
     let first = (date("2026-09-01"), date("2027-01-29"));
     let second = (date("2027-02-01"), date("2027-06-25"));
-    let stays = [(date("2026-10-01"), Some(date("2026-10-30"))), (date("2027-01-04"), None)];
+    let stays = [
+        (date("2026-10-01"), Some(date("2026-10-30"))),
+        (date("2027-01-04"), None),
+    ];
     let always = [(date("2026-09-01"), None)];
     // The span, when the student was there, days of instruction, tally in parts of a day, times late, minutes late.
     for (case, days, stays, taught_then, absent, late, minutes) in [
-        ("the whole year", whole, &always[..], 5, Tally::DAY + Tally::DAY / 4, 3, 17),
+        (
+            "the whole year",
+            whole,
+            &always[..],
+            5,
+            Tally::DAY + Tally::DAY / 4,
+            3,
+            17,
+        ),
         ("the first half", first, &always, 3, Tally::DAY, 1, 12),
         ("the second half", second, &always, 2, Tally::DAY / 4, 2, 5),
-        ("left and came again", whole, &stays, 3, Tally::DAY + Tally::DAY / 4, 3, 17),
+        (
+            "left and came again",
+            whole,
+            &stays,
+            3,
+            Tally::DAY + Tally::DAY / 4,
+            3,
+            17,
+        ),
     ] {
         let part = year_part(("", days), (&taught, stays), &marks(), parts);
-        let told = (part.taught, part.tally.absent(), part.tally.late, part.late_minutes);
+        let told = (
+            part.taught,
+            part.tally.absent(),
+            part.tally.late,
+            part.late_minutes,
+        );
         assert_eq!(told, (taught_then, absent, late, minutes), "{case}");
     }
-    let by_day = year_part(("", second), (&taught, &always), &marks(), |mark| super::parts(mark.slot, true, 4));
-    assert_eq!((by_day.tally, by_day.late_minutes), (Tally::default(), 0), "a daily roll counts alone");
+    let by_day = year_part(("", second), (&taught, &always), &marks(), |mark| {
+        super::parts(mark.slot, true, 4)
+    });
+    assert_eq!(
+        (by_day.tally, by_day.late_minutes),
+        (Tally::default(), 0),
+        "a daily roll counts alone"
+    );
 }
 
 #[test]
 fn a_code_is_counted_in_half_days_and_in_periods() {
-    let told: Vec<(String, u32, u32, u32)> =
-        by_code(&marks()).into_iter().map(|one| (one.letter, one.half_days, one.periods, one.minutes)).collect();
-    let want = [("A", 0, 1, 0), ("I", 2, 0, 0), ("L", 1, 2, 17)].map(|(letter, half, period, minutes)| {
-        (letter.to_owned(), half, period, minutes)
-    });
+    let told: Vec<(String, u32, u32, u32)> = by_code(&marks())
+        .into_iter()
+        .map(|one| (one.letter, one.half_days, one.periods, one.minutes))
+        .collect();
+    let want = [("A", 0, 1, 0), ("I", 2, 0, 0), ("L", 1, 2, 17)]
+        .map(|(letter, half, period, minutes)| (letter.to_owned(), half, period, minutes));
     assert_eq!(told, want);
     assert!(by_code(&[]).is_empty());
 }

@@ -188,7 +188,8 @@ pub(super) fn mark(student: StudentId, on: Date, slot: Slot) -> Option<Marked> {
     if of_thousand < often {
         // Absent the whole day, or the afternoon alone.
         let is_whole = !mixed(of_day).is_multiple_of(4);
-        return (is_whole || slot == Slot::Afternoon).then(|| absence((student, misses_much), mixed(of_day ^ 7)));
+        return (is_whole || slot == Slot::Afternoon)
+            .then(|| absence((student, misses_much), mixed(of_day ^ 7)));
     }
     let is_late = slot == Slot::Morning && of_thousand >= 1000 - 18;
     is_late.then(|| {

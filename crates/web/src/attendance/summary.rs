@@ -35,6 +35,16 @@ pub(crate) struct Asked {
     who: String,
 }
 
+impl Asked {
+    /// Those of a school who miss a tenth.
+    pub(super) fn of(school: String) -> Self {
+        Self {
+            school,
+            who: String::new(),
+        }
+    }
+}
+
 struct Shown {
     directory: Directory,
     school: SchoolId,
@@ -122,7 +132,12 @@ fn on_paper(lang: Lang, shown: &Shown) -> Markup {
     if (1..=super::record::MOST).contains(&shown.counts.0) {
         rooms.push(Choice::new(super::record::EVERYBODY, lang.t("record-everybody")));
     }
-    rooms.extend(shown.homerooms.iter().map(|room| Choice::new(room.clone(), room.clone())));
+    rooms.extend(
+        shown
+            .homerooms
+            .iter()
+            .map(|room| Choice::new(room.clone(), room.clone())),
+    );
     let (words, hint) = (lang.t("column-homeroom"), lang.t("record-paper-hint"));
     let first = rooms.first().map(|room| room.value.clone()).unwrap_or_default();
     let fields = html! {

@@ -46,7 +46,9 @@ impl Read {
         let named = self.teachers.iter().find(|one| Some(one.account) == self.teacher);
         match (named, asked.room.is_empty()) {
             (Some(one), _) => one.name.clone(),
-            (None, false) => lang.tx("sections-room-n", &[("room", asked.room.as_str().into())]).into_owned(),
+            (None, false) => lang
+                .tx("sections-room-n", &[("room", asked.room.as_str().into())])
+                .into_owned(),
             (None, true) => String::new(),
         }
     }
@@ -69,7 +71,11 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
                 .icon(Icon::Printer)
                 .with("data-print", ""),
         );
-    let head = if of.is_empty() { head } else { head.action(paper_link(lang, read.school, &asked)) };
+    let head = if of.is_empty() {
+        head
+    } else {
+        head.action(paper_link(lang, read.school, &asked))
+    };
     let address = |on: &str| {
         let school = read.school.map(|school| school.to_string()).unwrap_or_default();
         let pairs = [
@@ -98,8 +104,11 @@ fn paper_link(lang: Lang, school: Option<SchoolId>, asked: &Asked) -> Action {
         ("teacher", asked.teacher.as_str()),
         ("room", asked.room.as_str()),
     ];
-    Action::link(lang.t("paper-pdf"), format!("{HOME}/timetable/pdf{}", crate::answer::query(pairs)))
-        .icon(Icon::FileText)
+    Action::link(
+        lang.t("paper-pdf"),
+        format!("{HOME}/timetable/pdf{}", crate::answer::query(pairs)),
+    )
+    .icon(Icon::FileText)
 }
 
 /// Does the role see the own sections alone?
@@ -272,14 +281,12 @@ fn grid((lang, leads): (Lang, bool), title: &str, shown: &[&Lesson], patterns: &
         .unwrap_or_default();
     let days = pattern.days(shown.iter().map(|lesson| lesson.meeting.cycle_day));
     let periods = pattern.periods(shown.iter().map(|lesson| lesson.meeting.period));
-    let cells = shown.iter().map(|lesson| {
-        ui::timetable::Lesson {
-            day: lesson.meeting.cycle_day,
-            period: lesson.meeting.period,
-            title: lesson.title.clone(),
-            detail: detail(lang, lesson),
-            href: leads.then(|| path(lesson.section)),
-        }
+    let cells = shown.iter().map(|lesson| ui::timetable::Lesson {
+        day: lesson.meeting.cycle_day,
+        period: lesson.meeting.period,
+        title: lesson.title.clone(),
+        detail: detail(lang, lesson),
+        href: leads.then(|| path(lesson.section)),
     });
     pattern
         .timetable(lang, title, (days, periods))

@@ -7,7 +7,7 @@ use crate::who::Who;
 use crate::{App, context, paper};
 use axum::extract::{Query, State};
 use courses::Lesson;
-use kernel::{Date, Failure, SchoolYear};
+use kernel::{Date, SchoolYear};
 use pdf::timetable::{Lesson as Told, Row, Timetable, Timetables};
 use ui::Lang;
 
@@ -23,14 +23,17 @@ pub(crate) struct Whose {
     pub(crate) year: SchoolYear,
 }
 
-/// The timetable of a teacher, or of a room. Not found while neither is chosen.
+/// The timetable of a teacher, or of a room; the page on which one is chosen while neither is.
 pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
     let read = read(&app, &who, &asked).await?;
     let name = read.of(who.lang(), &asked);
     if name.is_empty() {
-        return Err(Failure::NotFound).or_stop(&app, &who);
+        return super::timetable::page(State(app), who, Query(asked)).await;
     }
-    let school = read.school.map_or("", |school| read.directory.name(school)).to_owned();
+    let school = read
+        .school
+        .map_or("", |school| read.directory.name(school))
+        .to_owned();
     let whose = Whose {
         name,
         beside: school.clone(),
@@ -48,12 +51,17 @@ pub(crate) async fn answer(
     (lessons, patterns): (&[Lesson], &Patterns),
 ) -> Result<Answer, Stopped> {
     let (lang, now) = (who.lang(), app.store().now());
-    let foot = lang.tx("paper-printed", &[
-        ("who", who.holder().display_name.as_str().into()),
-        ("day", lang.date_in_words(now.date().civil()).into()),
-    ]);
+    let foot = lang.tx(
+        "paper-printed",
+        &[
+            ("who", who.holder().display_name.as_str().into()),
+            ("day", lang.date_in_words(now.date().civil()).into()),
+        ],
+    );
     let of = timetables((lang, &foot), whose, (lessons, patterns));
-    let made = paper::made(of, (format!("timetable {}", whose.name), now)).await.or_stop(app, who)?;
+    let made = paper::made(of, (format!("timetable {}", whose.name), now))
+        .await
+        .or_stop(app, who)?;
     Ok(Answer::pdf("timetable", made))
 }
 
@@ -62,16 +70,29 @@ fn timetables(
     whose: &Whose,
     (lessons, patterns): (&[Lesson], &Patterns),
 ) -> Timetables {
-    let title = lang.tx("sections-timetable-of", &[("name", whose.name.as_str().into())]).into_owned();
+    let title = lang
+        .tx("sections-timetable-of", &[("name", whose.name.as_str().into())])
+        .into_owned();
     let mut pages: Vec<Timetable> = stretches(lessons, whose.year)
         .into_iter()
         .map(|(from, until)| {
             let here = |lesson: &&Lesson| (lesson.days.0..=lesson.days.1).contains(&from);
             let shown: Vec<&Lesson> = lessons.iter().filter(here).collect();
-            let days = lang.tx("paper-days", &[("from", from.to_string().into()), ("until", until.to_string().into())]);
+            let days = lang.tx(
+                "paper-days",
+                &[
+                    ("from", from.to_string().into()),
+                    ("until", until.to_string().into()),
+                ],
+            );
             let facts = [whose.beside.clone(), whose.year.to_string(), days.into_owned()];
             let facts: Vec<String> = facts.into_iter().filter(|part| !part.is_empty()).collect();
-            one(lang, (title.clone(), facts.join(" · "), foot.to_owned()), &shown, patterns)
+            one(
+                lang,
+                (title.clone(), facts.join(" · "), foot.to_owned()),
+                &shown,
+                patterns,
+            )
         })
         .collect();
     if pages.is_empty() {
@@ -91,7 +112,11 @@ fn stretches(lessons: &[Lesson], year: SchoolYear) -> Vec<(Date, Date)> {
     let mut begins: Vec<Date> = lessons.iter().map(|lesson| lesson.days.0).collect();
     begins.sort();
     begins.dedup();
-    let last = lessons.iter().map(|lesson| lesson.days.1).max().unwrap_or(year.ends());
+    let last = lessons
+        .iter()
+        .map(|lesson| lesson.days.1)
+        .max()
+        .unwrap_or(year.ends());
     let ends = begins.iter().skip(1).map(|next| next.plus_days(-1)).chain([last]);
     begins.iter().copied().zip(ends).collect()
 }
@@ -103,11 +128,16 @@ fn one(
     patterns: &Patterns,
 ) -> Timetable {
     // As the first of several schools calls its days, on the page too.
-    let pattern: Pattern = shown.first().map(|lesson| patterns.of(lesson.school)).unwrap_or_default();
+    let pattern: Pattern = shown
+        .first()
+        .map(|lesson| patterns.of(lesson.school))
+        .unwrap_or_default();
     let days = pattern.days(shown.iter().map(|lesson| lesson.meeting.cycle_day));
     let periods = pattern.periods(shown.iter().map(|lesson| lesson.meeting.period));
     let cell = |day: u8, period: u8| {
-        let here = shown.iter().filter(|lesson| lesson.meeting.cycle_day == day && lesson.meeting.period == period);
+        let here = shown
+            .iter()
+            .filter(|lesson| lesson.meeting.cycle_day == day && lesson.meeting.period == period);
         here.map(|lesson| Told {
             title: lesson.title.clone(),
             detail: detail(lang, lesson),
@@ -165,12 +195,20 @@ mod tests {
         ];
         let made = timetables((Lang::EnCa, "foot"), &whose, (&all, &Patterns::default()));
         let facts: Vec<&str> = made.pages.iter().map(|page| page.facts.as_str()).collect();
-        assert_eq!(facts, [
-            "School · 2026/27 · 2026-09-01 to 2027-01-31",
-            "School · 2026/27 · 2027-02-01 to 2027-06-25"
-        ]);
+        assert_eq!(
+            facts,
+            [
+                "School · 2026/27 · 2026-09-01 to 2027-01-31",
+                "School · 2026/27 · 2027-02-01 to 2027-06-25"
+            ]
+        );
         let titles = |page: usize| -> Vec<&str> {
-            made.pages[page].rows.iter().flat_map(|row| row.cells.iter().flatten()).map(|one| one.title.as_str()).collect()
+            made.pages[page]
+                .rows
+                .iter()
+                .flat_map(|row| row.cells.iter().flatten())
+                .map(|one| one.title.as_str())
+                .collect()
         };
         assert_eq!((titles(0), titles(1)), (vec!["ART", "MAT"], vec!["ART", "BIO"]));
         let none = timetables((Lang::FrCa, "foot"), &whose, (&[], &Patterns::default()));

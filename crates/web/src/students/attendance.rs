@@ -3,8 +3,8 @@
 
 use super::head::{self, Opened, Page};
 use crate::answer::{OrStop, PageResult};
-use crate::attendance::summary::{days, how_counted};
 use crate::attendance::record::{self, Keeper};
+use crate::attendance::summary::{days, how_counted};
 use crate::attendance::{label, letters, slot_named, tone};
 use crate::pattern::Patterns;
 use crate::who::Who;
@@ -72,7 +72,9 @@ pub(crate) async fn paper(State(app): State<App>, who: Who, Path(student): Path<
     let (lang, by) = (who.lang(), who.holder().display_name.clone());
     let opened = head::open(&app, &who, student, move |at, view| {
         let permit = Permit::<ViewAttendance>::student(at, &standing, student)?;
-        let card = people::cards_of(at, view, &[student])?.pop().ok_or(Failure::NotFound)?;
+        let card = people::cards_of(at, view, &[student])?
+            .pop()
+            .ok_or(Failure::NotFound)?;
         let enrolments = enrolment::enrolments(at, view, student)?;
         let mut schools: Vec<SchoolId> = Vec::new();
         for one in enrolments.iter().filter(|one| one.year == year) {
@@ -98,7 +100,13 @@ pub(crate) async fn paper(State(app): State<App>, who: Who, Path(student): Path<
     }
     let author = shown[0].keeper.last().cloned().unwrap_or_default();
     let now = app.store().now();
-    record::answer(&app, &who, (shown, author), (format!("record {student} {year}"), now)).await
+    record::answer(
+        &app,
+        &who,
+        (shown, author),
+        (format!("record {student} {year}"), now),
+    )
+    .await
 }
 
 fn read(

@@ -84,8 +84,17 @@ pub(crate) async fn paper(State(app): State<App>, who: Who, Path(student): Path<
     let card = &head.header.card;
     let school = card.school.map_or("", |school| head.directory.name(school));
     let whose = Whose {
-        name: head.header.goes_by.as_ref().unwrap_or(&head.header.legal).sentence(),
-        beside: [school, &card.homeroom].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+        name: head
+            .header
+            .goes_by
+            .as_ref()
+            .unwrap_or(&head.header.legal)
+            .sentence(),
+        beside: [school, &card.homeroom]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
         author: school.to_owned(),
         year,
     };

@@ -121,9 +121,9 @@ fn to(rest: &str, school: SchoolId) -> String {
 /// Who is due a letter, everybody ticked but those of whom something must be read first.
 fn due_card(ctx: &Ctx, shown: &Shown, (may, attempt): (bool, &Attempt), id: LetterBatchId) -> Markup {
     let lang = ctx.lang;
-    let many = i64::try_from(shown.due.lines.len()).unwrap_or(0);
+    let count = i64::try_from(shown.due.lines.len()).unwrap_or(0);
     let head = card::Head::new("due", lang.t("letters-due"))
-        .beside(ui::pill::pill(ui::State::Selected, &lang.number(many)));
+        .beside(ui::pill::pill(ui::State::Selected, &lang.number(count)));
     if shown.due.lines.is_empty() {
         return card::card(&head, &ui::waiting::cleared(&lang.t("letters-none")));
     }

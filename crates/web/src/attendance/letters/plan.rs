@@ -225,6 +225,7 @@ fn form(ctx: &Ctx, shown: &Shown, (typed, found, _): &Sent) -> Markup {
 
 /// Saves it.
 pub(crate) async fn save(State(app): State<App>, Posted { who, fields }: Posted) -> PageResult {
+    let permit = Permit::<ManageAttendance>::wide(who.standing()).or_stop(&app, &who)?;
     let asked = Asked {
         school: fields.get("school").to_owned(),
         of: fields.get("of").to_owned(),
@@ -241,7 +242,6 @@ pub(crate) async fn save(State(app): State<App>, Posted { who, fields }: Posted)
             app.store().write(who.actor(), write).await
         }
         Ok(plan) => {
-            let permit = Permit::<ManageAttendance>::wide(who.standing()).or_stop(&app, &who)?;
             let write = move |tx: &mut db::Tx| attendance::set_letter_plan(tx, &permit, school, &plan);
             app.store().write(who.actor(), write).await
         }
@@ -249,12 +249,14 @@ pub(crate) async fn save(State(app): State<App>, Posted { who, fields }: Posted)
     };
     match saved {
         Ok(_) => Ok(Answer::see(to("", school))),
-        Err(failure) if stale::is_stale(&failure) => {
-            Ok(Answer::stale(draw(&app, &who, asked, Some((fields, Vec::new(), true))).await?))
-        }
+        Err(failure) if stale::is_stale(&failure) => Ok(Answer::stale(
+            draw(&app, &who, asked, Some((fields, Vec::new(), true))).await?,
+        )),
         Err(failure) => {
             let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;
-            Ok(Answer::again(draw(&app, &who, asked, Some((fields, found, false))).await?))
+            Ok(Answer::again(
+                draw(&app, &who, asked, Some((fields, found, false))).await?,
+            ))
         }
     }
 }

@@ -161,7 +161,11 @@ fn version(shown: &Shown) -> i64 {
 /// What was typed beside what somebody else saved meanwhile.
 fn both(ctx: &Ctx, shown: &Shown, typed: &Fields) -> Markup {
     let lang = ctx.lang;
-    let asked = [("subject", "letters-subject"), ("body", "letters-body"), ("closing", "letters-closing")];
+    let asked = [
+        ("subject", "letters-subject"),
+        ("body", "letters-body"),
+        ("closing", "letters-closing"),
+    ];
     let asked = asked.map(|(name, key)| (name, lang.t(key).into_owned()));
     let stale = stale::Stale {
         address: &format!("{HOME}/text"),
@@ -244,12 +248,14 @@ pub(crate) async fn send(State(app): State<App>, Posted { who, fields }: Posted)
                 .or_stop(&app, &who)?;
             Ok(Answer::see(address(school, &asked.language)))
         }
-        Err(failure) if stale::is_stale(&failure) => {
-            Ok(Answer::stale(draw(&app, &who, asked, Some((fields, Vec::new(), true))).await?))
-        }
+        Err(failure) if stale::is_stale(&failure) => Ok(Answer::stale(
+            draw(&app, &who, asked, Some((fields, Vec::new(), true))).await?,
+        )),
         Err(failure) => {
             let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;
-            Ok(Answer::again(draw(&app, &who, asked, Some((fields, found, false))).await?))
+            Ok(Answer::again(
+                draw(&app, &who, asked, Some((fields, found, false))).await?,
+            ))
         }
     }
 }
