@@ -160,7 +160,7 @@ fn student(lang: Lang, shown: &Shown, line: &LetterDue, (may, attempt): (bool, &
         line.gates.is_empty()
     };
     let label = html! {
-        b { (line.listed) } " " span class="sub" { (line.homeroom) } " · "
+        b { (line.listed) } " " span class="dim" { (line.homeroom) } " · "
         (lang.tx("letters-reached", &[("step", compose::total(lang, shown.due.unit, rules::letter_measure(shown.due.unit, line.step)).into())]))
     };
     html! {
