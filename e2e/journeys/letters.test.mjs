@@ -33,7 +33,7 @@ async function paper(page, address) {
   const bytes = await answer.body();
   const file = join(folder, 'paper.pdf');
   writeFileSync(file, bytes);
-  const run = (tool, ...words) => execFileSync(tool, words, { encoding: 'utf8' });
+  const run = (tool, ...words) => execFileSync(tool, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   return { bytes, text: run('pdftotext', '-layout', file, '-').replaceAll('\u00a0', ' '), info: run('pdfinfo', file) };
 }
 
