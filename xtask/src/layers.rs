@@ -25,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("practice-mailbox", &[]),
     ("pasi-conformance", &["pasi-wire"]),
     ("ui", &["kernel"]),
+    ("pdf", &["kernel"]),
     ("pasi-console", &["pasi-reference", "ui"]),
     ("worker", &["jobs", "mail", "enrolment", "pasi"]),
     (
@@ -37,6 +38,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "jobs",
             "mail",
             "pasi",
+            "pdf",
             "ui",
         ],
     ),
@@ -84,6 +86,9 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("maud", &["ui", "web", "pasi-console"]),
     ("quick-xml", &["pasi-wire"]),
     ("lettre", &["mail"]),
+    ("typst", &["pdf"]),
+    ("typst-layout", &["pdf"]),
+    ("typst-pdf", &["pdf"]),
 ];
 
 /// Reads the manifests and names every arrow that points the wrong way.

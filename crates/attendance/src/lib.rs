@@ -14,6 +14,9 @@
 //! of the sections that meet in each period, or both; where both say something
 //! else of a student, the office settles it ([`differing`], [`settle`]).
 //!
+//! Who missed much is written home about: a *plan* says from which *threshold* on,
+//! a letter is *due* until it was made, and what it stated is kept ([`letters_due`], [`send_letters`]).
+//!
 //! Read first: [`take`], [`rules::decide`], [`mark`].
 
 mod ask;
@@ -25,13 +28,16 @@ mod ops;
 /// Decisions as pure functions; each finding has a code `LP-07xx`.
 pub mod rules;
 mod store;
+mod texts;
 
 pub use ask::{
-    board, codes_of, desk, differing, history, instruction, ranges, setting_of, sheet, student_year, summary,
-    to_take, unexplained,
+    YearGround, board, codes_of, desk, differing, history, instruction, letter, letter_batch, letter_batches,
+    letter_plan, letter_texts, letters_due, letters_of, ranges, setting_of, sheet, student_year, summary,
+    to_take, unexplained, year_ground, year_record,
 };
 pub use model::*;
 pub use ops::{
-    enter_range, explain, mark, note_call, pass_desk, plan_range, set_up, settle, take, to_write, undo_range,
-    write_home,
+    Compose, enter_range, explain, mail_letters, mark, note_call, pass_desk, plan_range, send_letters,
+    set_division_letter_plan, set_letter_plan, set_letter_text, set_up, settle, take, take_back_letters,
+    to_write, undo_range, write_home,
 };

@@ -38,6 +38,10 @@ const STEPS: &[(&str, &str)] = &[
         "0009_attendance",
         include_str!("../../../migrations/0009_attendance.sql"),
     ),
+    (
+        "0010_letters",
+        include_str!("../../../migrations/0010_letters.sql"),
+    ),
     ("0011_mail", include_str!("../../../migrations/0011_mail.sql")),
 ];
 

@@ -1264,6 +1264,70 @@ table! {
 }
 
 table! {
+    attendance_letter_plan (division_id, owner, version) {
+        division_id -> Integer,
+        owner -> Text,
+        version -> BigInt,
+        valid_from -> Text,
+        kinds -> Text,
+        half_days -> Text,
+        periods -> Text,
+        language -> Text,
+        set_at -> BigInt,
+        set_by -> Text,
+    }
+}
+
+table! {
+    attendance_letter_text (division_id, language, version) {
+        division_id -> Integer,
+        language -> Text,
+        version -> BigInt,
+        subject -> Text,
+        body -> Text,
+        closing -> Text,
+        set_at -> BigInt,
+        set_by -> Text,
+    }
+}
+
+table! {
+    attendance_letter_batch (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        school_id -> Binary,
+        school_year -> Integer,
+        letters -> Integer,
+        made_at -> BigInt,
+        made_by -> Text,
+        mailed_at -> Nullable<BigInt>,
+        mailed_by -> Text,
+        undone_at -> Nullable<BigInt>,
+        undone_by -> Text,
+    }
+}
+
+table! {
+    attendance_letter (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        batch_id -> Binary,
+        position -> Integer,
+        school_id -> Binary,
+        student_id -> Binary,
+        school_year -> Integer,
+        unit -> Text,
+        step -> Integer,
+        addressee_key -> Text,
+        addressee -> Text,
+        language -> Text,
+        stated -> Text,
+        content -> Text,
+        undone_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
     mail_message (division_id, id) {
         division_id -> Integer,
         id -> Binary,
@@ -1380,6 +1444,10 @@ allow_tables_to_appear_in_same_query!(
     attendance_call,
     attendance_desk,
     attendance_range,
+    attendance_letter_plan,
+    attendance_letter_text,
+    attendance_letter_batch,
+    attendance_letter,
     mail_message,
     attendance_email,
 );

@@ -184,6 +184,10 @@ ids! {
     AttendanceRangeId,
     /// An e-mail; its `Message-ID` is made of it.
     MailId,
+    /// Letters about attendance that were made together.
+    LetterBatchId,
+    /// A letter about attendance.
+    LetterId,
 }
 
 #[cfg(test)]

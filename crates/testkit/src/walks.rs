@@ -14,6 +14,8 @@ use std::sync::{Mutex, Once, PoisonError};
 const SMALL: &[&str] = &[
     "account",
     "attendance_code",
+    "attendance_letter_plan",
+    "attendance_letter_text",
     "attendance_range",
     "attendance_setting",
     "authority",

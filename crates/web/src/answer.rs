@@ -60,6 +60,15 @@ impl Answer {
         ];
         Self::Other(Box::new((headers, bytes).into_response()))
     }
+    /// A document to print, which no cache keeps; the browser shows it.
+    pub(crate) fn pdf(name: &str, bytes: Vec<u8>) -> Self {
+        let headers = [
+            (CONTENT_TYPE, "application/pdf".to_owned()),
+            (CONTENT_DISPOSITION, format!("inline; filename=\"{name}.pdf\"")),
+            (CACHE_CONTROL, "no-store".to_owned()),
+        ];
+        Self::Other(Box::new((headers, bytes).into_response()))
+    }
     /// Go on there.
     pub(crate) fn see(path: impl Into<String>) -> Self {
         Self::See(path.into(), Vec::new())

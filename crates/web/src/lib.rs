@@ -16,6 +16,7 @@ mod findings;
 mod home;
 mod listing;
 mod lookup;
+mod paper;
 mod pasi;
 mod past;
 mod pattern;

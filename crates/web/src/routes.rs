@@ -186,6 +186,7 @@ routes! {
     get "/students/{student}/history" => students::history::page, student::<action::ViewHistory>();
 
     get "/students/{student}/timetable" => students::timetable::page, student::<action::ViewStudents>();
+    get "/students/{student}/timetable/pdf" => students::timetable::paper, student::<action::ViewStudents>();
     get "/students/{student}/requests" => students::requests::page, student::<action::ViewStudents>();
     post "/students/{student}/requests" => students::requests::send, student::<action::ManageSections>();
 
@@ -193,6 +194,7 @@ routes! {
     get "/sections/new" => sections::form::new_page, may::<action::ManageSections>();
     post "/sections/new" => sections::form::make, may::<action::ManageSections>();
     get "/sections/timetable" => sections::timetable::page, may::<action::ViewSections>();
+    get "/sections/timetable/pdf" => sections::timetable_paper::page, may::<action::ViewSections>();
     get "/sections/courses" => sections::catalogue::page, may::<action::ViewSections>();
     post "/sections/courses" => sections::catalogue::take_in, may::<action::ManageCourses>();
     get "/sections/requests" => sections::requests::page, may::<action::ManageSections>();
@@ -246,6 +248,8 @@ routes! {
 
     get "/students/{student}/attendance" => students::attendance::page, student::<action::ViewAttendance>();
 
+    get "/students/{student}/attendance/pdf" => students::attendance::paper, student::<action::ViewAttendance>();
+    get "/students/{student}/attendance/letters/{letter}" => attendance::letters::print::one, student::<action::ManageAttendance>();
     get "/attendance" => attendance::board::page, may::<action::TakeAttendance>();
     get "/attendance/board" => attendance::board::live, may::<action::TakeAttendance>();
     get "/attendance/worker.js" => attendance::worker::script, Who::Anyone;
@@ -263,10 +267,20 @@ routes! {
     post "/attendance/many/undo" => attendance::many::undo, may::<action::ManageAttendance>();
     get "/attendance/differences" => attendance::differences::page, may::<action::ManageAttendance>();
     post "/attendance/differences" => attendance::differences::send, may::<action::ManageAttendance>();
+    get "/attendance/letters" => attendance::letters::page, may::<action::ManageAttendance>();
+    post "/attendance/letters" => attendance::letters::send::send, may::<action::ManageAttendance>();
+    post "/attendance/letters/mailed" => attendance::letters::send::mailed, may::<action::ManageAttendance>();
+    post "/attendance/letters/undo" => attendance::letters::send::undo, may::<action::ManageAttendance>();
+    get "/attendance/letters/when" => attendance::letters::plan::page, may::<action::ManageAttendance>();
+    post "/attendance/letters/when" => attendance::letters::plan::save, may::<action::ManageAttendance>();
+    get "/attendance/letters/text" => attendance::letters::text::page, may::<action::ManageSchools>();
+    post "/attendance/letters/text" => attendance::letters::text::send, may::<action::ManageSchools>();
+    get "/attendance/letters/{letters}" => attendance::letters::print::batch, may::<action::ManageAttendance>();
     get "/attendance/summary" => attendance::summary::page, may::<action::ManageAttendance>();
     get "/attendance/chronic" => attendance::chronic::page, may::<action::ManageAttendance>();
     get "/attendance/chronic/students" => attendance::chronic::list::page, may::<action::ManageAttendance>();
     post "/attendance/chronic/students" => attendance::chronic::list::send, may::<action::Export>();
+    get "/attendance/summary/pdf" => attendance::record::page, may::<action::ManageAttendance>();
     get "/attendance/codes" => attendance::codes::page, may::<action::ManageAttendance>();
     post "/attendance/codes" => attendance::codes::save, may::<action::ManageAttendance>();
 

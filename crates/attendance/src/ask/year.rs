@@ -76,13 +76,7 @@ pub fn summary(
 ) -> Outcome<Vec<YearLine>> {
     facts::covers(permit, school)?;
     let until = at.today().min(year.ends());
-    let days: Vec<Date> = match schools::calendar(at, school, year) {
-        Ok(calendar) => schools::rules::instructional_days(&calendar)
-            .take_while(|day| *day <= until)
-            .collect(),
-        Err(Failure::NotFound) => Vec::new(),
-        Err(failure) => return Err(failure),
-    };
+    let days = taught(at, (school, year), until)?;
     let tallies = tallies(at, (school, year), until, &days)?;
     let mut possible: BTreeMap<StudentId, u32> = BTreeMap::new();
     for (student, start, exit) in enrolment::stays(at, school, year)? {
@@ -101,6 +95,21 @@ pub fn summary(
         .collect();
     lines.sort_by_key(|line| (std::cmp::Reverse(line.tally.absent()), line.student));
     Ok(lines)
+}
+
+/// The days of instruction of a school in a year until a day; none without a calendar.
+pub(crate) fn taught(
+    at: &mut impl Reading,
+    (school, year): (SchoolId, SchoolYear),
+    until: Date,
+) -> Outcome<Vec<Date>> {
+    match schools::calendar(at, school, year) {
+        Ok(calendar) => Ok(schools::rules::instructional_days(&calendar)
+            .take_while(|day| *day <= until)
+            .collect()),
+        Err(Failure::NotFound) => Ok(Vec::new()),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// The marks of every student counted; `days` are those of instruction until today.

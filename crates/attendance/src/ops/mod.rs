@@ -2,6 +2,7 @@
 
 mod desk;
 mod home;
+mod letter;
 mod mark;
 mod range;
 mod set;
@@ -11,6 +12,10 @@ mod take;
 pub use desk::{note_call, pass_desk};
 pub(crate) use home::asked_home;
 pub use home::{to_write, write_home};
+pub use letter::{
+    Compose, mail_letters, send_letters, set_division_letter_plan, set_letter_plan, set_letter_text,
+    take_back_letters,
+};
 pub use mark::{explain, mark};
 pub use range::{enter_range, plan_range, undo_range};
 pub use set::set_up;

@@ -1,18 +1,27 @@
 //! What may be said of whom, when. Every code stands in [`RULES`].
 
 mod chronic;
+mod addressee;
 mod codes;
 mod differ;
+mod letter;
 mod period;
+mod record;
 mod register;
 mod roll;
 mod writing;
 mod year;
 
 pub use chronic::{THRESHOLDS, Threshold, by_student, is_chronic, share, shares, threshold, what_is_chronic};
+pub use addressee::around;
 pub use codes::{judge_codes, judge_setting};
 pub use differ::{differ, settled};
+pub use letter::{
+    LONGEST_SUBJECT, LONGEST_TEXT, PLACEHOLDERS, counts, counts_slot, fill_letter, how_letters_count,
+    judge_letter_plan, judge_letter_text, letter_due, letter_measure, letter_total,
+};
 pub use period::{Passing, half_of, how_counted, judge_meeting, parts, periods_of_day, touched};
+pub use record::{by_code, year_part};
 pub use register::RULES;
 pub use roll::{Change, Decision, decide};
 pub use writing::{judge_addressee, judge_chosen, read_first};
@@ -159,6 +168,10 @@ pub const fn slot_at(minute: i32) -> Slot {
 }
 
 #[cfg(test)]
+mod letter_tests;
+#[cfg(test)]
 mod period_tests;
+#[cfg(test)]
+mod record_tests;
 #[cfg(test)]
 mod tests;

@@ -35,4 +35,17 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0774" Refuse "The person has no e-mail address." "Lodgepole";
     "LP-0775" Note "A restriction holds: its notice is read before somebody is written to." "Lodgepole";
     "LP-0727" Note "Absence is chronic from a tenth of the instruction while enrolled on, whatever its reason; late and school activity are no absence." "Alberta Education, as quoted in Parkland School Division, AP 370";
+    "LP-0740" Note "For letters the absences of the chosen kinds are counted at the school since the year began: in half days where daily rolls are taken, else in periods." "Lodgepole";
+    "LP-0741" Note "A letter is due for the highest threshold reached, once a year; it stands for the lower ones too." "Lodgepole";
+    "LP-0742" Refuse "Thresholds are not one to six rising numbers between 1 and 400." "Lodgepole";
+    "LP-0743" Refuse "No kind of absence is chosen to count." "Lodgepole";
+    "LP-0744" Refuse "A letter holds a placeholder that there is not, or a brace that is not closed." "Lodgepole";
+    "LP-0745" Refuse "A letter has no subject or text, or one that is too long." "Lodgepole";
+    "LP-0746" Refuse "A letter holds a sign that paper has no shape for." "Lodgepole";
+    "LP-0747" Refuse "There is nobody who may be written to about the student, or no address." "Lodgepole";
+    "LP-0748" Refuse "A restriction of the student must be read before a letter is made." "Lodgepole";
+    "LP-0749" Refuse "What was counted of the student, or who is written to, changed since the page was shown." "Lodgepole";
+    "LP-0750" Refuse "No student is chosen for a letter." "Lodgepole";
+    "LP-0751" Refuse "The letters were mailed and are not taken back." "Lodgepole";
+    "LP-0752" Note "Letters go to parents and guardians with custody, and to an independent student alone; never to whom a court forbids contact." "Education Act (Alberta), section 1";
 };

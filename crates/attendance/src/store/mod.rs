@@ -1,6 +1,7 @@
 //! All SQL of the domain.
 
 mod home;
+mod letter;
 mod marks;
 mod missed;
 mod office;
@@ -8,6 +9,10 @@ mod rolls;
 mod setting;
 
 pub(crate) use home::{EmailRow, emails_on, insert_email};
+pub(crate) use letter::{
+    NewLetter, batch, batches, insert_batch, insert_letters, insert_plan, insert_text, letter,
+    letters_of_batch, letters_of_student, note_mailed, note_taken_back, plan, sent_steps, texts,
+};
 pub(crate) use marks::{
     Counts, MarkRow, Wrote, counts_daily, counts_of_periods, history, insert, marks_of, of_days, of_range,
     of_slot, of_students_on, replace,

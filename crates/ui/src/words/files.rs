@@ -26,6 +26,7 @@ files![
     "earlier",
     "division",
     "calendar",
+    "letters",
     "exchange",
     "account",
     "parts",

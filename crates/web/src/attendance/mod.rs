@@ -6,8 +6,10 @@ pub(crate) mod codes;
 pub(crate) mod desk;
 pub(crate) mod differences;
 pub(crate) mod home;
+pub(crate) mod letters;
 pub(crate) mod many;
 mod many_shown;
+pub(crate) mod record;
 pub(crate) mod roll;
 pub(crate) mod roll_post;
 pub(crate) mod summary;
@@ -34,6 +36,7 @@ enum Page {
     Unexplained,
     Desk,
     Many,
+    Letters,
     Summary,
     Chronic,
     Codes,
@@ -45,6 +48,7 @@ impl Page {
         Self::Unexplained,
         Self::Desk,
         Self::Many,
+        Self::Letters,
         Self::Summary,
         Self::Chronic,
         Self::Codes,
@@ -56,6 +60,7 @@ impl Page {
             Self::Unexplained => "/attendance/unexplained",
             Self::Desk => "/attendance/desk",
             Self::Many => "/attendance/many",
+            Self::Letters => "/attendance/letters",
             Self::Summary => "/attendance/summary",
             Self::Chronic => "/attendance/chronic",
             Self::Codes => "/attendance/codes",
@@ -68,6 +73,7 @@ impl Page {
             Self::Unexplained => "attendance-tab-unexplained",
             Self::Desk => "attendance-tab-desk",
             Self::Many => "attendance-tab-many",
+            Self::Letters => "attendance-tab-letters",
             Self::Summary => "attendance-tab-summary",
             Self::Chronic => "attendance-tab-chronic",
             Self::Codes => "attendance-tab-codes",

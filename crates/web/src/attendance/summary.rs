@@ -17,10 +17,11 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use ui::ctx::Job;
 use ui::facts::{Share, bar};
+use ui::form::{Choice, Field, Form, Width};
 use ui::head::PageHead;
 use ui::table::{Column, Row, Table};
 use ui::tabs::{Tab, segmented};
-use ui::{Lang, State as PillState, card, pill};
+use ui::{Action, Icon, Lang, State as PillState, card, pill};
 
 /// Students of one page.
 const MOST: usize = 400;
@@ -34,6 +35,16 @@ pub(crate) struct Asked {
     who: String,
 }
 
+impl Asked {
+    /// Those of a school who miss a tenth.
+    pub(super) fn of(school: String) -> Self {
+        Self {
+            school,
+            who: String::new(),
+        }
+    }
+}
+
 struct Shown {
     directory: Directory,
     school: SchoolId,
@@ -43,6 +54,7 @@ struct Shown {
     lines: Vec<YearLine>,
     cards: HashMap<StudentId, CardRow>,
     has_periods: bool,
+    homerooms: Vec<String>,
 }
 
 fn read(at: &mut Reader, who: &Who, asked: &Asked, year: SchoolYear) -> Outcome<Shown> {
@@ -62,6 +74,7 @@ fn read(at: &mut Reader, who: &Who, asked: &Asked, year: SchoolYear) -> Outcome<
     let cards = people::cards_of(at, &view, &students)?;
     Ok(Shown {
         has_periods: attendance::setting_of(at, &manage, school)?.mode.has_periods(),
+        homerooms: people::homerooms(at, &view, Some(school), None)?,
         directory,
         school,
         year,
@@ -109,9 +122,38 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
             (table(lang, &shown))
             p class="sm dim m-0" { (lang.t("summary-note")) }
             @if shown.has_periods { (how_counted(lang)) }
+            (on_paper(lang, &shown))
         }
     };
     Ok(ui::shell::page(&ctx, lang.t("attendance-tab-summary"), body).into())
+}
+
+/// The way to the records of a homeroom, or of the school where it is not too many for one file.
+fn on_paper(lang: Lang, shown: &Shown) -> Markup {
+    let mut rooms: Vec<Choice> = Vec::new();
+    if (1..=super::record::MOST).contains(&shown.counts.0) {
+        rooms.push(Choice::new(super::record::EVERYBODY, lang.t("record-everybody")));
+    }
+    rooms.extend(
+        shown
+            .homerooms
+            .iter()
+            .map(|room| Choice::new(room.clone(), room.clone())),
+    );
+    let (words, hint) = (lang.t("column-homeroom"), lang.t("record-paper-hint"));
+    let first = rooms.first().map(|room| room.value.clone()).unwrap_or_default();
+    let fields = html! {
+        div class="cb fg" {
+            input type="hidden" name="school" value=(shown.school);
+            (Field::new(lang, "homeroom", &words).hint(&hint).value(&first).width(Width::Half).required().select(&rooms))
+            div class="f w6" { span class="lab" aria-hidden="true" { "\u{a0}" } (Action::submit(lang.t("paper-pdf")).icon(Icon::FileText)) }
+        }
+    };
+    html! {
+        @if !rooms.is_empty() {
+            div class="no-print" { (card::bare_card(&card::Head::new("paper", lang.t("record-paper")), &Form::get("/attendance/summary/pdf").draw("", &fields))) }
+        }
+    }
 }
 
 fn table(lang: Lang, shown: &Shown) -> Markup {

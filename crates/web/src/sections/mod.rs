@@ -17,6 +17,7 @@ pub(crate) mod requests;
 pub(crate) mod seat;
 pub(crate) mod staff;
 pub(crate) mod timetable;
+pub(crate) mod timetable_paper;
 pub(crate) mod words;
 
 use crate::context;

@@ -23,21 +23,35 @@ use ui::{Action, Icon, Lang, card};
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Asked {
-    school: String,
-    teacher: String,
-    room: String,
+    pub(super) school: String,
+    pub(super) teacher: String,
+    pub(super) room: String,
     on: String,
 }
 
 /// What the page shows, read with one connection.
-struct Read {
-    directory: Directory,
-    school: Option<SchoolId>,
+pub(super) struct Read {
+    pub(super) directory: Directory,
+    pub(super) school: Option<SchoolId>,
     teachers: Vec<Reacher>,
     rooms: Vec<String>,
     teacher: Option<AccountId>,
-    lessons: Vec<Lesson>,
-    patterns: Patterns,
+    pub(super) lessons: Vec<Lesson>,
+    pub(super) patterns: Patterns,
+}
+
+impl Read {
+    /// Whose timetable it is: a teacher, a room; empty while none is chosen.
+    pub(super) fn of(&self, lang: Lang, asked: &Asked) -> String {
+        let named = self.teachers.iter().find(|one| Some(one.account) == self.teacher);
+        match (named, asked.room.is_empty()) {
+            (Some(one), _) => one.name.clone(),
+            (None, false) => lang
+                .tx("sections-room-n", &[("room", asked.room.as_str().into())])
+                .into_owned(),
+            (None, true) => String::new(),
+        }
+    }
 }
 
 /// The page.
@@ -47,18 +61,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
     let lang = ctx.lang;
     let year = context::year_shown(&who);
     let today = day_of(app.store().now().date(), year);
-    let named = read
-        .teachers
-        .iter()
-        .find(|one| Some(one.account) == read.teacher)
-        .map(|one| one.name.clone());
-    let of = match (&named, asked.room.is_empty()) {
-        (Some(name), _) => name.clone(),
-        (None, false) => lang
-            .tx("sections-room-n", &[("room", asked.room.as_str().into())])
-            .into_owned(),
-        (None, true) => String::new(),
-    };
+    let of = read.of(lang, &asked);
     let school = read.school.map_or("", |school| read.directory.name(school));
     let head = PageHead::new(lang.t("sections-timetables"))
         .crumbs(vec![home_crumb(lang)])
@@ -68,6 +71,11 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
                 .icon(Icon::Printer)
                 .with("data-print", ""),
         );
+    let head = if of.is_empty() {
+        head
+    } else {
+        head.action(paper_link(lang, read.school, &asked))
+    };
     let address = |on: &str| {
         let school = read.school.map(|school| school.to_string()).unwrap_or_default();
         let pairs = [
@@ -88,12 +96,27 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
     Ok(ui::shell::page(&ctx, lang.t("sections-timetables"), body).into())
 }
 
+/// The way to the same on paper.
+fn paper_link(lang: Lang, school: Option<SchoolId>, asked: &Asked) -> Action {
+    let school = school.map(|school| school.to_string()).unwrap_or_default();
+    let pairs = [
+        ("school", school.as_str()),
+        ("teacher", asked.teacher.as_str()),
+        ("room", asked.room.as_str()),
+    ];
+    Action::link(
+        lang.t("paper-pdf"),
+        format!("{HOME}/timetable/pdf{}", crate::answer::query(pairs)),
+    )
+    .icon(Icon::FileText)
+}
+
 /// Does the role see the own sections alone?
 fn is_own(who: &Who) -> bool {
     Permit::<ViewSections>::wide(who.standing()).is_ok_and(|permit| matches!(permit.scope(), Scope::Tied(..)))
 }
 
-async fn read(app: &App, who: &Who, asked: &Asked) -> Result<Read, crate::answer::Stopped> {
+pub(super) async fn read(app: &App, who: &Who, asked: &Asked) -> Result<Read, crate::answer::Stopped> {
     let permit = Permit::<ViewSections>::wide(who.standing()).or_stop(app, who)?;
     let year = context::year_shown(who);
     let day = day_of(app.store().now().date(), year);
@@ -237,6 +260,19 @@ pub(crate) fn drawn(
     card::bare_card(&head, &body)
 }
 
+/// Number, room and teachers of a lesson.
+pub(super) fn detail(lang: Lang, lesson: &Lesson) -> String {
+    let room = (!lesson.room.is_empty())
+        .then(|| lang.tx("sections-room-n", &[("room", lesson.room.as_str().into())]));
+    let parts = [
+        lesson.number.clone(),
+        room.map(std::borrow::Cow::into_owned).unwrap_or_default(),
+        lesson.teachers.clone(),
+    ];
+    let told: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    told.join(" · ")
+}
+
 /// Who has lessons at several schools at once sees them as the first of them calls its days.
 fn grid((lang, leads): (Lang, bool), title: &str, shown: &[&Lesson], patterns: &Patterns) -> Markup {
     let pattern = shown
@@ -245,22 +281,12 @@ fn grid((lang, leads): (Lang, bool), title: &str, shown: &[&Lesson], patterns: &
         .unwrap_or_default();
     let days = pattern.days(shown.iter().map(|lesson| lesson.meeting.cycle_day));
     let periods = pattern.periods(shown.iter().map(|lesson| lesson.meeting.period));
-    let cells = shown.iter().map(|lesson| {
-        let room = (!lesson.room.is_empty())
-            .then(|| lang.tx("sections-room-n", &[("room", lesson.room.as_str().into())]));
-        let parts = [
-            lesson.number.clone(),
-            room.map(std::borrow::Cow::into_owned).unwrap_or_default(),
-            lesson.teachers.clone(),
-        ];
-        let told: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        ui::timetable::Lesson {
-            day: lesson.meeting.cycle_day,
-            period: lesson.meeting.period,
-            title: lesson.title.clone(),
-            detail: told.join(" · "),
-            href: leads.then(|| path(lesson.section)),
-        }
+    let cells = shown.iter().map(|lesson| ui::timetable::Lesson {
+        day: lesson.meeting.cycle_day,
+        period: lesson.meeting.period,
+        title: lesson.title.clone(),
+        detail: detail(lang, lesson),
+        href: leads.then(|| path(lesson.section)),
     });
     pattern
         .timetable(lang, title, (days, periods))

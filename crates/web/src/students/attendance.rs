@@ -2,18 +2,19 @@
 //! simply present.
 
 use super::head::{self, Opened, Page};
-use crate::answer::PageResult;
+use crate::answer::{OrStop, PageResult};
+use crate::attendance::record::{self, Keeper};
 use crate::attendance::summary::{days, how_counted};
-use crate::attendance::{label, slot_named, tone};
+use crate::attendance::{label, letters, slot_named, tone};
 use crate::pattern::Patterns;
 use crate::who::Who;
 use crate::{App, context, lookup};
 use access::Permit;
-use access::action::ViewAttendance;
-use attendance::{Codes, Mark, StudentYear, Tally};
+use access::action::{ManageAttendance, ViewAttendance};
+use attendance::{Codes, LetterSent, Mark, StudentYear, Tally};
 use axum::extract::{Path, Query, State};
 use db::Reader;
-use kernel::{Date, Outcome, SchoolId, SchoolYear, StudentId};
+use kernel::{Date, Failure, Outcome, SchoolId, SchoolYear, StudentId};
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -21,7 +22,7 @@ use std::collections::btree_map::Entry;
 use ui::facts::Facts;
 use ui::table::{Column, Row, Table};
 use ui::timeline::{Moment, timeline};
-use ui::{Lang, card};
+use ui::{Action, Icon, Lang, card};
 
 /// The day whose marks are shown with every version they had; none when left away.
 #[derive(Debug, Default, Deserialize)]
@@ -37,6 +38,8 @@ struct Shown {
     day: Option<(Date, Vec<Mark>)>,
     codes: BTreeMap<SchoolId, Codes>,
     patterns: Patterns,
+    /// For the office alone.
+    letters: Vec<LetterSent>,
 }
 
 /// The page.
@@ -51,16 +54,28 @@ pub(crate) async fn page(
     let (standing, year) = (who.standing().clone(), context::year_shown(&who));
     let opened = head::open(&app, &who, student, move |at, _| {
         let permit = Permit::<ViewAttendance>::student(at, &standing, student)?;
-        read(at, &permit, student, (year, day))
+        let letters = if context::may::<ManageAttendance>(&standing) {
+            let office = Permit::<ManageAttendance>::student(at, &standing, student)?;
+            attendance::letters_of(at, &office, student, year)?
+        } else {
+            Vec::new()
+        };
+        Ok(Shown {
+            letters,
+            ..read(at, &permit, student, (year, day))?
+        })
     });
     let Opened { head, ctx, shown } = opened.await?;
     let lang = ctx.lang;
     let now = app.store().now();
+    let address = format!("{}/pdf", head::path(student, Page::Attendance));
+    let paper = Action::link(lang.t("paper-pdf"), address).icon(Icon::FileText);
     let body = html! {
-        (head.draw(&who, Page::Attendance, Vec::new()))
+        (head.draw(&who, Page::Attendance, vec![paper]))
         div class="grid" {
             div class="s4 stack" { (figures(lang, &shown.year, year)) (months(lang, &shown.year)) }
             div class="s8 stack" {
+                (letters::of_student(lang, &shown.letters, now))
                 @if let Some((day, versions)) = &shown.day { (versions_of(lang, &shown, (*day, versions), now)) }
                 (marks(lang, &shown, is_staff, now))
             }
@@ -68,6 +83,49 @@ pub(crate) async fn page(
         (head.because(&who))
     };
     Ok(ui::shell::page(&ctx, lang.t("student-tab-attendance"), body).into())
+}
+
+/// The year on paper, a page for each school of it.
+pub(crate) async fn paper(State(app): State<App>, who: Who, Path(student): Path<StudentId>) -> PageResult {
+    let (standing, year) = (who.standing().clone(), context::year_shown(&who));
+    let (lang, by) = (who.lang(), who.holder().display_name.clone());
+    let opened = head::open(&app, &who, student, move |at, view| {
+        let permit = Permit::<ViewAttendance>::student(at, &standing, student)?;
+        let card = people::cards_of(at, view, &[student])?
+            .pop()
+            .ok_or(Failure::NotFound)?;
+        let enrolments = enrolment::enrolments(at, view, student)?;
+        let mut schools: Vec<SchoolId> = Vec::new();
+        for one in enrolments.iter().filter(|one| one.year == year) {
+            if !schools.contains(&one.school) {
+                schools.push(one.school);
+            }
+        }
+        let mut records = Vec::new();
+        for school in schools {
+            let keeper = Keeper::read(at, &permit, (school, year), (lang, &by))?;
+            match keeper.record(at, &permit, &card) {
+                Ok(record) => records.push(record),
+                // Enrolled, and never there.
+                Err(Failure::NotFound) => {}
+                Err(failure) => return Err(failure),
+            }
+        }
+        Ok(records)
+    });
+    let Opened { shown, .. } = opened.await?;
+    if shown.is_empty() {
+        return Err(Failure::NotFound).or_stop(&app, &who);
+    }
+    let author = shown[0].keeper.last().cloned().unwrap_or_default();
+    let now = app.store().now();
+    record::answer(
+        &app,
+        &who,
+        (shown, author),
+        (format!("record {student} {year}"), now),
+    )
+    .await
 }
 
 fn read(
@@ -96,6 +154,7 @@ fn read(
         day,
         codes,
         patterns,
+        letters: Vec::new(),
     })
 }
 

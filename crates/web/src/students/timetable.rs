@@ -3,7 +3,8 @@
 use super::head::{self, Opened, Page};
 use super::requests;
 use crate::answer::PageResult;
-use crate::sections::timetable;
+use crate::sections::timetable_paper::Whose;
+use crate::sections::{timetable, timetable_paper};
 use crate::who::Who;
 use crate::{App, context};
 use access::Permit;
@@ -58,16 +59,46 @@ pub(crate) async fn page(
         .icon(Icon::Printer)
         .with("data-print", "");
     // A teacher may open the own sections alone, a family none.
+    let paper = Action::link(lang.t("paper-pdf"), format!("{address}/pdf")).icon(Icon::FileText);
     let leads = context::may::<ManageSections>(who.standing());
     let on = asked.on.parse().unwrap_or(today);
     let body = html! {
-        (head.draw(&who, Page::Timetable, vec![print]))
+        (head.draw(&who, Page::Timetable, vec![print, paper]))
         (requests::views(lang, student, false))
         (timetable::drawn((lang, leads), &year.to_string(), (&lessons, &patterns), on, &with))
         @if !told.is_empty() { div class="mt" { (courses_there(lang, &told)) } }
         (head.because(&who))
     };
     Ok(ui::shell::page(&ctx, lang.t("student-tab-timetable"), body).into())
+}
+
+/// The same on paper, a page for each stretch of days.
+pub(crate) async fn paper(State(app): State<App>, who: Who, Path(student): Path<StudentId>) -> PageResult {
+    let year = context::year_shown(&who);
+    let opened = head::open(&app, &who, student, move |at, permit| {
+        let lessons = courses::timetable_of_student(at, permit, student, year)?;
+        let patterns = timetable::patterns(at, &lessons, year)?;
+        Ok((lessons, patterns))
+    });
+    let Opened { head, shown, .. } = opened.await?;
+    let card = &head.header.card;
+    let school = card.school.map_or("", |school| head.directory.name(school));
+    let whose = Whose {
+        name: head
+            .header
+            .goes_by
+            .as_ref()
+            .unwrap_or(&head.header.legal)
+            .sentence(),
+        beside: [school, &card.homeroom]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
+        author: school.to_owned(),
+        year,
+    };
+    timetable_paper::answer(&app, &who, &whose, (&shown.0, &shown.1)).await
 }
 
 /// The student's places of a year that PASI is told of, and how each stands.

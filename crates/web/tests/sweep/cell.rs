@@ -116,7 +116,7 @@ impl Wanted {
 
 /// Whose records an address can name.
 pub(crate) fn named_in(path: &str) -> &'static [Named] {
-    if ["{student}", "{school}", "{section}", "{load}"]
+    if ["{student}", "{school}", "{section}", "{load}", "{letters}"]
         .iter()
         .any(|place| path.contains(place))
     {

@@ -2,6 +2,7 @@
 //! and the site over them.
 
 use crate::cell::Visitor;
+use crate::letters::add_letter;
 use access::accounts::{FirstPassword, NewAccount};
 use access::action::{CreateStudents, ManageAccounts, ManageEnrolment};
 use access::grants::GiveRole;
@@ -20,9 +21,9 @@ use exchange::read::Input;
 use exchange::{Kind, NewRun, NoProvince, Permits, Work};
 use kernel::{
     AccountId, Actor, AddressId, BellScheduleId, CitizenshipId, ContactId, CourseEnrolmentId, CourseLoadId,
-    DivisionId, EmailId, EnrolmentId, Grade, GrantId, ImportId, MassUpdateId, MedicalAlertId, NameId,
-    Outcome, PasiItemId, PersonId, PersonName, PhoneId, RestrictionId, Role, SavedId, SchoolId, SchoolYear,
-    SectionId, SectionStaffId, StudentId, TieId,
+    DivisionId, EmailId, EnrolmentId, Grade, GrantId, ImportId, LetterBatchId, LetterId, MassUpdateId,
+    MedicalAlertId, NameId, Outcome, PasiItemId, PersonId, PersonName, PhoneId, RestrictionId, Role, SavedId,
+    SchoolId, SchoolYear, SectionId, SectionStaffId, StudentId, TieId,
 };
 use pasi::{Item, ItemState};
 use people::picture::Picture;
@@ -70,6 +71,8 @@ pub(crate) struct Ground<'w> {
     grant: GrantId,
     tie: TieId,
     imports: [ImportId; 2],
+    /// Letters about the student of the own school, and of the other.
+    letters: [LetterId; 2],
     foreign: Foreign,
 }
 
@@ -79,6 +82,7 @@ struct Foreign {
     grant: GrantId,
     tie: TieId,
     import: ImportId,
+    letter: LetterId,
 }
 
 /// The other division.
@@ -116,7 +120,7 @@ impl Named {
 impl<'w> Ground<'w> {
     /// Everything, made by the operations that a person would use.
     pub(crate) fn new(world: &'w World) -> Self {
-        let (bystander, grant, tie) = write(world, |tx| {
+        let (bystander, grant, tie, letters) = write(world, |tx| {
             add_school(tx, Named::Own.seed(), "1256")?;
             add_school(tx, Named::Other.seed(), "1765")?;
             add_student(tx, Named::Own.seed(), "Ines")?;
@@ -134,7 +138,14 @@ impl<'w> Ground<'w> {
             add_item(tx, Named::Other.seed())?;
             let (bystander, grant) = add_account(tx, "bystander", Role::Secretary)?;
             add_own(tx, bystander, (Named::Other.seed(), Named::Own.seed()))?;
-            Ok((bystander, grant, on_team(tx, bystander, Named::Own.seed())?))
+            let own = add_letter(tx, Named::Own.seed())?.1;
+            let letters = [own, add_letter(tx, Named::Other.seed())?.1];
+            Ok((
+                bystander,
+                grant,
+                on_team(tx, bystander, Named::Own.seed())?,
+                letters,
+            ))
         });
         let foreign = elsewhere(world);
         let site = Site {
@@ -154,6 +165,7 @@ impl<'w> Ground<'w> {
             bystander,
             grant,
             tie,
+            letters,
             imports: [Kind::Students, Kind::Staff].map(|kind| add_import(world, &world.actor, kind)),
             foreign,
         }
@@ -243,12 +255,21 @@ impl<'w> Ground<'w> {
     }
 
     /// [`Self::ids_for`] whoever asks.
-    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 22] {
+    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 24] {
         self.ids_for(named, Visitor::SignedOut)
     }
 
+    fn letter(&self, named: Named) -> LetterId {
+        match named {
+            Named::Own => self.letters[0],
+            Named::Other => self.letters[1],
+            Named::Foreign => self.foreign.letter,
+            Named::Missing => LetterId::derived(named.seed()),
+        }
+    }
+
     /// The ids that stand in an address for its places, by their names.
-    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 22] {
+    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 24] {
         let seed = named.seed();
         let (account, grant, tie) = match named {
             Named::Missing => (
@@ -289,6 +310,8 @@ impl<'w> Ground<'w> {
             ("{staff}", SectionStaffId::derived(seed).to_string()),
             ("{seat}", CourseEnrolmentId::derived(seed).to_string()),
             ("{load}", CourseLoadId::derived(seed).to_string()),
+            ("{letters}", LetterBatchId::derived(seed).to_string()),
+            ("{letter}", self.letter(named).to_string()),
         ]
     }
 
@@ -346,14 +369,20 @@ fn elsewhere(world: &World) -> Foreign {
         let (teacher, _) = add_account_at(tx, ("foreign-teacher", seed), Role::Teacher)?;
         add_section(tx, seed, teacher)?;
         add_own(tx, made.0, (seed, seed))?;
-        Ok((made.0, made.1, on_team(tx, made.0, seed)?))
+        Ok((
+            made.0,
+            made.1,
+            on_team(tx, made.0, seed)?,
+            add_letter(tx, seed)?.1,
+        ))
     });
-    let (account, grant, tie) = written.expect("the other division is made");
+    let (account, grant, tie, letter) = written.expect("the other division is made");
     Foreign {
         account,
         grant,
         tie,
         import: add_import(world, &actor, Kind::Students),
+        letter,
     }
 }
 
@@ -550,6 +579,7 @@ fn reached(new: &mut NewStudent, seed: &str) {
         person: PersonOf::New(PersonId::derived(seed), Box::new(guardian)),
         contact: Contact {
             portal_access: true,
+            lives_with: true,
             ..Contact::new("Parent", day)
         },
     });

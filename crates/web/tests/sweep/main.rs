@@ -8,6 +8,7 @@ mod cover;
 mod forms;
 mod ground;
 mod html;
+mod letters;
 mod news;
 mod past;
 mod photo;
