@@ -269,7 +269,7 @@ export async function sent(page, address) {
   await Promise.race([page.waitForURL(address), asked.waitFor()]);
   if (await asked.count() === 0) return;
   refused(page);
-  await Promise.all([page.waitForURL(address), page.locator('main form[data-guard] button.btn-p').click()]);
+  await Promise.all([page.waitForURL(address), page.locator('main form[data-guard] button.btn-p').last().click()]);
 }
 
 /** The language is the account's, and stays as the journey before has left it. */

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LANGUAGES, WIDTHS, world } from '../lib.mjs';
+import { LANGUAGES, WIDTHS, sent, world } from '../lib.mjs';
 
 const at = await world({ students: 400 });
 
@@ -23,7 +23,7 @@ async function child(page, { first, last, born, grade }) {
 
 const save = async (page) => {
   await page.locator('form[data-guard] button.btn-p').last().click();
-  await page.waitForURL(STUDENT);
+  await sent(page, STUDENT);
   return page.url();
 };
 

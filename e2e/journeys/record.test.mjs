@@ -107,7 +107,7 @@ for (const [row, { lang, width, way }] of WAYS.entries()) {
     assert.ok(text.includes(there), 'the new school is named');
     await at.fine(page, `transferred-${way}`);
     await page.goto(`${url}/history`);
-    const told = await page.locator('#history').innerText();
+    const told = await page.locator('main').innerText();
     assert.ok(told.includes(there), 'the history tells where the student went');
     await at.fine(page, `history-${way}`);
     await page.context().close();

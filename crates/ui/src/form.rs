@@ -17,7 +17,7 @@ mod tests;
 pub use choice::Choice;
 pub use control::Password;
 pub(crate) use finding::below as finding_below;
-pub use finding::{Finding, Severity, TOLD, finding_line, summary, told};
+pub use finding::{Finding, Severity, TOLD, finding_line, summary};
 pub use open::{Form, Method, form_end};
 
 /// How wide a field stands in the two-column grid `.fg`.

@@ -43,13 +43,8 @@ pub struct Finding {
     pub is_asked: bool,
 }
 
-/// The field by which a form tells which findings it showed.
+/// The field by which a form tells the codes of the findings it showed.
 pub const TOLD: &str = "told";
-
-/// A finding in that field: its code and where it stood.
-pub fn told(code: &str, field: &str) -> String {
-    format!("{code}@{field}")
-}
 
 impl Finding {
     /// A finding without a code.
@@ -77,7 +72,7 @@ fn list(findings: &[&Finding], fields: &[&str]) -> Markup {
             @for finding in findings {
                 li {
                     @if fields.contains(&finding.field.as_str()) { a href={ "#f-" (finding.field) } { (finding.text) } }
-                    @else { (finding.text) }
+                    @else { (words(finding)) }
                 }
             }
         }
@@ -87,10 +82,7 @@ fn list(findings: &[&Finding], fields: &[&str]) -> Markup {
 /// Is it meant? Nothing is saved yet.
 fn ask(lang: Lang, findings: &[Finding], fields: &[&str]) -> Markup {
     let all: Vec<&Finding> = findings.iter().collect();
-    let read: Vec<String> = findings
-        .iter()
-        .map(|finding| told(finding.code.as_deref().unwrap_or_default(), &finding.field))
-        .collect();
+    let read: Vec<&str> = findings.iter().filter_map(|finding| finding.code.as_deref()).collect();
     html! {
         div class="findings ask w12" id="findings" role="alert" tabindex="-1" data-focus {
             h2 { (icon(Icon::AlertTriangle)) (lang.t("findings-ask-title")) }

@@ -16,7 +16,7 @@ use access::Permit;
 use access::action::{DecidePasi, ManageEnrolment, ViewStudents};
 use axum::extract::{Path, State};
 use enrolment::{Enrolment, On};
-use kernel::{Date, EnrolmentId, Failure, Outcome, StudentId};
+use kernel::{Date, EnrolmentId, Failure, Findings, Outcome, StudentId};
 use maud::{Markup, html};
 use pasi::ProvinceRules;
 use ui::{Action, Lang, State as PillState, card};
@@ -68,6 +68,21 @@ impl Verb {
     }
     fn words(self, part: &str) -> String {
         format!("enrolment-{}-{part}", self.path())
+    }
+    /// Findings of a day that the form asks for by another name stand beside that.
+    fn beside(self, failure: Failure) -> Failure {
+        let Failure::Invalid(Findings(mut findings)) = failure else {
+            return failure;
+        };
+        for finding in &mut findings {
+            match (self, finding.field.as_str()) {
+                (Self::Withdraw | Self::Transfer, "exit") => "last_day".clone_into(&mut finding.field),
+                (Self::Transfer, "start") => "first_day".clone_into(&mut finding.field),
+                (Self::Transfer, "school") => "to".clone_into(&mut finding.field),
+                _ => {}
+            }
+        }
+        Failure::Invalid(Findings(findings))
     }
     /// What may be done to an enrolment as it stands.
     fn open_to(enrolment: &Enrolment) -> &'static [Self] {
@@ -245,7 +260,7 @@ pub(crate) async fn send(
             Ok(Answer::stale(shown(&app, &who, &loaded, verb, (&fields, &found))))
         }
         Err(failure) => {
-            let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;
+            let found = findings::of_failure(who.lang(), verb.beside(failure)).or_stop(&app, &who)?;
             let loaded = load(&app, &who, student, id).await?;
             Ok(Answer::again(shown(&app, &who, &loaded, verb, (&fields, &found))))
         }
