@@ -8,6 +8,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// The site, as it was configured.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a separate fact of the configuration"
+)]
 pub struct Site {
     /// The division of this site.
     pub division: DivisionId,

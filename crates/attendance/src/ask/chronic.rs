@@ -140,14 +140,13 @@ fn missed(
         if daily.get(&school).is_some_and(|days| days.contains(&on)) {
             continue;
         }
-        let part = match parts.get(&school) {
-            Some(part) => *part,
-            None => {
-                let teaching = facts::teaching_year(at, school, span.0)?;
-                let part = rules::parts(Slot::Period(1), false, rules::periods_of_day(teaching.as_ref()));
-                parts.insert(school, part);
-                part
-            }
+        let part = if let Some(part) = parts.get(&school) {
+            *part
+        } else {
+            let teaching = facts::teaching_year(at, school, span.0)?;
+            let part = rules::parts(Slot::Period(1), false, rules::periods_of_day(teaching.as_ref()));
+            parts.insert(school, part);
+            part
         };
         all.push((school, student, on, count(many) * part));
     }

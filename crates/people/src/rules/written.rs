@@ -49,10 +49,10 @@ pub fn unwritten(
         let has_custody = matches!(one.custody, Custody::Sole | Custody::Joint | Custody::Unknown);
         has_custody && GUARDIANS.contains(&one.relationship.as_str())
     });
-    match is_guardian {
-        false => Some(Unwritten::NotGuardian),
-        true if email.is_empty() => Some(Unwritten::NoAddress),
-        true => None,
+    if is_guardian {
+        Some(Unwritten::NoAddress).filter(|_| email.is_empty())
+    } else {
+        Some(Unwritten::NotGuardian)
     }
 }
 
