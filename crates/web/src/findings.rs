@@ -60,7 +60,9 @@ pub(crate) fn of_failure(lang: Lang, failure: Failure) -> Result<Vec<Shown>, Fai
         Failure::Invalid(findings) => {
             let mut all = shown(lang, &findings);
             if !findings.refuse() {
-                all.iter_mut().for_each(|one| one.is_asked = true);
+                for one in &mut all {
+                    one.is_asked = true;
+                }
             }
             Ok(all)
         }

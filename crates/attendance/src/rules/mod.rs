@@ -1,7 +1,7 @@
 //! What may be said of whom, when. Every code stands in [`RULES`].
 
-mod chronic;
 mod addressee;
+mod chronic;
 mod codes;
 mod differ;
 mod letter;
@@ -12,8 +12,8 @@ mod roll;
 mod writing;
 mod year;
 
-pub use chronic::{THRESHOLDS, Threshold, by_student, is_chronic, share, shares, threshold, what_is_chronic};
 pub use addressee::around;
+pub use chronic::{THRESHOLDS, Threshold, by_student, is_chronic, share, shares, threshold, what_is_chronic};
 pub use codes::{judge_codes, judge_setting};
 pub use differ::{differ, settled};
 pub use letter::{

@@ -82,7 +82,10 @@ fn list(findings: &[&Finding], fields: &[&str]) -> Markup {
 /// Is it meant? Nothing is saved yet.
 fn ask(lang: Lang, findings: &[Finding], fields: &[&str]) -> Markup {
     let all: Vec<&Finding> = findings.iter().collect();
-    let read: Vec<&str> = findings.iter().filter_map(|finding| finding.code.as_deref()).collect();
+    let read: Vec<&str> = findings
+        .iter()
+        .filter_map(|finding| finding.code.as_deref())
+        .collect();
     html! {
         div class="findings ask w12" id="findings" role="alert" tabindex="-1" data-focus {
             h2 { (icon(Icon::AlertTriangle)) (lang.t("findings-ask-title")) }

@@ -43,7 +43,7 @@ enum Page {
 }
 
 impl Page {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Board,
         Self::Unexplained,
         Self::Desk,

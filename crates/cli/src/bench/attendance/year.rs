@@ -187,7 +187,7 @@ fn rolls_of(tx: &mut Tx, days: &[Date], rooms: &Rooms) -> Outcome<(u32, u32)> {
                 all.push(BulkRoll {
                     school: *school,
                     on: *on,
-                    slot: Slot::Period(period.into()),
+                    slot: Slot::Period(period),
                     group: Group::Homeroom(room.clone()),
                     students: students.len(),
                     taken_at: now,

@@ -24,8 +24,8 @@ pub(super) fn enrolments(
             .find(|other| is_before(&other.known, &one.known) && other.id == one.id);
         let school = directory.name(one.school);
         let words = format!("history-enrolment-{}", became(before, one));
-        let what = lang.tx(&words, &[("school", (&*school).into())]).into_owned();
-        moment(lang, what, changes(lang, before, one), &one.known, now)
+        let what = lang.tx(&words, &[("school", school.into())]).into_owned();
+        moment(lang, what, &changes(lang, before, one), &one.known, now)
     };
     all.iter().map(|one| (one.known.from, told(one))).collect()
 }
@@ -50,7 +50,8 @@ pub(super) fn responsible_schools(
             deleted,
         ];
         let what = lang.t("record-responsible-school").into_owned();
-        moment(lang, what, parts.into_iter().flatten().collect(), &one.known, now)
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        moment(lang, what, &parts, &one.known, now)
     };
     all.iter().map(|one| (one.known.from, told(one))).collect()
 }
@@ -104,10 +105,10 @@ fn changes(lang: Lang, before: Option<&Enrolment>, now: &Enrolment) -> Vec<Strin
 }
 
 /// A line of the timeline, with who and why.
-fn moment(lang: Lang, what: String, parts: Vec<String>, known: &Known, now: Instant) -> Moment {
+fn moment(lang: Lang, what: String, parts: &[String], known: &Known, now: Instant) -> Moment {
     Moment {
         what,
-        detail: super::detail(lang, &parts, &known.by, &known.reason),
+        detail: super::detail(lang, parts, &known.by, &known.reason),
         when: lookup::moment(lang, known.from, now),
         now: false,
     }
