@@ -119,7 +119,7 @@ async function register(page, child) {
 async function save(hands) {
   assert.equal(await hands.page.locator('form[data-guard] .form-end kbd').textContent(), 'Ctrl Enter');
   await hands.press('Control+Enter');
-  await hands.page.waitForURL(STUDENT);
+  await sent(hands.page, STUDENT);
 }
 
 const SAVE = 'form[data-guard] .form-end button[type=submit]';

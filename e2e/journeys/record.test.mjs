@@ -128,6 +128,7 @@ for (const [row, { lang, width, way }] of WAYS.entries()) {
     await asked.waitFor();
     assert.match(await asked.innerText(), new RegExp(said['findings-ask-title'].slice(0, 20)));
     assert.match(await page.locator('main').innerText(), /LP-0421/, 'beside its field, with its number');
+    refused(page);
     await at.fine(page, `asked-${way}`);
     await page.goto(`${url}/enrolment`);
     assert.ok(await page.locator('main a[href$="/withdraw"]').count() > 0, 'nothing was saved');

@@ -1,5 +1,5 @@
 // Everything every page does. Each module adds behaviour to data attributes; pages work without it where a form suffices.
-import { announce, onPart } from "{{js/base.js}}";
+import { announce } from "{{js/base.js}}";
 import "{{js/theme.js}}";
 import "{{js/palette.js}}";
 import "{{js/keys.js}}";
@@ -14,12 +14,7 @@ import "{{js/passkey.js}}";
 document.addEventListener("htmx:afterSwap", (event) => announce(event.detail.target?.dataset?.said));
 
 // The open tab is seen, however many stand before it.
-onPart((part) => {
-  for (const tab of part.querySelectorAll(".tabs [aria-current]")) {
-    const row = tab.closest(".tabs");
-    row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
-  }
-});
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) tab.parentNode.scrollLeft = tab.offsetLeft - 48;
 
 // What attendance keeps on this device goes when the person does: at sign-out, after unsent rolls were sent, and when
 // the session has ended. Rolls that could not be sent stay for their own sender.

@@ -259,10 +259,10 @@ fn words(school: &School, pattern: &Pattern, line: &HomeLine, to: &Addressee) ->
 
 /// Posts the messages.
 pub(crate) async fn send(State(app): State<App>, Posted { who, fields }: Posted) -> PageResult {
-    offered(&app).or_stop(&app, &who)?;
-    let cmd = wanted(&fields).or_stop(&app, &who)?;
     let manage = Permit::<ManageAttendance>::wide(who.standing()).or_stop(&app, &who)?;
     let view = Permit::<ViewStudents>::wide(who.standing()).or_stop(&app, &who)?;
+    offered(&app).or_stop(&app, &who)?;
+    let cmd = wanted(&fields).or_stop(&app, &who)?;
     let (school, on) = (cmd.school.to_string(), cmd.on.to_string());
     let write = move |tx: &mut db::Tx| {
         let school = schools::school(tx, cmd.school)?;

@@ -26,6 +26,30 @@ struct Exception {
 const EXCEPTIONS: &[Exception] = &[
     Exception {
         form: "/students/new",
+        field: "state",
+        case: "",
+        why: "of an address, which is looked at where a street or a city is typed",
+    },
+    Exception {
+        form: "/students/new",
+        field: "format",
+        case: "",
+        why: "of an address, which is looked at where a street or a city is typed",
+    },
+    Exception {
+        form: "/students/new",
+        field: "country",
+        case: "",
+        why: "of an address, which is looked at where a street or a city is typed",
+    },
+    Exception {
+        form: "/family/person/{person}",
+        field: "province",
+        case: "a code of no list",
+        why: "where a contact lives may be any text",
+    },
+    Exception {
+        form: "/students/new",
         field: "relationship",
         case: "a code of no list",
         why: "the name is asked first, of whoever is said anything of",

@@ -235,7 +235,12 @@ pub(crate) async fn save(State(app): State<App>, Posted { who, fields }: Posted)
         .parse()
         .map_err(|_| Failure::NotFound)
         .or_stop(&app, &who)?;
-    let saved = match wanted(&fields, app.store().now().date()) {
+    let reading = Permit::<ManageAttendance>::wide(who.standing()).or_stop(&app, &who)?;
+    let texts = app
+        .store()
+        .read(who.division(), move |at| attendance::letter_texts(at, &reading));
+    let languages: Vec<String> = texts.await.or_stop(&app, &who)?.into_keys().collect();
+    let saved = match wanted(&fields, &languages, app.store().now().date()) {
         Ok(plan) if asked.of == "division" => {
             let permit = Permit::<ManageSchools>::wide(who.standing()).or_stop(&app, &who)?;
             let write = move |tx: &mut db::Tx| attendance::set_division_letter_plan(tx, &permit, &plan);
@@ -261,7 +266,7 @@ pub(crate) async fn save(State(app): State<App>, Posted { who, fields }: Posted)
     }
 }
 
-fn wanted(fields: &Fields, today: Date) -> Outcome<LetterPlan> {
+fn wanted(fields: &Fields, languages: &[String], today: Date) -> Outcome<LetterPlan> {
     fields.fit()?;
     let mut findings = Findings::default();
     let mut steps = |name: &str| -> Vec<u16> {
@@ -292,7 +297,7 @@ fn wanted(fields: &Fields, today: Date) -> Outcome<LetterPlan> {
         version: fields.version("version")?,
         ..LetterPlan::unset(None, today)
     };
-    if plan.language.is_empty() {
+    if !languages.contains(&plan.language) {
         findings.push(Finding::refuse("LP-0008", "language"));
     }
     if findings.refuse() {
@@ -308,6 +313,7 @@ mod tests {
 
     #[test]
     fn thresholds_are_read_with_blanks_or_commas() {
+        let languages = ["ENG".to_owned()];
         let today = "2026-11-23".parse().expect("a date");
         let typed = |half_days: &str| {
             Fields::of(&[
@@ -324,12 +330,12 @@ mod tests {
             ("", vec![]),
         ] {
             assert_eq!(
-                wanted(&typed(text), today).expect("readable").half_days,
+                wanted(&typed(text), &languages, today).expect("readable").half_days,
                 steps,
                 "{text}"
             );
         }
-        let refused = wanted(&typed("five"), today).expect_err("no number");
+        let refused = wanted(&typed("five"), &languages, today).expect_err("no number");
         assert!(matches!(refused, Failure::Invalid(found) if found.0[0].code == "LP-0742"));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::compose::printed;
 use crate::answer::{Answer, OrStop, PageResult};
+use crate::students::head;
 use crate::who::Who;
 use crate::{App, paper};
 use access::Permit;
@@ -32,13 +33,14 @@ pub(crate) async fn one(
     Path((student, id)): Path<(StudentId, LetterId)>,
 ) -> PageResult {
     let permit = Permit::<ManageAttendance>::wide(who.standing()).or_stop(&app, &who)?;
-    let read = app.store().read(who.division(), move |at| {
+    // Like every page of a student: not before the caution was read.
+    let opened = head::open(&app, &who, student, move |at, _| {
         let letter = attendance::letter(at, &permit, (student, id))?;
         let school = schools::school(at, letter.batch.school)?;
         let letters = printed([letter.content.as_str()], &school.name)?;
         Ok((letter, letters))
     });
-    let (letter, letters) = read.await.or_stop(&app, &who)?;
+    let (letter, letters) = opened.await?.shown;
     let made = paper::made(letters, (letter.id.to_string(), letter.batch.made_at))
         .await
         .or_stop(&app, &who)?;

@@ -81,14 +81,12 @@ pub(super) fn head(ctx: &Ctx, who: &Who, asked: &Asked, shown: &Shown) -> Markup
                 .with("form", "check-now"),
         );
     }
-    if may::<Export>(who.standing()) {
-        let to = |format: &str| format!("/pasi/export{}", asked.in_format(format).query());
-        for action in listing::exports(lang, to) {
-            head = head.action(action);
-        }
-    }
+    let to = |format: &str| format!("/pasi/export{}", asked.in_format(format).query());
     html! {
         (head.draw())
+        @if may::<Export>(who.standing()) {
+            div class="row-x wrap no-print mb" { @for action in listing::exports(lang, to) { (action.small()) } }
+        }
         @if may_check {
             form id="check-now" method="post" action={ "/pasi/check" (asked.opening("").query()) } data-guard {
                 (ui::action::csrf_field(&ctx.csrf))
