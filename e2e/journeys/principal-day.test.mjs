@@ -13,7 +13,7 @@ for (const { lang, width, way } of WAYS) {
     const page = await at.signedIn('principal', { width, lang });
     const say = words(lang);
     await page.goto(on('/division/schools'));
-    await page.locator('main a[href^="/division/schools/"]').first().click();
+    await page.locator('main tbody a[href^="/division/schools/"]').first().click();
     await page.locator('a[href$="/calendar"], a[href*="/calendar"]').first().click();
     await page.locator('nav.tabs a[href$="/hours"]').click();
     const hours = await page.locator('main').innerText();

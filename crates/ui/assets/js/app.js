@@ -1,4 +1,4 @@
-// Everything every page does. Each module adds behaviour to data attributes; pages work without it where a form suffices.
+// Everything every page does; pages work without it where a form suffices.
 import { announce } from "{{js/base.js}}";
 import "{{js/theme.js}}";
 import "{{js/palette.js}}";
@@ -13,11 +13,10 @@ import "{{js/passkey.js}}";
 // Swapped parts are announced by the words they carry for it.
 document.addEventListener("htmx:afterSwap", (event) => announce(event.detail.target?.dataset?.said));
 
-// The open tab is seen, however many stand before it.
+// The open tab is seen.
 for (const tab of document.querySelectorAll(".tabs [aria-current]")) tab.parentNode.scrollLeft = tab.offsetLeft - 48;
 
-// What attendance keeps on this device goes when the person does: at sign-out, after unsent rolls were sent, and when
-// the session has ended. Rolls that could not be sent stay for their own sender.
+// What attendance keeps on this device goes with the person. Rolls that could not be sent stay for their sender.
 const forget = async () => {
   try {
     for (const name of await caches.keys()) if (name.startsWith("lp-roll-pages")) await caches.delete(name);
