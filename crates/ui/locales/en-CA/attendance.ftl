@@ -167,6 +167,7 @@ student-tab-attendance = Attendance
 student-attendance-year = Attendance { $year }
 student-attendance-months = By month
 student-attendance-days = Days
+student-attendance-all = All { $n } of the year
 student-attendance-none = Present every day so far.
 
 differences-open = Where periods and day disagree

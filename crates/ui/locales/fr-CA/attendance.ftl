@@ -167,6 +167,7 @@ student-tab-attendance = Présences
 student-attendance-year = Présences { $year }
 student-attendance-months = Par mois
 student-attendance-days = Jours
+student-attendance-all = Les { $n } de l’année
 student-attendance-none = Présent chaque jour jusqu’ici.
 
 differences-open = Désaccords entre périodes et jour

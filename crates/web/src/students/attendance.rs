@@ -29,7 +29,13 @@ use ui::{Action, Icon, Lang, card};
 pub(crate) struct Asked {
     #[serde(default)]
     day: String,
+    /// Every mark of the year; the newest alone when left away.
+    #[serde(default)]
+    all: String,
 }
+
+/// Marks shown until all are asked for.
+const NEWEST: usize = 15;
 
 /// What is drawn.
 struct Shown {
@@ -52,6 +58,7 @@ pub(crate) async fn page(
     let is_staff = who.standing().role.is_staff();
     let day: Option<Date> = asked.day.parse().ok().filter(|_| is_staff);
     let (standing, year) = (who.standing().clone(), context::year_shown(&who));
+    let most = if asked.all.is_empty() { NEWEST } else { usize::MAX };
     let opened = head::open(&app, &who, student, move |at, _| {
         let permit = Permit::<ViewAttendance>::student(at, &standing, student)?;
         let letters = if context::may::<ManageAttendance>(&standing) {
@@ -77,7 +84,7 @@ pub(crate) async fn page(
             div class="s8 stack" {
                 (letters::of_student(lang, &shown.letters, now))
                 @if let Some((day, versions)) = &shown.day { (versions_of(lang, &shown, (*day, versions), now)) }
-                (marks(lang, &shown, is_staff, now))
+                (marks(lang, &shown, (is_staff, most), now))
             }
         }
         (head.because(&who))
@@ -206,7 +213,7 @@ fn months(lang: Lang, year: &StudentYear) -> Markup {
     )
 }
 
-fn marks(lang: Lang, shown: &Shown, is_staff: bool, now: kernel::Instant) -> Markup {
+fn marks(lang: Lang, shown: &Shown, (is_staff, most): (bool, usize), now: kernel::Instant) -> Markup {
     let mut columns = vec![
         Column::new(lang.t("many-day")),
         Column::new(lang.t("attendance-slot")),
@@ -230,11 +237,14 @@ fn marks(lang: Lang, shown: &Shown, is_staff: bool, now: kernel::Instant) -> Mar
         Row::new(cells)
     };
     let table = Table::new(lang.t("student-attendance-days"), columns)
-        .rows(shown.year.marks.iter().map(row).collect())
+        .rows(shown.year.marks.iter().take(most).map(row).collect())
         .empty(ui::waiting::cleared(&lang.t("student-attendance-none")))
         .draw(lang);
     let body = html! {
         (table)
+        @if shown.year.marks.len() > most {
+            p class="cb b-top m-0 no-print" { a href="?all=1#days" { (lang.tx("student-attendance-all", &[("n", shown.year.marks.len().into())])) } }
+        }
         @if is_staff && !shown.year.taken_back.is_empty() {
             p class="cb b-top sm m-0" {
                 (lang.t("mark-taken-back"))

@@ -330,7 +330,9 @@ mod tests {
             ("", vec![]),
         ] {
             assert_eq!(
-                wanted(&typed(text), &languages, today).expect("readable").half_days,
+                wanted(&typed(text), &languages, today)
+                    .expect("readable")
+                    .half_days,
                 steps,
                 "{text}"
             );
