@@ -66,10 +66,15 @@ fn became(before: Option<&Enrolment>, now: &Enrolment) -> &'static str {
     match (&before.state, &now.state) {
         (State::Deleted { .. }, State::Open | State::Ended(_)) => "restored",
         (State::Open | State::Ended(_), State::Deleted { .. }) => "deleted",
-        (State::Open, State::Ended(_)) => "ended",
+        (State::Open | State::Ended(_), State::Ended(_)) if is_left(now) && !is_left(before) => "ended",
         (State::Ended(_), State::Open) => "opened",
         _ => "changed",
     }
+}
+
+/// Did the student leave by it? A year that is planned to its end is not left.
+fn is_left(enrolment: &Enrolment) -> bool {
+    enrolment.state.exit().is_some() && enrolment.state.planned_end().is_none()
 }
 
 /// The fields that say something else than before; of a first version, those that say anything.
