@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { LANGUAGES, WAYS, WIDTHS, anotherPage, asnOf, words, world } from '../lib.mjs';
+import { LANGUAGES, WAYS, WIDTHS, anotherPage, asnOf, sent, words, world } from '../lib.mjs';
 
 const at = await world({ students: 1200 });
 
@@ -109,13 +109,13 @@ for (const [row, { lang, width, way }] of [WAYS[0], WAYS[3]].entries()) {
     await page.selectOption('#f-relationship', { index: 1 });
     await page.locator('#matches input[value=new]').check();
     await page.locator('form[data-guard] button.btn-p').last().click();
-    await page.waitForURL(STUDENT);
+    await sent(page, STUDENT);
     await page.locator('main').getByText('11404').waitFor();
     await page.locator('main').getByRole('link', { name: say['pasi-open-queue'] }).first().click();
     await page.locator('#drawer').getByText(say['pasi-link-which']).waitFor();
     await at.fine(page, `link-${way}`);
     await page.getByRole('button', { name: say['pasi-link-send'] }).click();
-    await page.waitForURL(STUDENT);
+    await sent(page, STUDENT);
     assert.equal(await asnOf(page), asn);
     const child_page = page.url();
     // A page that stays open and is never asked for again: what comes to it came by itself.
@@ -204,7 +204,7 @@ async function codes(page, student, code) {
   await page.locator('main a[href$="/change"]').first().click();
   await page.locator('select[name=grants]').first().selectOption(code);
   await page.locator('form[data-guard] button.btn-p').last().click();
-  await page.waitForURL(/\/enrolment(\?|$)/);
+  await sent(page, /\/enrolment(\?|$)/);
 }
 
 for (const [row, width] of WIDTHS.entries()) {
@@ -261,7 +261,7 @@ for (const [at_, lang] of LANGUAGES.entries()) {
     await page.selectOption('#f-school', { index: 1 });
     await page.selectOption('#f-transition_reason', 'NewStudent');
     await page.locator('form[data-guard] button.btn-p').last().click();
-    await page.waitForURL(/\/enrolment$/);
+    await sent(page, /\/enrolment$/);
     await at.fine(page, `responsible-history-${width}-${lang}`);
     await page.goto(`${at.sis}/pasi?tab=rejected`);
     assert.equal(await page.locator('#queue-rows tbody tr a').count(), 0, 'PASI took it');

@@ -64,7 +64,7 @@ fn draw(
     let rows = seats.iter().map(|seat| {
         let first = html! {
             a class="num" href=(path(seat.asn)) { (seat.asn) }
-            div class="sm" { a class="num" href=(seat_path(seat.ref_id)) { (seat.course_code) } }
+            div class="sm mt-s" { a class="num" href=(seat_path(seat.ref_id)) { (seat.course_code) } }
         };
         row(at, seat, first)
     });
