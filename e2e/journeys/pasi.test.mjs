@@ -98,8 +98,8 @@ for (const [row, { lang, width, way }] of [WAYS[0], WAYS[3]].entries()) {
     const page = await at.signedIn('secretary', { lang, width });
     await page.goto(`${at.sis}/students/new`);
     for (const [field, value] of Object.entries({
-      first: child.first, last: child.last, guardian_first: 'Dawn', guardian_last: child.last,
-      guardian_phone: '7805550148', street: '7 Spruce Avenue', city: 'Fort McMurray', postal: 'T9H 1A1',
+      first: child.first, last: child.last, guardian_first: ['Dawn', 'Aurore'][row], guardian_last: child.last,
+      guardian_phone: `780555014${8 + row}`, street: '7 Spruce Avenue', city: 'Fort McMurray', postal: 'T9H 1A1',
     })) await page.fill(`#f-${field}`, value);
     await page.fill('#f-born', child.born);
     await page.locator('#f-born').dispatchEvent('input');
