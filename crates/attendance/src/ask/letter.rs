@@ -106,7 +106,7 @@ impl Ground {
         let span = (year.starts(), today);
         let mut days = year::taught(at, (school, year), today)?;
         if unit == LetterUnit::HalfDays {
-            let daily = store::daily_days(at, school, span)?;
+            let daily = store::daily_among(at, school, &days)?;
             days.retain(|day| !daily.contains(day));
         }
         let teaching = facts::teaching_year(at, school, year.starts())?;

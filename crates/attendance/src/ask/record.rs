@@ -39,6 +39,8 @@ pub fn year_ground(
     (school, year): (SchoolId, SchoolYear),
 ) -> Outcome<YearGround> {
     let until = at.today().min(year.ends());
+    let days = std::iter::successors(Some(year.starts()), |day| Some(day.plus_days(1)));
+    let days: Vec<Date> = days.take_while(|day| *day <= until).collect();
     let teaching = facts::teaching_year(at, school, year.starts())?;
     let terms = teaching.iter().flat_map(|year| &year.plan.terms);
     let mut stays = Stays::new();
@@ -50,7 +52,7 @@ pub fn year_ground(
         year,
         until,
         taught: year::taught(at, (school, year), until)?,
-        daily: store::daily_days(at, school, (year.starts(), until))?,
+        daily: store::daily_among(at, school, &days)?,
         periods: rules::periods_of_day(teaching.as_ref()),
         terms: terms
             .map(|term| (term.name.clone(), (term.first_day, term.last_day)))

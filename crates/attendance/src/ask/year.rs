@@ -30,9 +30,12 @@ pub fn student_year(
         .collect();
     let mut counting: BTreeMap<SchoolId, (BTreeSet<Date>, u32)> = BTreeMap::new();
     let by_period = marks.iter().filter(|mark| !mark.slot.is_daily());
-    let schools: BTreeSet<SchoolId> = by_period.map(|mark| mark.school).collect();
-    for school in schools {
-        let daily = store::daily_days(at, school, (year.starts(), until))?;
+    let mut days_of: BTreeMap<SchoolId, BTreeSet<Date>> = BTreeMap::new();
+    for mark in by_period {
+        days_of.entry(mark.school).or_default().insert(mark.on);
+    }
+    for (school, days) in days_of {
+        let daily = store::daily_among(at, school, &Vec::from_iter(days))?;
         let teaching = facts::teaching_year(at, school, year.starts())?;
         counting.insert(school, (daily, rules::periods_of_day(teaching.as_ref())));
     }
@@ -131,7 +134,7 @@ fn tallies(
         store::counts_daily(at, school, span)?,
         rules::parts(Slot::Morning, true, 0),
     );
-    let daily = store::daily_days(at, school, span)?;
+    let daily = store::daily_among(at, school, days)?;
     let others: Vec<Date> = days.iter().filter(|day| !daily.contains(day)).copied().collect();
     if !others.is_empty() {
         let teaching = facts::teaching_year(at, school, year.starts())?;

@@ -22,6 +22,6 @@ pub(crate) use office::{
     calls_on, desk_on, insert_call, insert_desk, insert_range, note_undone, range, ranges,
 };
 pub(crate) use rolls::{
-    RollRow, daily_days, insert_many as insert_rolls, insert_roll, rolls_of, rolls_on, sent_before, taken_of,
+    RollRow, daily_among, insert_many as insert_rolls, insert_roll, rolls_of, rolls_on, sent_before, taken_of,
 };
 pub(crate) use setting::{codes, set_codes, set_setting, setting};

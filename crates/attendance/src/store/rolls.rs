@@ -138,20 +138,15 @@ pub(crate) fn taken_of(
     Ok(all.into_iter().collect())
 }
 
-/// The days on which a daily roll of a school was taken, from a day until another.
-pub(crate) fn daily_days(
-    at: &mut impl Reading,
-    school: SchoolId,
-    (first, last): (Date, Date),
-) -> Outcome<BTreeSet<Date>> {
+/// Those of some days on which a daily roll of a school was taken. Rolls of other days, and by period, are not read.
+pub(crate) fn daily_among(at: &mut impl Reading, school: SchoolId, days: &[Date]) -> Outcome<BTreeSet<Date>> {
     let division = at.division();
     let all: Vec<Date> = attendance_roll::table
         .filter(
             attendance_roll::division_id
                 .eq(division)
                 .and(attendance_roll::school_id.eq(school))
-                .and(attendance_roll::on_date.ge(first))
-                .and(attendance_roll::on_date.le(last))
+                .and(attendance_roll::on_date.eq_any(days))
                 .and(attendance_roll::slot.eq_any(Slot::DAILY)),
         )
         .select(attendance_roll::on_date)
