@@ -71,5 +71,17 @@ pub(crate) fn of_failure(lang: Lang, failure: Failure) -> Result<Vec<Shown>, Fai
     }
 }
 
+/// Findings of a record, beside the fields by which a form asks for them; `field` says which, where it is another.
+pub(crate) fn beside(mut failure: Failure, field: impl Fn(&str) -> Option<String>) -> Failure {
+    if let Failure::Invalid(findings) = &mut failure {
+        for finding in &mut findings.0 {
+            if let Some(name) = field(&finding.field) {
+                finding.field = name;
+            }
+        }
+    }
+    failure
+}
+
 #[cfg(test)]
 mod tests;

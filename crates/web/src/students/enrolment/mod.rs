@@ -16,7 +16,7 @@ use access::Permit;
 use access::action::{DecidePasi, ManageEnrolment, ViewStudents};
 use axum::extract::{Path, State};
 use enrolment::{Enrolment, On};
-use kernel::{Date, EnrolmentId, Failure, Findings, Outcome, StudentId};
+use kernel::{Date, EnrolmentId, Failure, Outcome, StudentId};
 use maud::{Markup, html};
 use pasi::ProvinceRules;
 use ui::{Action, Lang, State as PillState, card};
@@ -71,18 +71,13 @@ impl Verb {
     }
     /// Findings of a day that the form asks for by another name stand beside that.
     fn beside(self, failure: Failure) -> Failure {
-        let Failure::Invalid(Findings(mut findings)) = failure else {
-            return failure;
+        let asked_as = |field: &str| match (self, field) {
+            (Self::Withdraw | Self::Transfer, "exit") => Some("last_day"),
+            (Self::Transfer, "start") => Some("first_day"),
+            (Self::Transfer, "school") => Some("to"),
+            _ => None,
         };
-        for finding in &mut findings {
-            match (self, finding.field.as_str()) {
-                (Self::Withdraw | Self::Transfer, "exit") => "last_day".clone_into(&mut finding.field),
-                (Self::Transfer, "start") => "first_day".clone_into(&mut finding.field),
-                (Self::Transfer, "school") => "to".clone_into(&mut finding.field),
-                _ => {}
-            }
-        }
-        Failure::Invalid(Findings(findings))
+        findings::beside(failure, |field| asked_as(field).map(str::to_owned))
     }
     /// What may be done to an enrolment as it stands.
     fn open_to(enrolment: &Enrolment) -> &'static [Self] {

@@ -17,7 +17,7 @@ use crate::{App, findings, stale};
 use access::Permit;
 use access::action::{EditStudents, ViewStudents};
 use axum::extract::{Path, Query, State};
-use kernel::{AddressId, ContactId, Date, EmailId, Failure, Findings, Outcome, PersonId, PhoneId, StudentId};
+use kernel::{AddressId, ContactId, Date, EmailId, Failure, Outcome, PersonId, PhoneId, StudentId};
 use maud::{Markup, html};
 use part::{Known, Part};
 use people::{FamilyHints, Student, Undo};
@@ -497,15 +497,9 @@ fn both(
 
 /// Findings of a person's fields stand beside the form's, which have the same last name.
 fn beside(failure: Failure) -> Failure {
-    let Failure::Invalid(Findings(mut findings)) = failure else {
-        return failure;
-    };
-    for finding in &mut findings {
-        if let Some((_, last)) = finding.field.rsplit_once('.') {
-            finding.field = last.to_owned();
-        }
-    }
-    Failure::Invalid(Findings(findings))
+    findings::beside(failure, |field| {
+        field.rsplit_once('.').map(|(_, last)| last.to_owned())
+    })
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! From the counter's form to a command: parsed once, every finding at once.
 
-use crate::App;
 use crate::posted::Fields;
 use crate::students::family::address::{CANADA, CANADIAN};
 use crate::who::Who;
+use crate::{App, findings};
 use enrolment::{Claim, Coding, Enrol};
 use kernel::{
     AddressId, Asn, CitizenshipId, ContactId, Date, EnrolmentId, Failure, Finding, Findings, Grade, NameId,
@@ -263,14 +263,10 @@ fn contacts(fields: &Fields, seed: &dyn Fn(&str) -> String, today: Date) -> Vec<
 
 /// Findings of the record, beside the fields of this form.
 pub(super) fn beside(failure: Failure) -> Failure {
+    let failure = findings::beside(failure, |field| form_field(field).map(str::to_owned));
     let Failure::Invalid(mut findings) = failure else {
         return failure;
     };
-    for finding in &mut findings.0 {
-        if let Some(field) = form_field(&finding.field) {
-            field.clone_into(&mut finding.field);
-        }
-    }
     // The mailing and the home address are asked for once.
     let mut seen = std::collections::HashSet::new();
     findings
