@@ -73,7 +73,8 @@ pub(crate) fn of_student(at: &At, dossier: &Dossier) -> Markup {
         let first = html! {
             a class="num" href=(seat_path(held.ref_id)) { (held.course_code) }
             @if let Some(section) = section {
-                div class="sm mt-s" { a href=(section_path(section.ref_id)) { (called(section)) } " · " (section.school_code) " · " (section.school_year) }
+                div class="sm mt-s" { a href=(section_path(section.ref_id)) { (called(section)) } }
+                div class="sm" { (section.school_code) " · " (section.school_year) }
             }
         };
         row(at, held, first)
