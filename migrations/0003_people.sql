@@ -320,6 +320,14 @@ CREATE TABLE search_near (
   PRIMARY KEY (division_id, near, word)
 ) CLUSTERED;
 
+-- What is left of a known word after its first letters: found by its middle or its end.
+CREATE TABLE search_part (
+  division_id INTEGER NOT NULL,
+  part TEXT PLAIN NOT NULL,
+  word TEXT NOT NULL,
+  PRIMARY KEY (division_id, part, word)
+) CLUSTERED;
+
 -- A filter with its order and columns, kept under a name; its own, a school's or the division's.
 CREATE TABLE saved_list (
   division_id INTEGER NOT NULL,

@@ -560,6 +560,14 @@ table! {
 }
 
 table! {
+    search_part (division_id, part, word) {
+        division_id -> Integer,
+        part -> Text,
+        word -> Text,
+    }
+}
+
+table! {
     saved_list (division_id, id) {
         division_id -> Integer,
         id -> Binary,
@@ -1396,6 +1404,7 @@ allow_tables_to_appear_in_same_query!(
     search_key,
     search_word,
     search_near,
+    search_part,
     saved_list,
     default_list,
     enrolment,

@@ -30,6 +30,7 @@ const TABLES: &[&str] = &[
     "search_key",
     "search_word",
     "search_near",
+    "search_part",
     "access_place",
     "enrolment",
 ];

@@ -1,7 +1,7 @@
 //! Cards and keys: made anew in the transaction of the change.
 
 use super::keys::{KeyKind, Keys, on_card};
-use super::near::{deletions, sound};
+use super::near::{deletions, endings, sound};
 use crate::model::{CardRow, Name, NameKind, Place, PlaceState, RestrictionCode};
 use crate::ops::follow_place;
 use crate::rules;
@@ -9,7 +9,9 @@ use crate::store::read::{self, When};
 use crate::store::rows::{NameRow, PhoneRow};
 use crate::store::rows_sealed::{ContactRow, DetailRow, RestrictionRow};
 use access::{Action, Permit, action::ViewCustody};
-use db::schema::{contact, disclosure_restriction, search_key, search_near, search_word, student_card};
+use db::schema::{
+    contact, disclosure_restriction, search_key, search_near, search_part, search_word, student_card,
+};
 use db::{Reading, Tx};
 use diesel::prelude::*;
 use kernel::text::fold;
@@ -107,6 +109,15 @@ struct KnownRow {
 struct MissRow {
     division_id: DivisionId,
     near: String,
+    word: String,
+}
+
+#[derive(Insertable)]
+#[diesel(treat_none_as_default_value = false)]
+#[diesel(table_name = search_part)]
+struct PartRow {
+    division_id: DivisionId,
+    part: String,
     word: String,
 }
 
@@ -212,7 +223,7 @@ pub(crate) fn insert_cards(tx: &mut Tx, all: Vec<Facts>) -> Outcome<()> {
     Ok(())
 }
 
-/// Adds words not met before, with their near misses.
+/// Adds words not met before, with their near misses and endings.
 fn learn_words(tx: &mut Tx, keys: &[Key]) -> Outcome<()> {
     let division = tx.division();
     let words: BTreeSet<&str> = keys
@@ -233,12 +244,19 @@ fn learn_words(tx: &mut Tx, keys: &[Key]) -> Outcome<()> {
             .load(tx.conn())?;
         known.extend(found);
     }
-    let (mut new, mut near) = (Vec::new(), Vec::new());
+    let (mut new, mut near, mut parts) = (Vec::new(), Vec::new(), Vec::new());
     for word in words.into_iter().filter(|word| !known.contains(word)) {
         for miss in deletions(&word) {
             near.push(MissRow {
                 division_id: division,
                 near: miss,
+                word: word.clone(),
+            });
+        }
+        for part in endings(&word) {
+            parts.push(PartRow {
+                division_id: division,
+                part: part.to_owned(),
                 word: word.clone(),
             });
         }
@@ -252,6 +270,8 @@ fn learn_words(tx: &mut Tx, keys: &[Key]) -> Outcome<()> {
     db::insert_ignore!(tx.conn(), search_word::table, new)?;
     near.sort_by(|a, b| (&a.near, &a.word).cmp(&(&b.near, &b.word)));
     db::insert_ignore!(tx.conn(), search_near::table, near)?;
+    parts.sort_by(|a, b| (&a.part, &a.word).cmp(&(&b.part, &b.word)));
+    db::insert_ignore!(tx.conn(), search_part::table, parts)?;
     Ok(())
 }
 

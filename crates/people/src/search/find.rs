@@ -9,7 +9,7 @@ use super::query;
 use crate::model::{CardRow, PlaceState};
 use access::{Action, Permit, Scope, action::ViewStudents};
 use db::Reading;
-use db::schema::{access_place, access_tie, search_key, search_near, search_word, student_card};
+use db::schema::{access_place, access_tie, search_key, search_near, search_part, search_word, student_card};
 use diesel::prelude::*;
 use kernel::{Outcome, StudentId};
 use serde::Serialize;
@@ -25,8 +25,8 @@ const COMMON: i64 = 1500;
 const FORM: i64 = 20;
 /// Students read in the order of names, for each beginning.
 const IN_ORDER: i64 = 40;
-/// Other forms of one mistyped word at most.
-const TYPOS: i64 = 24;
+/// Other forms of one word at most, of each sort.
+const OTHERS: i64 = 24;
 /// Of those, looked up in the order of names.
 const LIKELY: usize = 8;
 
@@ -80,8 +80,8 @@ pub struct Hit {
 }
 
 /// The students of the permit's scope that every word of `typed` matches, best
-/// first, at most `limit`. Typing errors are looked at only when the words as
-/// they stand find fewer than `limit`.
+/// first, at most `limit`. Words further in a name and typing errors are looked at
+/// only when the words as they stand find fewer than `limit`.
 pub fn find(
     at: &mut impl Reading,
     permit: &Permit<ViewStudents>,
@@ -103,11 +103,11 @@ pub(crate) fn find_for(
         return Ok(Vec::new());
     }
     let mut hits = pass(at, permit, &words, limit)?;
-    if hits.len() < limit && words.iter().any(|word| word.word.len() >= near::SHORTEST) {
+    if hits.len() < limit && words.iter().any(|word| word.word.len() >= near::INNER) {
         for word in &mut words {
-            word.typos = misses(at, &word.word)?;
+            word.others = others(at, &word.word)?;
         }
-        if words.iter().any(|word| !word.typos.is_empty()) {
+        if words.iter().any(|word| !word.others.is_empty()) {
             for hit in pass(at, permit, &words, limit)? {
                 if !hits.iter().any(|known| known.card.student == hit.card.student) {
                     hits.push(hit);
@@ -188,7 +188,7 @@ fn beginnings(words: &[Wanted]) -> Vec<String> {
         [one, two] => (one, two),
         _ => return Vec::new(),
     };
-    let likely = |word: &Wanted| word.typos.iter().take(LIKELY).cloned().collect::<Vec<_>>();
+    let likely = |word: &Wanted| word.others.iter().take(LIKELY).cloned().collect::<Vec<_>>();
     let mut pairs = vec![(one.word.clone(), two.word.clone())];
     pairs.extend(likely(one).into_iter().map(|form| (form, two.word.clone())));
     pairs.extend(likely(two).into_iter().map(|form| (one.word.clone(), form)));
@@ -260,9 +260,9 @@ fn students_with(
     most: i64,
 ) -> Outcome<Vec<StudentId>> {
     let mut ids = range(at, permit, (&word.word, &past(&word.word)), most)?;
-    let forms = word.nicknames.len() + word.typos.len();
+    let forms = word.nicknames.len() + word.others.len();
     let share = (most / i64::try_from(forms).unwrap_or(most).max(1)).max(FORM);
-    for form in word.nicknames.iter().chain(&word.typos) {
+    for form in word.nicknames.iter().chain(&word.others) {
         ids.extend(range(at, permit, (form, &format!("{form}\u{1}")), share)?);
     }
     ids.sort();
@@ -296,7 +296,7 @@ fn range(
 /// Those of `ids` that also have a key which `word` begins, or another form of it.
 fn also_with(at: &mut impl Reading, ids: &[StudentId], word: &Wanted) -> Outcome<Vec<StudentId>> {
     let division = at.division();
-    let forms: Vec<String> = word.nicknames.iter().chain(&word.typos).cloned().collect();
+    let forms: Vec<String> = word.nicknames.iter().chain(&word.others).cloned().collect();
     let mut both = Vec::new();
     for some in ids.chunks(500) {
         let found: Vec<StudentId> = db::ask!(
@@ -326,13 +326,45 @@ fn also_with(at: &mut impl Reading, ids: &[StudentId], word: &Wanted) -> Outcome
     Ok(both)
 }
 
-/// Known words one letter off, then those of the same sound; at most 24 of each.
-pub(super) fn misses(at: &mut impl Reading, typed: &str) -> Outcome<Vec<String>> {
-    let is_word = typed.chars().all(char::is_alphabetic);
-    let mut forms = deletions(typed);
-    if forms.is_empty() || !is_word {
+/// Known words that hold what was typed further in, then those one letter off,
+/// then those of the same sound; at most 24 of each.
+pub(super) fn others(at: &mut impl Reading, typed: &str) -> Outcome<Vec<String>> {
+    if typed.len() < near::INNER || !typed.chars().all(char::is_alphabetic) {
         return Ok(Vec::new());
     }
+    let mut words = holding(at, typed)?;
+    let forms = deletions(typed);
+    if !forms.is_empty() {
+        words.extend(misses(at, typed, forms)?);
+    }
+    let mut known = HashSet::new();
+    words.retain(|word| word != typed && known.insert(word.clone()));
+    Ok(words)
+}
+
+/// Known words with `typed` in their middle or at their end.
+fn holding(at: &mut impl Reading, typed: &str) -> Outcome<Vec<String>> {
+    let division = at.division();
+    let words = db::ask!(
+        at.conn(),
+        load,
+        search_part::table
+            .filter(search_part::division_id.eq(division))
+            .filter(
+                search_part::part
+                    .ge(typed.to_owned())
+                    .and(search_part::part.lt(past(typed))),
+            )
+            .order((search_part::part, search_part::word))
+            .select(search_part::word)
+            .limit(OTHERS)
+    )?;
+    Ok(words)
+}
+
+/// Known words one letter off, whose deletions are among `forms` as those of
+/// `typed` are; then those of the same sound.
+fn misses(at: &mut impl Reading, typed: &str, mut forms: Vec<String>) -> Outcome<Vec<String>> {
     let division = at.division();
     let mut words: Vec<String> = db::ask!(
         at.conn(),
@@ -344,7 +376,7 @@ pub(super) fn misses(at: &mut impl Reading, typed: &str) -> Outcome<Vec<String>>
                     .and(search_word::word.eq_any(forms.clone())),
             )
             .select(search_word::word)
-            .limit(TYPOS)
+            .limit(OTHERS)
     )?;
     forms.push(typed.to_owned());
     let near: Vec<String> = db::ask!(
@@ -357,7 +389,7 @@ pub(super) fn misses(at: &mut impl Reading, typed: &str) -> Outcome<Vec<String>>
                     .and(search_near::near.eq_any(forms)),
             )
             .select(search_near::word)
-            .limit(TYPOS * 8)
+            .limit(OTHERS * 8)
     )?;
     words.extend(
         near.into_iter()
@@ -376,12 +408,10 @@ pub(super) fn misses(at: &mut impl Reading, typed: &str) -> Outcome<Vec<String>>
                         .and(search_word::sound.eq(heard)),
                 )
                 .select(search_word::word)
-                .limit(TYPOS)
+                .limit(OTHERS)
         )?;
         words.extend(alike);
     }
-    let mut known = HashSet::new();
-    words.retain(|word| word != typed && known.insert(word.clone()));
     Ok(words)
 }
 

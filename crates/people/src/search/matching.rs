@@ -16,6 +16,8 @@ pub enum MatchKind {
     Nickname,
     /// A guardian's name, or a phone.
     Guardian,
+    /// Further in, in the middle or at the end of a name.
+    Within,
     /// One letter off, or the same sound.
     Typo,
 }
@@ -27,8 +29,9 @@ pub(crate) struct Wanted {
     pub word: String,
     /// Formal names it is short for, and the other way round.
     pub nicknames: Vec<String>,
-    /// Known words one letter off or of the same sound; filled when the first look found too little.
-    pub typos: Vec<String>,
+    /// Known words that hold it further in, are one letter off or sound the same; filled when the
+    /// first look found too little.
+    pub others: Vec<String>,
 }
 
 impl Wanted {
@@ -43,8 +46,13 @@ impl Wanted {
             && self.nicknames.iter().any(|nick| nick == word)
         {
             MatchKind::Nickname
-        } else if kind.is_word() && self.typos.iter().any(|typo| typo == word) {
-            return Some(MatchKind::Typo);
+        } else if kind.is_word() && self.others.iter().any(|other| other == word) {
+            let is_within = self.word.len() >= near::INNER && word.contains(&self.word);
+            return Some(if is_within {
+                MatchKind::Within
+            } else {
+                MatchKind::Typo
+            });
         } else {
             return None;
         };

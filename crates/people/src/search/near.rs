@@ -1,8 +1,21 @@
-//! Near misses: one letter left out, one too many, one wrong, two swapped; and
-//! words that sound alike.
+//! Near misses: one letter left out, one too many, one wrong, two swapped; words
+//! that sound alike; and words that hold another.
 
 /// Words shorter than this have no near misses: they would match everything.
 pub(crate) const SHORTEST: usize = 4;
+
+/// Letters that must be typed before words are found that hold them further in.
+pub(crate) const INNER: usize = 3;
+
+/// What is left of the word after its first letters, [`INNER`] or more: a word
+/// holds what was typed when one of these begins with it.
+pub(crate) fn endings(word: &str) -> Vec<&str> {
+    let starts = word.char_indices().map(|(at, _)| at).skip(1);
+    starts
+        .map(|at| &word[at..])
+        .filter(|ending| ending.chars().count() >= INNER)
+        .collect()
+}
 
 /// The word with each one letter left out, each once.
 pub(crate) fn deletions(word: &str) -> Vec<String> {
@@ -131,6 +144,13 @@ mod tests {
             assert!(a.iter().any(|word| b.contains(word)), "{typed} for {meant}");
         }
         assert!(deletions("abc").is_empty(), "three letters have no near misses");
+    }
+
+    #[test]
+    fn a_word_ends_in_three_letters_or_more() {
+        assert_eq!(endings("fraser"), ["raser", "aser", "ser"]);
+        assert_eq!(endings("thảo"), ["hảo"]);
+        assert!(endings("lee").is_empty());
     }
 
     #[test]

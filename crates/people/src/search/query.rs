@@ -35,7 +35,7 @@ pub(crate) fn words(typed: &str) -> Vec<Wanted> {
         .into_iter()
         .map(|word| Wanted {
             nicknames: nickname::forms(&word).to_vec(),
-            typos: Vec::new(),
+            others: Vec::new(),
             word,
         })
         .collect()

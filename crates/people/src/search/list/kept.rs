@@ -124,7 +124,7 @@ macro_rules! sounds {
                         .eq_any(or_nothing(&$word.nicknames))
                         .and(search_key::kind.eq_any(named)))
                     .or(search_key::word
-                        .eq_any(or_nothing(&$word.typos))
+                        .eq_any(or_nothing(&$word.others))
                         .and(search_key::kind.eq_any(spoken))),
             )
             .select(search_key::student_id)
@@ -138,7 +138,7 @@ macro_rules! of_record {
         let division = $at.division();
         let mut cards = $cards;
         for word in $words {
-            cards = if word.nicknames.is_empty() && word.typos.is_empty() {
+            cards = if word.nicknames.is_empty() && word.others.is_empty() {
                 cards.filter(student_card::student_id.eq_any(begins!(division, word)))
             } else {
                 cards.filter(student_card::student_id.eq_any(sounds!(division, word)))

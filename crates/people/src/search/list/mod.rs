@@ -7,7 +7,7 @@ mod question;
 use super::bands::{self, Band};
 use super::card::Card;
 use super::duplicates::past;
-use super::find::{misses, scoped};
+use super::find::{others, scoped};
 use super::keys::KeyKind;
 use super::matching::Wanted;
 use super::near;
@@ -78,7 +78,7 @@ pub fn list(
 type Asked<'a> = (&'a ListQuery, &'a [Wanted]);
 
 /// The words that a list is narrowed by; none when what was typed has none to
-/// look for. As typed, and where nobody has them so, one letter off or alike in sound.
+/// look for. As typed, and where nobody has them so, further in, one letter off or alike in sound.
 fn words(
     at: &mut impl Reading,
     permit: &Permit<ViewStudents>,
@@ -91,10 +91,10 @@ fn words(
     if words.is_empty() {
         return Ok(None);
     }
-    let may_be_wrong = words.iter().any(|word| word.word.len() >= near::SHORTEST);
-    if may_be_wrong && students(at, permit, (&ListQuery::default(), &words), Some(1))?.is_empty() {
+    let may_be_more = words.iter().any(|word| word.word.len() >= near::INNER);
+    if may_be_more && students(at, permit, (&ListQuery::default(), &words), Some(1))?.is_empty() {
         for word in &mut words {
-            word.typos = misses(at, &word.word)?;
+            word.others = others(at, &word.word)?;
         }
     }
     Ok(Some(words))
