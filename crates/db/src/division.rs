@@ -5,6 +5,7 @@ use crate::{ChainReport, Location, Reading, Subject, Tx, verify_chain};
 use diesel::prelude::*;
 use kernel::{DivisionId, Instant, Outcome};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A division, as a database knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Serialize)]
@@ -64,6 +65,24 @@ pub fn setting(at: &mut impl Reading, name: &str) -> Outcome<Option<String>> {
         .select(setting::value)
         .first(at.conn())
         .optional()?)
+}
+
+/// The settings of these names in one question; one that was never set is not among them.
+pub fn settings_of<'n>(at: &mut impl Reading, names: &[&'n str]) -> Outcome<BTreeMap<&'n str, String>> {
+    let division = at.division();
+    let asked: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let all: Vec<(String, String)> = crate::ask!(
+        at.conn(),
+        load,
+        setting::table
+            .filter(setting::division_id.eq(division).and(setting::name.eq_any(asked)))
+            .select((setting::name, setting::value))
+    )?;
+    let told = all.into_iter().filter_map(|(name, value)| {
+        let asked = names.iter().find(|asked| **asked == name)?;
+        Some((*asked, value))
+    });
+    Ok(told.collect())
 }
 
 /// The settings whose names begin with `prefix`, by name.

@@ -31,7 +31,9 @@ pub use backup::{BackupReport, backup, restore};
 
 pub use bulk::ROWS_A_STATEMENT;
 pub use copy::{CopyReport, copy_database};
-pub use division::{Division, add_division, divisions, set_setting, setting, settings, verify_chains};
+pub use division::{
+    Division, add_division, divisions, set_setting, setting, settings, settings_of, verify_chains,
+};
 pub use engine::{AnyConnection, Engine, Location};
 pub use migrate::{catalogue, key_columns, migrate, pending};
 pub use outbox::{OutboxRow, forget_outbox, take_outbox, waiting};

@@ -6,6 +6,7 @@ use crate::map::{self, travel};
 use crate::organizations::Known;
 use crate::programs::Programs;
 use crate::years::Years;
+use crate::{organizations, programs, years};
 use db::{Reading, Tx};
 use enrolment::rules::{Judge, Proposed, ProposedResponsible};
 use kernel::{Asn, AuthorityCode, Findings, Grade, Outcome, SchoolYear, StudentId};
@@ -76,13 +77,14 @@ impl ProvinceRules {
             citizenship = people::citizenship_on(at, &permit, student, today)?.map(|held| held.status);
             is_gender_unknown = people::gender(at, &permit, student)? == UNKNOWN_GENDER;
         }
+        let kept = db::settings_of(at, &[years::SETTING, organizations::SETTING, programs::SETTING])?;
         Ok(Self {
             kinds,
             citizenship,
             is_gender_unknown,
-            years: Years::read(at)?,
-            organizations: Known::read(at)?,
-            programs: Programs::read(at)?,
+            years: Years::kept(kept.get(years::SETTING))?,
+            organizations: Known::kept(kept.get(organizations::SETTING))?,
+            programs: Programs::kept(kept.get(programs::SETTING))?,
         })
     }
 

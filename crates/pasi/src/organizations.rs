@@ -12,7 +12,8 @@ use kernel::{AuthorityCode, Failure, Grade, Outcome, SchoolCode, SchoolId, Schoo
 use pasi_wire::messages as wire;
 use pasi_wire::window::{NotificationType, Topic, synchronized_years};
 use schools::{Calendar, School, SchoolDetails, SetCalendar};
-use std::collections::HashSet;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Are records of the kind about organizations, or the catalogue they go by?
 pub(crate) const fn is_of_them(kind: NotificationType) -> bool {
@@ -31,6 +32,19 @@ pub(crate) fn schools(tx: &mut Tx, results: &[wire::SchoolResult]) -> Outcome<us
         let key = theirs.school_code.to_string();
         mirror::keep(tx, (topic, &key), theirs.pasi_core_version, theirs, None)?;
     }
+    let told: Vec<&wire::School> = results
+        .iter()
+        .filter_map(|result| result.school.as_ref())
+        .collect();
+    Known::learn(tx, |known| {
+        for theirs in &told {
+            if theirs.is_designated_special_education {
+                known.designated.insert(theirs.school_code);
+            } else {
+                known.designated.remove(&theirs.school_code);
+            }
+        }
+    })?;
     Ok(results.len())
 }
 
@@ -40,6 +54,11 @@ pub(crate) fn authorities(tx: &mut Tx, results: &[wire::SchoolAuthorityResult]) 
         let key = theirs.authority_code.to_string();
         mirror::keep(tx, (topic, &key), theirs.pasi_core_version, theirs, None)?;
     }
+    let told = results.iter().filter_map(|result| result.authority.as_ref());
+    Known::learn(tx, |known| {
+        let codes = told.map(|theirs| theirs.authority_code.to_string());
+        known.authorities.extend(codes);
+    })?;
     Ok(results.len())
 }
 
@@ -53,28 +72,36 @@ pub(crate) fn calendar_years(tx: &mut Tx, results: &[wire::SchoolCalendarYearRes
     Ok(results.len())
 }
 
-/// What PASI's copies of organizations tell the rules of enrolment.
-#[derive(Debug, Clone, Default)]
+/// Where it is kept what organizations tell the rules.
+pub(crate) const SETTING: &str = "pasi.organizations";
+
+/// What PASI's copies of organizations tell the rules of enrolment. Every save of an enrolment is
+/// judged by it, so it is kept in one line.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Known {
-    authorities: HashSet<String>,
-    /// Those of our schools that are designated for special education.
-    designated: HashSet<SchoolCode>,
+    authorities: BTreeSet<String>,
+    /// The schools that are designated for special education.
+    designated: BTreeSet<SchoolCode>,
 }
 
 impl Known {
-    /// Nothing before the first reading: what is not known is not judged.
-    pub(crate) fn read(at: &mut impl Reading) -> Outcome<Self> {
-        let authorities = mirror::keys(at, NotificationType::SchoolAuthority)?;
-        let ours = schools::directory(at)?;
-        let ours: Vec<String> = ours.all().iter().map(|school| school.code.to_string()).collect();
-        let theirs: Vec<wire::School> = mirror::mirrored_among(at, NotificationType::School, &ours)?;
-        let designated = theirs
-            .iter()
-            .filter(|theirs| theirs.is_designated_special_education);
-        Ok(Self {
-            authorities: authorities.into_iter().collect(),
-            designated: designated.map(|theirs| theirs.school_code).collect(),
-        })
+    /// What is kept under [`SETTING`]; nothing before the first reading: what is not known is not judged.
+    pub(crate) fn kept(text: Option<&String>) -> Outcome<Self> {
+        let Some(text) = text else {
+            return Ok(Self::default());
+        };
+        serde_json::from_str(text).map_err(|error| Failure::Fault(format!("{SETTING}: {error}")))
+    }
+    /// Keeps what a batch told.
+    fn learn(tx: &mut Tx, told: impl FnOnce(&mut Self)) -> Outcome<()> {
+        let before = Self::kept(db::setting(tx, SETTING)?.as_ref())?;
+        let mut known = before.clone();
+        told(&mut known);
+        if known == before {
+            return Ok(());
+        }
+        let text = serde_json::to_string(&known).map_err(|error| crate::json_fault(&error))?;
+        db::set_setting(tx, SETTING, &text)
     }
     /// Is there such a board? Yes while PASI's boards were never read.
     pub(crate) fn has_board(&self, code: &str) -> bool {

@@ -3,26 +3,26 @@
 //! part that the rules ask for is kept in one line.
 
 use crate::mirror;
-use db::{Reading, Tx};
+use db::Tx;
 use kernel::{Failure, Outcome, SchoolCode, SchoolYear};
 use pasi_wire::messages as wire;
 use pasi_wire::window::NotificationType;
 use std::collections::BTreeMap;
 
 /// Where they are kept.
-const SETTING: &str = "pasi.programs";
+pub(crate) const SETTING: &str = "pasi.programs";
 
 /// The programs, by PASI's texts, of each school and school year that PASI told of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Programs(BTreeMap<String, Vec<String>>);
 
 impl Programs {
-    /// As PASI last told; nothing before the first reading.
-    pub(crate) fn read(at: &mut impl Reading) -> Outcome<Self> {
-        let Some(text) = db::setting(at, SETTING)? else {
+    /// As PASI last told, by what is kept under [`SETTING`]; nothing before the first reading.
+    pub(crate) fn kept(text: Option<&String>) -> Outcome<Self> {
+        let Some(text) = text else {
             return Ok(Self::default());
         };
-        let kept = serde_json::from_str(&text);
+        let kept = serde_json::from_str(text);
         kept.map(Self)
             .map_err(|error| Failure::Fault(format!("{SETTING}: {error}")))
     }

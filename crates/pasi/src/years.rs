@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Where the last reading is kept.
-const SETTING: &str = "pasi.school-years";
+pub(crate) const SETTING: &str = "pasi.school-years";
 
 /// What PASI says of a school year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,10 +37,16 @@ pub(crate) struct Years(Vec<Told>);
 impl Years {
     /// As last read.
     pub(crate) fn read(at: &mut impl Reading) -> Outcome<Self> {
-        let Some(text) = db::setting(at, SETTING)? else {
+        let text = db::setting(at, SETTING)?;
+        Self::kept(text.as_ref())
+    }
+
+    /// As last read, by what is kept under [`SETTING`].
+    pub(crate) fn kept(text: Option<&String>) -> Outcome<Self> {
+        let Some(text) = text else {
             return Ok(Self::default());
         };
-        serde_json::from_str(&text)
+        serde_json::from_str(text)
             .map(Self)
             .map_err(|error| Failure::Fault(format!("{SETTING}: {error}")))
     }
