@@ -14,8 +14,11 @@ use serde_json::Value;
 /// Rows of the audit that leave in one file at most.
 pub const MOST_OF_AUDIT: usize = 50_000;
 
-/// Rows read at once.
+/// Rows of the audit read at once.
 const AT_ONCE: u16 = 500;
+
+/// Accounts read at once.
+const ACCOUNTS_AT_ONCE: usize = 100;
 
 /// A list of the office as a file.
 #[derive(Debug, Clone)]
@@ -53,13 +56,14 @@ pub fn accounts(
 ) -> Outcome<Vec<u8>> {
     write_down(tx, &wanted.list("accounts.export", "accounts"), |tx, file| {
         let mut after: Option<String> = None;
+        let limit = i64::try_from(ACCOUNTS_AT_ONCE).unwrap_or(i64::MAX);
         loop {
-            let lines = accounts::list(tx, permit, &wanted.filter, after.as_deref(), i64::from(AT_ONCE))?;
+            let lines = accounts::list(tx, permit, &wanted.filter, after.as_deref(), limit)?;
             for line in &lines {
                 file.row(&cells(line))?;
             }
             match lines.last() {
-                Some(last) if lines.len() == usize::from(AT_ONCE) => after = Some(last.username.clone()),
+                Some(last) if lines.len() == ACCOUNTS_AT_ONCE => after = Some(last.username.clone()),
                 _ => return Ok(()),
             }
         }
