@@ -224,6 +224,7 @@ CREATE TABLE person_detail (
   mobile_phone TEXT NOT NULL,
   work_phone TEXT NOT NULL,
   email TEXT NOT NULL,
+  other_email TEXT NOT NULL,
   language TEXT NOT NULL,
   street TEXT NOT NULL,
   city TEXT NOT NULL,

@@ -477,6 +477,7 @@ table! {
         mobile_phone -> Text,
         work_phone -> Text,
         email -> Text,
+        other_email -> Text,
         language -> Text,
         street -> Text,
         city -> Text,

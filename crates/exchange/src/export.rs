@@ -4,6 +4,7 @@
 mod columns;
 mod list;
 mod list_of;
+mod office;
 mod sheet;
 mod whole;
 
@@ -11,6 +12,7 @@ pub(crate) use list::as_it_was;
 pub use list::{CsvList, defused};
 use list_of::guarded;
 pub use list_of::{ListOf, list_of};
+pub use office::{MOST_OF_AUDIT, OfficeList, accounts, audit};
 pub use whole::{Whole, WholePermits, whole};
 
 use access::action::{Export, ViewStudents};

@@ -73,6 +73,9 @@ impl Judge for ProvinceOnPeople {
         ];
         let mut found = of_name(&one.name);
         found.extend(person::reached_by(phones, given(&one.email)).0);
+        if let Some(other) = given(&one.other_email) {
+            found.extend(person::email("other_email", other).0);
+        }
         beside(found)
     }
     fn address(&self, address: &Address, until: Option<Date>, today: Date) -> Findings {

@@ -5,8 +5,8 @@ use crate::difference::Difference;
 use crate::{accept, map, mirror};
 use db::Reading;
 use kernel::{
-    AddressId, CitizenshipId, ContactId, EmailId, EnrolmentId, Failure, NameId, Outcome, PersonId,
-    PersonName, PhoneId, ResponsibleSchoolId, StudentId,
+    AddressId, CitizenshipId, ContactId, EmailId, EnrolmentId, Failure, NameId, Outcome, PersonName, PhoneId,
+    ResponsibleSchoolId, StudentId,
 };
 use pasi_wire::messages as wire;
 use pasi_wire::window::NotificationType;
@@ -27,9 +27,7 @@ pub enum OwnForm {
     Phone(Option<PhoneId>),
     /// An e-mail address of the student.
     Email(Option<EmailId>),
-    /// A guardian's own data.
-    Person(PersonId),
-    /// What a guardian is to the student.
+    /// A guardian: the person, and what the person is to the student.
     Contact(Option<ContactId>),
     /// A citizenship.
     Citizenship(Option<CitizenshipId>),
@@ -219,22 +217,15 @@ fn of_guardian(ours: &Student, theirs: &wire::Student, found: &Difference) -> Op
         .guardians
         .iter()
         .find(|one| one.ref_id == id && !one.is_deleted);
-    let (contact, person) = (
-        here.map(|one| OwnForm::Contact(Some(one.contact.id))),
-        here.map(|one| OwnForm::Person(one.person.id)),
-    );
+    let contact = here.map(|one| OwnForm::Contact(Some(one.contact.id)));
     let there = match (there, found.field.as_str()) {
         (_, "guardian-same-name") => return None,
         (Some(there), _) => there,
         (None, _) => return offered(contact?, Vec::new()),
     };
-    let phone = |name, value: Option<&String>| offered(person?, vec![(name, text(value))]);
+    let phone = |name, value: Option<&String>| offered(contact?, vec![(name, text(value))]);
     match found.field.as_str() {
-        "guardian-name" => {
-            let mut parts = named(&there.name);
-            parts.retain(|(name, _)| *name != "suffix"); // our form has none for a guardian
-            offered(person?, parts)
-        }
+        "guardian-name" => offered(contact?, named(&there.name)),
         "guardian-home-phone" => phone("home_phone", there.home_phone.as_ref()),
         "guardian-mobile-phone" => phone("mobile_phone", there.mobile_phone.as_ref()),
         "guardian-work-phone" => phone("work_phone", there.work_phone.as_ref()),
@@ -245,12 +236,13 @@ fn of_guardian(ours: &Student, theirs: &wire::Student, found: &Difference) -> Op
                 own.map(|own| text(of(own).as_ref())).unwrap_or_default()
             };
             offered(
-                person?,
+                contact?,
                 vec![
                     ("street", part(|own| &own.street)),
                     ("city", part(|own| &own.city)),
                     ("province", part(|own| &own.state_province)),
                     ("postal_code", part(|own| &own.postal_code)),
+                    ("country", part(|own| &own.country)),
                 ],
             )
         }

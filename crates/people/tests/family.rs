@@ -3,7 +3,7 @@
 
 mod common;
 
-use access::action::{CreateStudents, EditStudents};
+use access::action::{CreateStudents, EditStudents, ViewCustody};
 use common::*;
 use kernel::{AddressId, ContactId, Failure, PersonName, PhoneId, SchoolId, StudentId};
 use people::{
@@ -37,7 +37,9 @@ fn nora(world: &World) -> StudentId {
         .into_iter()
         .enumerate()
     {
-        let (id, person) = a_guardian(first, "Whitebear", phone);
+        let (id, mut person) = a_guardian(first, "Whitebear", phone);
+        person.email = format!("{}@example.ca", first.to_lowercase());
+        person.other_email = format!("{}@work.example", first.to_lowercase());
         let order = i32::try_from(order + 1).expect("few");
         nora.contacts
             .push(parent_of(nora.id, PersonOf::New(id, Box::new(person)), order));
@@ -196,6 +198,38 @@ fn taking_a_change_of_a_person_back_reaches_every_child() {
 }
 
 #[test]
+fn a_note_is_kept_by_whoever_does_not_write_it_and_comes_back_with_a_step() {
+    each_engine(|world| {
+        let nora = nora(world);
+        let permit = program::<EditStudents>(world);
+        let id = contacts(world, nora)[0].2;
+        let note = || {
+            let permit = program::<ViewCustody>(world);
+            let notes = read(world, |at| people::contact_notes(at, &permit, nora)).expect("read");
+            notes.into_iter().find(|(of, _)| *of == id).map(|(_, text)| text)
+        };
+        let change = |seen: i64, change: &dyn Fn(&mut Contact)| {
+            let found = read(world, |at| people::student(at, &program(world), nora)).expect("there");
+            let one = found.contacts.into_iter().find(|one| one.contact.id == id);
+            let mut tie = one.expect("she is").contact.value;
+            change(&mut tie);
+            let on = On::seen(nora, id, seen);
+            write(world, |tx| people::change_contact(tx, &permit, &on, &tie)).expect("saved")
+        };
+        change(1, &|tie| tie.note = Some("Fridays only".to_owned()));
+        change(2, &|tie| tie.lives_with = !tie.lives_with);
+        assert_eq!(note().as_deref(), Some("Fridays only"), "{}", world.engine);
+        let cleared = change(3, &|tie| tie.note = Some(String::new()));
+        assert_eq!(note(), None);
+        write(world, |tx| {
+            people::undo(tx, &permit, nora, (Undo::Contact(id), cleared.version), "")
+        })
+        .expect("back");
+        assert_eq!(note().as_deref(), Some("Fridays only"));
+    });
+}
+
+#[test]
 fn a_family_is_offered_for_each_reason_and_only_to_its_own_school() {
     each_engine(|world| {
         let nora = nora(world);
@@ -217,6 +251,14 @@ fn a_family_is_offered_for_each_reason_and_only_to_its_own_school() {
             (
                 FamilyReason::Phone,
                 hints(&|hints| hints.phones = vec!["780 555-0148".to_owned()]),
+            ),
+            (
+                FamilyReason::Email,
+                hints(&|hints| hints.email = "dawn@example.ca".to_owned()),
+            ),
+            (
+                FamilyReason::Email,
+                hints(&|hints| hints.email = "sam@work.example".to_owned()),
             ),
             (
                 FamilyReason::GuardianName,
@@ -264,6 +306,14 @@ fn a_person_on_file_is_not_typed_again_and_another_schools_is_not_taken() {
         );
         let namesake = a_guardian("Dawn", "Whitebear", "7805550199").1;
         assert_eq!(typed(&own, &namesake), Ok(()), "the name alone is not the person");
+        let at_work = Person {
+            email: "Dawn@work.example".to_owned(),
+            ..namesake
+        };
+        assert!(
+            typed(&own, &at_work).is_err(),
+            "either address tells that it is she"
+        );
 
         let new = |seed: &str, standing: &access::Standing| {
             let mut child = a_student(seed, "Whitebear", "2016-05-05");

@@ -144,8 +144,6 @@ routes! {
     post "/students/{student}/family/address" => students::family::add_address, student::<action::EditStudents>();
     get "/students/{student}/family/contact/{contact}" => students::family::ask_contact, student::<action::EditStudents>();
     post "/students/{student}/family/contact/{contact}" => students::family::save_contact, student::<action::EditStudents>();
-    get "/students/{student}/family/person/{person}" => students::family::ask_person, student::<action::EditStudents>();
-    post "/students/{student}/family/person/{person}" => students::family::save_person, student::<action::EditStudents>();
     get "/students/{student}/family/phone/{phone}" => students::family::ask_phone, student::<action::EditStudents>();
     post "/students/{student}/family/phone/{phone}" => students::family::save_phone, student::<action::EditStudents>();
     get "/students/{student}/family/email/{email}" => students::family::ask_email, student::<action::EditStudents>();
@@ -311,6 +309,7 @@ routes! {
     get "/calendar/{feed}" => division::calendar::feed::by_address, Who::Anyone;
     post "/division/schools/{school}/pasi" => division::school_there::decide, may::<action::ManageSchools>();
     get "/division/accounts" => division::accounts::list, may::<action::ManageAccounts>();
+    get "/division/accounts/export" => division::accounts::export, may::<action::ManageAccounts>();
     get "/division/accounts/new" => division::accounts::new_page, may::<action::ManageAccounts>();
     post "/division/accounts/new" => division::accounts::add, may::<action::ManageAccounts>();
     get "/division/accounts/{account}" => division::account::page, may::<action::ManageAccounts>();
@@ -336,6 +335,7 @@ routes! {
     post "/division/import/{import}/rows/{row}" => division::import::rows::save, may::<action::Import>();
     get "/division/import/{import}/problems" => division::import::problems::file, may::<action::Import>();
     post "/division/audit/watch" => division::audit::watch, may::<action::ReadAudit>();
+    get "/division/audit/export" => division::audit::export, may::<action::ReadAudit>();
     get "/division/audit" => division::audit::page, may::<action::ReadAudit>();
 
     get "/division/jobs" => division::jobs::page, may::<action::ViewSystem>();

@@ -60,6 +60,15 @@ pub(super) fn guarded<F: Serialize>(
     list: &ListOf<'_, F>,
     fill: impl FnOnce(&mut Tx, &mut Rows<'_>) -> Outcome<()>,
 ) -> Outcome<Vec<u8>> {
+    write_down(tx, list, fill)
+}
+
+/// The same of a list that the permit to read it lets out; its operation takes that.
+pub(super) fn write_down<F: Serialize>(
+    tx: &mut Tx,
+    list: &ListOf<'_, F>,
+    fill: impl FnOnce(&mut Tx, &mut Rows<'_>) -> Outcome<()>,
+) -> Outcome<Vec<u8>> {
     let headings: Vec<&str> = list.headings.iter().map(String::as_str).collect();
     let mut bytes = Vec::with_capacity(1 << 16);
     let rows = {

@@ -90,43 +90,39 @@ pub(crate) fn contact(cells: &mut Cells, today: Date) -> ContactDraft {
     contact.lives_with = cells.yes("lives_with").unwrap_or(false);
     contact.may_pick_up = cells.yes("may_pick_up").unwrap_or(false);
     contact.is_emergency = cells.yes("is_emergency").unwrap_or(false);
+    contact.portal_access = cells.yes("portal_access").unwrap_or(false);
+    contact.effective_on = cells.date("effective_on").unwrap_or(today);
+    contact.expires_on = cells.date("expires_on");
     if let Some(text) = cells.some("custody") {
         match custody(&text) {
             Some(custody) => contact.custody = custody,
             None => cells.refuse("LP-0828", "custody"),
         }
     }
-    let (first, last) = (cells.needed("first_name"), cells.needed("last_name"));
-    let province = cells.get("province");
-    let person = Person {
-        name: PersonName::new(&first, &last),
-        home_phone: cells.phone("home_phone"),
-        mobile_phone: cells.phone("mobile_phone"),
-        work_phone: cells.phone("work_phone"),
-        email: cells.get("email"),
-        language: cells.get("language"),
-        street: cells.get("street"),
-        city: cells.get("city"),
-        postal_code: cells.postal_code("postal_code", false),
-        country: String::new(),
-        province,
-    };
+    let person = person(cells);
     let fields = [
+        "middle_name",
+        "suffix",
         "relationship",
         "call_order",
         "lives_with",
         "may_pick_up",
         "is_emergency",
         "custody",
+        "portal_access",
+        "effective_on",
+        "expires_on",
         "home_phone",
         "mobile_phone",
         "work_phone",
         "email",
+        "other_email",
         "language",
         "street",
         "city",
         "province",
         "postal_code",
+        "country",
     ];
     let told = fields
         .into_iter()
@@ -137,6 +133,33 @@ pub(crate) fn contact(cells: &mut Cells, today: Date) -> ContactDraft {
         contact,
         told,
         prefix: "",
+    }
+}
+
+/// The person of a row of contacts.
+fn person(cells: &mut Cells) -> Person {
+    let province = cells.get("province");
+    let country = cells.code("country", CodeSet::Country).unwrap_or_default();
+    Person {
+        name: PersonName {
+            first: cells.needed("first_name"),
+            middle: cells.get("middle_name"),
+            last: cells.needed("last_name"),
+            suffix: cells.get("suffix"),
+        },
+        home_phone: cells.phone("home_phone"),
+        mobile_phone: cells.phone("mobile_phone"),
+        work_phone: cells.phone("work_phone"),
+        email: cells.get("email"),
+        other_email: cells.get("other_email"),
+        language: cells
+            .code("language", CodeSet::LanguageAtHome)
+            .unwrap_or_default(),
+        street: cells.get("street"),
+        city: cells.get("city"),
+        postal_code: cells.postal_code("postal_code", country == "US"),
+        province: code_of(CodeSet::Province, &province).unwrap_or(province),
+        country,
     }
 }
 
@@ -231,6 +254,8 @@ pub(crate) fn same_person(one: &Person, other: &Person) -> bool {
     };
     let theirs = phones(other);
     let called = phones(one).iter().any(|number| theirs.contains(number));
-    let mailed = !one.email.is_empty() && one.email.eq_ignore_ascii_case(&other.email);
+    let mailed = one
+        .emails()
+        .any(|address| other.emails().any(|known| known.eq_ignore_ascii_case(address)));
     named && (called || mailed)
 }

@@ -85,22 +85,29 @@ fields! {
         "student_asn" ["asn", "albertastudentnumber", "stateprovinceid", "statestudentnumber"];
         "student_number" ["studentnumber", "localnumber", "studentid", "localid"];
         "first_name" required ["firstname", "contactfirstname", "guardianfirstname", "prenom"];
+        "middle_name" ["middlename", "contactmiddlename", "secondprenom"];
         "last_name" required ["lastname", "contactlastname", "guardianlastname", "nom"];
+        "suffix" ["namesuffix"];
         "relationship" required ["relation", "relationshiptype", "lien"];
         "home_phone" ["phone", "homephone", "telephone"];
         "mobile_phone" ["cell", "cellphone", "mobile", "mobilephone", "cellulaire"];
         "work_phone" ["workphone", "businessphone"];
         "email" ["emailaddress", "courriel"];
+        "other_email" ["email2", "secondemail", "otheremail", "autrecourriel"];
         "language" ["langue"];
         "street" ["address", "adresse"];
         "city" ["ville"];
         "province" ["state"];
         "postal_code" ["zip", "postalcode", "codepostal"];
+        "country" ["pays"];
         "call_order" ["order", "priority", "contactpriority", "rang"];
         "lives_with" ["liveswith", "resideswith"];
         "may_pick_up" ["pickup", "schoolpickup", "canpickup"];
         "is_emergency" ["emergency", "emergencycontact", "urgence"];
         "custody" ["hascustody", "custodial", "garde"];
+        "portal_access" ["portal", "portalaccess", "allowwebaccess", "accesportail"];
+        "effective_on" ["startdate", "effectivedate", "begins", "datedebut"];
+        "expires_on" ["enddate", "expirydate", "ends", "datefin"];
     }
     Enrolments {
         "student_asn" ["asn", "albertastudentnumber", "stateprovinceid", "statestudentnumber"];

@@ -55,4 +55,5 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0863" Warn "Not taken back: the province was told of the student. The enrolment is marked as created in error." "Lodgepole";
     "LP-0864" Warn "Not taken back: a rule stands against it." "Lodgepole";
     "LP-0871" Refuse "Type why this many rows leave the records." "Lodgepole";
+    "LP-0872" Refuse "More than {most} rows of the audit do not leave in one file." "Lodgepole";
 };

@@ -48,6 +48,15 @@ student_number,school,school_year,grade,start,resident_board,francophone_board,i
 200003,1256,2026/27,6,2026-09-01,45,46,331,475,950
 ";
 
+/// Everything a file tells of somebody around a student.
+const AROUND: &str = "\
+student_number,first_name,middle_name,last_name,suffix,relationship,home_phone,mobile_phone,work_phone,email,other_email,language,street,city,province,postal_code,country,call_order,lives_with,may_pick_up,is_emergency,custody,portal_access,effective_on,expires_on
+200003,Rosamund,Eve Marie,LNU,III,Grandmother,780-555-0311,780-555-0312,587-555-0313,r@example.ca,work@example.ca,Cree,12 Last Chance Gulch,Helena,Montana,59601,United States,4,N,Y,Y,access,Y,2026-09-02,2031-06-30
+";
+
+/// The same, as it leaves.
+const AS_TOLD: &str = "Rosamund,Eve Marie,LNU,III,Grandparent,7805550311,7805550312,5875550313,r@example.ca,work@example.ca,CRE,12 Last Chance Gulch,Helena,MT,59601,US,4,no,yes,yes,access,yes,2026-09-02,2031-06-30";
+
 fn peopled(world: &World) {
     furnish(world);
     Desk::new(world, Kind::Students).import(FAMILIES);
@@ -55,6 +64,8 @@ fn peopled(world: &World) {
     assert_eq!(more.totals.changed, 1);
     let (_, coded) = Desk::new(world, Kind::Enrolments).import(CODED);
     assert_eq!(coded.totals.changed, 1);
+    let (_, around) = Desk::new(world, Kind::Contacts).import(AROUND);
+    assert_eq!(around.totals.new, 1);
     let staff = "username,display_name,email,role,school,from\ncarol,Carol Nadeau,c@example.ca,secretary,0045,2026-09-01\n";
     let (_, made) = Desk::new(world, Kind::Staff).import(staff);
     assert_eq!(made.totals.new, 1);
@@ -67,6 +78,11 @@ fn what_is_exported_is_read_back_into_an_empty_division_as_it_was() {
         for format in [ExportFormat::Csv, ExportFormat::Excel] {
             let files = all(world, format);
             if format == ExportFormat::Csv {
+                let contacts = String::from_utf8(files[2].clone()).expect("UTF-8");
+                assert!(
+                    contacts.contains(AS_TOLD),
+                    "everything about a contact leaves: {contacts}"
+                );
                 let enrolments = String::from_utf8(files[3].clone()).expect("UTF-8");
                 assert!(
                     enrolments.contains(",0045,,475,0046,331,950"),

@@ -3,7 +3,7 @@
 use crate::ground::{Desk, FAMILIES, audited, counted, furnish, read};
 use access::Permit;
 use access::accounts::{self, AccountFilter};
-use access::action::ManageAccounts;
+use access::action::{ManageAccounts, ViewStudents};
 use exchange::Kind;
 use testkit::each_engine;
 
@@ -52,6 +52,71 @@ student_number,first_name,last_name,relationship,home_phone,call_order,lives_wit
         }
         desk.undo(id);
         assert_eq!(counted(world)[2], 5, "{}", world.engine);
+    });
+}
+
+#[test]
+fn what_a_row_tells_of_a_contact_changes_and_goes_back_with_the_import() {
+    each_engine(|world| {
+        furnish(world);
+        Desk::new(world, Kind::Students).import(FAMILIES);
+        let desk = Desk::new(world, Kind::Contacts);
+        let told = || {
+            let student = read(world, |at| {
+                let permit = Permit::<ViewStudents>::program(&world.actor)?;
+                let told = people::known::Told {
+                    local_number: Some("200003".to_owned()),
+                    ..Default::default()
+                };
+                let found = people::known::look_up(at, &permit, &[told])?;
+                people::student(at, &permit, found[0].by_number.expect("she is here"))
+            });
+            let one = student.contacts.into_iter();
+            one.map(|one| {
+                (
+                    one.person.value.other_email,
+                    one.person.value.country,
+                    one.contact.value.portal_access,
+                    one.contact.value.expires_on.map(|day| day.to_string()),
+                )
+            })
+            .collect::<Vec<_>>()
+        };
+        let before = told();
+        let file = "\
+student_number,first_name,last_name,relationship,other_email,country,language,portal_access,expires_on
+200003,Rose,Whitebear,Mother,rose@work.example,CA,Cree,Y,2031-06-30
+200003,Rose,Whitebear,Mother,,Atlantis,Klingon,maybe,soon
+";
+        let (id, done) = desk.import(file);
+        assert_eq!(
+            (done.totals.changed, done.totals.refused),
+            (1, 1),
+            "{:?}",
+            desk.findings(id)
+        );
+        let want = (
+            "rose@work.example".to_owned(),
+            "CA".to_owned(),
+            true,
+            Some("2031-06-30".to_owned()),
+        );
+        assert!(told().contains(&want), "{}: {:?}", world.engine, told());
+        for (code, field) in [
+            ("LP-0828", "country"),
+            ("LP-0828", "language"),
+            ("LP-0829", "portal_access"),
+            ("LP-0825", "expires_on"),
+        ] {
+            let this = (3, code.to_owned(), field.to_owned());
+            assert!(
+                desk.findings(id).contains(&this),
+                "{this:?}: {:?}",
+                desk.findings(id)
+            );
+        }
+        desk.undo(id);
+        assert_eq!(told(), before, "{}", world.engine);
     });
 }
 

@@ -3,6 +3,7 @@
 mod exported;
 mod ground;
 mod kinds;
+mod office;
 mod open_data;
 mod passes;
 mod undone;

@@ -17,10 +17,13 @@ pub struct Person {
     /// Digits.
     #[serde(default)]
     pub work_phone: String,
-    /// E-mail.
+    /// E-mail: what is sent goes here.
     #[serde(default)]
     pub email: String,
-    /// `en`, `fr` or a code of the language at home; may be empty.
+    /// Another e-mail, which the family is found by too; may be empty.
+    #[serde(default)]
+    pub other_email: String,
+    /// A code of the language at home; may be empty.
     #[serde(default)]
     pub language: String,
     /// Street.
@@ -41,6 +44,13 @@ pub struct Person {
 }
 
 impl Person {
+    /// The e-mail addresses there are, the one that is written to first.
+    pub fn emails(&self) -> impl Iterator<Item = &str> {
+        [&self.email, &self.other_email]
+            .into_iter()
+            .map(String::as_str)
+            .filter(|address| !address.is_empty())
+    }
     /// The number to call first: mobile, home, work.
     pub fn phone(&self) -> &str {
         [&self.mobile_phone, &self.home_phone, &self.work_phone]

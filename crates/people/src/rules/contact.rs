@@ -1,11 +1,15 @@
 //! Guardians and contacts.
 
+use super::tidy::is_here;
 use super::{at_most, dates, shape};
 use crate::model::{Contact, Custody, LOCAL_RELATIONSHIPS, Person};
 use codes::{CodeSet, set};
 use kernel::{Date, Finding, Findings};
 
-/// Judges a person's phones and address; name and e-mail are the province's to judge.
+/// Longest province or state, and longest postal code, of an address anywhere.
+const LONGEST: [(&str, usize); 2] = [("province", 60), ("postal_code", 20)];
+
+/// Judges a person's phones, language and address; name and e-mails are the province's to judge.
 pub fn person(person: &Person) -> Findings {
     let mut found = Findings::default();
     let phones = [
@@ -18,7 +22,42 @@ pub fn person(person: &Person) -> Findings {
     }
     at_most("street", &person.street, 140, &mut found);
     at_most("city", &person.city, 60, &mut found);
+    for (field, most) in LONGEST {
+        let text = if field == "province" {
+            &person.province
+        } else {
+            &person.postal_code
+        };
+        at_most(field, text, most, &mut found);
+    }
+    let is_of = |of: CodeSet, code: &str| code.is_empty() || set(of).find(code).is_some();
+    if !is_of(CodeSet::LanguageAtHome, &person.language) {
+        found.push(Finding::refuse("LP-0210", "language"));
+    }
+    if !is_of(CodeSet::Country, &person.country) {
+        found.push(Finding::refuse("LP-0241", "country"));
+    }
+    let is_listed = is_here(&person.country) || person.country == "US";
+    if is_listed && !is_of(CodeSet::Province, &person.province) {
+        found.push(Finding::warn("LP-0269", "province"));
+    }
+    if is_here(&person.country) && !person.postal_code.is_empty() && !is_postal_code(&person.postal_code) {
+        found.push(Finding::warn("LP-0268", "postal_code"));
+    }
     found
+}
+
+/// Letter, digit, letter, blank, digit, letter, digit.
+fn is_postal_code(text: &str) -> bool {
+    let shape: String = text
+        .chars()
+        .map(|sign| match sign {
+            'A'..='Z' => 'A',
+            '0'..='9' => '1',
+            other => other,
+        })
+        .collect();
+    shape == "A1A 1A1"
 }
 
 /// Judges a relation of a person to a student.

@@ -73,6 +73,8 @@ rules! {
     "LP-0264" Refuse "The calling order is a number from 0 to 99." "Le rang d’appel est un nombre de 0 à 99." "Lodgepole";
     "LP-0265" Refuse "A court forbids contact: no pick-up, no access to the family pages." "Un tribunal interdit le contact : ni ramassage, ni accès aux pages des familles." "Lodgepole";
     "LP-0267" Refuse "{name} is on file with this phone or e-mail: choose the person instead of typing it again." "{name} est au dossier avec ce téléphone ou ce courriel : choisissez la personne au lieu de la retaper." "Lodgepole";
+    "LP-0268" Warn "A Canadian postal code reads A1A 1A1." "Un code postal canadien se lit A1A 1A1." "Canada Post, Addressing Guidelines";
+    "LP-0269" Warn "Not a province or state of the list." "N’est pas une province ou un État de la liste." "PASI 5.2";
     "LP-0280" Refuse "Name the list." "Nommez la liste." "Lodgepole";
     "LP-0281" Refuse "At most {most} letters." "Au plus {most} lettres." "Lodgepole";
     "LP-0282" Refuse "Another of your lists has this name." "Une autre de vos listes porte ce nom." "Lodgepole";

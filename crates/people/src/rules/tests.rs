@@ -433,6 +433,54 @@ fn a_list_to_be_kept_has_a_name_a_school_when_shared_with_one_and_few_columns() 
 }
 
 #[test]
+fn a_person_speaks_a_language_and_lives_in_a_country_of_the_lists() {
+    let with = |change: fn(&mut Person)| {
+        let mut one = Person::default();
+        change(&mut one);
+        one
+    };
+    for (typed, want) in [
+        (with(|_| {}), vec![]),
+        (with(|one| one.language = "FRA".into()), vec![]),
+        (with(|one| one.language = "en".into()), vec![]),
+        (with(|one| one.language = "Klingon".into()), vec!["LP-0210"]),
+        (with(|one| one.country = "DE".into()), vec![]),
+        (with(|one| one.country = "Germany".into()), vec!["LP-0241"]),
+        (with(|one| one.postal_code = "t9h1a1".into()), vec![]),
+        (with(|one| one.postal_code = "T9H".into()), vec!["LP-0268"]),
+        (with(|one| one.postal_code = "T9H 1A11".into()), vec!["LP-0268"]),
+        (with(|one| one.province = "AB".into()), vec![]),
+        (with(|one| one.province = "Albertia".into()), vec!["LP-0269"]),
+        (
+            with(|one| {
+                one.country = "US".into();
+                one.province = "MT".into();
+                one.postal_code = "59601".into();
+            }),
+            vec![],
+        ),
+        (
+            with(|one| {
+                one.country = "DE".into();
+                one.province = "Bayern".into();
+                one.postal_code = "80331".into();
+            }),
+            vec![],
+        ),
+        (
+            with(|one| {
+                one.country = "DE".into();
+                one.province = "x".repeat(61);
+                one.postal_code = "1".repeat(21);
+            }),
+            vec!["LP-0229", "LP-0229"],
+        ),
+    ] {
+        assert_eq!(codes(&person(&tidy_person(&typed))), want, "{typed:?}");
+    }
+}
+
+#[test]
 fn contacts_have_a_relationship_and_a_place() {
     let from = date("2026-09-01");
     let with = |change: fn(&mut Contact)| {

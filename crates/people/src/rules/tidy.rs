@@ -17,10 +17,7 @@ pub fn tidy_address(typed: &Address) -> Address {
     ] {
         *text = squeeze(text);
     }
-    kept.postal_code = kept.postal_code.to_uppercase();
-    if kept.country == "CA" && kept.postal_code.len() == 6 && kept.postal_code.is_ascii() {
-        kept.postal_code.insert(3, ' ');
-    }
+    kept.postal_code = postal_code(&kept.postal_code, kept.country == "CA");
     if kept.format == "ATS" {
         kept.street = kept.street.to_uppercase();
     }
@@ -55,12 +52,36 @@ pub fn tidy_person(typed: &Person) -> Person {
         mobile_phone: tidy_phone(&typed.mobile_phone),
         work_phone: tidy_phone(&typed.work_phone),
         email: typed.email.trim().to_owned(),
-        language: typed.language.clone(),
+        other_email: typed.other_email.trim().to_owned(),
+        language: tidy_language(&typed.language),
         street: squeeze(&typed.street),
         city: squeeze(&typed.city),
         province: squeeze(&typed.province),
-        postal_code: squeeze(&typed.postal_code).to_uppercase(),
+        postal_code: postal_code(&typed.postal_code, is_here(&typed.country)),
         country: squeeze(&typed.country),
+    }
+}
+
+/// In capitals; one of Canada with its blank.
+fn postal_code(typed: &str, is_canadian: bool) -> String {
+    let mut kept = squeeze(typed).to_uppercase();
+    if is_canadian && kept.len() == 6 && kept.is_ascii() && !kept.contains(' ') {
+        kept.insert(3, ' ');
+    }
+    kept
+}
+
+/// Is the country Canada, or not told?
+pub(super) fn is_here(country: &str) -> bool {
+    matches!(country.trim(), "" | "CA")
+}
+
+/// A language by its code; the short words of accounts are the same languages.
+fn tidy_language(typed: &str) -> String {
+    match typed.trim() {
+        "en" => "ENG".to_owned(),
+        "fr" => "FRA".to_owned(),
+        other => other.to_owned(),
     }
 }
 

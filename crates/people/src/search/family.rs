@@ -146,7 +146,7 @@ pub fn known_person(
         for one in read::contacts(at, student, When::Now)? {
             let kept = &one.person.value;
             let reached = hints.phones.iter().any(|phone| has_phone(kept, phone))
-                || (!typed.email.is_empty() && fold(&kept.email) == fold(&typed.email));
+                || typed.emails().any(|address| has_email(kept, address));
             if fold(&kept.name.full()) == fold(&typed.name.full()) && reached {
                 return Ok(Some(one.person));
             }
@@ -192,7 +192,11 @@ fn by_email(at: &mut impl Reading, email: &str) -> Outcome<Vec<StudentId>> {
                 person_detail::division_id
                     .eq(division)
                     .and(person_detail::known_to.is_null())
-                    .and(person_detail::email.eq(email.to_owned())),
+                    .and(
+                        person_detail::email
+                            .eq(email.to_owned())
+                            .or(person_detail::other_email.eq(email.to_owned()))
+                    ),
             )
             .limit(LOOKED_AT)
             .select(person_detail::id)
@@ -287,7 +291,7 @@ fn reasons(
     {
         found.push(FamilyReason::Phone);
     }
-    if people().any(|person| same(&hints.email, &person.email)) {
+    if people().any(|person| has_email(person, &hints.email)) {
         found.push(FamilyReason::Email);
     }
     let street = rules::street_key(&hints.street);
@@ -315,6 +319,10 @@ fn reasons(
 fn has_phone(person: &Person, typed: &str) -> bool {
     let digits = rules::tidy_phone(typed);
     !digits.is_empty() && [&person.home_phone, &person.mobile_phone, &person.work_phone].contains(&&digits)
+}
+
+fn has_email(person: &Person, typed: &str) -> bool {
+    !typed.trim().is_empty() && person.emails().any(|address| fold(address) == fold(typed))
 }
 
 fn weight(reasons: &[FamilyReason]) -> u32 {

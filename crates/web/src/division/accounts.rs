@@ -4,7 +4,7 @@ use super::account::{self, Secret};
 use super::words::{Ask, is_refused};
 use crate::answer::{Answer, OrStop, PageResult, query};
 use crate::context;
-use crate::listing::Ordered;
+use crate::listing::{self, Ordered};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
 use crate::{App, findings};
@@ -14,6 +14,7 @@ use access::accounts::{
 };
 use access::action::ManageAccounts;
 use axum::extract::{Query, State};
+use exchange::export::{self, OfficeList};
 use kernel::Role;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -34,6 +35,8 @@ pub(crate) struct Asked {
     /// A column's word, with `-` before it for highest first.
     sort: String,
     after: String,
+    /// Of a file: its kind.
+    format: String,
 }
 
 /// Accounts on a page.
@@ -65,6 +68,16 @@ impl Asked {
         ];
         format!("/division/accounts{}", query(pairs))
     }
+    fn file(&self, format: &str) -> String {
+        let pairs = [
+            ("q", self.q.as_str()),
+            ("role", &self.role),
+            ("state", &self.state),
+            ("sort", &self.sort),
+            ("format", format),
+        ];
+        format!("/division/accounts/export{}", query(pairs))
+    }
     fn with_after(&self, after: &str) -> String {
         self.with(&self.sort, after)
     }
@@ -95,16 +108,18 @@ pub(crate) async fn list(State(app): State<App>, who: Who, Query(asked): Query<A
     let ctx = context::of(&app, &who, Job::Division).await?;
     let lang = ctx.lang;
     let title = lang.t("division-part-accounts");
-    let head = PageHead::new(title.clone())
-        .crumbs(vec![
-            Crumb::link(lang.t("nav-division"), "/division"),
-            Crumb::here(title.clone()),
-        ])
-        .action(
-            Action::link(lang.t("division-account-new"), "/division/accounts/new")
-                .icon(Icon::UserPlus)
-                .primary(),
-        );
+    let mut head = PageHead::new(title.clone()).crumbs(vec![
+        Crumb::link(lang.t("nav-division"), "/division"),
+        Crumb::here(title.clone()),
+    ]);
+    for action in listing::exports(lang, |format| asked.file(format)) {
+        head = head.action(action);
+    }
+    let head = head.action(
+        Action::link(lang.t("division-account-new"), "/division/accounts/new")
+            .icon(Icon::UserPlus)
+            .primary(),
+    );
     let pager = Pager {
         is_longer: false,
         shown: found.len(),
@@ -122,6 +137,54 @@ pub(crate) async fn list(State(app): State<App>, who: Who, Query(asked): Query<A
         ))
     };
     Ok(ui::shell::page(&ctx, title, body).into())
+}
+
+/// Headings of the file.
+const HEADINGS: [&str; 7] = [
+    "division-field-display-name",
+    "division-field-username",
+    "division-field-email",
+    "division-roles",
+    "division-factor",
+    "division-state",
+    "division-made",
+];
+
+/// The list as a file, whole and as it is filtered and ordered.
+pub(crate) async fn export(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
+    let permit = Permit::<ManageAccounts>::wide(who.standing()).or_stop(&app, &who)?;
+    let (lang, format) = (who.lang(), listing::format(&asked.format));
+    let list = OfficeList {
+        filter: asked.filter(),
+        asked: serde_json::json!({ "q": asked.q, "role": asked.role, "state": asked.state, "sort": asked.sort }),
+        headings: HEADINGS.map(|words| lang.t(words).into_owned()).to_vec(),
+        format,
+    };
+    let cells = move |line: &AccountLine| {
+        vec![
+            line.display_name.clone(),
+            line.username.clone(),
+            line.email.clone(),
+            held(lang, line),
+            factors(lang, line),
+            lang.t(&format!("division-account-{}", line.state.as_str()))
+                .into_owned(),
+            line.created_at.date().to_string(),
+        ]
+    };
+    let file = app
+        .store()
+        .write(who.actor(), move |tx| export::accounts(tx, &permit, &list, cells));
+    let file = file.await.or_stop(&app, &who)?;
+    let today = app.store().now().date();
+    Ok(Answer::list(&format!("accounts-{today}"), format, file))
+}
+
+/// The roles held today, in words.
+fn held(lang: Lang, line: &AccountLine) -> String {
+    let roles = line.roles.iter();
+    let words: Vec<String> = roles.map(|role| context::role_words(lang, *role)).collect();
+    words.join(", ")
 }
 
 /// Every role, in words.
@@ -182,15 +245,11 @@ fn table(lang: Lang, asked: &Asked, found: &[AccountLine]) -> Markup {
         Column::new(lang.t("division-state")),
     ];
     let row = |line: &AccountLine| {
-        let roles: Vec<String> = line
-            .roles
-            .iter()
-            .map(|role| context::role_words(lang, *role))
-            .collect();
+        let roles = held(lang, line);
         Row::new(vec![
             html! { (line.display_name) },
             html! { span class="sub" { (line.username) } },
-            html! { @if roles.is_empty() { span class="dim" { (lang.t("division-no-role")) } } @else { (roles.join(", ")) } },
+            html! { @if roles.is_empty() { span class="dim" { (lang.t("division-no-role")) } } @else { (roles) } },
             html! { span class="sub" { (factors(lang, line)) } },
             state(lang, line),
         ])

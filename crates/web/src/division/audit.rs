@@ -6,18 +6,19 @@ use crate::answer::{Answer, OrStop, PageResult, Stopped, query};
 use crate::context::{self, may};
 use crate::posted::Posted;
 use crate::who::Who;
-use crate::{App, findings, lookup};
+use crate::{App, findings, listing, lookup};
 use access::Permit;
 use access::action::{ReadAudit, ViewHistory};
 use access::trail::{self, TrailFilter};
 use access::watch;
 use axum::extract::{Query, State};
 use db::{AuditRow, ChainReport, Reading};
+use exchange::export::{self, OfficeList};
 use kernel::{Failure, Findings, Instant};
 use maud::{Markup, html};
 use serde::Deserialize;
 use ui::ctx::{Ctx, Job};
-use ui::form::{Field, Finding as Shown, Form, Width};
+use ui::form::{self, Field, Finding as Shown, Form, Width};
 use ui::head::{Crumb, PageHead};
 use ui::list::Pager;
 use ui::notice::{Tone, banner};
@@ -38,6 +39,8 @@ pub(crate) struct Asked {
     before: String,
     /// Walk the whole chain.
     verify: String,
+    /// Of a file: its kind.
+    format: String,
 }
 
 /// Rows on a page.
@@ -89,18 +92,27 @@ impl Asked {
         }
     }
 
-    fn path(&self) -> String {
-        let pairs = [
-            ("action", self.action.as_str()),
+    /// What the rows are narrowed by.
+    fn narrowed(&self) -> [(&'static str, &str); 6] {
+        [
+            ("action", &self.action),
             ("from", &self.from),
             ("until", &self.until),
             ("person", &self.person),
             ("kind", &self.kind),
             ("id", &self.id),
-            ("before", &self.before),
-            ("verify", &self.verify),
-        ];
+        ]
+    }
+
+    fn path(&self) -> String {
+        let paged = [("before", self.before.as_str()), ("verify", &self.verify)];
+        let pairs = self.narrowed().into_iter().chain(paged);
         format!("/division/audit{}", query(pairs))
+    }
+
+    fn file(&self, format: &str) -> String {
+        let pairs = self.narrowed().into_iter().chain([("format", format)]);
+        format!("/division/audit/export{}", query(pairs))
     }
 
     fn paged(&self, before: &str) -> Self {
@@ -118,15 +130,96 @@ impl Asked {
 
 /// The page.
 pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
-    Ok(show(&app, &who, &asked, None).await?.into())
+    Ok(show(&app, &who, &asked, Refused::default()).await?.into())
 }
 
-async fn show(
-    app: &App,
-    who: &Who,
-    asked: &Asked,
-    refused: Option<(&str, &[Shown])>,
-) -> Result<Markup, Stopped> {
+/// What was refused: a number for the watch as it was typed, with its findings; or a file.
+#[derive(Default)]
+struct Refused<'r> {
+    watch: Option<(&'r str, &'r [Shown])>,
+    file: &'r [Shown],
+}
+
+/// Headings of the file.
+const HEADINGS: [&str; 9] = [
+    "division-audit-number",
+    "division-audit-when",
+    "division-audit-who",
+    "division-audit-role",
+    "division-audit-what",
+    "division-audit-about",
+    "division-audit-id",
+    "division-audit-detail",
+    "division-audit-address",
+];
+
+/// The rows within the filter as a file. That somebody took it is a row of its own.
+pub(crate) async fn export(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
+    let permit = Permit::<ReadAudit>::wide(who.standing()).or_stop(&app, &who)?;
+    let (lang, format) = (who.lang(), listing::format(&asked.format));
+    let narrowed = asked.narrowed().into_iter();
+    let narrowed = narrowed.filter(|(_, value)| !value.is_empty());
+    let list = OfficeList {
+        filter: asked.filter(),
+        asked: narrowed
+            .map(|(name, value)| (name.to_owned(), serde_json::Value::from(value)))
+            .collect(),
+        headings: HEADINGS.map(|words| lang.t(words).into_owned()).to_vec(),
+        format,
+    };
+    let sees_students = may::<ViewHistory>(who.standing());
+    let cells = move |row: &AuditRow| cells(lang, row, sees_students);
+    let made = app.store().write(who.actor(), move |tx| {
+        export::audit(tx, &permit, (&list, export::MOST_OF_AUDIT), cells)
+    });
+    match made.await {
+        Ok(file) => {
+            let today = app.store().now().date();
+            Ok(Answer::list(&format!("audit-{today}"), format, file))
+        }
+        Err(failure) => {
+            let file = &findings::of_failure(lang, failure).or_stop(&app, &who)?;
+            let refused = Refused {
+                file,
+                ..Refused::default()
+            };
+            Ok(Answer::again(show(&app, &who, &asked, refused).await?))
+        }
+    }
+}
+
+/// A row of the file: all that the page shows, the moment to the second, the id whole.
+fn cells(lang: Lang, row: &AuditRow, sees_students: bool) -> Vec<String> {
+    vec![
+        row.seq.to_string(),
+        row.at.local().strftime("%Y-%m-%d %H:%M:%S").to_string(),
+        row.actor_name.clone(),
+        role(lang, row),
+        row.action.clone(),
+        row.subject_kind.clone(),
+        row.subject_id.clone(),
+        if is_shown(row, sees_students) {
+            detail(&row.detail)
+        } else {
+            lang.t("division-audit-hidden").into_owned()
+        },
+        row.ip.clone(),
+    ]
+}
+
+/// The role somebody acted in, in words.
+fn role(lang: Lang, row: &AuditRow) -> String {
+    let role = row.actor_role.parse();
+    role.map(|role| context::role_words(lang, role))
+        .unwrap_or_default()
+}
+
+/// May whoever sees no histories of students see what the row keeps?
+fn is_shown(row: &AuditRow, sees_students: bool) -> bool {
+    sees_students || WITHOUT_STUDENTS.contains(&row.subject_kind.as_str())
+}
+
+async fn show(app: &App, who: &Who, asked: &Asked, refused: Refused<'_>) -> Result<Markup, Stopped> {
     let permit = Permit::<ReadAudit>::wide(who.standing()).or_stop(app, who)?;
     let wanted = asked.clone();
     let read = app.store().read(who.division(), move |at| {
@@ -153,7 +246,11 @@ async fn show(
             Crumb::link(lang.t("nav-division"), "/division"),
             Crumb::here(title.clone()),
         ])
-        .facts(lang.t("division-audit-facts"))
+        .facts(lang.t("division-audit-facts"));
+    let [csv, excel] = listing::exports(lang, |format| asked.file(format));
+    let head = head
+        .action(csv)
+        .action(excel)
         .action(Action::link(lang.t("division-audit-verify"), verify.path()).icon(Icon::ShieldCheck));
     let pager = Pager {
         is_longer: false,
@@ -164,12 +261,13 @@ async fn show(
     };
     let body = html! {
         (head.draw())
+        @for finding in refused.file { div class="mb" role="alert" { (form::finding_line(lang, finding)) } }
         @if let Some(chain) = &chain { div class="mb" { (chain_state(lang, chain)) } }
         (ui::list::list_card(
             &title, "audit-rows", &filters(lang, asked), &table(lang, asked, &found.rows, sees_students, now),
             &ui::list::pager(lang, &pager, &html! {}),
         ))
-        (watch_card(&ctx, most, refused))
+        (watch_card(&ctx, most, refused.watch))
     };
     Ok(ui::shell::page(&ctx, title, body))
 }
@@ -207,8 +305,11 @@ pub(crate) async fn watch(State(app): State<App>, Posted { who, fields }: Posted
         Ok(()) => Ok(Answer::see("/division/audit#watch")),
         Err(failure) => {
             let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;
-            let typed = Some((fields.get("students"), found.as_slice()));
-            Ok(Answer::again(show(&app, &who, &Asked::default(), typed).await?))
+            let refused = Refused {
+                watch: Some((fields.get("students"), found.as_slice())),
+                ..Refused::default()
+            };
+            Ok(Answer::again(show(&app, &who, &Asked::default(), refused).await?))
         }
     }
 }
@@ -286,11 +387,7 @@ fn drawn(lang: Lang, asked: &Asked, row: &AuditRow, sees_students: bool, now: In
         ..asked.paged("")
     }
     .path();
-    let role = row
-        .actor_role
-        .parse()
-        .map(|role| context::role_words(lang, role))
-        .unwrap_or_default();
+    let role = role(lang, row);
     let short: String = row
         .subject_id
         .chars()
@@ -300,7 +397,7 @@ fn drawn(lang: Lang, asked: &Asked, row: &AuditRow, sees_students: bool, now: In
         .into_iter()
         .rev()
         .collect();
-    let is_shown = sees_students || WITHOUT_STUDENTS.contains(&row.subject_kind.as_str());
+    let is_shown = is_shown(row, sees_students);
     Row::new(vec![
         html! { (row.seq) },
         html! { span class="num nw" { (lookup::moment(lang, row.at, now)) } },

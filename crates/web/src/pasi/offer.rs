@@ -91,7 +91,6 @@ fn address(student: StudentId, form: OwnForm, found: &Difference) -> String {
         OwnForm::Address(id) => part("address", id.map(|id| id.to_string())),
         OwnForm::Phone(id) => part("phone", id.map(|id| id.to_string())),
         OwnForm::Email(id) => part("email", id.map(|id| id.to_string())),
-        OwnForm::Person(id) => part("person", Some(id.to_string())),
         OwnForm::Contact(id) => part("contact", id.map(|id| id.to_string())),
         OwnForm::Enrolment(id) => format!("enrolment/{id}/change"),
         OwnForm::ResponsibleSchool(Some(id)) => {

@@ -244,7 +244,7 @@ impl Shown {
 
     fn contact_row(&self, one: &StudentContact, notes: &[(ContactId, String)]) -> Row {
         let (lang, tie) = (self.lang, &one.contact.value);
-        let relationship = lookup::code(lang, CodeSet::GuardianRelationship, &tie.relationship);
+        let relationship = lookup::relationship(lang, &tie.relationship);
         let custody = lang.t(&format!("custody-{}", tie.custody.as_str()));
         let (state, pick_up) = if tie.may_pick_up {
             (PillState::Ok, "yes")

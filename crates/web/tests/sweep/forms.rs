@@ -43,12 +43,6 @@ const EXCEPTIONS: &[Exception] = &[
         why: "of an address, which is looked at where a street or a city is typed",
     },
     Exception {
-        form: "/family/person/{person}",
-        field: "province",
-        case: "a code of no list",
-        why: "where a contact lives may be any text",
-    },
-    Exception {
         form: "/students/new",
         field: "relationship",
         case: "a code of no list",
@@ -77,12 +71,6 @@ const EXCEPTIONS: &[Exception] = &[
         field: "onward-",
         case: "a code of no list",
         why: "a choice in a line of the list of schools; told above the form",
-    },
-    Exception {
-        form: "/family/contact/{contact}",
-        field: "custody",
-        case: "empty",
-        why: "nobody has to say who has custody",
     },
     Exception {
         form: "/family/address/{address}",

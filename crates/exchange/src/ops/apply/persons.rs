@@ -145,6 +145,8 @@ fn change(
 ) -> Outcome<()> {
     let mut person = there.person.value.clone();
     for (field, told, kept) in [
+        ("middle_name", &draft.person.name.middle, &mut person.name.middle),
+        ("suffix", &draft.person.name.suffix, &mut person.name.suffix),
         ("home_phone", &draft.person.home_phone, &mut person.home_phone),
         (
             "mobile_phone",
@@ -153,11 +155,13 @@ fn change(
         ),
         ("work_phone", &draft.person.work_phone, &mut person.work_phone),
         ("email", &draft.person.email, &mut person.email),
+        ("other_email", &draft.person.other_email, &mut person.other_email),
         ("language", &draft.person.language, &mut person.language),
         ("street", &draft.person.street, &mut person.street),
         ("city", &draft.person.city, &mut person.city),
         ("province", &draft.person.province, &mut person.province),
         ("postal_code", &draft.person.postal_code, &mut person.postal_code),
+        ("country", &draft.person.country, &mut person.country),
     ] {
         if draft.told.contains(&field) && !told.eq_ignore_ascii_case(kept) {
             kept.clone_from(told);
@@ -206,6 +210,9 @@ fn told_contact(draft: &ContactDraft, there: &Contact) -> Contact {
             "may_pick_up" => contact.may_pick_up = draft.contact.may_pick_up,
             "is_emergency" => contact.is_emergency = draft.contact.is_emergency,
             "custody" => contact.custody = draft.contact.custody,
+            "portal_access" => contact.portal_access = draft.contact.portal_access,
+            "effective_on" => contact.effective_on = draft.contact.effective_on,
+            "expires_on" => contact.expires_on = draft.contact.expires_on,
             _ => {}
         }
     }

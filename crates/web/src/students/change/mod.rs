@@ -372,7 +372,7 @@ async fn both<P: Part>(
     let record = asked
         .record
         .map_or_else(|| asked.student.to_string(), |id| id.to_string());
-    let by = super::history::saved_by(app, who, asked.student, &record).await?;
+    let by = super::history::saved_by(app, who, asked.student, &[record]).await?;
     let stale = stale::Stale {
         address: &address::<P>(asked),
         back: &head::path(asked.student, P::PAGE),

@@ -1,47 +1,81 @@
-//! What a person is to the student: relationship, custody, whom to call first.
+//! A guardian or another contact, in one form: who it is, what the person is to
+//! the student, whom to call first. What is rarely asked stands a step further.
 
-use super::part::{Done, Known, is_verb, seen};
+use super::part::{Done, Known, further, is_verb, seen};
+use super::person;
 use crate::lookup;
 use crate::posted::Fields;
 use access::Permit;
 use access::action::{EditStudents, ViewStudents};
 use codes::CodeSet;
 use db::Reading;
-use kernel::{ContactId, Date, Findings, Outcome, PersonId, PersonName, SchoolYear, StudentId};
+use kernel::{
+    ContactId, Date, Failure, Finding as Found, Findings, Outcome, PersonId, SchoolYear, StudentId,
+};
 use maud::{Markup, html};
 use pasi::ProvinceOnPeople;
-use people::{Contact, Custody, NewContact, On, Person, PersonOf, Student, Undo};
+use people::{Contact, Custody, NewContact, On, Origin, PersonOf, Saved, StudentContact, Undo};
 use ui::form::{Choice, Field, Finding, Width};
 use ui::{Ctx, Lang};
 
-/// The fields with the words of their labels.
-pub(super) const LABELS: &[(&str, &str)] = &[
+/// The fields with the words of their labels, after those of the person.
+const LABELS: &[(&str, &str)] = &[
     ("relationship", "field-relationship"),
     ("custody", "field-custody"),
     ("call_order", "field-call-order"),
-    ("lives_with", "field-lives-with"),
+    ("lives_with", "new-lives-with"),
     ("may_pick_up", "field-may-pick-up"),
     ("is_emergency", "field-is-emergency"),
-    ("portal_access", "field-portal-access"),
+    ("portal_access", "family-sees-pages"),
     ("effective_on", "field-effective-on"),
     ("expires_on", "field-expires-on"),
+    ("note", "field-note"),
 ];
 
+/// Who it is, when a person on file may be chosen.
+const WHO: (&str, &str) = ("person", "family-who");
+/// Says that the note was asked for: an empty one clears it.
+pub(super) const NOTE_ASKED: &str = "note_asked";
+/// The version of the person that the form saw.
+const PERSON_VERSION: &str = "person_version";
+/// Longest note.
+const NOTE_MAX: u16 = 2000;
 /// Persons on file offered for a new contact.
 const OFFERED: usize = 6;
+
+/// Every field of the form with the words of its label, in its order.
+pub(super) fn labels() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    std::iter::once(&WHO).chain(person::LABELS).chain(LABELS)
+}
 
 fn yes(set: bool) -> String {
     if set { "yes".to_owned() } else { String::new() }
 }
 
-pub(super) fn fresh() -> Vec<(&'static str, String)> {
-    vec![("may_pick_up", yes(true))]
+/// A new contact begins today, and is called after the others.
+pub(super) fn fresh(known: &Known, today: Date) -> Vec<(&'static str, String)> {
+    let holding = known.student.contacts.iter().map(|one| &one.contact.value);
+    let last = holding
+        .filter(|tie| tie.expires_on.is_none_or(|end| end >= today))
+        .map(|tie| tie.call_order)
+        .max();
+    vec![
+        ("custody", Custody::Unknown.as_str().to_owned()),
+        ("call_order", (last.unwrap_or(0) + 1).min(99).to_string()),
+        ("may_pick_up", yes(true)),
+        ("effective_on", today.to_string()),
+    ]
 }
 
-pub(super) fn pairs(student: &Student, id: ContactId) -> Option<(i64, Vec<(&'static str, String)>)> {
-    let one = &student.contacts.iter().find(|one| one.contact.id == id)?.contact;
-    let tie = &one.value;
-    let pairs = vec![
+fn one(known: &Known, id: ContactId) -> Option<&StudentContact> {
+    known.student.contacts.iter().find(|one| one.contact.id == id)
+}
+
+pub(super) fn pairs(known: &Known, id: ContactId) -> Option<(i64, Vec<(&'static str, String)>)> {
+    let one = one(known, id)?;
+    let tie = &one.contact.value;
+    let mut pairs = vec![
+        (PERSON_VERSION, one.person.version.to_string()),
         ("relationship", tie.relationship.clone()),
         ("custody", tie.custody.as_str().to_owned()),
         ("call_order", tie.call_order.to_string()),
@@ -54,16 +88,34 @@ pub(super) fn pairs(student: &Student, id: ContactId) -> Option<(i64, Vec<(&'sta
             "expires_on",
             tie.expires_on.map(|day| day.to_string()).unwrap_or_default(),
         ),
+        ("note", known.note.clone()),
     ];
-    Some((one.version, pairs))
+    pairs.extend(person::pairs(&one.person.value));
+    Some((one.contact.version, pairs))
+}
+
+/// What was typed, of the versions that there are now.
+pub(super) fn of_now(typed: &Fields, now: &Fields) -> Fields {
+    let others = typed.pairs().filter(|(name, _)| *name != PERSON_VERSION);
+    let mut pairs: Vec<(String, String)> = others
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    pairs.push((PERSON_VERSION.to_owned(), now.get(PERSON_VERSION).to_owned()));
+    Fields::from(pairs)
 }
 
 pub(super) fn say(lang: Lang, name: &str, value: &str) -> String {
     match name {
         "relationship" => lookup::relationship(lang, value),
         "custody" => lang.t(&format!("custody-{value}")).into_owned(),
-        _ if value == "yes" => lang.t("yes").into_owned(),
-        _ => value.to_owned(),
+        "note" => value.to_owned(),
+        _ => person::say(lang, name, value).unwrap_or_else(|| {
+            if value == "yes" {
+                lang.t("yes").into_owned()
+            } else {
+                value.to_owned()
+            }
+        }),
     }
 }
 
@@ -83,81 +135,95 @@ fn relationships(ctx: &Ctx) -> Vec<Choice> {
         .collect()
 }
 
+/// The form: a new contact may be a person on file, one that is there says whose record it is too.
 pub(super) fn questions(
     ctx: &Ctx,
-    (known, id): (&Known, ContactId),
+    (known, id): (&Known, Option<ContactId>),
     fields: &Fields,
     found: &[Finding],
 ) -> Markup {
     let lang = ctx.lang;
-    let one = known.student.contacts.iter().find(|one| one.contact.id == id);
-    let custody: Vec<Choice> = Custody::ALL
-        .iter()
-        .map(|one| Choice::new(one.as_str(), lang.t(&format!("custody-{}", one.as_str()))))
-        .collect();
-    let label = |name: &str| {
-        let known = LABELS.iter().find(|(field, _)| *field == name);
-        lang.t(known.map_or("", |(_, label)| label))
-    };
-    let field = |name: &'static str, drawn: &dyn Fn(Field<'_>) -> Markup| {
-        let label = label(name);
-        drawn(
-            Field::new(lang, name, &label)
-                .value(fields.get(name))
-                .findings(found)
-                .width(Width::Third),
-        )
-    };
     html! {
-        @if let Some(one) = one {
-            p class="w12 m-0" {
-                b { (one.person.value.name.sentence()) } " "
-                a class="sm" href={ "/students/" (known.student.id) "/family/person/" (one.person.id) } { (lang.t("family-person-too")) }
-            }
+        @if id.is_some() {
+            input type="hidden" name=(PERSON_VERSION) value=(fields.get(PERSON_VERSION));
+            (person::shared(lang, known))
+        } @else {
+            (who(lang, known, fields, found))
         }
-        (field("relationship", &|one| one.required().focus().select(&relationships(ctx))))
-        (field("custody", &|one| one.required().select(&custody)))
-        (field("call_order", &|one| one.hint(&lang.t("family-call-order-hint")).max_length(2).number()))
-        (field("lives_with", &|one| one.width(Width::Quarter).checkbox()))
-        (field("may_pick_up", &|one| one.width(Width::Quarter).checkbox()))
-        (field("is_emergency", &|one| one.width(Width::Quarter).checkbox()))
-        (field("portal_access", &|one| one.width(Width::Quarter).checkbox()))
-        (field("effective_on", &|one| one.required().date()))
-        (field("expires_on", &|one| one.hint(&lang.t("family-until-hint")).optional().date()))
+        (person::questions(ctx, fields, found))
+        @for (name, _) in &LABELS[..7] { (question(ctx, name, fields, found)) }
+        (further(lang, "family-more-contact", is_open(ctx, fields, found), &html! {
+            (question(ctx, "effective_on", fields, found))
+            (question(ctx, "expires_on", fields, found))
+            @if known.may_note {
+                input type="hidden" name=(NOTE_ASKED) value="yes";
+                (question(ctx, "note", fields, found))
+            }
+        }))
     }
 }
 
-/// A person on file, or one to type.
-pub(super) fn new_questions(ctx: &Ctx, known: &Known, fields: &Fields, found: &[Finding]) -> Markup {
+/// Is anything said beyond what holds from today on?
+fn is_open(ctx: &Ctx, fields: &Fields, found: &[Finding]) -> bool {
+    let is_found = |name: &str| found.iter().any(|one| one.field == name);
+    let today = Date::from(ctx.today).to_string();
+    ["effective_on", "expires_on", "note"].into_iter().any(is_found)
+        || fields.get("effective_on") != today
+        || !fields.get("expires_on").is_empty()
+        || !fields.get("note").is_empty()
+}
+
+fn question(ctx: &Ctx, name: &'static str, fields: &Fields, found: &[Finding]) -> Markup {
     let lang = ctx.lang;
-    let (first, last, relationship) = (
-        lang.t("field-first-name"),
-        lang.t("field-last-name"),
-        lang.t("field-relationship"),
-    );
-    let (phone, email, pick_up) = (
-        lang.t("field-mobile-phone"),
-        lang.t("field-email"),
-        lang.t("field-may-pick-up"),
-    );
-    let (lives, who) = (lang.t("new-lives-with"), lang.t("family-who"));
+    let known = LABELS.iter().find(|(field, _)| *field == name);
+    let label = lang.t(known.map_or("", |(_, label)| label));
+    let hint = match name {
+        "call_order" => lang.t("family-call-order-hint"),
+        "expires_on" => lang.t("family-until-hint"),
+        _ => lang.t("family-note-hint"),
+    };
+    let field = Field::new(lang, name, &label)
+        .value(fields.get(name))
+        .findings(found)
+        .width(Width::Third);
+    match name {
+        "relationship" => field.required().select(&relationships(ctx)),
+        "custody" => field.required().select(&custodies(lang)),
+        "call_order" => field.hint(&hint).max_length(2).number(),
+        "effective_on" => field.required().date(),
+        "expires_on" => field.hint(&hint).optional().date(),
+        "note" => field
+            .hint(&hint)
+            .optional()
+            .width(Width::Whole)
+            .max_length(NOTE_MAX)
+            .sensitive()
+            .textarea(3),
+        _ => field.width(Width::Quarter).checkbox(),
+    }
+}
+
+fn custodies(lang: Lang) -> Vec<Choice> {
+    Custody::ALL
+        .iter()
+        .map(|one| Choice::new(one.as_str(), lang.t(&format!("custody-{}", one.as_str()))))
+        .collect()
+}
+
+/// A person on file, or one to type.
+fn who(lang: Lang, known: &Known, fields: &Fields, found: &[Finding]) -> Markup {
     let mut choices = offered(lang, known);
+    if choices.is_empty() {
+        return html! {};
+    }
     choices.push(Choice::new("new", lang.t("family-someone-new")));
     let chosen = fields.some("person").unwrap_or_else(|| "new".to_owned());
-    html! {
-        @if choices.len() > 1 {
-            (Field::new(lang, "person", &who).value(&chosen).findings(found).width(Width::Whole).radios(&choices))
-        }
-        div class="fg w12 typed-person" {
-            (Field::new(lang, "first_name", &first).value(fields.get("first_name")).findings(found).required().width(Width::Quarter).text())
-            (Field::new(lang, "last_name", &last).value(fields.get("last_name")).findings(found).required().width(Width::Quarter).text())
-            (Field::new(lang, "mobile_phone", &phone).value(fields.get("mobile_phone")).findings(found).width(Width::Quarter).phone())
-            (Field::new(lang, "email", &email).value(fields.get("email")).findings(found).width(Width::Quarter).email())
-        }
-        (Field::new(lang, "relationship", &relationship).value(fields.get("relationship")).findings(found).required().width(Width::Third).select(&relationships(ctx)))
-        (Field::new(lang, "may_pick_up", &pick_up).value(fields.get("may_pick_up")).width(Width::Third).checkbox())
-        (Field::new(lang, "lives_with", &lives).value(fields.get("lives_with")).width(Width::Third).checkbox())
-    }
+    let label = lang.t(WHO.1);
+    Field::new(lang, WHO.0, &label)
+        .value(&chosen)
+        .findings(found)
+        .width(Width::Whole)
+        .radios(&choices)
 }
 
 /// Persons around brothers, sisters and namesakes who are not contacts of the student yet.
@@ -193,50 +259,87 @@ fn offered(lang: Lang, known: &Known) -> Vec<Choice> {
     choices
 }
 
-pub(super) fn save(
-    tx: &mut db::Tx,
-    permit: &Permit<EditStudents>,
-    (student, id): (StudentId, ContactId),
-    fields: &Fields,
-) -> Outcome<Done> {
-    let on = On::seen(student, id, seen(fields)?);
-    let saved = if is_verb(fields, "end") {
-        let today = tx.today();
-        people::end_contact(tx, permit, &on, today)?
-    } else {
-        people::change_contact(tx, permit, &on, &value(fields)?)?
-    };
-    Ok(Done::one(Undo::Contact(id), saved))
+/// Does the form write a note?
+pub(super) fn has_note(fields: &Fields) -> bool {
+    fields.is_on(NOTE_ASKED)
 }
 
-fn value(fields: &Fields) -> Outcome<Contact> {
-    let mut found = Findings::default();
-    let from = fields.date("effective_on", &mut found);
-    if from.is_none() && found.is_empty() {
-        found.push(kernel::Finding::refuse("LP-0001", "effective_on"));
-    }
-    let until = fields.date("expires_on", &mut found);
-    let call_order = fields
-        .parsed::<i32>("call_order", "LP-0264", &mut found)
-        .unwrap_or(0);
-    let custody = fields
-        .parsed("custody", "LP-0405", &mut found)
-        .unwrap_or(Custody::Unknown);
-    found.or_refuse()?;
-    let from = from.unwrap_or_else(|| Date::new(1900, 1, 1).expect("1 January 1900 is in the calendar"));
-    Ok(Contact {
-        custody,
+/// What the person is to the student, as typed; what cannot be read is found, and left as nothing.
+fn read(fields: &Fields, found: &mut Findings) -> Contact {
+    let no_day = || Date::new(1900, 1, 1).expect("1 January 1900 is in the calendar");
+    let effective_on = fields.day("effective_on", found).unwrap_or_else(no_day);
+    Contact {
+        custody: fields
+            .chosen("custody", "LP-0008", found)
+            .unwrap_or(Custody::Unknown),
         lives_with: fields.is_on("lives_with"),
         may_pick_up: fields.is_on("may_pick_up"),
         is_emergency: fields.is_on("is_emergency"),
         portal_access: fields.is_on("portal_access"),
-        call_order,
-        expires_on: until,
-        ..Contact::new(fields.get("relationship"), from)
-    })
+        call_order: fields.parsed("call_order", "LP-0264", found).unwrap_or(0),
+        expires_on: fields.date("expires_on", found),
+        note: has_note(fields).then(|| fields.get("note").to_owned()),
+        ..Contact::new(fields.get("relationship"), effective_on)
+    }
 }
 
-/// Adds one more contact, called after the others.
+/// What a step found joins what was found before, so that a form is told all that is wrong with
+/// it; none when the step was refused. Whatever else fails ends the save.
+fn told<T>(step: Outcome<T>, found: &mut Findings, of: impl FnOnce(&T) -> Findings) -> Outcome<Option<T>> {
+    match step {
+        Ok(done) => {
+            found.extend(of(&done).0);
+            Ok(Some(done))
+        }
+        Err(Failure::Invalid(more)) => {
+            found.extend(more.0);
+            Ok(None)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Saves both: the person, for each student around, and what the person is to this one.
+pub(super) fn save(
+    tx: &mut db::Tx,
+    (permit, view): (&Permit<EditStudents>, &Permit<ViewStudents>),
+    (student, id): (StudentId, ContactId),
+    fields: &Fields,
+) -> Outcome<Done> {
+    let on = On::seen(student, id, seen(fields)?);
+    if is_verb(fields, "end") {
+        let today = tx.today();
+        let ended = people::end_contact(tx, permit, &on, today)?;
+        return Ok(Done::one(Undo::Contact(id), ended));
+    }
+    let seen_person = fields.version(PERSON_VERSION)?;
+    let there = people::student(tx, view, student)?;
+    let mut all = there.contacts.iter();
+    let old = &all
+        .find(|one| one.contact.id == id)
+        .ok_or(Failure::NotFound)?
+        .person;
+    let (mut found, mut undo) = (Findings::default(), Vec::new());
+    let tie = read(fields, &mut found);
+    let findings = |saved: &Saved| saved.findings.clone();
+    let saved = people::change_contact(tx, permit, &on, &tie);
+    if let Some(saved) = told(saved, &mut found, findings)?.filter(|saved| saved.version != on.seen) {
+        undo.push((Undo::Contact(id), saved.version));
+    }
+    let typed = person::read(fields);
+    // Who is only looked at is not judged again.
+    if typed != people::rules::tidy_person(&old.value) {
+        let (at, what) = ((old.id, seen_person), (&typed, "", Origin::Here));
+        let saved = people::change_person(tx, permit, at, what, &ProvinceOnPeople);
+        if let Some(saved) = told(saved, &mut found, findings)?.filter(|saved| saved.version != seen_person) {
+            undo.push((Undo::Person(old.id), saved.version));
+        }
+    }
+    let findings = found.or_refuse()?;
+    Ok(Done { undo, findings })
+}
+
+/// Adds one more contact.
 pub(super) fn add(
     tx: &mut db::Tx,
     (permit, view): (&Permit<EditStudents>, &Permit<ViewStudents>),
@@ -249,48 +352,39 @@ pub(super) fn add(
     if there.contacts.iter().any(|one| one.contact.id == id) {
         return Ok(Done::default()); // the same form came twice
     }
-    let known = match fields.get("person") {
-        "" | "new" => None,
-        named => Some(
-            named
-                .strip_prefix("person-")
-                .and_then(|id| id.parse().ok())
-                .ok_or_else(|| kernel::Failure::refuse("LP-0008", "person"))?,
-        ),
-    };
-    let person = if let Some(id) = known {
+    let mut found = Findings::default();
+    let contact = read(fields, &mut found);
+    let person = if let Some(id) = on_file(fields, &mut found) {
         PersonOf::Existing(id)
     } else {
-        let person = Person {
-            name: PersonName::new(
-                &kernel::text::squeeze(fields.get("first_name")),
-                &kernel::text::squeeze(fields.get("last_name")),
-            ),
-            mobile_phone: fields.get("mobile_phone").to_owned(),
-            email: fields.get("email").to_owned(),
-            ..Person::default()
-        };
-        people::refuse_known(tx, view, &person, "mobile_phone")?;
+        let person = person::read(fields);
+        told(
+            people::refuse_known(tx, view, &person, "mobile_phone"),
+            &mut found,
+            |()| Findings::default(),
+        )?;
         PersonOf::New(PersonId::derived(&seed("person")), Box::new(person))
     };
-    let last = there
-        .contacts
-        .iter()
-        .map(|one| one.contact.value.call_order)
-        .max()
-        .unwrap_or(0);
-    let contact = Contact {
-        lives_with: fields.is_on("lives_with"),
-        may_pick_up: fields.is_on("may_pick_up"),
-        call_order: (last + 1).min(99),
-        ..Contact::new(fields.get("relationship"), tx.today())
-    };
-    let saved = people::add_contact(
-        tx,
-        permit,
-        &On::new(student, id),
-        &NewContact { id, person, contact },
-        &ProvinceOnPeople,
-    )?;
-    Ok(Done::one(Undo::Contact(id), saved))
+    let new = NewContact { id, person, contact };
+    let saved = people::add_contact(tx, permit, &On::new(student, id), &new, &ProvinceOnPeople);
+    let saved = told(saved, &mut found, |saved| saved.findings.clone())?;
+    let findings = found.or_refuse()?;
+    let undo = saved.map(|saved| (Undo::Contact(id), saved.version));
+    Ok(Done {
+        undo: undo.into_iter().collect(),
+        findings,
+    })
+}
+
+/// The person on file that was chosen.
+fn on_file(fields: &Fields, found: &mut Findings) -> Option<PersonId> {
+    let chosen = fields.get(WHO.0);
+    if matches!(chosen, "" | "new") {
+        return None;
+    }
+    let id = chosen.strip_prefix("person-").and_then(|id| id.parse().ok());
+    if id.is_none() {
+        found.push(Found::refuse("LP-0008", WHO.0));
+    }
+    id
 }

@@ -10,14 +10,15 @@ mod reach;
 mod table;
 
 use super::head::{self, Opened, Page};
+use super::reading;
 use crate::answer::{Answer, OrStop, PageResult, Stopped};
 use crate::posted::{Fields, Posted};
 use crate::who::Who;
 use crate::{App, findings, stale};
 use access::Permit;
-use access::action::{EditStudents, ViewStudents};
+use access::action::{EditCustody, EditStudents, ViewCustody, ViewStudents};
 use axum::extract::{Path, Query, State};
-use kernel::{AddressId, ContactId, Date, EmailId, Failure, Outcome, PersonId, PhoneId, StudentId};
+use kernel::{AddressId, ContactId, Date, EmailId, Failure, Outcome, PhoneId, StudentId};
 use maud::{Markup, html};
 use part::{Known, Part};
 use people::{FamilyHints, Student, Undo};
@@ -286,7 +287,6 @@ part!(new_phone, add_phone, Part::Phone(None));
 part!(new_email, add_email, Part::Email(None));
 part!(new_address, add_address, Part::Address(None));
 part!(ask_contact, save_contact, ContactId, |id| Part::Contact(Some(id)));
-part!(ask_person, save_person, PersonId, Part::Person);
 part!(ask_phone, save_phone, PhoneId, |id| Part::Phone(Some(id)));
 part!(ask_email, save_email, EmailId, |id| Part::Email(Some(id)));
 part!(ask_address, save_address, AddressId, |id| Part::Address(Some(id)));
@@ -300,10 +300,14 @@ async fn open(
 ) -> Result<(Opened<Known>, i64, Fields), Stopped> {
     Permit::<EditStudents>::wide(who.standing()).or_stop(app, who)?;
     let sibling: Option<StudentId> = like.r#as.parse().ok();
+    let asking = who.clone();
     let mut opened = head::open(app, who, student, move |at, permit| {
-        known_of(at, permit, student, part)
+        known_of(at, &asking, permit, (student, part))
     })
     .await?;
+    if !opened.shown.note.is_empty() {
+        reading::noted::<ViewCustody>(app, who, student, "custody").await?;
+    }
     if who.actor().seen.is_empty() && !opened.shown.seen.is_empty() {
         opened.ctx.seen = format!("{};{}", opened.ctx.seen, opened.shown.seen);
     }
@@ -337,14 +341,23 @@ async fn open(
 
 fn known_of(
     at: &mut db::Reader,
+    who: &Who,
     permit: &Permit<ViewStudents>,
-    student: StudentId,
-    part: Part,
+    (student, part): (StudentId, Part),
 ) -> Outcome<Known> {
     let record = people::student(at, permit, student)?;
-    let shared = match part {
-        Part::Person(id) => people::shared_by(at, permit, id)?,
-        _ => (Vec::new(), false),
+    let one = record.contacts.iter();
+    let one = one
+        .clone()
+        .find(|one| part == Part::Contact(Some(one.contact.id)));
+    let shared = match one {
+        Some(one) => people::shared_by(at, permit, one.person.id)?,
+        None => (Vec::new(), false),
+    };
+    let may_note = Permit::<EditCustody>::student(at, who.standing(), student).is_ok();
+    let note = match one {
+        Some(one) if one.has_note && may_note => note(at, who, student, one.contact.id)?,
+        _ => String::new(),
     };
     let children = shared.0.iter().map(|child| child.student);
     let others: Vec<StudentId> = children.filter(|child| *child != student).collect();
@@ -374,7 +387,20 @@ fn known_of(
         shared,
         families,
         seen,
+        may_note,
+        note,
     })
+}
+
+/// The note of a contact; whoever shows it notes the reading.
+fn note(at: &mut db::Reader, who: &Who, student: StudentId, id: ContactId) -> Outcome<String> {
+    let permit = Permit::<ViewCustody>::student(at, who.standing(), student)?;
+    let notes = people::contact_notes(at, &permit, student)?;
+    let mut notes = notes.into_iter();
+    Ok(notes
+        .find(|(of, _)| *of == id)
+        .map(|(_, text)| text)
+        .unwrap_or_default())
 }
 
 async fn ask(app: &App, who: &Who, (student, part): (StudentId, Part), like: &As) -> PageResult {
@@ -426,6 +452,9 @@ async fn send(app: &App, (student, part): (StudentId, Part), Posted { who, field
             sent.fit()?;
             let permit = Permit::<EditStudents>::student(tx, &standing, student)?;
             let view = Permit::<ViewStudents>::student(tx, &standing, student)?;
+            if part.writes_note(&sent) {
+                Permit::<EditCustody>::student(tx, &standing, student)?;
+            }
             let done = part.save(tx, (&permit, &view), student, &sent)?;
             sent.confirmed(done.findings)?;
             Ok(done.undo)
@@ -445,14 +474,13 @@ async fn send(app: &App, (student, part): (StudentId, Part), Posted { who, field
         }
         Err(failure) if stale::is_stale(&failure) => {
             let (opened, version, now) = open(app, &who, (student, part), &As::default()).await?;
-            let path = part.path();
-            let record = path.rsplit('/').next().unwrap_or_default();
-            let by = super::history::saved_by(app, &who, student, record).await?;
+            let by = super::history::saved_by(app, &who, student, &part.records(&opened.shown)).await?;
+            let typed = part.of_now(fields, &now);
             Ok(Answer::stale(both(
                 &who,
                 &opened,
                 (part, version),
-                (&fields, &now),
+                (&typed, &now),
                 &by,
             )))
         }

@@ -1,12 +1,12 @@
 //! What of a family may be changed on a page of its own: how each part fills
 //! its form, what its fields are called, and which operation saves it.
 
-use super::{address, contact, person, reach};
+use super::{address, contact, reach};
 use crate::posted::Fields;
 use access::Permit;
 use access::action::{EditStudents, ViewStudents};
-use kernel::{AddressId, ContactId, EmailId, Findings, Outcome, PersonId, PhoneId, StudentId};
-use maud::Markup;
+use kernel::{AddressId, ContactId, EmailId, Findings, Outcome, PhoneId, StudentId};
+use maud::{Markup, html};
 use people::{CardRow, Family, Saved, Student, Undo};
 use ui::form::Finding;
 use ui::{Ctx, Lang};
@@ -14,10 +14,8 @@ use ui::{Ctx, Lang};
 /// A part of a family; without an id it is a new one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    /// What a person is to the student.
+    /// A person, shared by brothers and sisters, and what the person is to the student.
     Contact(Option<ContactId>),
-    /// The person, shared by brothers and sisters.
-    Person(PersonId),
     /// A phone of the student.
     Phone(Option<PhoneId>),
     /// An e-mail address of the student.
@@ -36,6 +34,10 @@ pub(super) struct Known {
     pub(super) families: Vec<Family>,
     /// The versions of PASI's copies of the other children whose records change.
     pub(super) seen: String,
+    /// May the note of a contact be read and written?
+    pub(super) may_note: bool,
+    /// The note of the contact; empty when there is none, or it may not be read.
+    pub(super) note: String,
 }
 
 /// What a save did: what can be taken back, with the version each has now, and what the rules say of it.
@@ -65,7 +67,6 @@ impl Part {
         match self {
             Self::Contact(None) => "contact".to_owned(),
             Self::Contact(Some(id)) => format!("contact/{id}"),
-            Self::Person(id) => format!("person/{id}"),
             Self::Phone(None) => "phone".to_owned(),
             Self::Phone(Some(id)) => format!("phone/{id}"),
             Self::Email(None) => "email".to_owned(),
@@ -75,12 +76,34 @@ impl Part {
         }
     }
 
+    /// The records that it writes: that of its page, and the person behind a contact.
+    pub(super) fn records(self, known: &Known) -> Vec<String> {
+        let id = self.path().rsplit('/').next().map(str::to_owned);
+        let contacts = known.student.contacts.iter();
+        let person = contacts.filter(|one| self == Self::Contact(Some(one.contact.id)));
+        id.into_iter()
+            .chain(person.map(|one| one.person.id.to_string()))
+            .collect()
+    }
+
+    /// Does the form write what is kept sealed?
+    pub(super) fn writes_note(self, fields: &Fields) -> bool {
+        matches!(self, Self::Contact(_)) && contact::has_note(fields)
+    }
+
+    /// What was typed, to be sent again over what the record says now.
+    pub(super) fn of_now(self, typed: Fields, now: &Fields) -> Fields {
+        match self {
+            Self::Contact(_) => contact::of_now(&typed, now),
+            _ => typed,
+        }
+    }
+
     /// The words of its heading.
     pub(super) const fn title(self) -> &'static str {
         match self {
             Self::Contact(None) => "family-contact-title",
             Self::Contact(Some(_)) => "family-contact-change",
-            Self::Person(_) => "family-person-change",
             Self::Phone(None) => "family-phone-title",
             Self::Phone(Some(_)) => "family-phone-change",
             Self::Email(None) => "family-email-title",
@@ -93,9 +116,8 @@ impl Part {
     /// The record's own version, and the form as it would fill it; none when there is no such record.
     pub(super) fn fields(self, known: &Known, today: kernel::Date) -> Option<(i64, Fields)> {
         let (version, pairs) = match self {
-            Self::Contact(None) => (0, contact::fresh()),
-            Self::Contact(Some(id)) => contact::pairs(&known.student, id)?,
-            Self::Person(id) => person::pairs(&known.student, id)?,
+            Self::Contact(None) => (0, contact::fresh(known, today)),
+            Self::Contact(Some(id)) => contact::pairs(known, id)?,
             Self::Phone(None) => (0, reach::fresh_phone(&known.student)),
             Self::Phone(Some(id)) => reach::phone_pairs(&known.student, id)?,
             Self::Email(None) => (0, reach::fresh_email()),
@@ -111,9 +133,7 @@ impl Part {
     /// The questions of the form.
     pub(super) fn questions(self, ctx: &Ctx, known: &Known, fields: &Fields, found: &[Finding]) -> Markup {
         match self {
-            Self::Contact(None) => contact::new_questions(ctx, known, fields, found),
-            Self::Contact(Some(id)) => contact::questions(ctx, (known, id), fields, found),
-            Self::Person(_) => person::questions(ctx, known, fields, found),
+            Self::Contact(id) => contact::questions(ctx, (known, id), fields, found),
             Self::Phone(_) => reach::phone_questions(ctx, fields, found),
             Self::Email(_) => reach::email_questions(ctx, fields, found),
             Self::Address(None) => address::new_questions(ctx, known, fields, found),
@@ -134,15 +154,14 @@ impl Part {
 
     /// The fields with their labels, as two versions are compared.
     pub(super) fn compared(self, lang: Lang) -> Vec<(&'static str, String)> {
-        let names: &[(&str, &str)] = match self {
-            Self::Contact(_) => contact::LABELS,
-            Self::Person(_) => person::LABELS,
-            Self::Phone(_) => reach::PHONE_LABELS,
-            Self::Email(_) => reach::EMAIL_LABELS,
-            Self::Address(_) => address::LABELS,
+        let names: Vec<&(&str, &str)> = match self {
+            Self::Contact(_) => contact::labels().collect(),
+            Self::Phone(_) => reach::PHONE_LABELS.iter().collect(),
+            Self::Email(_) => reach::EMAIL_LABELS.iter().collect(),
+            Self::Address(_) => address::LABELS.iter().collect(),
         };
         names
-            .iter()
+            .into_iter()
             .map(|(name, label)| (*name, lang.t(label).into_owned()))
             .collect()
     }
@@ -151,7 +170,6 @@ impl Part {
     pub(super) fn say(self, lang: Lang, name: &str, value: &str) -> String {
         match self {
             Self::Contact(_) => contact::say(lang, name, value),
-            Self::Person(_) => person::say(name, value),
             Self::Phone(_) | Self::Email(_) => reach::say(lang, name, value),
             Self::Address(_) => address::say(lang, name, value),
         }
@@ -167,12 +185,21 @@ impl Part {
     ) -> Outcome<Done> {
         match self {
             Self::Contact(None) => contact::add(tx, (permit, view), student, fields),
-            Self::Contact(Some(id)) => contact::save(tx, permit, (student, id), fields),
-            Self::Person(id) => person::save(tx, (permit, view), (student, id), fields),
+            Self::Contact(Some(id)) => contact::save(tx, (permit, view), (student, id), fields),
             Self::Phone(id) => reach::save_phone(tx, permit, (student, id), fields),
             Self::Email(id) => reach::save_email(tx, permit, (student, id), fields),
             Self::Address(None) => address::add(tx, permit, student, fields),
             Self::Address(Some(id)) => address::save(tx, (permit, view), (student, id), fields),
+        }
+    }
+}
+
+/// What is rarely asked, a step further.
+pub(super) fn further(lang: Lang, words: &str, is_open: bool, fields: &Markup) -> Markup {
+    html! {
+        details class="w12" open[is_open] {
+            summary class="sm sub" { (lang.t(words)) }
+            div class="fg mt" { (fields) }
         }
     }
 }

@@ -113,7 +113,7 @@ fn cells(lang: Lang, student: StudentId, one: &StudentContact, may_edit: bool) -
     vec![
         html! { span class="num" { @if tie.call_order > 0 { (tie.call_order) } @else { "–" } } },
         html! {
-            @if may_edit { a class="plain b" href={ "/students/" (student) "/family/person/" (one.person.id) } { (name) } } @else { (name) }
+            @if may_edit { a class="plain b" href={ "/students/" (student) "/family/contact/" (one.contact.id) } { (name) } } @else { (name) }
             span class="only-ph sub sm" { (lookup::relationship(lang, &tie.relationship)) }
             span class="only-ph" { (call(lang, person)) }
         },

@@ -45,20 +45,22 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
     Ok(ui::shell::page(&ctx, ctx.lang.t("student-tab-history"), body).into())
 }
 
-/// Who saved a record of a student last, and when; empty for whoever may not see the history.
+/// Who saved one of these records of a student last, and when; empty for whoever may not see the history.
 pub(super) async fn saved_by(
     app: &App,
     who: &Who,
     student: StudentId,
-    record: &str,
+    records: &[String],
 ) -> Result<String, Stopped> {
-    let (standing, lang, record) = (who.standing().clone(), who.lang(), record.to_owned());
+    let (standing, lang, records) = (who.standing().clone(), who.lang(), records.to_vec());
     let read = move |at: &mut db::Reader| {
         let Ok(permit) = Permit::<ViewHistory>::student(at, &standing, student) else {
             return Ok(String::new());
         };
         let history = people::history(at, &permit, student)?;
-        let last = history.into_iter().find(|entry| entry.record_id == record);
+        let last = history
+            .into_iter()
+            .find(|entry| records.contains(&entry.record_id));
         let now = at.now();
         Ok(last.map_or_else(String::new, |entry| {
             format!("{}, {}", entry.by, lookup::moment(lang, entry.at, now))
@@ -249,7 +251,8 @@ fn value(lang: Lang, around: &[StudentContact], (kind, field): (&str, &str), tex
     let set = match (kind, field) {
         (_, "province") => CodeSet::Province,
         (_, "country") => CodeSet::Country,
-        (_, "relationship") => CodeSet::GuardianRelationship,
+        (_, "relationship") => return Some(lookup::relationship(lang, text)),
+        ("person", "language") => CodeSet::LanguageAtHome,
         ("address", "kind") => CodeSet::AddressType,
         ("address", "format") => CodeSet::AddressFormat,
         ("phone", "kind") => CodeSet::PhoneType,

@@ -1,7 +1,7 @@
 //! The counter's form, drawn.
 
-use super::family;
 use super::matches::{self, LIVE, Matches};
+use super::{family, guardian};
 use crate::lookup;
 use crate::posted::Fields;
 use crate::students::family::address;
@@ -30,7 +30,7 @@ pub(super) struct Drawn<'a> {
 /// The key that saves, as it is printed.
 const SAVE_KEY: &str = "Ctrl Enter";
 
-/// Fields of the form, for the summary of findings.
+/// Fields of the form but those of a guardian.
 const NAMES: &[&str] = &[
     "first",
     "middle",
@@ -54,16 +54,17 @@ const NAMES: &[&str] = &[
     "format",
     "country",
     "phone",
-    "guardian_first",
-    "guardian_last",
-    "relationship",
-    "guardian_phone",
-    "guardian_email",
     "language",
     "citizenship",
     "section23",
     "indigenous_declaration",
 ];
+
+/// Fields of the form, for the summary of findings.
+fn names() -> Vec<&'static str> {
+    let guardian = guardian::FIELDS.iter().map(|(name, _)| *name);
+    NAMES.iter().copied().chain(guardian).collect()
+}
 
 impl Drawn<'_> {
     /// The page.
@@ -74,7 +75,7 @@ impl Drawn<'_> {
             .crumbs(crumbs)
             .facts(lang.t("new-facts"));
         let body = html! {
-            div class="mb" { (form::summary(lang, self.found, NAMES)) }
+            div class="mb" { (form::summary(lang, self.found, &names())) }
             div class="grid counter" hx-indicator="#matching" {
                 div class="s7" { (self.child()) }
                 // Right after name and birth date, for the keyboard and on a phone; beside them on a desk.
@@ -91,7 +92,7 @@ impl Drawn<'_> {
                 div class="s7 stack" {
                     (self.about()) (self.enrolment())
                     (family::card(lang, self.families, self.fields))
-                    div class="typed-guardian" { (self.guardian()) }
+                    div class="typed-guardian" { (guardian::card(self)) }
                     div class="typed-home" { (self.home()) }
                     (self.more())
                 }
@@ -101,13 +102,13 @@ impl Drawn<'_> {
         html! { (head.draw()) (Form::post("/students/new").draft("new-student").once(self.token).draw_in(self.ctx, &body)) }
     }
 
-    fn field<'f>(&'f self, name: &'f str, label: &'f str) -> Field<'f> {
+    pub(super) fn field<'f>(&'f self, name: &'f str, label: &'f str) -> Field<'f> {
         Field::new(self.ctx.lang, name, label)
             .value(self.fields.get(name))
             .findings(self.found)
     }
 
-    fn codes(&self, set: CodeSet) -> Vec<Choice> {
+    pub(super) fn codes(&self, set: CodeSet) -> Vec<Choice> {
         lookup::choices(self.ctx.lang, set, SchoolYear::of(self.today))
     }
 
@@ -188,32 +189,6 @@ impl Drawn<'_> {
             }
         };
         card::card(&card::Head::new("enrol", lang.t("new-enrolment")), &body)
-    }
-
-    fn guardian(&self) -> Markup {
-        let lang = self.ctx.lang;
-        let (first, last, relationship) = (
-            lang.t("field-first"),
-            lang.t("field-last"),
-            lang.t("field-relationship"),
-        );
-        let (phone, email, lives) = (
-            lang.t("field-phone"),
-            lang.t("field-email"),
-            lang.t("new-lives-with"),
-        );
-        let is_ticked = self.fields.is_on("guardian_lives") || self.fields.get("once").is_empty();
-        let body = html! {
-            div class="fg" {
-                (self.field("guardian_first", &first).width(Width::Third).text())
-                (self.field("guardian_last", &last).width(Width::Third).text())
-                (self.field("relationship", &relationship).width(Width::Third).select(&self.codes(CodeSet::GuardianRelationship)))
-                (self.field("guardian_phone", &phone).width(Width::Third).phone())
-                (self.field("guardian_email", &email).width(Width::Third).email())
-                (Field::new(lang, "guardian_lives", &lives).value(if is_ticked { "yes" } else { "" }).width(Width::Third).checkbox())
-            }
-        };
-        card::card(&card::Head::new("guardian", lang.t("new-guardian")), &body)
     }
 
     fn home(&self) -> Markup {

@@ -3,6 +3,7 @@
 
 pub(crate) mod family;
 mod form;
+mod guardian;
 mod matches;
 mod read;
 

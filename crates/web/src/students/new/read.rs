@@ -1,18 +1,16 @@
 //! From the counter's form to a command: parsed once, every finding at once.
 
+use super::guardian;
 use crate::posted::Fields;
 use crate::students::family::address::{CANADA, CANADIAN};
 use crate::who::Who;
 use crate::{App, findings};
 use enrolment::{Claim, Coding, Enrol};
 use kernel::{
-    AddressId, Asn, CitizenshipId, ContactId, Date, EnrolmentId, Failure, Finding, Findings, Grade, NameId,
-    Outcome, PersonId, PersonName, PhoneId, SchoolId, SchoolYear, Severity, StudentId,
+    AddressId, Asn, CitizenshipId, Date, EnrolmentId, Failure, Finding, Findings, Grade, NameId, Outcome,
+    PersonName, PhoneId, SchoolId, SchoolYear, Severity, StudentId,
 };
-use people::{
-    Address, AddressKind, Citizenship, Contact, Custody, Identity, Name, NewContact, NewStudent, Person,
-    PersonOf, Phone,
-};
+use people::{Address, AddressKind, Citizenship, Identity, Name, NewContact, NewStudent, Phone};
 
 /// What saving does.
 #[derive(Clone)]
@@ -188,7 +186,7 @@ fn student(
         new.citizenships
             .push((CitizenshipId::derived(&seed("citizenship")), citizenship));
     }
-    new.contacts = contacts(fields, seed, today);
+    new.contacts = contacts(fields, seed, today, findings);
     new.is_another_person = fields.is_on("another");
     new
 }
@@ -222,43 +220,19 @@ fn addresses(fields: &Fields, seed: &dyn Fn(&str) -> String, today: Date) -> Vec
     all
 }
 
-/// The guardian typed into the form.
-fn contacts(fields: &Fields, seed: &dyn Fn(&str) -> String, today: Date) -> Vec<NewContact> {
-    let is_typed = [
-        "guardian_first",
-        "guardian_last",
-        "guardian_phone",
-        "guardian_email",
-    ]
-    .iter()
-    .any(|name| !fields.get(name).is_empty());
-    if !is_typed || super::family::chosen(fields).is_some() {
+/// The guardian typed into the form, unless a family on file was chosen.
+fn contacts(
+    fields: &Fields,
+    seed: &dyn Fn(&str) -> String,
+    today: Date,
+    findings: &mut Findings,
+) -> Vec<NewContact> {
+    if super::family::chosen(fields).is_some() {
         return Vec::new();
     }
-    let person = Person {
-        name: PersonName::new(
-            &kernel::text::squeeze(fields.get("guardian_first")),
-            &kernel::text::squeeze(fields.get("guardian_last")),
-        ),
-        mobile_phone: fields.get("guardian_phone").to_owned(),
-        email: fields.get("guardian_email").to_owned(),
-        ..Person::default()
-    };
-    let person = PersonOf::New(PersonId::derived(&seed("person")), Box::new(person));
-    let contact = Contact {
-        custody: Custody::Unknown,
-        lives_with: fields.is_on("guardian_lives"),
-        may_pick_up: true,
-        is_emergency: true,
-        call_order: 1,
-        portal_access: true,
-        ..Contact::new(fields.get("relationship"), today)
-    };
-    vec![NewContact {
-        id: ContactId::derived(&seed("contact")),
-        person,
-        contact,
-    }]
+    guardian::typed(fields, seed, today, findings)
+        .into_iter()
+        .collect()
 }
 
 /// Findings of the record, beside the fields of this form.
@@ -278,6 +252,10 @@ pub(super) fn beside(failure: Failure) -> Failure {
 /// The field of the form that a field of the record was made from.
 fn form_field(field: &str) -> Option<&'static str> {
     let (record, last) = (field.split('.').next()?, field.rsplit('.').next()?);
+    if record == "contacts" {
+        let mut all = guardian::FIELDS.iter();
+        return all.find(|(_, of)| *of == last).map(|(name, _)| *name);
+    }
     Some(match (record, last) {
         ("names", "names") => "another",
         (_, "asn") => "province",
@@ -286,11 +264,6 @@ fn form_field(field: &str) -> Option<&'static str> {
         ("names", "middle_name") => "middle",
         ("names", "last_name") => "last",
         ("names", "suffix") => "suffix",
-        ("contacts", "first_name") => "guardian_first",
-        ("contacts", "last_name") => "guardian_last",
-        ("contacts", "relationship") => "relationship",
-        ("contacts", "mobile_phone") => "guardian_phone",
-        ("contacts", "email") => "guardian_email",
         ("addresses", "province") => "state",
         ("addresses", "postal_code") => "postal",
         ("addresses", "format") => "format",
@@ -337,6 +310,9 @@ mod tests {
             ("names.0.first_name", Some("first")),
             ("names.1.first_name", Some("preferred")),
             ("contacts.0.person.mobile_phone", Some("guardian_phone")),
+            ("contacts.0.language", Some("guardian_language")),
+            ("contacts.0.custody", Some("guardian_custody")),
+            ("contacts.0.country", None),
             ("addresses.1.postal_code", Some("postal")),
             ("birth_date", Some("born")),
             ("names", Some("another")),
@@ -356,9 +332,23 @@ mod tests {
         ];
         let today = "2026-11-23".parse().expect("a date");
         let seed = |what: &str| what.to_owned();
-        assert_eq!(contacts(&Fields::of(&typed), &seed, today).len(), 1);
+        let read = |pairs: &[(&str, &str)]| {
+            let mut found = Findings::default();
+            (
+                contacts(&Fields::of(pairs), &seed, today, &mut found).len(),
+                found.0.len(),
+            )
+        };
+        assert_eq!(read(&typed), (1, 0));
         let family = format!("student-{}", StudentId::derived("Nora"));
         let chosen = [&typed[..], &[("family", family.as_str())]].concat();
-        assert!(contacts(&Fields::of(&chosen), &seed, today).is_empty());
+        assert_eq!(read(&chosen), (0, 0));
+        let custody = [("guardian_custody", "mine")];
+        assert_eq!(
+            read(&[&typed[..], &custody].concat()),
+            (1, 1),
+            "a custody of no list"
+        );
+        assert_eq!(read(&custody).0, 1, "who is said anything of is somebody");
     }
 }
