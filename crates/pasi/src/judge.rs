@@ -5,11 +5,12 @@ use crate::judge_people::{ProvinceOnPeople, beside};
 use crate::map::{self, travel};
 use crate::organizations::Known;
 use crate::programs::Programs;
+use crate::schedules::Schedules;
 use crate::years::Years;
 use db::{Reading, Tx};
 use enrolment::rules::{Judge, Proposed, ProposedResponsible};
 use kernel::{Asn, AuthorityCode, Findings, Grade, Outcome, SchoolYear, StudentId};
-use pasi_wire::rules::enrolment::{EnrolmentFacts, Offered, SchoolKind, UNKNOWN_GENDER, judge};
+use pasi_wire::rules::enrolment::{EnrolmentFacts, Offered, SchoolKind, UNKNOWN_GENDER, judge, schedule};
 use pasi_wire::rules::{Area, Rule, RuleKind, responsible};
 use std::collections::HashMap;
 
@@ -41,8 +42,8 @@ pub fn why_not_here(rule: &Rule) -> Option<&'static str> {
 }
 
 /// Rules on students, the persons around them and responsible schools.
-const ON_PEOPLE_AND_SCHOOLS: [u32; 11] = [
-    3002, 11_012, 11_090, 11_404, 11_621, 11_626, 11_690, 11_691, 11_692, 11_693, 12_006,
+const ON_PEOPLE_AND_SCHOOLS: [u32; 12] = [
+    3002, 9006, 11_012, 11_090, 11_404, 11_621, 11_626, 11_690, 11_691, 11_692, 11_693, 12_006,
 ];
 
 /// Rules on sections and on who sits in them.
@@ -61,6 +62,7 @@ pub struct ProvinceRules {
     years: Years,
     organizations: Known,
     programs: Programs,
+    schedules: Schedules,
 }
 
 impl ProvinceRules {
@@ -83,6 +85,7 @@ impl ProvinceRules {
             years: Years::read(at)?,
             organizations: Known::read(at)?,
             programs: Programs::read(at)?,
+            schedules: Schedules::read(at)?,
         })
     }
 
@@ -106,9 +109,21 @@ fn kind(authority_type: &str) -> SchoolKind {
     }
 }
 
+impl ProvinceRules {
+    /// PASI refuses a schedule that is none of the school's.
+    fn schedule(&self, proposed: &Proposed) -> Option<kernel::Finding> {
+        let after = proposed.after;
+        let named = after.coding.operating_schedule.as_deref()?.parse().ok()?;
+        let all = self.schedules.of(proposed.school.code, after.year);
+        let ids: Vec<uuid::Uuid> = all.iter().map(|one| one.id).collect();
+        schedule(Some(named), &ids).filter(|_| !after.is_deleted())
+    }
+}
+
 impl Judge for ProvinceRules {
     fn enrolment(&self, proposed: &Proposed) -> Findings {
         let mut findings = enrolment_findings(self, proposed);
+        findings.extend(self.schedule(proposed));
         findings.extend(self.years.waits(proposed.after.year, proposed.today));
         findings
     }
