@@ -55,6 +55,7 @@ CREATE TABLE student_name (
   is_gender_related BOOLEAN NOT NULL,
   guardians_told_on TEXT,
   guardians_consented_on TEXT,
+  source_change TEXT NOT NULL,
   is_deleted BOOLEAN NOT NULL,
   PRIMARY KEY (division_id, id, version),
   FOREIGN KEY (division_id, student_id) REFERENCES student (division_id, id)

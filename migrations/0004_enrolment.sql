@@ -20,6 +20,8 @@ CREATE TABLE enrolment (
   programming_timeframe TEXT NOT NULL,
   program_percentage INTEGER,
   instruction_hours INTEGER,
+  operating_schedule TEXT,
+  source_change TEXT,
   resident_board TEXT,
   francophone_board TEXT,
   indigenous_declaration TEXT,

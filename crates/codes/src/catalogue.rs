@@ -27,6 +27,8 @@ kernel::text_enum! {
         LanguageAtHome = "LanguageAtHome",
         /// Identity document.
         SourceDocumentType = "SourceDocumentType",
+        /// Why a record changes.
+        SourceChangeCode = "SourceChangeCode",
         /// Grade.
         Grade = "Grade",
         /// Kind of exit date.
@@ -197,6 +199,7 @@ pub(crate) const fn text(which: CodeSet) -> &'static str {
         CodeSet::GuardianRelationship => include_str!("../../../codes/guardian-relationship.toml"),
         CodeSet::FnmiDeclaration => include_str!("../../../codes/fnmi-declaration.toml"),
         CodeSet::LanguageAtHome => include_str!("../../../codes/language-at-home.toml"),
+        CodeSet::SourceChangeCode => include_str!("../../../codes/source-change-code.toml"),
         CodeSet::SourceDocumentType => include_str!("../../../codes/source-document-type.toml"),
         CodeSet::Grade => include_str!("../../../codes/grade.toml"),
         CodeSet::ExitDateType => include_str!("../../../codes/exit-date-type.toml"),

@@ -323,6 +323,7 @@ table! {
         is_gender_related -> Bool,
         guardians_told_on -> Nullable<Text>,
         guardians_consented_on -> Nullable<Text>,
+        source_change -> Text,
         is_deleted -> Bool,
     }
 }
@@ -615,6 +616,8 @@ table! {
         programming_timeframe -> Text,
         program_percentage -> Nullable<Integer>,
         instruction_hours -> Nullable<Integer>,
+        operating_schedule -> Nullable<Text>,
+        source_change -> Nullable<Text>,
         resident_board -> Nullable<Text>,
         francophone_board -> Nullable<Text>,
         indigenous_declaration -> Nullable<Text>,

@@ -5,12 +5,13 @@ use crate::judge_people::{ProvinceOnPeople, beside};
 use crate::map::{self, travel};
 use crate::organizations::Known;
 use crate::programs::Programs;
+use crate::schedules::Schedules;
 use crate::years::Years;
-use crate::{organizations, programs, years};
+use crate::{organizations, programs, schedules, years};
 use db::{Reading, Tx};
 use enrolment::rules::{Judge, Proposed, ProposedResponsible};
 use kernel::{Asn, AuthorityCode, Findings, Grade, Outcome, SchoolYear, StudentId};
-use pasi_wire::rules::enrolment::{EnrolmentFacts, Offered, SchoolKind, UNKNOWN_GENDER, judge};
+use pasi_wire::rules::enrolment::{EnrolmentFacts, Offered, SchoolKind, UNKNOWN_GENDER, judge, schedule};
 use pasi_wire::rules::{Area, Rule, RuleKind, responsible};
 use std::collections::HashMap;
 
@@ -42,8 +43,8 @@ pub fn why_not_here(rule: &Rule) -> Option<&'static str> {
 }
 
 /// Rules on students, the persons around them and responsible schools.
-const ON_PEOPLE_AND_SCHOOLS: [u32; 11] = [
-    3002, 11_012, 11_090, 11_404, 11_621, 11_626, 11_690, 11_691, 11_692, 11_693, 12_006,
+const ON_PEOPLE_AND_SCHOOLS: [u32; 12] = [
+    3002, 9006, 11_012, 11_090, 11_404, 11_621, 11_626, 11_690, 11_691, 11_692, 11_693, 12_006,
 ];
 
 /// Rules on sections and on who sits in them.
@@ -62,6 +63,7 @@ pub struct ProvinceRules {
     years: Years,
     organizations: Known,
     programs: Programs,
+    schedules: Schedules,
 }
 
 impl ProvinceRules {
@@ -77,7 +79,13 @@ impl ProvinceRules {
             citizenship = people::citizenship_on(at, &permit, student, today)?.map(|held| held.status);
             is_gender_unknown = people::gender(at, &permit, student)? == UNKNOWN_GENDER;
         }
-        let kept = db::settings_of(at, &[years::SETTING, organizations::SETTING, programs::SETTING])?;
+        let names = [
+            years::SETTING,
+            organizations::SETTING,
+            programs::SETTING,
+            schedules::SETTING,
+        ];
+        let kept = db::settings_of(at, &names)?;
         Ok(Self {
             kinds,
             citizenship,
@@ -85,6 +93,7 @@ impl ProvinceRules {
             years: Years::kept(kept.get(years::SETTING))?,
             organizations: Known::kept(kept.get(organizations::SETTING))?,
             programs: Programs::kept(kept.get(programs::SETTING))?,
+            schedules: Schedules::kept(kept.get(schedules::SETTING))?,
         })
     }
 
@@ -108,9 +117,21 @@ fn kind(authority_type: &str) -> SchoolKind {
     }
 }
 
+impl ProvinceRules {
+    /// PASI refuses a schedule that is none of the school's.
+    fn schedule(&self, proposed: &Proposed) -> Option<kernel::Finding> {
+        let after = proposed.after;
+        let named = after.coding.operating_schedule.as_deref()?.parse().ok()?;
+        let all = self.schedules.of(proposed.school.code, after.year);
+        let ids: Vec<uuid::Uuid> = all.iter().map(|one| one.id).collect();
+        schedule(Some(named), &ids).filter(|_| !after.is_deleted())
+    }
+}
+
 impl Judge for ProvinceRules {
     fn enrolment(&self, proposed: &Proposed) -> Findings {
         let mut findings = enrolment_findings(self, proposed);
+        findings.extend(self.schedule(proposed));
         findings.extend(self.years.waits(proposed.after.year, proposed.today));
         findings
     }

@@ -51,6 +51,7 @@ mod queue;
 mod reread;
 pub mod rules;
 mod runner;
+mod schedules;
 mod sealed;
 mod seed;
 mod seen;
@@ -101,6 +102,7 @@ pub use organizations::{SchoolDecision, SchoolDifference, decide_school, school_
 pub use policy::{Policy, RECORD_KINDS, Sends, policies, set_policy};
 pub use queue::{Answer, Item, ItemState, RuleSaid, item, of_student};
 pub use runner::Running;
+pub use schedules::{Schedule, Schedules};
 pub use sealed::{MEDICAL, SEALED, cover, differences_for, holds_opened, is_sealed};
 pub use seed::{Seeded, seed, topics_on};
 pub use seen::{seen, seen_section};

@@ -316,10 +316,15 @@ fn of_enrolment(at: &mut impl Reading, found: &Difference) -> Outcome<Option<Off
         "grants-codes" => several("grants", coding.grants),
         "resident-board" => vec![("resident_board", text(coding.resident_board.as_ref()))],
         "francophone-board" => vec![("francophone_board", text(coding.francophone_board.as_ref()))],
-        "indigenous-declaration" => vec![("indigenous", text(coding.indigenous_declaration.as_ref()))],
+        "indigenous-declaration" => vec![(
+            "indigenous_declaration",
+            text(coding.indigenous_declaration.as_ref()),
+        )],
         "french-hours" => vec![("french_hours", number(coding.french_hours))],
         "program-percentage" => vec![("program_percentage", number(coding.program_percentage))],
         "instruction-hours" => vec![("instruction_hours", number(coding.instruction_hours))],
+        "operating-schedule" => vec![("operating_schedule", text(coding.operating_schedule.as_ref()))],
+        "source-change" => vec![("source_change", text(coding.source_change.as_ref()))],
         _ => return Ok(None), // whether it counts at all is one side's word or the other's
     };
     let permit = map::program(at)?;

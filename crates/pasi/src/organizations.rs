@@ -4,7 +4,7 @@
 //! value becomes ours, or ours stays and the difference is laid aside until
 //! PASI says something else.
 
-use crate::{mirror, programs};
+use crate::{mirror, programs, schedules};
 use access::Permit;
 use access::action::{ManageSchools, ViewSchools};
 use db::{Reading, Subject, Tx};
@@ -68,7 +68,9 @@ pub(crate) fn calendar_years(tx: &mut Tx, results: &[wire::SchoolCalendarYearRes
         let key = mirror::year_key(theirs.school_code, theirs.school_year);
         mirror::keep(tx, (topic, &key), theirs.pasi_core_version, theirs, None)?;
     }
-    programs::keep(tx)?;
+    let told = schedules::told(tx)?;
+    programs::keep(tx, &told)?;
+    schedules::keep(tx, &told)?;
     Ok(results.len())
 }
 

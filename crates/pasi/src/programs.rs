@@ -6,7 +6,6 @@ use crate::mirror;
 use db::Tx;
 use kernel::{Failure, Outcome, SchoolCode, SchoolYear};
 use pasi_wire::messages as wire;
-use pasi_wire::window::NotificationType;
 use std::collections::BTreeMap;
 
 /// Where they are kept.
@@ -35,22 +34,13 @@ impl Programs {
 }
 
 /// Keeps what PASI's copies of calendar years tell of our schools.
-pub(crate) fn keep(tx: &mut Tx) -> Outcome<()> {
-    let kind = NotificationType::SchoolCalendarYear;
-    let ours = schools::directory(tx)?;
-    let is_ours = |key: &String| {
-        let code = key.split('.').next().and_then(|code| code.parse().ok());
-        code.is_some_and(|code| ours.by_code(code).is_some())
-    };
-    let mut keys = mirror::keys(tx, kind)?;
-    keys.retain(is_ours);
-    let told: Vec<wire::SchoolCalendarYear> = mirror::mirrored_among(tx, kind, &keys)?;
+pub(crate) fn keep(tx: &mut Tx, told: &[wire::SchoolCalendarYear]) -> Outcome<()> {
     let programs: BTreeMap<String, Vec<String>> = told
-        .into_iter()
+        .iter()
         .map(|told| {
             (
                 mirror::year_key(told.school_code, told.school_year),
-                told.programs_offered,
+                told.programs_offered.clone(),
             )
         })
         .collect();

@@ -31,6 +31,7 @@ db::temporal!(
         start_on: Date, exit_on: Option<Date>, exit_kind: Option<String>,
         programming_type: String, programming_timeframe: String,
         program_percentage: Option<i32>, instruction_hours: Option<i32>,
+        operating_schedule: Option<String>, source_change: Option<String>,
         resident_board: Option<String>, francophone_board: Option<String>,
         indigenous_declaration: Option<String>, french_hours: Option<i32>,
         type_codes: String, exception_codes: String, grants_codes: String,

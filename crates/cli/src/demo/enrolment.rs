@@ -46,5 +46,7 @@ fn coding(made: &PracticeEnrolment, indigenous: Option<&str>) -> Coding {
         french_hours: made.french_hours.map(i32::from),
         program_percentage: made.program_percentage.map(i32::from),
         instruction_hours: Some(i32::from(made.hours)).filter(|hours| *hours > 0),
+        operating_schedule: None,
+        source_change: None,
     }
 }

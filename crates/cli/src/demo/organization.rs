@@ -224,7 +224,7 @@ fn school_there(division: &Division, school: &PracticeSchool) -> wire::School {
 fn calendar_year(school: &PracticeSchool, year: SchoolYear) -> wire::SchoolCalendarYear {
     let days = calendar::days(year);
     let schedule = schools::Calendar {
-        id: CalendarId::derived(&format!("practice-{}-{}", school.code, year.number())),
+        id: schedule_id(school.code, year),
         school: school_id(school.code),
         year,
         first_day: days.first,
@@ -254,4 +254,9 @@ fn calendar_year(school: &PracticeSchool, year: SchoolYear) -> wire::SchoolCalen
         }],
         pasi_core_version: 0,
     }
+}
+
+/// The only operating schedule of a practice school in a school year.
+pub(super) fn schedule_id(school: SchoolCode, year: SchoolYear) -> CalendarId {
+    CalendarId::derived(&format!("practice-{school}-{}", year.number()))
 }

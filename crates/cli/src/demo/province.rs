@@ -3,6 +3,7 @@
 //! at the start.
 
 use super::family::Loaded;
+use super::organization::schedule_id;
 use kernel::Date;
 use pasi::travel::{self, Enrolled};
 use pasi_reference::seed::SeedStudent;
@@ -95,6 +96,7 @@ fn enrolment(loaded: &Loaded) -> Option<wire::StudentSchoolEnrolment> {
         grade: ours.grade,
         start: ours.start,
         exit: ours.exit,
+        schedule: Some(schedule_id(loaded.school, ours.year).uuid()),
         local_number: loaded.new.local_number.clone(),
         is_deleted: false,
     };

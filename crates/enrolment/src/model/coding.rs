@@ -30,6 +30,13 @@ pub struct Coding {
     pub program_percentage: Option<i32>,
     /// Hours of instruction in the year, 1 to 9999.
     pub instruction_hours: Option<i32>,
+    /// The school's operating schedule by its id at PASI, where the school has
+    /// several and somebody chose; without it PASI is told the one that is due.
+    #[serde(default)]
+    pub operating_schedule: Option<String>,
+    /// Why a past school year was changed, a code of `SourceChangeCode`.
+    #[serde(default)]
+    pub source_change: Option<String>,
 }
 
 impl Default for Coding {
@@ -47,6 +54,8 @@ impl Default for Coding {
             french_hours: None,
             program_percentage: None,
             instruction_hours: None,
+            operating_schedule: None,
+            source_change: None,
         }
     }
 }
@@ -55,6 +64,15 @@ impl Coding {
     /// Regular programming by day: the enrolment that says where a student goes to school.
     pub fn is_regular_day(&self) -> bool {
         self.programming_type == "Regular" && self.programming_timeframe == "Day"
+    }
+    /// At another school, or from another day: without what belongs to the enrolment alone.
+    #[must_use]
+    pub(crate) fn elsewhere(self) -> Self {
+        Self {
+            operating_schedule: None,
+            source_change: None,
+            ..self
+        }
     }
     /// Blanks cut and empty texts dropped, as a form sends them.
     #[must_use]
@@ -69,6 +87,8 @@ impl Coding {
             &mut self.resident_board,
             &mut self.francophone_board,
             &mut self.indigenous_declaration,
+            &mut self.operating_schedule,
+            &mut self.source_change,
         ] {
             *text = text
                 .take()

@@ -113,7 +113,11 @@ fn joining(tx: &Tx, on: &On<EnrolmentId>, before: &Enrolment, cmd: &Transfer) ->
         homeroom: squeeze(&cmd.homeroom),
         start: cmd.first_day,
         state: State::Open,
-        coding: cmd.coding.clone().unwrap_or_else(|| before.coding.clone()).tidy(),
+        coding: cmd
+            .coding
+            .clone()
+            .unwrap_or_else(|| before.coding.clone().elsewhere())
+            .tidy(),
         known: decide::not_yet(tx, &on.reason),
     }
 }

@@ -40,7 +40,7 @@ pub fn likely_again(all: &[Enrolment], start: Date) -> Option<Likely> {
     let number = i32::from(last.grade.number()).saturating_add(years);
     let is_over = last.last_day() < start;
     let coding = if years == 0 && is_over {
-        last.coding.clone()
+        last.coding.clone().elsewhere()
     } else {
         carried(&last.coding)
     };

@@ -3,7 +3,7 @@
 
 use crate::rules::Proposed;
 use codes::CodeSet;
-use kernel::{Finding, Findings, SchoolYear};
+use kernel::{CalendarId, Finding, Findings, SchoolYear};
 
 pub(super) fn judge(proposed: &Proposed, findings: &mut Findings) {
     let (coding, year) = (&proposed.after.coding, proposed.after.year);
@@ -26,6 +26,12 @@ pub(super) fn judge(proposed: &Proposed, findings: &mut Findings) {
             one(&coding.programming_timeframe),
         ),
         ("indigenous_declaration", CodeSet::FnmiDeclaration, 1, declared),
+        (
+            "source_change",
+            CodeSet::SourceChangeCode,
+            1,
+            coding.source_change.as_slice(),
+        ),
     ] {
         list(field, set, given, year, findings);
         if given.len() > most {
@@ -47,6 +53,13 @@ pub(super) fn judge(proposed: &Proposed, findings: &mut Findings) {
         if hours.is_some_and(|hours| !(1..=9999).contains(&hours)) {
             findings.push(Finding::refuse("LP-0411", field));
         }
+    }
+    if coding
+        .operating_schedule
+        .as_deref()
+        .is_some_and(|id| id.parse::<CalendarId>().is_err())
+    {
+        findings.push(Finding::refuse("LP-0417", "operating_schedule"));
     }
     if coding
         .program_percentage

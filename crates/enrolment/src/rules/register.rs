@@ -18,6 +18,7 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0414" Warn "The student had died before the end." "Lodgepole";
     "LP-0415" Refuse "The start comes before the birth." "Lodgepole";
     "LP-0416" Refuse "The school year is more than one year ahead." "PASI 7: the next school year alone is open before it starts";
+    "LP-0417" Refuse "An operating schedule is not named by an id of PASI's." "PASI 4.9: CalendarRefId";
     "LP-0418" Warn "Another enrolment at this school on the same days." "PASI 4.9: overlaps are judged, not rejected";
     "LP-0419" Note "Another school by day on the same days." "PASI 4.9: overlaps are judged, not rejected";
     "LP-0420" Note "The withdrawal lies ahead." "Lodgepole";

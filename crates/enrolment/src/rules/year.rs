@@ -34,6 +34,8 @@ pub const PARTS: &[Part] = parts![
     french_hours: yearly,
     program_percentage: travels,
     instruction_hours: yearly,
+    operating_schedule: yearly,
+    source_change: yearly,
 ];
 
 /// The coding with which a student begins the next school year.

@@ -106,6 +106,8 @@ fn every_field_of_the_coding_travels_or_is_said_anew() {
         french_hours: Some(500),
         program_percentage: Some(60),
         instruction_hours: Some(950),
+        operating_schedule: Some("018f0000-0000-7000-8000-000000000001".to_owned()),
+        source_change: Some("LateInformation".to_owned()),
     };
     let json = |coding: &Coding| serde_json::to_value(coding).expect("a coding is JSON");
     let (before, after, fresh) = (json(&full), json(&carried(&full)), json(&Coding::default()));
@@ -120,7 +122,16 @@ fn every_field_of_the_coding_travels_or_is_said_anew() {
         .filter(|part| part.carry.is_none())
         .map(|part| part.field)
         .collect();
-    assert_eq!(yearly, ["grants", "french_hours", "instruction_hours"]);
+    assert_eq!(
+        yearly,
+        [
+            "grants",
+            "french_hours",
+            "instruction_hours",
+            "operating_schedule",
+            "source_change"
+        ]
+    );
     assert_eq!(to_confirm(&full).0[0].args[0].1, "211, 301");
     assert!(to_confirm(&Coding::default()).is_empty());
 }

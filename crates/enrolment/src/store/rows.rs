@@ -32,6 +32,10 @@ db::temporal!(
         /// Coding.
         instruction_hours: Option<i32>,
         /// Coding.
+        operating_schedule: Option<String>,
+        /// Coding.
+        source_change: Option<String>,
+        /// Coding.
         resident_board: Option<String>,
         /// Coding.
         francophone_board: Option<String>,
@@ -106,6 +110,8 @@ impl EnrolmentRow {
             programming_timeframe: coding.programming_timeframe,
             program_percentage: coding.program_percentage,
             instruction_hours: coding.instruction_hours,
+            operating_schedule: coding.operating_schedule,
+            source_change: coding.source_change,
             resident_board: coding.resident_board,
             francophone_board: coding.francophone_board,
             indigenous_declaration: coding.indigenous_declaration,
@@ -151,6 +157,8 @@ impl EnrolmentRow {
                 french_hours: self.french_hours,
                 program_percentage: self.program_percentage,
                 instruction_hours: self.instruction_hours,
+                operating_schedule: self.operating_schedule,
+                source_change: self.source_change,
             },
             known,
         }

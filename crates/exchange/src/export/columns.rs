@@ -158,6 +158,8 @@ impl Columns {
             "francophone_board" => coding.francophone_board.clone().unwrap_or_default(),
             "indigenous_declaration" => coding.indigenous_declaration.clone().unwrap_or_default(),
             "instruction_hours" => number(coding.instruction_hours),
+            "operating_schedule" => coding.operating_schedule.clone().unwrap_or_default(),
+            "source_change" => coding.source_change.clone().unwrap_or_default(),
             _ => String::new(),
         })
     }

@@ -27,6 +27,8 @@ pub(crate) struct EnrolDraft {
     pub(crate) francophone_board: Option<String>,
     pub(crate) indigenous_declaration: Option<String>,
     pub(crate) instruction_hours: Option<i32>,
+    pub(crate) operating_schedule: Option<String>,
+    pub(crate) source_change: Option<String>,
 }
 
 impl EnrolDraft {
@@ -80,6 +82,8 @@ impl EnrolDraft {
             (&self.resident_board, &mut coding.resident_board),
             (&self.francophone_board, &mut coding.francophone_board),
             (&self.indigenous_declaration, &mut coding.indigenous_declaration),
+            (&self.operating_schedule, &mut coding.operating_schedule),
+            (&self.source_change, &mut coding.source_change),
         ] {
             if told.is_some() {
                 kept.clone_from(told);
@@ -141,6 +145,8 @@ fn read(cells: &mut Cells, ground: &Ground) -> Option<EnrolDraft> {
         francophone_board,
         indigenous_declaration: cells.code("indigenous_declaration", CodeSet::FnmiDeclaration),
         instruction_hours: cells.number("instruction_hours"),
+        operating_schedule: cells.some("operating_schedule"),
+        source_change: cells.code("source_change", CodeSet::SourceChangeCode),
     };
     Some(draft)
 }

@@ -130,6 +130,8 @@ fields! {
         "francophone_board" ["francophoneboardcode", "conseilfrancophone"];
         "indigenous_declaration" ["indigenous", "indigenousselfidentification", "fnmi", "autochtone"];
         "instruction_hours" ["hoursofinstruction", "instructionalhours", "heuresdenseignement"];
+        "operating_schedule" ["calendarrefid", "operatingscheduleid", "horaireexploitation"];
+        "source_change" ["sourcechangecode", "reasonforchange", "raisonmodification"];
     }
     Staff {
         "username" required ["login", "loginid", "teacherloginid", "user"];

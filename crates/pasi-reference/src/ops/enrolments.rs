@@ -6,7 +6,8 @@ use crate::association::{Association, association};
 use crate::state::Submit;
 use crate::store::{Associate, Change, StudentRecord};
 use kernel::{Asn, AuthorityCode, Finding, Findings};
-use pasi_wire::messages::{School, StudentSchoolEnrolment};
+use pasi_wire::messages::{School, SchoolCalendarYear, StudentSchoolEnrolment};
+use pasi_wire::rules::enrolment::schedule;
 use pasi_wire::rules::finding;
 use pasi_wire::rules::submit::structure;
 
@@ -41,6 +42,13 @@ impl Own for StudentSchoolEnrolment {
         }
         if !at.codes.is_accepted(self.school_year, by.today) {
             return refuse(finding(9030).with("year", self.school_year));
+        }
+        let of_year = world.get::<SchoolCalendarYear>((self.school_code, self.school_year));
+        let schedules: Vec<_> = of_year
+            .map(|year| year.calendars.iter().map(|calendar| calendar.ref_id).collect())
+            .unwrap_or_default();
+        if let Some(found) = schedule(self.calendar_ref_id, &schedules) {
+            return refuse(found);
         }
         if self
             .registration_exit_date

@@ -99,6 +99,10 @@ pub(super) const ROWS: &[Assumption] = assume! {
         => "As the fields: Gender, AddressType, AddressFormat, PhoneType, CitizenshipStatus, Country, Section23Eligibility, LanguageAtHome, DisclosureRestriction, GuardianRelationshipType, SourceDocumentType, SourceChangeCode, MedicalAlertType, ProgrammingType, ProgrammingTimeframe, FNMIDeclaration, EnrolmentType, ExceptionCode, GrantsProgramCode, TransitionReason", in "[Code(…)] in messages/";
     Gap "Where is the school-year configuration?"
         => "Beside the code values, with kinds Current, Historical, Future, PreRegistration and the day pre-registration opens", in "messages/code.rs";
+    "named-schedule" as Inferred "Is the operating schedule of an enrolment judged?"
+        => "One that is named is among the school's of that school year, else 9006; none is no fault, and a year that is not on record keeps the rule silent", in "rules::enrolment::schedule";
+    Gap "Which values has SourceChangeCode, and when is it asked for?"
+        => "Six stand-ins; taken with another name and with an enrolment, asked for where an enrolment of a past school year changes, demanded nowhere", in "codes/source-change-code.toml";
     Gap "How many past school years are taken, and from when is one too old for an enrolment (9030)?"
         => "Five before the current one; each September one more is too old, unless the ministry opens or closes a year by hand", in "PAST_YEARS in code_tables.rs and ops/enrolments.rs of the reference server";
     Gap "When does the next school year open?"

@@ -37,6 +37,7 @@ pub(super) fn name(tx: &mut Tx, student: StudentId, key: &str) -> Outcome<()> {
         (Some(there), Some(kept)) => {
             let value = Name {
                 name: there.name.clone(),
+                source_change: there.source_change_code.clone().unwrap_or_default(),
                 ..kept.value.clone()
             };
             people::change_name(
@@ -52,7 +53,10 @@ pub(super) fn name(tx: &mut Tx, student: StudentId, key: &str) -> Outcome<()> {
             tx,
             &permit,
             &at,
-            &Name::other(there.name.clone(), false),
+            &Name {
+                source_change: there.source_change_code.clone().unwrap_or_default(),
+                ..Name::other(there.name.clone(), false)
+            },
             &people::rules::OursAlone,
         )
         .map(|_| ()),

@@ -114,6 +114,8 @@ fn take_field(change: &mut Change, theirs: &wire::StudentSchoolEnrolment, field:
         "french-hours" => coding.french_hours = there.french_hours,
         "program-percentage" => coding.program_percentage = there.program_percentage,
         "instruction-hours" => coding.instruction_hours = there.instruction_hours,
+        "operating-schedule" => coding.operating_schedule = there.operating_schedule,
+        "source-change" => coding.source_change = there.source_change,
         other => return Err(Failure::Fault(format!("pasi_difference.field {other}"))),
     }
     Ok(())

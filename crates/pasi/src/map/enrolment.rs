@@ -6,6 +6,7 @@ use super::student::{asn_of, local_number, program};
 use super::travel::{self, Enrolled};
 use crate::mirror;
 use crate::queue::Item;
+use crate::schedules::Schedules;
 use db::Reading;
 use enrolment::{Coding, Enrolment};
 use kernel::{Asn, EnrolmentId, Failure, Outcome, SchoolCode};
@@ -28,7 +29,8 @@ pub(super) fn compose(at: &mut impl Reading, item: &Item, caller: wire::CallerIn
     }
     let school_code = schools::school(at, ours.school)?.code;
     let local_number = local_number(at, item.student()?)?;
-    let enrolled = enrolled(&ours, asn, school_code, local_number);
+    let schedules = Schedules::read(at)?;
+    let enrolled = enrolled(&ours, (asn, school_code), &schedules, local_number);
     let enrolment = travel::enrolment(enrolled, &ours.coding, item.seen_version);
     Ok(submit(caller, enrolment))
 }
@@ -54,7 +56,12 @@ fn submit(caller: wire::CallerInfo, enrolment: wire::StudentSchoolEnrolment) -> 
     ))
 }
 
-fn enrolled(ours: &Enrolment, asn: Asn, school: SchoolCode, local_number: Option<String>) -> Enrolled {
+fn enrolled(
+    ours: &Enrolment,
+    (asn, school): (Asn, SchoolCode),
+    schedules: &Schedules,
+    local_number: Option<String>,
+) -> Enrolled {
     Enrolled {
         ref_id: ours.id.uuid(),
         asn,
@@ -63,6 +70,7 @@ fn enrolled(ours: &Enrolment, asn: Asn, school: SchoolCode, local_number: Option
         grade: ours.grade,
         start: ours.start,
         exit: ours.state.exit(),
+        schedule: schedules.due(school, ours.start).map(|due| due.id),
         local_number,
         is_deleted: ours.is_deleted(),
     }
@@ -83,6 +91,8 @@ pub(crate) fn coding_theirs(theirs: &wire::StudentSchoolEnrolment) -> Coding {
         french_hours: extended.french_hours.map(i32::from),
         program_percentage: theirs.school_provided_program_percentage.map(i32::from),
         instruction_hours: theirs.hours_of_instruction.map(i32::from),
+        operating_schedule: theirs.calendar_ref_id.map(|id| id.to_string()),
+        source_change: theirs.source_change_code.clone(),
     }
 }
 
@@ -118,14 +128,20 @@ pub(crate) fn enrolment_fields(
         return Ok(Vec::new()); // neither counts, whatever it says
     }
     let local_number = theirs.extended.local_student_id.clone();
+    let schedules = Schedules::read(at)?;
     let sent = travel::enrolment(
-        enrolled(&ours, theirs.asn, school.code, local_number),
+        enrolled(&ours, (theirs.asn, school.code), &schedules, local_number),
         &ours.coding,
         0,
     );
-    Ok(fields(&sent)
+    let mut theirs = theirs.clone();
+    if theirs.calendar_ref_id.is_none() || schedules.of(school.code, theirs.school_year).is_empty() {
+        // Told of none, PASI goes by the one that is due; of schedules that were never read nothing is said.
+        theirs.calendar_ref_id = sent.calendar_ref_id;
+    }
+    Ok(fields(&sent, &schedules)
         .into_iter()
-        .zip(fields(theirs))
+        .zip(fields(&theirs, &schedules))
         .map(|((field, ours), (_, there))| Compared {
             kind: "enrolment",
             key: theirs.ref_id.to_string(),
@@ -137,7 +153,7 @@ pub(crate) fn enrolment_fields(
         .collect())
 }
 
-fn fields(enrolment: &wire::StudentSchoolEnrolment) -> Vec<(&'static str, String)> {
+fn fields(enrolment: &wire::StudentSchoolEnrolment, schedules: &Schedules) -> Vec<(&'static str, String)> {
     let text = |value: Option<String>| value.unwrap_or_default();
     let extended = &enrolment.extended;
     let exit = enrolment.registration_exit_date;
@@ -192,6 +208,15 @@ fn fields(enrolment: &wire::StudentSchoolEnrolment) -> Vec<(&'static str, String
             "instruction-hours",
             text(enrolment.hours_of_instruction.map(|hours| hours.to_string())),
         ),
+        (
+            "operating-schedule",
+            text(enrolment.calendar_ref_id.map(|id| {
+                let of_year = schedules.of(enrolment.school_code, enrolment.school_year);
+                let named = of_year.iter().find(|one| one.id == id);
+                named.map_or_else(|| id.to_string(), |named| named.name.clone())
+            })),
+        ),
+        ("source-change", text(enrolment.source_change_code.clone())),
         (
             "deleted",
             if enrolment.is_deleted { "yes" } else { "no" }.to_owned(),

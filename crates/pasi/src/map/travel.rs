@@ -45,7 +45,7 @@ pub fn other_name(ref_id: Uuid, other: &Name, born: Date, today: Date) -> Option
         is_legal: false,
         is_original: false,
         is_deleted: false,
-        source_change_code: None,
+        source_change_code: some(&other.source_change),
         last_update_utc_time: None,
     })
 }
@@ -216,6 +216,8 @@ pub struct Enrolled {
     pub start: Date,
     /// Until when, and why.
     pub exit: Option<Exit>,
+    /// The operating schedule that is due where nobody chose one.
+    pub schedule: Option<Uuid>,
     /// The number within the division.
     pub local_number: Option<String>,
     /// It does not count.
@@ -239,13 +241,16 @@ pub fn enrolment(ours: Enrolled, coding: &Coding, pasi_core_version: i64) -> wir
         },
         programming_type: coding.programming_type.clone(),
         programming_timeframe: coding.programming_timeframe.clone(),
-        calendar_ref_id: None,
+        calendar_ref_id: match &coding.operating_schedule {
+            Some(chosen) => chosen.parse().ok(),
+            None => ours.schedule,
+        },
         school_provided_program_percentage: coding
             .program_percentage
             .and_then(|part| u8::try_from(part).ok()),
         hours_of_instruction: number(coding.instruction_hours),
         is_deleted: ours.is_deleted,
-        source_change_code: None,
+        source_change_code: coding.source_change.clone(),
         extended: extras(coding, ours.local_number),
         pasi_core_version,
     }

@@ -108,6 +108,9 @@ pub struct Name {
     /// Only for a gender-related name.
     #[serde(default)]
     pub consent: Consent,
+    /// Why it was added or changed, a code of `SourceChangeCode`; may be empty.
+    #[serde(default)]
+    pub source_change: String,
 }
 
 impl Name {
@@ -118,6 +121,7 @@ impl Name {
             name,
             is_preferred: true,
             consent: Consent::default(),
+            source_change: String::new(),
         }
     }
     /// Another name.
@@ -127,6 +131,7 @@ impl Name {
             name,
             is_preferred,
             consent: Consent::default(),
+            source_change: String::new(),
         }
     }
 }

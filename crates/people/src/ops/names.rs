@@ -152,6 +152,7 @@ fn judge(tx: &mut Tx, student: StudentId, name: &Name, others: &[NameRow]) -> Ou
     let mut findings = rules::names(&all);
     let born = read::detail(tx, student, When::Now)?.identity.birth_date;
     findings.extend(rules::needs_consent(name, born, tx.today()));
+    findings.extend(rules::why_changed(name));
     Ok(findings)
 }
 

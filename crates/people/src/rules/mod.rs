@@ -25,6 +25,7 @@ pub use custody::{custody_limit, custody_limits};
 pub(crate) use identity::chosen_document;
 pub use identity::{citizenship, identity, last_four, local_number, medical_alert, restriction};
 pub use judge::{Identified, Judge, OursAlone};
+pub(crate) use name::why_changed;
 pub use name::{may_use, names, needs_consent};
 pub use register::{RULES, Rule, rule};
 pub use saved::{LONGEST_LABEL, keep_list};

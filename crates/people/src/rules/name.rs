@@ -49,6 +49,13 @@ pub fn may_use(name: &Name, born: Date, day: Date) -> bool {
     waits(name.consent, born.age_on(day)) == Waits::Nothing
 }
 
+/// Why a name was added or changed is a code of the province's list, or not said.
+pub(crate) fn why_changed(name: &Name) -> Option<Finding> {
+    let code = &name.source_change;
+    let is_known = code.is_empty() || codes::set(codes::CodeSet::SourceChangeCode).find(code).is_some();
+    (!is_known).then(|| Finding::refuse("LP-0287", "source_change"))
+}
+
 /// Notes that a name must wait, so that the page says so when it is saved.
 pub fn needs_consent(name: &Name, born: Date, day: Date) -> Option<Finding> {
     (!may_use(name, born, day)).then(|| Finding::note("LP-0216", "names"))

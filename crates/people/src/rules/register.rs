@@ -81,6 +81,7 @@ rules! {
     "LP-0283" Refuse "Choose the school to share it with." "Choisissez l’école avec qui la partager." "Lodgepole";
     "LP-0284" Refuse "At most {most} columns." "Au plus {most} colonnes." "Lodgepole";
     "LP-0285" Refuse "One to twenty letters, digits or signs - . / _" "De un à vingt lettres, chiffres ou signes - . / _" "Lodgepole";
+    "LP-0287" Refuse "Choose why the name changes from the list." "Choisissez dans la liste la raison du changement de nom." "PASI 2.2: SourceChangeCode of SubmitName";
     "LP-0286" Refuse "This is the language at home already." "C’est déjà la langue parlée à la maison." "Lodgepole";
     "LP-0266" Refuse "This person already is a contact of the student." "Cette personne est déjà un contact de l’élève." "Lodgepole";
 }

@@ -48,6 +48,8 @@ db::temporal!(
         guardians_told_on: Option<Date>,
         /// Guardians consented.
         guardians_consented_on: Option<Date>,
+        /// Why it changed.
+        source_change: String,
         /// Removed.
         is_deleted: bool,
     }
@@ -74,6 +76,7 @@ impl NameRow {
                 told_on: self.guardians_told_on,
                 consented_on: self.guardians_consented_on,
             },
+            source_change: self.source_change.clone(),
         }
     }
 }
@@ -94,6 +97,7 @@ impl Kept for NameRow {
             is_gender_related: value.consent.is_gender_related,
             guardians_told_on: value.consent.told_on,
             guardians_consented_on: value.consent.consented_on,
+            source_change: value.source_change.clone(),
             is_deleted: false,
         }))
     }
@@ -111,6 +115,7 @@ impl Kept for NameRow {
             ("is_gender_related", flag(self.is_gender_related)),
             ("guardians_told_on", text(self.guardians_told_on)),
             ("guardians_consented_on", text(self.guardians_consented_on)),
+            ("source_change", self.source_change.clone()),
             ("removed", flag(self.is_deleted)),
         ])
     }

@@ -89,6 +89,7 @@ finding-LP-0413 = The student had died before this day.
 finding-LP-0414 = The student had died before the end.
 finding-LP-0415 = The first day comes before the birth.
 finding-LP-0416 = The school year is more than one year ahead.
+finding-LP-0417 = An operating schedule is named by its id at PASI.
 finding-LP-0418 = Another enrolment at this school covers the same days.
 finding-LP-0419 = Another school covers the same days.
 finding-LP-0420 = The withdrawal lies ahead.

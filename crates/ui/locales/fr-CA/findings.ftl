@@ -89,6 +89,7 @@ finding-LP-0413 = L’élève était décédé·e avant ce jour.
 finding-LP-0414 = L’élève était décédé·e avant la fin.
 finding-LP-0415 = Le premier jour précède la naissance.
 finding-LP-0416 = L’année scolaire est à plus d’un an.
+finding-LP-0417 = Un horaire d’exploitation est désigné par son identifiant dans PASI.
 finding-LP-0418 = Une autre inscription à cette école couvre les mêmes jours.
 finding-LP-0419 = Une autre école couvre les mêmes jours.
 finding-LP-0420 = Le retrait est à venir.

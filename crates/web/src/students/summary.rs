@@ -13,6 +13,7 @@ use axum::extract::{Path, State};
 use enrolment::Enrolment;
 use kernel::{Instant, Outcome, StudentId};
 use maud::{Markup, html};
+use pasi::Schedules;
 use people::{Student, StudentView};
 use schools::Directory;
 use ui::facts::Facts;
@@ -123,13 +124,18 @@ fn enrolment_card(lang: Lang, head: &Head, shown: &Shown, year: kernel::SchoolYe
     let end = html! { a class="plain sm" href={ "/students/" (head.header.id) "/enrolment" } { (lang.t("enrolment-open")) } };
     let body = html! {
         @if current.is_empty() { (ui::waiting::empty(&lang.t("enrolment-none-this-year"), None)) }
-        @for enrolment in current { (facts(lang, enrolment, &head.directory)) }
+        @for enrolment in current { (facts(lang, enrolment, &head.directory, None)) }
     };
     card::card(&card::Head::new("enrolment", title).end(end), &body)
 }
 
-/// An enrolment as facts.
-pub(crate) fn facts(lang: Lang, enrolment: &Enrolment, directory: &Directory) -> Markup {
+/// An enrolment as facts; with its operating schedule where that is asked for.
+pub(crate) fn facts(
+    lang: Lang,
+    enrolment: &Enrolment,
+    directory: &Directory,
+    schedules: Option<&Schedules>,
+) -> Markup {
     let coding = &enrolment.coding;
     let labelled = |set: codes::CodeSet, codes: &[String]| {
         let all: Vec<String> = codes
@@ -183,6 +189,23 @@ pub(crate) fn facts(lang: Lang, enrolment: &Enrolment, directory: &Directory) ->
         (
             "field-french-hours",
             coding.french_hours.map(|hours| hours.to_string()),
+        ),
+        (
+            "field-operating-schedule",
+            school.zip(schedules).and_then(|(school, schedules)| {
+                let chosen = coding.operating_schedule.as_deref();
+                let named = schedules.goes_by(school.code, chosen, enrolment.start);
+                named
+                    .map(|named| named.name.clone())
+                    .or_else(|| coding.operating_schedule.clone())
+            }),
+        ),
+        (
+            "field-source-change",
+            coding
+                .source_change
+                .as_deref()
+                .map(|code| lookup::code(lang, codes::CodeSet::SourceChangeCode, code)),
         ),
         (
             "field-indigenous",

@@ -1,9 +1,10 @@
 //! Age and dates.
 
 use super::{CONTINUING_EDUCATION, EnrolmentFacts};
-use crate::rules::finding;
+use crate::rules::{finding, finding_at};
 use kernel::{Date, Finding, Grade};
 use std::ops::RangeInclusive;
+use uuid::Uuid;
 
 /// The ages on September 1 that are usual in a grade (rule 10017).
 pub const fn ages_of(grade: Grade) -> RangeInclusive<u8> {
@@ -22,6 +23,13 @@ pub const fn ages_of(grade: Grade) -> RangeInclusive<u8> {
         Grade::G11 => 14..=18,
         Grade::G12 => 15..=u8::MAX,
     }
+}
+
+/// An operating schedule that is named is one of the school's in that school
+/// year (assumption `named-schedule`); silent while the year's are not known.
+pub fn schedule(named: Option<Uuid>, of_school: &[Uuid]) -> Option<Finding> {
+    let is_there = named.is_none_or(|named| of_school.is_empty() || of_school.contains(&named));
+    (!is_there).then(|| finding_at(9006, "operating_schedule"))
 }
 
 pub(super) fn judge(facts: &EnrolmentFacts<'_>) -> Vec<Finding> {

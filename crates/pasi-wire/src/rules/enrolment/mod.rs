@@ -9,7 +9,7 @@ use super::finding;
 use kernel::{AuthorityCode, Date, Finding, Findings, Grade, SchoolYear};
 
 pub use boards::{LEAST_HOURS_211, LEAST_HOURS_230};
-pub use dates::ages_of;
+pub use dates::{ages_of, schedule};
 
 /// Home education and shared responsibility.
 const HOME_EDUCATION: [&str; 4] = ["600", "610", "611", "612"];

@@ -6,6 +6,7 @@ use crate::posted::all_read;
 use crate::students::head::Page;
 use access::Permit;
 use access::action::{EditStudents, ViewStudents};
+use codes::CodeSet;
 use db::{Reading, Tx};
 use kernel::{Failure, NameId, Outcome, PersonName, StudentId};
 use pasi::ProvinceOnPeople;
@@ -20,6 +21,12 @@ const LAST: Question = Question::new("last_name", "field-last-name", Kind::Text)
     .required()
     .hint("new-last-hint");
 const SUFFIX: Question = Question::new("suffix", "field-suffix", Kind::Text);
+const WHY: Question = Question::new(
+    "source_change",
+    "field-source-change",
+    Kind::Code(CodeSet::SourceChangeCode),
+)
+.half();
 const PREFERRED: Question = Question::new("is_preferred", "field-is-preferred", Kind::Tick).wide();
 const GENDER: Question = Question::new("is_gender_related", "field-is-gender-related", Kind::Tick)
     .hint("name-gender-hint")
@@ -41,7 +48,9 @@ impl Part for Names {
     const TASKS: &'static [Task] = &[
         Task {
             verb: "add",
-            questions: &[FIRST, MIDDLE, LAST, SUFFIX, PREFERRED, GENDER, TOLD, CONSENTED],
+            questions: &[
+                FIRST, MIDDLE, LAST, SUFFIX, WHY, PREFERRED, GENDER, TOLD, CONSENTED,
+            ],
             is_grave: false,
         },
         Task {
@@ -51,6 +60,7 @@ impl Part for Names {
                 MIDDLE,
                 LAST,
                 SUFFIX,
+                WHY,
                 PREFERRED,
                 GENDER,
                 TOLD,
@@ -102,6 +112,7 @@ impl Part for Names {
                 ("middle_name", value.name.middle),
                 ("last_name", value.name.last),
                 ("suffix", value.name.suffix),
+                ("source_change", value.source_change),
                 ("is_preferred", tick(value.is_preferred)),
                 ("is_gender_related", tick(value.consent.is_gender_related)),
                 ("guardians_told_on", day(value.consent.told_on)),
@@ -181,6 +192,7 @@ fn typed(sent: &Sent<'_>, kind: NameKind) -> Outcome<Name> {
             kind,
             name: parts(sent),
             is_preferred: sent.fields.is_on("is_preferred"),
+            source_change: sent.fields.get("source_change").to_owned(),
             consent: Consent {
                 is_gender_related: sent.fields.is_on("is_gender_related"),
                 told_on: sent.fields.date("guardians_told_on", found),

@@ -15,9 +15,9 @@ use enrolment::rules::{likely_again, standing};
 use enrolment::{Enrolment, On};
 use kernel::{Date, EnrolmentId, Failure, Outcome, SchoolId, SchoolYear, StudentId};
 use maud::{Markup, html};
-use pasi::ProvinceRules;
+use pasi::{ProvinceRules, Schedules};
 use ui::form::{Choice, Field, Finding, Form, Width};
-use ui::{Action, Ctx, card};
+use ui::{Action, card};
 use uuid::Uuid;
 
 /// Where the form is.
@@ -28,6 +28,7 @@ pub(super) fn address(student: StudentId) -> String {
 /// What the form is filled in from.
 struct Seen {
     all: Vec<Enrolment>,
+    schedules: Schedules,
     manage: Permit<ManageEnrolment>,
 }
 
@@ -36,7 +37,12 @@ async fn load(app: &App, who: &Who, student: StudentId) -> Result<Opened<Seen>, 
     let opened = head::open(app, who, student, move |at, view| {
         let manage = Permit::<ManageEnrolment>::student(at, &standing, student)?;
         let all = enrolment::enrolments(at, view, student)?;
-        Ok(Seen { all, manage })
+        let schedules = Schedules::read(at)?;
+        Ok(Seen {
+            all,
+            schedules,
+            manage,
+        })
     });
     opened.await
 }
@@ -97,7 +103,7 @@ fn shown(app: &App, who: &Who, opened: &Opened<Seen>, (fields, found): (&Fields,
         (ui::form::summary(lang, found, form::NAMES))
         div class="fg" {
             (place.required().focus().width(Width::Whole).select(&places))
-            (questions(ctx, today, fields, found).draw())
+            (questions(opened, today, fields, found).draw())
         }
         (ui::form::form_end(lang, &html! {}, &head::path(student, Page::Enrolment), &submit))
     };
@@ -114,11 +120,18 @@ fn shown(app: &App, who: &Who, opened: &Opened<Seen>, (fields, found): (&Fields,
     ui::shell::page(ctx, title, body)
 }
 
-fn questions<'a>(ctx: &Ctx, today: Date, fields: &'a Fields, found: &'a [Finding]) -> Questions<'a> {
+fn questions<'a>(
+    opened: &Opened<Seen>,
+    today: Date,
+    fields: &'a Fields,
+    found: &'a [Finding],
+) -> Questions<'a> {
     let start: Date = fields.get("start").parse().unwrap_or(today);
     Questions {
-        lang: ctx.lang,
+        lang: opened.ctx.lang,
         year: SchoolYear::of(start),
+        schedules: form::choosable(&opened.shown.schedules, schools(opened), SchoolYear::of(start)),
+        is_past: SchoolYear::of(start) < SchoolYear::of(today),
         start,
         fields,
         found,

@@ -7,7 +7,8 @@ use codes::CodeSet;
 use enrolment::{Coding, Enrolment};
 use kernel::{Date, Grade, SchoolYear};
 use maud::{Markup, html};
-use schools::Directory;
+use pasi::Schedules;
+use schools::{Directory, School};
 use ui::form::{self, Choice, Field, Finding, Form, Width};
 use ui::{Action, Ctx, Lang, card};
 
@@ -20,6 +21,7 @@ pub(super) struct Drawn<'a> {
     pub(super) fields: &'a Fields,
     pub(super) found: &'a [Finding],
     pub(super) today: Date,
+    pub(super) schedules: &'a Schedules,
 }
 
 /// The fields as the enrolment stands.
@@ -56,6 +58,8 @@ pub(super) fn coding_pairs(coding: &Coding) -> Vec<(&'static str, String)> {
         ("french_hours", number(coding.french_hours)),
         ("program_percentage", number(coding.program_percentage)),
         ("instruction_hours", number(coding.instruction_hours)),
+        ("operating_schedule", text(&coding.operating_schedule)),
+        ("source_change", text(&coding.source_change)),
     ];
     for (name, codes) in [
         ("types", &coding.types),
@@ -85,6 +89,8 @@ pub(super) const NAMES: &[&str] = &[
     "french_hours",
     "program_percentage",
     "instruction_hours",
+    "operating_schedule",
+    "source_change",
     "indigenous_declaration",
     "last_day",
     "first_day",
@@ -148,9 +154,13 @@ impl Drawn<'_> {
     }
 
     fn whole(&self) -> Markup {
+        let school = self.directory.get(self.enrolment.school);
+        let schedules = school.map(|school| choosable(self.schedules, [school], self.enrolment.year));
         let questions = Questions {
             lang: self.ctx.lang,
             year: self.enrolment.year,
+            schedules: schedules.unwrap_or_default(),
+            is_past: self.enrolment.year < SchoolYear::of(self.today),
             start: self.enrolment.start,
             fields: self.fields,
             found: self.found,
@@ -192,6 +202,10 @@ pub(super) struct Questions<'a> {
     pub(super) lang: Lang,
     /// Codes are offered as of this school year.
     pub(super) year: SchoolYear,
+    /// The operating schedules to choose among; nobody is asked where there is no choice.
+    pub(super) schedules: Vec<Choice>,
+    /// The school year is over: PASI is told why it changes.
+    pub(super) is_past: bool,
     /// The first day, where nothing was typed.
     pub(super) start: Date,
     pub(super) fields: &'a Fields,
@@ -211,7 +225,26 @@ impl Questions<'_> {
 
     /// Grade to coding.
     pub(super) fn draw(&self) -> Markup {
-        html! { (self.stay()) (self.coding()) }
+        html! { (self.stay()) (self.coding()) (self.province()) }
+    }
+
+    /// What PASI asks of some enrolments alone.
+    fn province(&self) -> Markup {
+        let (schedule, why) = (
+            self.lang.t("field-operating-schedule"),
+            self.lang.t("field-source-change"),
+        );
+        let (schedule_hint, why_hint) = (
+            self.lang.t("operating-schedule-hint"),
+            self.lang.t("source-change-hint"),
+        );
+        let asks_schedule = !self.schedules.is_empty();
+        let asks_why = self.is_past || !self.fields.get("source_change").is_empty();
+        html! {
+            @if asks_schedule { (self.field("operating_schedule", &schedule).optional().hint(&schedule_hint).width(Width::Half).select(&self.schedules)) }
+            @else { input type="hidden" name="operating_schedule" value=(self.fields.get("operating_schedule")); }
+            @if asks_why { (self.field("source_change", &why).optional().hint(&why_hint).width(Width::Half).select(&self.codes(CodeSet::SourceChangeCode))) }
+        }
     }
 
     fn stay(&self) -> Markup {
@@ -289,6 +322,8 @@ pub(in crate::students) fn compared(lang: Lang) -> Vec<(&'static str, String)> {
         ("french_hours", "field-french-hours"),
         ("program_percentage", "field-percentage"),
         ("instruction_hours", "field-instruction-hours"),
+        ("operating_schedule", "field-operating-schedule"),
+        ("source_change", "field-source-change"),
         ("indigenous_declaration", "field-indigenous"),
     ]
     .map(|(name, label)| (name, lang.t(label).into_owned()))
@@ -296,8 +331,10 @@ pub(in crate::students) fn compared(lang: Lang) -> Vec<(&'static str, String)> {
 }
 
 /// A value of a field in words.
-pub(in crate::students) fn say(lang: Lang, name: &str, value: &str) -> String {
+pub(in crate::students) fn say(lang: Lang, schedules: &Schedules, name: &str, value: &str) -> String {
     let set = match name {
+        "operating_schedule" => return schedules.name(value).unwrap_or(value).to_owned(),
+        "source_change" => CodeSet::SourceChangeCode,
         "grade" => return lookup::grade(value),
         "exit_kind" => CodeSet::ExitDateType,
         "programming_type" => CodeSet::ProgrammingType,
@@ -306,6 +343,26 @@ pub(in crate::students) fn say(lang: Lang, name: &str, value: &str) -> String {
         _ => return value.to_owned(),
     };
     lookup::code(lang, set, value)
+}
+
+/// The operating schedules of those schools that have several in a school year.
+pub(super) fn choosable<'s>(
+    schedules: &Schedules,
+    schools: impl IntoIterator<Item = &'s School>,
+    year: SchoolYear,
+) -> Vec<Choice> {
+    let several = schools.into_iter().filter_map(|school| {
+        let all = schedules.of(school.code, year);
+        (all.len() > 1).then_some((school, all))
+    });
+    several
+        .flat_map(|(school, all)| {
+            all.iter().map(|one| {
+                let label = format!("{} ({} – {}), {}", one.name, one.first, one.last, school.name);
+                Choice::new(one.id.to_string(), label)
+            })
+        })
+        .collect()
 }
 
 fn grades() -> Vec<Choice> {

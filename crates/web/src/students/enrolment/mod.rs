@@ -18,7 +18,7 @@ use axum::extract::{Path, State};
 use enrolment::{Enrolment, On};
 use kernel::{Date, EnrolmentId, Failure, Outcome, StudentId};
 use maud::{Markup, html};
-use pasi::ProvinceRules;
+use pasi::{ProvinceRules, Schedules};
 use ui::{Action, Lang, State as PillState, card};
 
 /// What is done to an enrolment.
@@ -105,12 +105,13 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
             head::enrolments(at, permit, student, look)?,
             enrolment::responsible_schools(at, permit, student)?,
             pasi::differences(at, student)?,
+            Schedules::read(at)?,
         ))
     });
     let Opened {
         head,
         ctx,
-        shown: (all, records, differences),
+        shown: (all, records, differences, schedules),
     } = opened.await?;
     let (lang, today) = (ctx.lang, look.map_or_else(|| ctx.today.into(), |look| look.on));
     let may_change = look.is_none() && who.may_now::<ManageEnrolment>();
@@ -122,7 +123,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
             div class="s7 stack" {
                 @if may_change { div class="row-x no-print" { (further.primary()) } }
                 @if all.is_empty() { (card::card(&card::Head::new("none", lang.t("student-tab-enrolment")), &ui::waiting::empty(&lang.t("enrolment-none"), None))) }
-                @for enrolment in &all { (one(lang, &who, &head, enrolment, today)) }
+                @for enrolment in &all { (one(lang, &who, (&head, &schedules), enrolment, today)) }
             }
             div class="s5 stack" {
                 (responsible::history(lang, &head, &records, &differences, may_change))
@@ -136,7 +137,13 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Path(student): Path<S
     Ok(ui::shell::page(&ctx, lang.t("student-tab-enrolment"), body).into())
 }
 
-fn one(lang: Lang, who: &Who, head: &Head, enrolment: &Enrolment, today: Date) -> Markup {
+fn one(
+    lang: Lang,
+    who: &Who,
+    (head, schedules): (&Head, &Schedules),
+    enrolment: &Enrolment,
+    today: Date,
+) -> Markup {
     let (state, words) = match enrolment.state {
         enrolment::State::Open => (PillState::Ok, "enrolment-is-open"),
         state if state.planned_end().is_some_and(|exit| exit.on >= today) => {
@@ -160,7 +167,7 @@ fn one(lang: Lang, who: &Who, head: &Head, enrolment: &Enrolment, today: Date) -
     let title = format!("{school} · {} · {days}", enrolment.year);
     let path = format!("/students/{}/enrolment/{}", enrolment.student, enrolment.id);
     let body = html! {
-        div class="cb" { (super::summary::facts(lang, enrolment, &head.directory)) }
+        div class="cb" { (super::summary::facts(lang, enrolment, &head.directory, Some(schedules))) }
         @if !verbs.is_empty() {
             div class="ch b-top wrap no-print" {
                 @for verb in verbs {
@@ -177,18 +184,22 @@ fn one(lang: Lang, who: &Who, head: &Head, enrolment: &Enrolment, today: Date) -
     )
 }
 
-async fn load(
-    app: &App,
-    who: &Who,
-    student: StudentId,
-    id: EnrolmentId,
-) -> Result<Opened<Enrolment>, Stopped> {
+/// What a form of a verb is drawn from.
+struct Seen {
+    enrolment: Enrolment,
+    schedules: Schedules,
+}
+
+async fn load(app: &App, who: &Who, student: StudentId, id: EnrolmentId) -> Result<Opened<Seen>, Stopped> {
     let standing = who.standing().clone();
     let opened = head::open(app, who, student, move |at, permit| {
         let found = enrolment::enrolment(at, permit, id)?;
         Permit::<ManageEnrolment>::school(&standing, found.school)?;
         if found.student == student {
-            Ok(found)
+            Ok(Seen {
+                schedules: Schedules::read(at)?,
+                enrolment: found,
+            })
         } else {
             Err(Failure::NotFound)
         }
@@ -204,7 +215,7 @@ pub(crate) async fn ask(
 ) -> PageResult {
     let verb: Verb = verb.parse().or_stop(&app, &who)?;
     let loaded = load(&app, &who, student, id).await?;
-    let fields = loaded.head.offer(form::fields_of(&loaded.shown));
+    let fields = loaded.head.offer(form::fields_of(&loaded.shown.enrolment));
     Ok(Answer::page(shown(&app, &who, &loaded, verb, (&fields, &[]))))
 }
 
@@ -214,8 +225,8 @@ fn shown(
     Opened {
         head,
         ctx,
-        shown: enrolment,
-    }: &Opened<Enrolment>,
+        shown: Seen { enrolment, schedules },
+    }: &Opened<Seen>,
     verb: Verb,
     (fields, found): (&Fields, &[ui::form::Finding]),
 ) -> Markup {
@@ -228,6 +239,7 @@ fn shown(
         fields,
         found,
         today,
+        schedules,
     };
     let body = html! { (head.draw(who, Page::Enrolment, Vec::new())) (form.card()) };
     ui::shell::page(ctx, ctx.lang.t(&verb.words("title")), body)
@@ -269,8 +281,8 @@ fn both(
     Opened {
         head,
         ctx,
-        shown: enrolment,
-    }: &Opened<Enrolment>,
+        shown: Seen { enrolment, schedules },
+    }: &Opened<Seen>,
     typed: &Fields,
 ) -> Markup {
     let (lang, verb) = (ctx.lang, Verb::Change);
@@ -293,7 +305,7 @@ fn both(
         now: &now,
         by: &by,
     };
-    let body = html! { (head.draw(who, Page::Enrolment, Vec::new())) (stale.card(ctx, &|name, value| form::say(lang, name, value))) };
+    let body = html! { (head.draw(who, Page::Enrolment, Vec::new())) (stale.card(ctx, &|name, value| form::say(lang, schedules, name, value))) };
     ui::shell::page(ctx, lang.t(&verb.words("title")), body)
 }
 

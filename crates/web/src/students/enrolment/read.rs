@@ -101,6 +101,8 @@ fn coding(fields: &Fields, found: &mut Findings) -> Coding {
         french_hours,
         program_percentage,
         instruction_hours,
+        operating_schedule: fields.some("operating_schedule"),
+        source_change: fields.some("source_change"),
     }
 }
 

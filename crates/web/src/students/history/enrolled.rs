@@ -7,6 +7,7 @@ use codes::CodeSet;
 use db::Known;
 use enrolment::{Enrolment, ResponsibleSchool, State};
 use kernel::Instant;
+use pasi::Schedules;
 use schools::Directory;
 use ui::Lang;
 use ui::timeline::Moment;
@@ -14,7 +15,7 @@ use ui::timeline::Moment;
 /// What was said of enrolments, each with its instant.
 pub(super) fn enrolments(
     lang: Lang,
-    directory: &Directory,
+    (directory, schedules): (&Directory, &Schedules),
     all: &[Enrolment],
     now: Instant,
 ) -> Vec<(Instant, Moment)> {
@@ -25,7 +26,13 @@ pub(super) fn enrolments(
         let school = directory.name(one.school);
         let words = format!("history-enrolment-{}", became(before, one));
         let what = lang.tx(&words, &[("school", school.into())]).into_owned();
-        moment(lang, what, &changes(lang, before, one), &one.known, now)
+        moment(
+            lang,
+            what,
+            &changes(lang, schedules, before, one),
+            &one.known,
+            now,
+        )
     };
     all.iter().map(|one| (one.known.from, told(one))).collect()
 }
@@ -78,11 +85,14 @@ fn is_left(enrolment: &Enrolment) -> bool {
 }
 
 /// The fields that say something else than before; of a first version, those that say anything.
-fn changes(lang: Lang, before: Option<&Enrolment>, now: &Enrolment) -> Vec<String> {
+fn changes(lang: Lang, schedules: &Schedules, before: Option<&Enrolment>, now: &Enrolment) -> Vec<String> {
     let (old, new) = (before.map(form::fields_of), form::fields_of(now));
     let said = |fields: &crate::posted::Fields, name: &str| -> String {
         let values = fields.all(name);
-        let words: Vec<String> = values.iter().map(|value| form::say(lang, name, value)).collect();
+        let words: Vec<String> = values
+            .iter()
+            .map(|value| form::say(lang, schedules, name, value))
+            .collect();
         words.join(", ")
     };
     let asked = form::compared(lang);

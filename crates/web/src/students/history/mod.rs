@@ -16,6 +16,7 @@ use db::{Reading, Tx};
 use enrolment::{Enrolment, ResponsibleSchool};
 use kernel::{Instant, Outcome, StudentId};
 use maud::{Markup, html};
+use pasi::Schedules;
 use people::{FieldChange, HistoryEntry, StudentContact};
 use schools::Directory;
 use ui::ctx::Job;
@@ -97,6 +98,7 @@ pub(super) struct Story {
     pub(super) enrolments: Vec<Enrolment>,
     pub(super) responsible: Vec<ResponsibleSchool>,
     pub(super) reads: Vec<SensitiveRead>,
+    pub(super) schedules: Schedules,
 }
 
 impl Story {
@@ -112,6 +114,7 @@ impl Story {
             enrolments: enrolment::history(at, permit, student)?,
             responsible: enrolment::responsible_history(at, permit, student)?,
             reads: access::trail::reads_of(at, permit, student)?,
+            schedules: Schedules::read(at)?,
         };
         if let Some(look) = look {
             let known = look.moment();
@@ -135,7 +138,12 @@ impl Story {
             .iter()
             .map(|entry| (entry.at, moment(lang, around, entry, now)));
         let mut all: Vec<(Instant, Moment)> = people.collect();
-        all.extend(enrolled::enrolments(lang, directory, &self.enrolments, now));
+        all.extend(enrolled::enrolments(
+            lang,
+            (directory, &self.schedules),
+            &self.enrolments,
+            now,
+        ));
         all.extend(enrolled::responsible_schools(
             lang,
             directory,
@@ -260,6 +268,7 @@ fn value(lang: Lang, around: &[StudentContact], (kind, field): (&str, &str), tex
         ("restriction", "code") => CodeSet::DisclosureRestriction,
         ("email", "kind") => return Some(lang.t(&format!("email-{text}")).into_owned()),
         (_, "custody") => return Some(lang.t(&format!("history-custody-{text}")).into_owned()),
+        ("name", "source_change") => CodeSet::SourceChangeCode,
         ("name", "kind") => return Some(lang.t(&format!("history-name-{text}")).into_owned()),
         (_, "number" | "home_phone" | "mobile_phone" | "work_phone") => return Some(lookup::phone(text)),
         (_, "person") => {
