@@ -14,7 +14,9 @@
 
 pub mod accounts;
 mod ceremony;
+mod code;
 pub mod grants;
+pub mod invitations;
 mod matrix;
 mod overview;
 pub mod own_sessions;
@@ -22,6 +24,7 @@ pub mod passkeys;
 mod password;
 mod permit;
 mod reachers;
+pub mod recovery;
 mod relations;
 pub mod rules;
 mod secret;
@@ -34,6 +37,7 @@ pub mod totp;
 pub mod trail;
 pub mod watch;
 
+pub use code::Code;
 pub use matrix::{Action, Reach, action, is_of_schools};
 pub use overview::{AccountFigures, account_figures};
 pub use password::{LONGEST as LONGEST_PASSWORD, SHORTEST as SHORTEST_PASSWORD, judge as judge_password};

@@ -78,6 +78,12 @@ actions! {
     TakeAttendance = "attendance.take" { Coordinator: Division, Principal: Schools, Secretary: Schools, Teacher: Tied }
     /// Mark for the office: explain, correct, enter many, keep the desk, set the codes.
     ManageAttendance = "attendance.manage" { Coordinator: Division, Principal: Schools, Secretary: Schools }
+    /// Tell the school ahead that an own child will be away.
+    ReportAbsence = "absences.report" { Guardian: Tied }
+    /// See who looked at the record of an own child, or at one's own: roles and times.
+    ViewLooks = "looks.view" { Guardian: Tied, Student: Tied }
+    /// Invite guardians to an account, see who has one, take an invitation back.
+    InviteFamilies = "families.invite" { Coordinator: Division, Principal: Schools, Secretary: Schools }
     /// See schools, calendars and their figures.
     ViewSchools = "schools.view" {
         Director: Division, Coordinator: Division, Custodian: Division, PrivacyOfficer: Division, Principal: Schools,

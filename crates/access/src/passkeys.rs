@@ -213,14 +213,14 @@ pub fn rename(tx: &mut Tx, who: &SignedIn, id: &str, label: &str) -> Outcome<()>
 
 /// Removes a passkey.
 ///
-/// Findings: LP-0142 it is the last second factor of a member of staff.
+/// Findings: LP-0142 it is the last second factor of somebody who must have one.
 /// `NotFound` when it is not the person's. Writes: `passkey`, audit `account.remove-passkey`.
 pub fn remove(tx: &mut Tx, who: &SignedIn, id: &str) -> Outcome<()> {
     // Held until the commit: two passkeys removed at once must not both count the other.
     accounts::hold(tx, who.who.account)?;
     let row = own(tx, who, id)?;
     let has_totp = accounts::get(tx, who.who.account)?.totp_secret.is_some();
-    if who.is_staff() && !has_totp && count(tx, who.who.account)? == 1 {
+    if who.needs_second_factor() && !has_totp && count(tx, who.who.account)? == 1 {
         return Err(Failure::refuse("LP-0142", ""));
     }
     diesel::delete(passkey::table.find((row.division_id, row.credential_id))).execute(tx.conn())?;

@@ -29,9 +29,15 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0139" Refuse "The account is tied so already on those days." "Lodgepole";
     "LP-0140" Refuse "The code is wrong. Check the clock of the phone." "RFC 6238";
     "LP-0141" Refuse "The offer is too old. Open the page again." "RFC 6238";
-    "LP-0142" Refuse "The last second factor of staff stays." "Lodgepole";
+    "LP-0142" Refuse "The last second factor of staff and of guardians stays." "Lodgepole";
     "LP-0150" Refuse "The passkey did not answer as asked. Try again." "W3C Web Authentication, 7.1";
     "LP-0151" Refuse "Name the passkey in at most 60 characters." "Lodgepole";
     "LP-0152" Refuse "This passkey is known already." "W3C Web Authentication, 7.1: a credential is registered once";
+    "LP-0170" Note "An invitation holds for 21 days." "Lodgepole";
+    "LP-0171" Refuse "The code is none. Check each letter and digit." "Lodgepole";
+    "LP-0172" Refuse "The invitation was used: an account was made by it." "Lodgepole";
+    "LP-0173" Refuse "The invitation was taken back, or a newer one was sent." "Lodgepole";
+    "LP-0174" Refuse "The invitation is too old." "Lodgepole";
+    "LP-0175" Refuse "The link was used, is too old, or is none." "Lodgepole";
     "LP-0160" Refuse "Type a number of students from 5 to 5000." "Lodgepole";
 };

@@ -174,9 +174,11 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
-    /// Does the person hold a role of staff, acting in it or not?
-    pub fn is_staff(&self) -> bool {
-        self.grants.iter().any(|standing| standing.role.is_staff())
+    /// Does the person hold a role that asks for a second factor, acting in it or not?
+    pub fn needs_second_factor(&self) -> bool {
+        self.grants
+            .iter()
+            .any(|standing| standing.role.needs_second_factor())
     }
     /// May set up further second factors.
     pub fn enroller(&self) -> Enroller<'_> {

@@ -9,11 +9,12 @@
 //! moment gain nothing.
 
 use crate::accounts::{self, AccountRow, AccountState};
+use crate::action::ManageAccounts;
 use crate::passkeys::{self, RelyingParty};
 use crate::sessions::{self, Factor, NewSession, Pending, Stage, Step, Token};
 use crate::throttle::{self, Bucket};
 use crate::totp::{self, Code};
-use crate::{Standing, grants, password};
+use crate::{Permit, Standing, grants, password};
 use db::{Reading, Subject, Tx};
 use kernel::{AccountId, Actor, DivisionId, Failure, Outcome, SessionId};
 use serde_json::json;
@@ -116,7 +117,7 @@ pub fn enter(tx: &mut Tx, checked: &Checked) -> Outcome<Answer> {
         return Ok(Answer::Go(token, Stage::SecondFactor));
     }
     let (session, token) = sessions::open(tx, &new, Stage::MustEnrol)?;
-    if choices.iter().any(|choice| choice.role.is_staff()) {
+    if choices.iter().any(|choice| choice.role.needs_second_factor()) {
         return Ok(Answer::Go(token, Stage::MustEnrol));
     }
     go_on(
@@ -126,6 +127,18 @@ pub fn enter(tx: &mut Tx, checked: &Checked) -> Outcome<Answer> {
         standing,
         &On::from(Stage::MustEnrol, Factor::None, &checked.ip),
     )
+}
+
+/// Lets somebody in who chose a password by an invitation: the second factor is set up next.
+/// Denied to an account that has one. Writes: `web_session`.
+pub fn invited(tx: &mut Tx, _permit: &Permit<ManageAccounts>, account: AccountId) -> Outcome<Token> {
+    let row = accounts::get(tx, account)?;
+    if passkeys::has_factor(tx, &row)? {
+        return Err(Failure::Denied("second-factor.enrol"));
+    }
+    let ip = tx.actor().ip.clone();
+    let new = NewSession { account, ip: &ip };
+    Ok(sessions::open(tx, &new, Stage::MustEnrol)?.1)
 }
 
 /// The longest wait. Address before name, here and everywhere, so that two

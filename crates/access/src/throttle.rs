@@ -37,6 +37,14 @@ pub const BY_ADDRESS: Schedule = Schedule {
     forgotten_after_seconds: 900,
 };
 
+/// For codes typed from one address: nobody mistypes ten of them.
+pub const BY_CODE: Schedule = Schedule {
+    blocks_at: 10,
+    first_seconds: 60,
+    longest_seconds: 3600,
+    forgotten_after_seconds: 3600,
+};
+
 impl Schedule {
     /// Seconds to wait after so many failures in a row.
     pub fn block_seconds(&self, failures: i32) -> i64 {
@@ -64,6 +72,13 @@ impl Bucket {
         Self {
             key: format!("name:{}", hex(&sha256(username))),
             schedule: BY_NAME,
+        }
+    }
+    /// Wrong codes from an address: of invitations, and of links for a forgotten password.
+    pub(crate) fn codes(ip: &str) -> Self {
+        Self {
+            key: format!("codes:{ip}"),
+            schedule: BY_CODE,
         }
     }
     /// Failures from an address.

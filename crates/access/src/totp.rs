@@ -124,12 +124,12 @@ pub(crate) fn refuse_unless_practice(at: &mut impl Reading) -> Outcome<()> {
 
 /// Takes the authenticator away.
 ///
-/// Findings: LP-0142 it is the last second factor of a member of staff.
+/// Findings: LP-0142 it is the last second factor of somebody who must have one.
 /// Writes: `account`, audit `account.remove-totp`.
 pub fn remove(tx: &mut Tx, who: &SignedIn) -> Outcome<()> {
     let id = who.who.account;
     accounts::hold(tx, id)?;
-    if who.is_staff() && passkeys::count(tx, id)? == 0 {
+    if who.needs_second_factor() && passkeys::count(tx, id)? == 0 {
         return Err(Failure::refuse("LP-0142", ""));
     }
     let division = tx.division();

@@ -1,12 +1,12 @@
 //! Reading the audit, and writing the rows that no change writes: reads of
 //! what is sensitive, and refusals.
 
-use crate::action::{ReadAudit, ViewHistory};
+use crate::action::{ReadAudit, ViewHistory, ViewLooks};
 use crate::{Action, Permit};
 use db::schema::audit;
 use db::{AuditRow, Reading, Subject, Tx};
 use diesel::prelude::*;
-use kernel::{AccountId, Date, Failure, Instant, Outcome, StudentId};
+use kernel::{AccountId, Date, Failure, Instant, Outcome, Role, StudentId};
 use serde_json::json;
 
 /// Which rows of the audit to show; everything empty shows all.
@@ -174,6 +174,41 @@ pub fn reads_of(
 
 /// Reads that a student's history goes back to.
 const MOST_READS: i64 = 200;
+
+/// Somebody of the schools or the division looked at a student's record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// When.
+    pub at: Instant,
+    /// As what.
+    pub role: Role,
+}
+
+/// Who of staff read what is sensitive in a student's record, for the family: roles and times, newest first, at most
+/// [`MOST_READS`]; no names, nor what was read. Not found outside the permit.
+pub fn looks_of(at: &mut impl Reading, permit: &Permit<ViewLooks>, student: StudentId) -> Outcome<Vec<Look>> {
+    if !permit.covers(at, student)? {
+        return Err(Failure::NotFound);
+    }
+    let division = at.division();
+    let rows: Vec<(Instant, String)> = audit::table
+        .filter(audit::division_id.eq(division))
+        .filter(
+            audit::subject_kind
+                .eq("student")
+                .and(audit::subject_id.eq(student.to_string())),
+        )
+        .filter(audit::action.eq("student.read"))
+        .order(audit::seq.desc())
+        .limit(MOST_READS)
+        .select((audit::at, audit::actor_role))
+        .load(at.conn())?;
+    let look = |(at, role): (Instant, String)| {
+        let role = role.parse::<Role>().ok().filter(|role| role.is_staff())?;
+        Some(Look { at, role })
+    };
+    Ok(rows.into_iter().filter_map(look).collect())
+}
 
 /// Notes that the acting person was refused `action` (an action's name), in a transaction of
 /// its own, since the refused one wrote nothing.

@@ -17,6 +17,9 @@
 //! Who missed much is written home about: a *plan* says from which *threshold* on,
 //! a letter is *due* until it was made, and what it stated is kept ([`letters_due`], [`send_letters`]).
 //!
+//! A family *reports* an absence ahead: its marks stand as told by the family until
+//! somebody says otherwise, and it may take them back until the office has seen it ([`report_absence`]).
+//!
 //! Read first: [`take`], [`rules::decide`], [`mark`].
 
 mod ask;
@@ -31,13 +34,13 @@ mod store;
 mod texts;
 
 pub use ask::{
-    YearGround, board, codes_of, desk, differing, history, instruction, letter, letter_batch, letter_batches,
-    letter_plan, letter_texts, letters_due, letters_of, ranges, setting_of, sheet, student_year, summary,
-    to_take, unexplained, year_ground, year_record,
+    YearGround, board, child_day, codes_of, desk, differing, history, instruction, letter, letter_batch,
+    letter_batches, letter_plan, letter_texts, letters_due, letters_of, ranges, reports_about, reports_to,
+    setting_of, sheet, student_year, summary, to_take, unexplained, year_ground, year_record,
 };
 pub use model::*;
 pub use ops::{
-    Compose, enter_range, explain, mail_letters, mark, note_call, pass_desk, plan_range, send_letters,
-    set_division_letter_plan, set_letter_plan, set_letter_text, set_up, settle, take, take_back_letters,
-    to_write, undo_range, write_home,
+    Compose, enter_range, explain, mail_letters, mark, note_call, pass_desk, plan_range, report_absence,
+    see_report, send_letters, set_division_letter_plan, set_letter_plan, set_letter_text, set_up, settle,
+    take, take_back_letters, take_back_report, to_write, undo_range, write_home,
 };

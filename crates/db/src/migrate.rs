@@ -43,6 +43,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("../../../migrations/0010_letters.sql"),
     ),
     ("0011_mail", include_str!("../../../migrations/0011_mail.sql")),
+    (
+        "0012_families",
+        include_str!("../../../migrations/0012_families.sql"),
+    ),
 ];
 
 /// The few words in which the engines differ.

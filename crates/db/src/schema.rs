@@ -1370,6 +1370,58 @@ table! {
     }
 }
 
+table! {
+    invitation (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        person_id -> Binary,
+        student_id -> Binary,
+        code_hash -> Binary,
+        email -> Text,
+        made_by -> Text,
+        made_at -> BigInt,
+        expires_at -> BigInt,
+        opened_at -> Nullable<BigInt>,
+        used_at -> Nullable<BigInt>,
+        account_id -> Nullable<Binary>,
+        revoked_at -> Nullable<BigInt>,
+        revoked_by -> Text,
+    }
+}
+
+table! {
+    password_link (division_id, id) {
+        division_id -> Integer,
+        id -> Binary,
+        account_id -> Binary,
+        code_hash -> Binary,
+        made_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    absence_report (division_id, id, school_id) {
+        division_id -> Integer,
+        id -> Binary,
+        school_id -> Binary,
+        student_id -> Binary,
+        account_id -> Binary,
+        told_by -> Text,
+        told_at -> BigInt,
+        first_day -> Text,
+        last_day -> Text,
+        part -> Text,
+        reason -> Text,
+        note -> Nullable<Binary>,
+        marks -> Integer,
+        seen_at -> Nullable<BigInt>,
+        seen_by -> Text,
+        taken_back_at -> Nullable<BigInt>,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     division,
     setting,
@@ -1463,4 +1515,7 @@ allow_tables_to_appear_in_same_query!(
     attendance_letter,
     mail_message,
     attendance_email,
+    invitation,
+    password_link,
+    absence_report,
 );

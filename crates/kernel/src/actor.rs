@@ -34,6 +34,10 @@ impl Role {
     pub const fn is_staff(self) -> bool {
         !matches!(self, Self::Guardian | Self::Student)
     }
+    /// Must whoever holds it have a second factor? All of staff, and guardians.
+    pub const fn needs_second_factor(self) -> bool {
+        self.is_staff() || matches!(self, Self::Guardian)
+    }
 }
 
 /// The person or machine that acts: recorded beside every change and carried

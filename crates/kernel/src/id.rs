@@ -188,6 +188,12 @@ ids! {
     LetterBatchId,
     /// A letter about attendance.
     LetterId,
+    /// An invitation of a contact person to an account.
+    InvitationId,
+    /// A link by which somebody who forgot a password chooses another.
+    PasswordLinkId,
+    /// An absence that a family told ahead.
+    AbsenceReportId,
 }
 
 #[cfg(test)]

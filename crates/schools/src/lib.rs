@@ -30,7 +30,7 @@ pub use model::{
 pub use ops::{
     AddSchool, CopyCalendar, CopyChange, CopyParts, DayAs, FirstLast, PlanPart, Saved, SchoolDetails, Seen,
     SetBell, SetCalendar, SetDays, TermDetails, add_school, authorities, by_code, calendar, calendars,
-    change_school, closed_days, copy_calendar, copy_preview, directory, end_feed, feed, feed_address,
-    feed_years, remove_bell, renew_feed, school, school_day, schools, set_authority, set_bell, set_calendar,
-    set_days, set_plan, teaching_year, terms,
+    change_school, closed_days, closed_days_at, copy_calendar, copy_preview, directory, end_feed, feed,
+    feed_address, feed_years, remove_bell, renew_feed, school, school_day, schools, set_authority, set_bell,
+    set_calendar, set_days, set_plan, teaching_year, terms,
 };

@@ -319,3 +319,14 @@ pub fn closed_days(
         at, asked, from, until,
     )?))
 }
+
+/// The same of schools that are named: when a school is closed is no secret of anybody's.
+pub fn closed_days_at(
+    at: &mut impl Reading,
+    schools: Vec<SchoolId>,
+    (from, until): (Date, Date),
+) -> Outcome<Vec<ClosedDays>> {
+    Ok(rules::closed_days(store::closures_between(
+        at, schools, from, until,
+    )?))
+}

@@ -21,6 +21,8 @@ pub struct Before<'a> {
     pub division: &'a str,
     /// Whether this is the practice division.
     pub demo: bool,
+    /// Whether a forgotten password is helped by e-mail.
+    pub recovers: bool,
     /// What was wrong with the last attempt.
     pub findings: &'a [Finding],
 }
@@ -88,6 +90,8 @@ pub fn sign_in(before: &Before<'_>, username: &str, next: &str, roles: &[Practic
                 (Action::submit(lang.t("sign-in-continue")).primary().class("full"))
             }
         }
+        p class="m-0" { a href="/join" { (lang.t("join-invited")) } }
+        @if before.recovers { p class="m-0" { a href="/sign-in/forgot" { (lang.t("forgot-title")) } } }
         p class="sm sub m-0" { (lang.t("sign-in-help")) }
         @if !roles.is_empty() { (practice(before, next, roles)) }
     };

@@ -231,7 +231,13 @@ impl Stopped {
 
     /// The path without its query, which may hold what was searched for.
     fn log_path(&self) -> &str {
-        self.visit.path.split('?').next().unwrap_or_default()
+        // A code that serves once stands in no log.
+        let path = self.visit.path.split('?').next().unwrap_or_default();
+        let secret = ["/join/", "/sign-in/forgot/"];
+        secret
+            .into_iter()
+            .find(|begins| path.starts_with(begins))
+            .unwrap_or(path)
     }
 
     /// A refusal is kept in the audit; the answer does not wait for it.

@@ -29,6 +29,8 @@ pub struct Site {
     pub idle_minutes: u16,
     /// A mail server is configured; else nothing about e-mail is offered.
     pub sends_mail: bool,
+    /// Where the site is reached, as messages name it: `https://sis.division.example`; empty when not configured.
+    pub address: String,
 }
 
 /// Longest time for which the page after a save waits for the province.

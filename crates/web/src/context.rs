@@ -4,8 +4,8 @@ use crate::App;
 use crate::answer::{OrStop, Stopped};
 use crate::who::Who;
 use access::action::{
-    Export, Import, ManageAccounts, ManageSchools, ReadAudit, TakeAttendance, ViewPasi, ViewSchools,
-    ViewSections, ViewStudents, ViewSystem,
+    Export, Import, ManageAccounts, ManageSchools, ReadAudit, ReportAbsence, TakeAttendance, ViewPasi,
+    ViewSchools, ViewSections, ViewStudents, ViewSystem,
 };
 use access::{Action, Permit, Standing};
 use db::Reading;
@@ -214,7 +214,7 @@ fn nav(who: &Who, foot: &Foot) -> Vec<NavItem> {
         open,
     };
     let mut nav = Vec::new();
-    if standing.role.is_staff() {
+    if standing.role.is_staff() || may::<ReportAbsence>(standing) {
         nav.push(item(Job::Today, "/", 0));
     }
     if may::<ViewStudents>(standing) {

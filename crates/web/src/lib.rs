@@ -12,6 +12,7 @@ mod attendance;
 mod context;
 mod cover;
 mod division;
+mod families;
 mod findings;
 mod home;
 mod listing;

@@ -2,7 +2,9 @@
 //! the sweep test walks it as every role.
 
 use crate::students::change;
-use crate::{App, account, attendance, division, home, pasi, sections, settings, sign_in, students, system};
+use crate::{
+    App, account, attendance, division, families, home, pasi, sections, settings, sign_in, students, system,
+};
 use access::{Action, Reach, action};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -86,6 +88,15 @@ routes! {
     post "/sign-in/set-up" => sign_in::second::set_up, Who::OnTheWay;
     get "/sign-in/password" => sign_in::second::password_page, Who::OnTheWay;
     post "/sign-in/password" => sign_in::second::password, Who::OnTheWay;
+    get "/sign-in/forgot" => families::forgot::page, Who::Anyone;
+    post "/sign-in/forgot" => families::forgot::send, Who::Anyone;
+    get "/sign-in/forgot/{code}" => families::forgot::choose_page, Who::Anyone;
+    post "/sign-in/forgot/{code}" => families::forgot::choose, Who::Anyone;
+    get "/join" => families::join::page, Who::Anyone;
+    post "/join" => families::join::typed, Who::Anyone;
+    get "/join/{code}" => families::join::welcome, Who::Anyone;
+    post "/join/{code}" => families::join::accept, Who::Anyone;
+    post "/join/{code}/add" => families::join::add, Who::SignedIn;
     post "/sign-out" => sign_in::password::sign_out, Who::SignedIn;
 
     get "/" => home::page, Who::SignedIn;
@@ -103,6 +114,8 @@ routes! {
     get "/students" => students::list::page, may::<action::ViewStudents>();
     get "/students/export" => students::export::page, may::<action::Export>();
     post "/students/export" => students::export::send, may::<action::Export>();
+    get "/students/families" => families::school::page, may::<action::InviteFamilies>();
+    post "/students/families" => families::school::send, may::<action::InviteFamilies>();
     get "/students/new" => students::new::page, may::<action::CreateStudents>();
     post "/students/new" => students::new::send, may::<action::CreateStudents>();
     get "/students/new/families" => students::new::family::live, may::<action::CreateStudents>();
@@ -132,6 +145,11 @@ routes! {
     get "/students/{student}" => students::summary::page, student::<action::ViewStudents>();
     post "/students/{student}/read-notice" => students::summary::read_notice, student::<action::ViewStudents>();
     get "/students/{student}/family" => students::family::page, student::<action::ViewStudents>();
+    post "/students/{student}/family/invite" => families::card::send, student::<action::InviteFamilies>();
+    get "/students/{student}/absence" => families::absence::page, student::<action::ReportAbsence>();
+    post "/students/{student}/absence" => families::absence::send, student::<action::ReportAbsence>();
+    post "/students/{student}/absence/{report}/take-back" => families::absence::take_back, student::<action::ReportAbsence>();
+    get "/students/{student}/looks" => families::looks::page, student::<action::ViewLooks>();
     post "/students/{student}/family/order" => students::family::order, student::<action::EditStudents>();
     post "/students/{student}/family/undo" => students::family::undo, student::<action::EditStudents>();
     get "/students/{student}/family/contact" => students::family::new_contact, student::<action::EditStudents>();
@@ -256,6 +274,7 @@ routes! {
     get "/attendance/unexplained" => attendance::unexplained::page, may::<action::ManageAttendance>();
     get "/attendance/unexplained/write" => attendance::home::page, may::<action::ManageAttendance>();
     post "/attendance/unexplained/write" => attendance::home::send, may::<action::ManageAttendance>();
+    post "/attendance/reported" => attendance::reported::seen, may::<action::ManageAttendance>();
     post "/attendance/explain" => attendance::unexplained::explain, may::<action::ManageAttendance>();
     post "/attendance/call" => attendance::unexplained::call, may::<action::ManageAttendance>();
     get "/attendance/desk" => attendance::desk::page, may::<action::ManageAttendance>();

@@ -10,11 +10,11 @@ mod state;
 
 pub use list::{AccountFilter, AccountLine, AccountOrder, line, list};
 pub use new::{FirstPassword, NewAccount, create};
-pub(crate) use password::choose_password;
 pub use password::{change_password, reset_password};
+pub(crate) use password::{choose_password, save_password};
 pub use practice::{PracticePerson, practice_people};
 pub use preference::{Theme, set_language, set_letter_keys, set_theme};
-pub use state::{AccountState, close, reopen, reset_factors};
+pub use state::{AccountState, close, give_back, reopen, reset_factors};
 
 use crate::Permit;
 use crate::action::ManageAccounts;

@@ -70,7 +70,8 @@ pub(crate) fn choose_password(tx: &mut Tx, row: &AccountRow, session: SessionId,
     Ok(())
 }
 
-fn save_password(tx: &mut Tx, id: AccountId, password: &str, must_change: bool) -> Outcome<()> {
+/// Keeps a password, hashed.
+pub(crate) fn save_password(tx: &mut Tx, id: AccountId, password: &str, must_change: bool) -> Outcome<()> {
     let (division, now) = (tx.division(), tx.now());
     diesel::update(account::table.find((division, id)))
         .set((

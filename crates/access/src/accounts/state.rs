@@ -1,6 +1,6 @@
 //! Whether an account may sign in, and what a person who lost a device needs.
 
-use super::{get, refuse_no_reason, reset_password};
+use super::{get, refuse_no_reason, reset_password, save_password};
 use crate::action::ManageAccounts;
 use crate::{Permit, grants, passkeys, sessions, ties};
 use db::schema::account;
@@ -102,6 +102,34 @@ pub fn reset_factors(
     sessions::end_all(tx, id, None)?;
     tx.record(
         "account.reset-factors",
+        Subject::new("account", id),
+        &json!({ "reason": reason }),
+    );
+    Ok(())
+}
+
+/// Gives an account back to its person, whom the office knows and invited anew: a password of the person's own, no
+/// second factor until the person sets one up, no session.
+///
+/// Findings: those of [`crate::judge_password`]; LP-0135 the account is closed.
+/// Writes: `account`, `passkey`, `web_session`, audit `account.reset-factors`, `account.recover-password`.
+pub fn give_back(
+    tx: &mut Tx,
+    permit: &Permit<ManageAccounts>,
+    id: AccountId,
+    password: &str,
+    reason: &str,
+) -> Outcome<()> {
+    let row = get(tx, id)?;
+    let mut findings = crate::password::judge(&row.username, password);
+    if row.state == AccountState::Closed {
+        findings.push(Finding::refuse("LP-0135", ""));
+    }
+    findings.or_refuse()?;
+    reset_factors(tx, permit, id, reason)?;
+    save_password(tx, id, password, false)?;
+    tx.record(
+        "account.recover-password",
         Subject::new("account", id),
         &json!({ "reason": reason }),
     );

@@ -327,7 +327,7 @@ fn accounts_are_listed_by_name_page_by_page_and_filtered() {
 fn a_password_reset_ends_the_sessions_and_asks_for_another() {
     each_engine(|world| {
         let school = a_school(world, "1001");
-        let id = person(world, "parent", Role::Guardian, school);
+        let id = person(world, "parent", Role::Student, school);
         let (token, _) = crate::go(try_password(world, "parent", PASSWORD, IP));
         let new = "a river under ice";
         write(world, &world.actor, |tx| {

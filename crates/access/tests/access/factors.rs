@@ -234,7 +234,7 @@ fn a_passkey_of_someone_else_is_not_found() {
             .remove(0)
             .id;
         let school = kernel::SchoolId::derived("1001");
-        person(world, "parent", Role::Guardian, school);
+        person(world, "parent", Role::Student, school);
         let other = signed_in(world, &go(try_password(world, "parent", PASSWORD, IP)).0);
         assert_eq!(
             codes_of(add_passkey(
@@ -261,7 +261,7 @@ fn a_passkey_of_someone_else_is_not_found() {
 fn a_guardian_may_have_a_second_factor_and_give_it_up() {
     each_engine(|world| {
         let school = a_school(world, "1001");
-        person(world, "parent", Role::Guardian, school);
+        person(world, "parent", Role::Student, school);
         let who = signed_in(world, &go(try_password(world, "parent", PASSWORD, IP)).0);
         let actor = &who.standing.actor;
         let offer = write(world, actor, |tx| totp::offer(tx, who.enroller(), ISSUER)).expect("offered");

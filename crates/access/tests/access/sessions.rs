@@ -38,7 +38,7 @@ fn twelve_hours_end_a_session_however_much_it_is_used() {
             ("parent", Role::Guardian, FAMILY),
         ] {
             person(world, username, role, school);
-            let token = if role.is_staff() {
+            let token = if role.needs_second_factor() {
                 first_sign_in(world, username).0
             } else {
                 go(try_password(world, username, PASSWORD, IP)).0
@@ -197,7 +197,7 @@ fn a_role_that_is_over_today_is_not_acted_in() {
 fn a_session_without_a_second_factor_is_over_when_its_person_becomes_staff() {
     each_engine(|world| {
         let school = a_school(world, "1001");
-        let id = person(world, "parent", Role::Guardian, school);
+        let id = person(world, "parent", Role::Student, school);
         let (token, _) = go(try_password(world, "parent", PASSWORD, IP));
         assert!(found(world, &token).is_some());
         give(world, id, Role::Secretary, Some(school));
@@ -210,7 +210,7 @@ fn signing_out_ends_one_session_or_all() {
     each_engine(|world| {
         let school = a_school(world, "1001");
         person(world, "mlavallee", Role::Secretary, school);
-        person(world, "bystander", Role::Guardian, school);
+        person(world, "bystander", Role::Student, school);
         let (first, secret) = first_sign_in(world, "mlavallee");
         let (bystander, _) = go(try_password(world, "bystander", PASSWORD, IP));
         later(world, 60);
@@ -264,7 +264,7 @@ fn a_new_password_ends_the_other_sessions_and_needs_the_present_one() {
 fn language_and_theme_are_the_persons_own() {
     each_engine(|world| {
         let school = a_school(world, "1001");
-        person(world, "parent", Role::Guardian, school);
+        person(world, "parent", Role::Student, school);
         let (token, _) = go(try_password(world, "parent", PASSWORD, IP));
         let who = signed_in(world, &token).who;
         assert_eq!((who.language.as_str(), who.theme), ("en-CA", Theme::Device));

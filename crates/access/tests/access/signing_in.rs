@@ -13,28 +13,28 @@ use kernel::{Clock, Failure, Role};
 use testkit::{DIVISION, each_engine};
 
 #[test]
-fn every_role_of_staff_must_set_up_a_second_factor_before_anything_else() {
+fn every_role_of_staff_and_guardians_must_set_up_a_second_factor_before_anything_else() {
     each_engine(|world| {
         let school = a_school(world, "1001");
-        let (mut staff, mut families) = (0, 0);
+        let (mut with, mut without) = (0, 0);
         for role in Role::ALL.iter().copied() {
             person(world, role.as_str(), role, school);
             let (token, stage) = go(try_password(world, role.as_str(), PASSWORD, IP));
-            if role.is_staff() {
+            if role.is_staff() || role == Role::Guardian {
                 assert_eq!(stage, Stage::MustEnrol, "{role}");
                 assert_eq!(found(world, &token), None, "{role} has no standing yet");
                 let (token, _) = enrol(world, &token);
                 let who = signed_in(world, &token);
                 assert_eq!((who.standing.role, who.second_factor), (role, Factor::Totp));
-                staff += 1;
+                with += 1;
             } else {
                 assert_eq!(stage, Stage::Full, "{role}");
                 let who = signed_in(world, &token);
                 assert_eq!((who.standing.role, who.second_factor), (role, Factor::None));
-                families += 1;
+                without += 1;
             }
         }
-        assert_eq!((staff, families), (8, 2));
+        assert_eq!((with, without), (9, 1));
     });
 }
 
@@ -156,7 +156,7 @@ fn wrong_password_unknown_name_and_closed_account_are_answered_alike() {
 fn the_fifth_failure_blocks_the_name_whether_or_not_it_exists() {
     each_engine(|world| {
         let school = a_school(world, "1001");
-        person(world, "parent", Role::Guardian, school);
+        person(world, "parent", Role::Student, school);
         for username in ["parent", "nobody"] {
             for failure in 1..=5 {
                 assert_eq!(
@@ -207,7 +207,7 @@ fn the_fifth_failure_blocks_the_name_whether_or_not_it_exists() {
 fn guesses_checked_together_are_counted_one_after_another() {
     each_engine(|world| {
         let school = a_school(world, "1001");
-        person(world, "parent", Role::Guardian, school);
+        person(world, "parent", Role::Student, school);
         let check = |password: &str| {
             crate::read(world, |at| sign_in::look_up(at, "parent", IP))
                 .and_then(|candidate| candidate.check(password))
@@ -233,7 +233,7 @@ fn guesses_checked_together_are_counted_one_after_another() {
 fn many_failures_from_one_address_block_it_for_every_name() {
     each_engine(|world| {
         let school = a_school(world, "1001");
-        person(world, "parent", Role::Guardian, school);
+        person(world, "parent", Role::Student, school);
         for guess in 0..50 {
             let wrong = read_and_check(world, &format!("name{guess}"));
             assert_eq!(
@@ -395,7 +395,7 @@ fn practice_sign_in_is_for_the_practice_division_alone() {
     each_engine(|world| {
         let school = a_school(world, "1001");
         let id = person(world, "secretary", Role::Secretary, school);
-        person(world, "parent", Role::Guardian, school);
+        person(world, "parent", Role::Student, school);
         let practise = |name: &str| write(world, &stranger(DIVISION, IP), |tx| sign_in::practice(tx, name));
         assert!(
             matches!(practise("secretary"), Err(Failure::Denied("practice"))),

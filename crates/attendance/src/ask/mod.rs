@@ -1,6 +1,7 @@
 //! What may be asked, and by whom.
 
 mod board;
+mod child;
 mod chronic;
 pub(crate) mod differing;
 pub(crate) mod letter;
@@ -11,6 +12,7 @@ mod sheet;
 mod year;
 
 pub use board::{board, to_take};
+pub use child::{child_day, reports_about, reports_to};
 pub use chronic::instruction;
 pub use differing::differing;
 pub use letter::{letter, letter_batch, letter_batches, letter_plan, letter_texts, letters_due, letters_of};

@@ -7,6 +7,7 @@ mod letter;
 mod mark;
 mod office;
 mod record;
+mod report;
 mod roll;
 mod seen;
 
@@ -23,5 +24,6 @@ pub use office::{
     OfficeMark, RangeMade, RangePlan, RangeRow, Share,
 };
 pub use record::{CodeCount, YearPart, YearRecord};
+pub use report::{AwayReason, ChildDay, ChildSlot, DayPart, NewReport, Report};
 pub use roll::{Clash, Entry, Roll, RollAt, TakeRoll, Taken};
 pub use seen::{Board, BoardLine, ClassName, Sheet, SheetLine, StudentYear, Tally, Unexplained, YearLine};

@@ -5,6 +5,7 @@ mod home;
 mod letter;
 mod mark;
 mod range;
+mod report;
 mod set;
 mod settle;
 mod take;
@@ -18,6 +19,8 @@ pub use letter::{
 };
 pub use mark::{explain, mark};
 pub use range::{enter_range, plan_range, undo_range};
+pub(crate) use report::taken;
+pub use report::{report_absence, see_report, take_back_report};
 pub use set::set_up;
 pub use settle::settle;
 pub use take::take;

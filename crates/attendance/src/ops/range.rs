@@ -1,7 +1,7 @@
 //! One code for many students and days: shown first, and taken back whole.
 
 use crate::facts::{self, School, Timetable};
-use crate::model::{Entry, MarkRange, Meaning, RangeMade, RangePlan, RangeRow, Slot, Source};
+use crate::model::{Entry, Mark, MarkRange, Meaning, RangeMade, RangePlan, RangeRow, Slot, Source};
 use crate::rules::{self, Change};
 use crate::store::{self, Wrote};
 use access::Permit;
@@ -176,12 +176,24 @@ pub fn undo_range(tx: &mut Tx, permit: &Permit<ManageAttendance>, id: Attendance
     }
     let school = School::read(tx, permit, (made.school, made.days.0))?;
     let marks = store::of_range(tx, made.school, made.days, id)?;
+    restore(tx, &school, &marks, Source::Office)?;
+    let detail = json!({ "school_id": made.school, "marks": marks.len() });
+    tx.record(
+        "attendance.range-undo",
+        Subject::new("attendance_range", id),
+        &detail,
+    );
+    Ok(marks.len())
+}
+
+/// Lets marks say again what they said before they were written, or present.
+pub(super) fn restore(tx: &mut Tx, school: &School, marks: &[Mark], source: Source) -> Outcome<()> {
     let wrote = Wrote {
-        source: Source::Office,
+        source,
         reason: "undone",
         range: None,
     };
-    for mark in &marks {
+    for mark in marks {
         let earlier = store::history(tx, mark.student, mark.on)?;
         let before = earlier.into_iter().find(|one| {
             one.school == mark.school && one.slot == mark.slot && one.known.version == mark.known.version - 1
@@ -207,11 +219,5 @@ pub fn undo_range(tx: &mut Tx, permit: &Permit<ManageAttendance>, id: Attendance
         };
         store::replace(tx, (mark.school, mark.on, mark.slot), &[change], &wrote)?;
     }
-    let detail = json!({ "school_id": made.school, "marks": marks.len() });
-    tx.record(
-        "attendance.range-undo",
-        Subject::new("attendance_range", id),
-        &detail,
-    );
-    Ok(marks.len())
+    Ok(())
 }

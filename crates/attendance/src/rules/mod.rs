@@ -8,6 +8,7 @@ mod letter;
 mod period;
 mod record;
 mod register;
+mod report;
 mod roll;
 mod writing;
 mod year;
@@ -23,6 +24,7 @@ pub use letter::{
 pub use period::{Passing, half_of, how_counted, judge_meeting, parts, periods_of_day, touched};
 pub use record::{by_code, year_part};
 pub use register::RULES;
+pub use report::{LONGEST_REPORT, away_slots, is_told, judge_report, judge_take_back};
 pub use roll::{Change, Decision, decide};
 pub use writing::{judge_addressee, judge_chosen, read_first};
 pub use year::{days_missed, months, tally};
@@ -173,5 +175,7 @@ mod letter_tests;
 mod period_tests;
 #[cfg(test)]
 mod record_tests;
+#[cfg(test)]
+mod report_tests;
 #[cfg(test)]
 mod tests;

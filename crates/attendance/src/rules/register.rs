@@ -28,6 +28,10 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-0724" Refuse "The student has no class in that period on that day." "Lodgepole";
     "LP-0725" Refuse "The periods and the day do not disagree." "Lodgepole";
     "LP-0726" Note "A period missed counts as its share of the lessons of the usual bell schedule; on a day with a daily roll that roll counts alone." "Lodgepole";
+    "LP-0760" Refuse "A family tells an absence of today or of a day to come; a past day is told to the office." "Lodgepole";
+    "LP-0761" Refuse "The last day is before the first, or the absence is longer than 60 days." "Lodgepole";
+    "LP-0762" Refuse "The student is at no school on these days." "Lodgepole";
+    "LP-0763" Refuse "The school has seen it, or its days are over: it is not taken back." "Lodgepole";
     "LP-0770" Refuse "Nobody is chosen to be written to." "Lodgepole";
     "LP-0771" Refuse "The person is no guardian of the student, or has no custody." "Lodgepole";
     "LP-0772" Refuse "A court forbids the person contact with the student." "Lodgepole";

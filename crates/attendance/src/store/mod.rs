@@ -5,6 +5,7 @@ mod letter;
 mod marks;
 mod missed;
 mod office;
+mod report;
 mod rolls;
 mod setting;
 
@@ -21,6 +22,7 @@ pub(crate) use missed::{missed, taken_at};
 pub(crate) use office::{
     calls_on, desk_on, insert_call, insert_desk, insert_range, note_undone, range, ranges,
 };
+pub(crate) use report::{insert_report, note_report_back, note_seen, reports, reports_about, reports_to};
 pub(crate) use rolls::{
     RollRow, daily_among, insert_many as insert_rolls, insert_roll, rolls_of, rolls_on, sent_before, taken_of,
 };

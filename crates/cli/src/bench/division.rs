@@ -59,6 +59,7 @@ impl Bench {
         let connector = connector(&store, &server, &folder.path().join("pasi-sis"))?;
         let site = web::Site {
             sends_mail: false,
+            address: String::new(),
             division: DIVISION,
             name: "Practice division".to_owned(),
             is_practice: true,

@@ -232,6 +232,7 @@ fn app(store: Store, connector: Connector, site: &SiteAt) -> Result<web::App, St
         name,
         idle_minutes: site.idle_minutes,
         sends_mail: true,
+        address: format!("http://{}", site.address),
     };
     Ok(web::App::new(store, Some(connector), settings, metrics()?))
 }

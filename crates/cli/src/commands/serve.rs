@@ -165,6 +165,11 @@ fn app(
             .and_then(|url| access::passkeys::RelyingParty::new(url, &division.name)),
         idle_minutes: config.idle_minutes,
         sends_mail: config.mail.is_some(),
+        address: config
+            .public_url
+            .as_deref()
+            .map(|url| url.trim_end_matches('/').to_owned())
+            .unwrap_or_default(),
     };
     Ok(web::App::new(store, connector, site, metrics()?))
 }

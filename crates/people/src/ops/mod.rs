@@ -4,6 +4,7 @@ mod addressees;
 mod contacts;
 mod create;
 mod identity;
+mod invited;
 mod load;
 mod names;
 mod photo;
@@ -23,6 +24,7 @@ pub use contacts::{
 pub use create::{Created, create_student, is_there};
 pub(crate) use create::{facts_of, guardians};
 pub use identity::{change_identity, mark_deceased, set_asn, set_local_number};
+pub use invited::{Invitee, invitees, invitees_at};
 pub use load::{
     StudentView, brief_header, citizenship_on, contact_notes, document_last_four, gender, header, history,
     medical_actions, medical_alerts, person, restrictions, student, student_as_of, student_by_asn,

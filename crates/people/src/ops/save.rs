@@ -98,7 +98,7 @@ pub(crate) fn write<R: Kept>(tx: &mut Tx, on: &On<R::Id>, old: Option<&R>, row: 
         None => ("add", "added"),
         Some(_) => ("change", "changed"),
     };
-    if matches!(R::KIND, "contact" | "restriction") {
+    if matches!(R::KIND, "contact" | "restriction" | "identity") {
         follow_family(tx, on.student)?;
     }
     let version = saved.version();

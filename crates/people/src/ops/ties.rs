@@ -90,12 +90,13 @@ fn keep_guardian(tx: &mut Tx, held: &Tie, person: PersonId, student: StudentId) 
             .iter()
             .map(|row| (row.code, row.effective_on, row.expires_on))
             .collect();
-    let days: Vec<Days> = rules::guardian_days(&contacts, &restrictions);
+    let born = read::detail(tx, student, When::Now)?.identity.birth_date;
+    let days: Vec<Days> = rules::guardian_days(&contacts, &restrictions, born);
     ties::keep(tx, held, student, &days)
 }
 
-/// Makes anew what guardians' ties come to, after a contact or a restriction of
-/// the student changed: in the same transaction, so that no request sees the
+/// Makes anew what guardians' ties come to, after a contact, a restriction or the
+/// birth date of the student changed: in the same transaction, so that no request sees the
 /// record as it was after it changed.
 pub(crate) fn follow_family(tx: &mut Tx, student: StudentId) -> Outcome<()> {
     let persons = store::persons_around(tx, student)?;
@@ -191,7 +192,7 @@ pub fn person_to_tie(
             .iter()
             .map(|one| (one.code, one.effective_on, one.expires_on))
             .collect();
-        let sees = rules::guardian_days(&contacts, &restrictions)
+        let sees = rules::guardian_days(&contacts, &restrictions, card.birth_date)
             .iter()
             .any(|(from, until)| *from <= today && until.is_none_or(|until| until >= today));
         children.push((card, sees));

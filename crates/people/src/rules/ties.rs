@@ -11,11 +11,15 @@ use kernel::Date;
 /// court forbids the person contact are none of them, whatever else is
 /// recorded; nor are days on which the student is independent
 /// (`IndependentUnder18`), unless guardians are recorded to stay involved
-/// (`StudentOver18withGuardian`). A birthday alone ends nothing. In order,
-/// no two touching one another's days.
+/// (`StudentOver18withGuardian`). The same holds from the 18th birthday on:
+/// `born` is the student's day of birth. In order, no two touching one
+/// another's days.
+///
+/// Source: Education Act (Alberta), section 1: an independent student is 18 or older, or on one's own.
 pub fn guardian_days(
     contacts: &[Contact],
     restrictions: &[(RestrictionCode, Date, Option<Date>)],
+    born: Date,
 ) -> Vec<Days> {
     let of = |code: RestrictionCode| {
         let these = restrictions.iter().filter(move |(one, ..)| *one == code);
@@ -30,9 +34,16 @@ pub fn guardian_days(
             .collect::<Vec<Days>>()
     };
     let stays = of(RestrictionCode::StudentOver18withGuardian);
-    let mut shut = without(of(RestrictionCode::IndependentUnder18), &stays);
+    let mut alone = of(RestrictionCode::IndependentUnder18);
+    alone.push((of_age(born), None));
+    let mut shut = without(alone, &stays);
     shut.extend(spans(|one| one.custody == Custody::NoContact));
     joined(without(spans(|one| one.portal_access), &shut))
+}
+
+/// The 18th birthday: from then on a student stands alone.
+pub fn of_age(born: Date) -> Date {
+    born.plus_years(18)
 }
 
 /// The days of `spans` on which none of `holes` holds.
@@ -161,7 +172,37 @@ mod tests {
                 .into_iter()
                 .map(|(from, until): (&str, Option<&str>)| (day(from), until.map(day)))
                 .collect();
-            assert_eq!(guardian_days(&contacts, &restrictions), sees, "{case}");
+            assert_eq!(
+                guardian_days(&contacts, &restrictions, day("2040-01-01")),
+                sees,
+                "{case}"
+            );
+        }
+        let stays = [(
+            StudentOver18withGuardian,
+            day("2028-01-01"),
+            Some(day("2028-06-30")),
+        )];
+        for (case, restrictions, sees) in [
+            (
+                "of age",
+                &[][..],
+                vec![(day("2026-09-01"), Some(day("2027-03-14")))],
+            ),
+            (
+                "of age, and guardians stay involved for a while",
+                &stays[..],
+                vec![
+                    (day("2026-09-01"), Some(day("2027-03-14"))),
+                    (day("2028-01-01"), Some(day("2028-06-30"))),
+                ],
+            ),
+        ] {
+            assert_eq!(
+                guardian_days(&[open()], restrictions, day("2009-03-15")),
+                sees,
+                "{case}"
+            );
         }
     }
 }

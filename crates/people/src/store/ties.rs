@@ -42,6 +42,20 @@ pub(crate) fn in_homeroom(at: &mut impl Reading, school: SchoolId, name: &str) -
         .load(at.conn())?)
 }
 
+/// The students who are enrolled at a school now.
+pub(crate) fn enrolled_at(at: &mut impl Reading, school: SchoolId) -> Outcome<Vec<StudentId>> {
+    let division = at.division();
+    Ok(student_card::table
+        .filter(
+            student_card::division_id
+                .eq(division)
+                .and(student_card::school_id.eq(school)),
+        )
+        .filter(student_card::state.eq(PlaceState::Enrolled))
+        .select(student_card::student_id)
+        .load(at.conn())?)
+}
+
 /// The homerooms of a school in which students stand now.
 pub(crate) fn homerooms_at(at: &mut impl Reading, school: SchoolId) -> Outcome<Vec<String>> {
     let division = at.division();

@@ -14,6 +14,7 @@ fn before(lang: Lang, findings: &[Finding], demo: bool) -> Before<'_> {
         csrf: "sample",
         division: "Kestrel Valley School Division",
         demo,
+        recovers: !demo,
         findings,
     }
 }

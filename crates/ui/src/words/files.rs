@@ -27,6 +27,7 @@ files![
     "division",
     "calendar",
     "letters",
+    "families",
     "exchange",
     "account",
     "parts",

@@ -10,6 +10,7 @@ pub(crate) mod letters;
 pub(crate) mod many;
 mod many_shown;
 pub(crate) mod record;
+pub(crate) mod reported;
 pub(crate) mod roll;
 pub(crate) mod roll_post;
 pub(crate) mod summary;
@@ -99,7 +100,7 @@ fn office_tabs(who: &Who, here: Page, school: SchoolId) -> Markup {
 
 /// The school a page is about: the one asked for, else the one on screen, else the first of the role's. Not found when
 /// none of the role's is meant.
-fn school_of(who: &Who, directory: &Directory, asked: &str) -> Outcome<SchoolId> {
+pub(crate) fn school_of(who: &Who, directory: &Directory, asked: &str) -> Outcome<SchoolId> {
     let own = &who.standing().schools;
     let reaches =
         |school: SchoolId| directory.get(school).is_some() && (own.is_empty() || own.contains(&school));

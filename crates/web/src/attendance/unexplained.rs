@@ -40,6 +40,7 @@ struct Shown {
     codes: Codes,
     pattern: Pattern,
     lines: Vec<(Unexplained, StudentHeader)>,
+    told: Vec<(attendance::Report, people::CardRow)>,
 }
 
 /// A form that comes back.
@@ -74,6 +75,7 @@ fn read(at: &mut Reader, who: &Who, asked: &Asked) -> Outcome<Shown> {
     Ok(Shown {
         codes: attendance::codes_of(at, &permit, school)?,
         pattern: Pattern::read(at, Some(school), kernel::SchoolYear::of(on))?,
+        told: super::reported::read(at, who, (school, on))?,
         directory,
         school,
         on,
@@ -113,6 +115,7 @@ async fn draw(app: &App, who: &Who, asked: &Asked, attempt: &Attempt) -> Result<
         @if let Ok(written) = said.parse::<i64>() { (ui::notice::toast(lang, &lang.tx("home-sent", &[("n", written.into())]), None)) }
         @if may && app.site().sends_mail && !shown.lines.is_empty() { (write_home(lang, &shown)) }
         div class="stack mt" {
+            (super::reported::drawn(&ctx, (shown.on, may, now), &shown.told))
             @if shown.lines.is_empty() {
                 (card::card(&title, &ui::waiting::cleared(&lang.t("unexplained-none"))))
             }
@@ -344,12 +347,15 @@ impl Named {
         }
     }
     fn back(&self) -> Answer {
-        let (school, on) = (self.school.to_string(), self.on.to_string());
-        Answer::see(format!(
-            "/attendance/unexplained{}",
-            query([("school", school.as_str()), ("on", on.as_str())])
-        ))
+        back(self.school, &self.on.to_string())
     }
+}
+
+/// To the page of a school and a day, of today when it is empty.
+pub(super) fn back(school: SchoolId, on: &str) -> Answer {
+    let school = school.to_string();
+    let pairs = [("school", school.as_str()), ("on", on)];
+    Answer::see(format!("/attendance/unexplained{}", query(pairs)))
 }
 
 /// Explains the absences of a student on a day.

@@ -14,6 +14,7 @@ fn registers() -> Vec<(&'static str, Vec<(&'static str, Severity)>)> {
         ("enrolment/src/rules/register.rs", ours(enrolment::rules::RULES)),
         ("courses/src/rules/register.rs", ours(courses::rules::RULES)),
         ("attendance/src/rules/register.rs", ours(attendance::rules::RULES)),
+        ("families/src/rules/register.rs", ours(families::rules::RULES)),
         ("exchange/src/rules/register.rs", ours(exchange::RULES)),
         ("mail/src/rules/register.rs", ours(mail::rules::RULES)),
         ("pasi/src/rules.rs", ours(pasi::rules::RULES)),

@@ -1,6 +1,7 @@
 //! Today: what needs this person now, for the school on screen.
 
 mod days;
+mod family;
 mod office;
 mod pasi;
 mod readers;
@@ -13,14 +14,16 @@ use crate::answer::{Answer, OrStop, PageResult};
 use crate::who::Who;
 use crate::{App, context};
 use access::action::{
-    CreateStudents, EditStudents, ManageAccounts, ViewPasi, ViewSchools, ViewStudents, ViewSystem,
+    CreateStudents, EditStudents, ManageAccounts, ReportAbsence, ViewPasi, ViewSchools, ViewStudents,
+    ViewSystem,
 };
 use access::{Permit, Standing};
-use axum::extract::State;
+use axum::extract::{Query, State};
 use db::Reader;
 use kernel::{Outcome, SchoolId, SchoolYear};
 use maud::{Markup, html};
 use schools::Directory;
+use serde::Deserialize;
 use ui::ctx::{Ctx, Job};
 use ui::head::PageHead;
 use ui::{Action, Icon, Lang, card};
@@ -36,8 +39,18 @@ struct Shown {
     readers: Option<readers::Readers>,
 }
 
-/// The page; a guardian and a student begin with their students.
-pub(crate) async fn page(State(app): State<App>, who: Who) -> PageResult {
+/// What the step before came to, on a family's page.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    told: String,
+}
+
+/// The page; a guardian has the own children's, a student begins with the own record.
+pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
+    if context::may::<ReportAbsence>(who.standing()) {
+        return family::page(State(app), who, asked.told).await;
+    }
     if !who.standing().role.is_staff() {
         return Ok(Answer::see("/students"));
     }

@@ -17,13 +17,20 @@ use ui::sign_in::Before;
 /// The pages before a session have no token of their own; see `posted::Early`.
 const NO_TOKEN: &str = "";
 
-fn before<'a>(app: &'a App, visit: &'a Visit, csrf: &'a str, findings: &'a [Finding]) -> Before<'a> {
+/// What every page before a session needs.
+pub(crate) fn before<'a>(
+    app: &'a App,
+    visit: &'a Visit,
+    csrf: &'a str,
+    findings: &'a [Finding],
+) -> Before<'a> {
     Before {
         lang: visit.lang,
         path: &visit.path,
         csrf,
         division: &app.site().name,
         demo: app.site().is_practice,
+        recovers: app.site().sends_mail && !app.site().address.is_empty(),
         findings,
     }
 }
@@ -75,7 +82,7 @@ fn refused(went: &Went) -> kernel::Finding {
 }
 
 /// On to the next step, with the new token.
-fn on(app: &App, token: &Token, stage: Stage, next: &str) -> Answer {
+pub(crate) fn on(app: &App, token: &Token, stage: Stage, next: &str) -> Answer {
     let path = match stage {
         Stage::Full => safe_next(next).to_owned(),
         Stage::SecondFactor => step("/sign-in/second", next),
@@ -92,7 +99,8 @@ fn step(path: &str, next: &str) -> String {
     }
 }
 
-fn stopped<T>(outcome: Result<T, Failure>, visit: &Visit) -> Result<T, crate::answer::Stopped> {
+/// `?` on an outcome before there is a session.
+pub(crate) fn stopped<T>(outcome: Result<T, Failure>, visit: &Visit) -> Result<T, crate::answer::Stopped> {
     outcome.map_err(|failure| Stop::Failed(failure).at(visit.clone()))
 }
 

@@ -77,6 +77,7 @@ fn student(lang: Lang, hit: &people::search::Hit, directory: &schools::Directory
 /// Pages that the navigation does not name: their words, their address, and the job they are of.
 const PLACES: &[(&str, &str, Job)] = &[
     ("lists-title", "/students/lists", Job::Students),
+    ("invite-title", "/students/families", Job::Students),
     (
         "attendance-tab-unexplained",
         "/attendance/unexplained",

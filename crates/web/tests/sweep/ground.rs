@@ -157,6 +157,7 @@ impl<'w> Ground<'w> {
             relying_party: access::passkeys::RelyingParty::new("http://localhost", "Test division"),
             idle_minutes: sessions::IDLE_MINUTES,
             sends_mail: true,
+            address: "http://localhost".to_owned(),
         };
         let app = App::new(world.store.clone(), None, site, String::new);
         Self {
@@ -255,7 +256,7 @@ impl<'w> Ground<'w> {
     }
 
     /// [`Self::ids_for`] whoever asks.
-    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 24] {
+    pub(crate) fn ids(&self, named: Named) -> [(&'static str, String); 25] {
         self.ids_for(named, Visitor::SignedOut)
     }
 
@@ -269,7 +270,7 @@ impl<'w> Ground<'w> {
     }
 
     /// The ids that stand in an address for its places, by their names.
-    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 24] {
+    pub(crate) fn ids_for(&self, named: Named, visitor: Visitor) -> [(&'static str, String); 25] {
         let seed = named.seed();
         let (account, grant, tie) = match named {
             Named::Missing => (
@@ -312,6 +313,7 @@ impl<'w> Ground<'w> {
             ("{load}", CourseLoadId::derived(seed).to_string()),
             ("{letters}", LetterBatchId::derived(seed).to_string()),
             ("{letter}", self.letter(named).to_string()),
+            ("{report}", kernel::AbsenceReportId::derived(seed).to_string()),
         ]
     }
 

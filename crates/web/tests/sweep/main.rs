@@ -35,12 +35,6 @@ struct Exception {
 const EXCEPTIONS: &[Exception] = &[
     Exception {
         path: "/",
-        visitor: "guardian",
-        status: 303,
-        why: "families begin at their children, at /students",
-    },
-    Exception {
-        path: "/",
         visitor: "student",
         status: 303,
         why: "a student begins at the own record, at /students",

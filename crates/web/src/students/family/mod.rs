@@ -46,13 +46,15 @@ pub(crate) async fn page(
     Query(told): Query<Told>,
 ) -> PageResult {
     let look = who.visit.look;
+    let asking = who.clone();
     let opened = head::open(&app, &who, student, move |at, permit| {
-        head::record(at, permit, student, look)
+        let lines = crate::families::card::read(at, &asking, permit, student)?;
+        Ok((head::record(at, permit, student, look)?, lines))
     });
     let Opened {
         head,
         ctx,
-        shown: record,
+        shown: (record, accounts),
     } = opened.await?;
     let may_edit = look.is_none() && who.may_now::<EditStudents>();
     let today = look.map_or_else(|| ctx.today.into(), |look| look.on);
@@ -66,7 +68,12 @@ pub(crate) async fn page(
             (banner(Tone::Warn, &ctx.lang.t("family-not-undone"), &ctx.lang.t("family-not-undone-text"), &[]))
         }
         div class="grid" {
-            div class="s8 stack" { (contacts_card(ctx.lang, &record, today, edit.as_ref())) }
+            div class="s8 stack" {
+                (contacts_card(ctx.lang, &record, today, edit.as_ref()))
+                @if may_edit && !accounts.is_empty() {
+                    (crate::families::card::drawn(&ctx, (student, app.site().sends_mail), &accounts, app.store().now()))
+                }
+            }
             div class="s4 stack" {
                 (table::addresses(ctx.lang, &record, may_edit, today))
                 (table::reach(ctx.lang, &record, may_edit))

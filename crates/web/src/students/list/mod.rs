@@ -11,7 +11,7 @@ use crate::answer::{Answer, OrStop, PageResult};
 use crate::who::Who;
 use crate::{App, context};
 use access::Permit;
-use access::action::{CreateStudents, Export, MassUpdate, ViewStudents};
+use access::action::{CreateStudents, Export, InviteFamilies, MassUpdate, ViewStudents};
 use asked::Asked;
 use axum::extract::{Query, State};
 use maud::{Markup, html};
@@ -72,6 +72,9 @@ pub(crate) async fn page(
             &lang.t("students-title"), "students-rows", &html! { @if is_staff { (filter::bar(lang, &asked, &who, &offered)) } },
             &rows(&ctx, &who, &asked, &read), &html! {},
         ))
+        @if context::may::<InviteFamilies>(who.standing()) {
+            p class="mt no-print" { a href="/students/families" { (lang.t("invite-title")) } }
+        }
     };
     Ok(ui::shell::page(&ctx, lang.t("students-title"), body).into())
 }
