@@ -37,7 +37,7 @@ impl<F> OfficeList<F> {
     fn list(&self, verb: &'static str, of: &str) -> ListOf<'_, Value> {
         ListOf {
             verb,
-            subject: Subject::new("list", of),
+            subject: Subject::new("office-list", of),
             filter: self.asked.clone(),
             headings: &self.headings,
             reason: "",

@@ -68,11 +68,12 @@ const ACTIONS: [&str; 17] = [
 ];
 
 /// Kinds of record that tell nothing of a student: their details are shown to every reader of the audit.
-const WITHOUT_STUDENTS: [&str; 8] = [
+const WITHOUT_STUDENTS: [&str; 9] = [
     "account",
     "authority",
     "calendar",
     "division",
+    "office-list",
     "page",
     "record_kind",
     "school",

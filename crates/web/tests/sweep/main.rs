@@ -101,11 +101,12 @@ struct Sweep<'g> {
     seen: usize,
 }
 
-/// Is a student of another division named? That somebody here asked for one, and was refused, is in the audit.
-fn is_elsewhere_named(text: &str) -> bool {
+/// The line that names a student of another division. That somebody here asked for one, and was refused, is in the
+/// audit: its file says so.
+fn elsewhere_named(text: &str) -> Option<&str> {
     let student = Ground::foreign_student();
     text.lines()
-        .any(|line| line.contains(&student) && !line.contains(",refused,student,"))
+        .find(|line| line.contains(&student) && !line.contains(",refused,page,"))
 }
 
 #[test]
@@ -217,9 +218,9 @@ impl<'g> Sweep<'g> {
                 self.wrong
                     .push(format!("{told}: wanted {want:?}, answered {answer}"));
             }
-            if *named != Named::Foreign && is_elsewhere_named(&answer.text) {
+            if let Some(line) = elsewhere_named(&answer.text).filter(|_| *named != Named::Foreign) {
                 self.wrong
-                    .push(format!("{told}: names a student of another division"));
+                    .push(format!("{told}: names a student of another division: {line}"));
             }
             if *named != Named::Other && answer.text.contains(&Ground::other_student()) {
                 if is_hidden_from(route, visitor) {
