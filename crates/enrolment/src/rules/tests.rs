@@ -324,6 +324,16 @@ fn every_rule_on_coding_names_its_field() {
             |code| (code.french_hours, code.instruction_hours) = (Some(9999), Some(10_000)),
             &[("LP-0411", "instruction_hours")],
         ),
+        (
+            "an operating schedule by its name",
+            |code| code.operating_schedule = Some("Regular".to_owned()),
+            &[("LP-0417", "operating_schedule")],
+        ),
+        (
+            "a reason that nobody knows",
+            |code| code.source_change = Some("Whim".to_owned()),
+            &[("LP-0405", "source_change")],
+        ),
     ];
     for (case, spoil, want) in table {
         let mut one = an_enrolment();

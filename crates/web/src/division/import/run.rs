@@ -36,11 +36,13 @@ pub(crate) struct Asked {
 pub(super) const ROWS: i64 = 50;
 
 impl Asked {
-    /// Problems first; what was repaired when there are none.
+    /// Problems first, then what was repaired, then what becomes something: all rows only where nothing does.
     pub(super) fn shown<'a>(&'a self, run: &Run) -> &'a str {
         match self.show.as_str() {
             "" if run.totals.refused > 0 => "problem",
             "" if run.totals.noted > 0 => "noted",
+            "" if run.totals.new > 0 => "new",
+            "" if run.totals.changed > 0 => "changed",
             "" => "all",
             other => other,
         }
