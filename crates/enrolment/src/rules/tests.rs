@@ -221,7 +221,7 @@ fn an_exit_that_was_there_before_is_not_remarked_again() {
 #[expect(clippy::too_many_lines, reason = "one table, one row a case")]
 fn every_rule_on_coding_names_its_field() {
     type Code = fn(&mut Coding);
-    let table: [Case<Code>; 22] = [
+    let table: [Case<Code>; 24] = [
         (
             "three types",
             |code| code.types = texts(["RES", "INST", "DUAL"]),

@@ -108,10 +108,9 @@ fn kind_card(ctx: &Ctx, run: &Run, kinds: &[Kind], saved: &[SavedMapping]) -> Ma
     let (mapping, use_it) = (lang.t("import-field-mapping"), lang.t("import-as-use"));
     let action = format!("{}/as", path(run.id));
     let each = html! {
-        div class="row-x wrap" {
+        div class="seg wrap" role="group" aria-label=(lang.t("import-field-kind")) {
             @for kind in kinds {
-                @let is_it = *kind == run.kind;
-                button type="submit" class={ "btn btn-sm" @if is_it { " btn-p" } } name="kind" value=(kind) aria-pressed=(is_it.to_string()) { (kind_words(lang, *kind)) }
+                button type="submit" name="kind" value=(kind) aria-pressed=((*kind == run.kind).to_string()) { (kind_words(lang, *kind)) }
             }
         }
     };

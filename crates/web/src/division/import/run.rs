@@ -124,7 +124,7 @@ fn head(lang: Lang, run: &Run, now: Instant) -> Markup {
         &[
             ("kind", kind_words(lang, run.kind).into()),
             ("n", i64::from(run.totals.all).into()),
-            ("who", run.created_by.as_str().into()),
+            ("who", lookup::who(lang, &run.created_by).as_ref().into()),
             ("when", lookup::moment(lang, run.created_at, now).into()),
         ],
     );
