@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { LANGUAGES, WIDTHS, world } from '../lib.mjs';
+import { LANGUAGES, WAYS, WIDTHS, words, world } from '../lib.mjs';
 
 const at = await world({ students: 400 });
 
@@ -83,6 +83,34 @@ for (const lang of LANGUAGES) {
       await page.context().close();
     });
   }
+}
+
+for (const { lang, width, way } of WAYS) {
+  test(`a file is read as what its headings tell, and as something else by one press (${way})`, async () => {
+    const say = words(lang);
+    const page = await at.signedIn('coordinator', { width, lang });
+    await page.goto(`${at.sis}/division/import/new`);
+    assert.equal(await page.locator('input[name=kind]').first().isVisible(), false, 'nothing is asked that the file tells');
+    const text = `username,display_name,email,role,school,from\nfiler.${way},Ann Filer,ann@example.ca,secretary,0045,2026-09-01\n`;
+    await page.setInputFiles('input[name=file]', { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await press(page, page.locator('main form button.btn-p'));
+    await page.waitForURL(/\/mapping$/);
+    const kinds = page.locator('form[action$="/as"] button[name=kind]');
+    const pressed = async () => kinds.locator('xpath=self::*[@aria-pressed="true"]').innerText();
+    assert.equal(await pressed(), say['import-kind-staff']);
+    assert.equal(await page.locator('select[name=f0]').inputValue(), 'username');
+    await at.fine(page, `import-kind-${way}`);
+    await press(page, kinds.filter({ hasText: say['import-kind-students'] }).first());
+    assert.equal(await pressed(), say['import-kind-students']);
+    assert.equal(await page.locator('select[name=f2]').inputValue(), 'email', 'its columns are those of students');
+    await press(page, kinds.filter({ hasText: say['import-kind-staff'] }).first());
+    assert.equal(await page.locator('select[name=f3]').inputValue(), 'role');
+    await page.locator('form[action$="/as"] + details summary, details:has(form[action$="/as"]) summary').first().click();
+    await page.selectOption('select[name=mapping]', 'lodgepole-contacts');
+    await press(page, page.locator('details form[action$="/as"] button'));
+    assert.equal(await pressed(), say['import-kind-contacts'], 'a mapping says for what kind it is');
+    await page.context().close();
+  });
 }
 
 test('a list leaves the records through one door, with a reason', async () => {

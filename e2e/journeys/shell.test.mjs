@@ -236,3 +236,21 @@ for (const [lang, width] of [['en', 1440], ['fr', 390]]) {
     }
   });
 }
+
+for (const { lang, width } of [{ lang: 'en', width: 1440 }, { lang: 'fr', width: 390 }]) {
+  test(`the main pages can be read in the dark (${lang}, ${width} px)`, async () => {
+    const page = await at.signedIn('coordinator', { lang, width, theme: 'dark' });
+    const url = (await open(page)).slice(at.sis.length);
+    const own = ['', '/family', '/identity', '/medical', '/enrolment', '/history', '/attendance', '/enrolment/enrol'];
+    const pages = [
+      '/', '/students', ...own.map((part) => url + part), '/students/new', '/pasi', '/division/import', '/division/import/new',
+      '/attendance', '/sections', '/division', '/account',
+    ];
+    for (const path of pages) {
+      const answer = await page.goto(at.sis + path);
+      assert.ok(answer.ok(), `${path}: ${answer.status()}`);
+      const name = path.replace(/[0-9a-f-]{36}/, 'one').replaceAll('/', '-').slice(1) || 'today';
+      await at.fine(page, `dark-${name}-${lang}-${width}`);
+    }
+  });
+}

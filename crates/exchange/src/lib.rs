@@ -23,4 +23,4 @@ mod store;
 
 pub use model::*;
 pub use ops::*;
-pub use rules::{FIELDS, Field, RULES, days_kept, fields_of, preview, suggest};
+pub use rules::{FIELDS, Field, RULES, days_kept, fields_of, kind_told, preview, suggest};

@@ -186,7 +186,7 @@ pub(crate) fn from_rules(at: &At, found: &Findings) -> Vec<Finding> {
         .filter(|finding| finding.severity == kernel::Severity::Refuse);
     refusing
         .map(|finding| {
-            let sentence = rule_of(finding).map(|rule| rule.sentence(&finding.args, is_french(at)));
+            let sentence = rule_of(finding).map(|rule| rule.told(&finding.args, is_french(at)));
             let text = sentence.unwrap_or_else(|| finding.code.clone());
             Finding::new(Severity::Refuse, &finding.field, text).code(&finding.code)
         })
@@ -206,7 +206,7 @@ pub(crate) fn from_rejections(at: &At, rejections: &[Rejection]) -> Vec<Finding>
             let known = rule(rejection.code);
             let text = known.map_or_else(
                 || rejection.message.clone(),
-                |rule| rule.sentence(&args, is_french(at)),
+                |rule| rule.told(&args, is_french(at)),
             );
             let field = known.map_or("", |rule| rule.field);
             Finding::new(Severity::Refuse, field, text).code(rejection.code.to_string())

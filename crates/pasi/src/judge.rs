@@ -189,7 +189,7 @@ impl exchange::Province for ImportRules {
 /// when the register has no such number.
 pub fn rule_sentence(code: &str, args: &[(String, String)], french: bool) -> Option<String> {
     let number = code.parse().ok()?;
-    pasi_wire::rules::rule(number).map(|rule| rule.sentence(args, french))
+    pasi_wire::rules::rule(number).map(|rule| rule.told(args, french))
 }
 
 /// Everything PASI's rules say of an enrolment as it would stand: warnings and

@@ -1,4 +1,4 @@
-//! Differences: ours and theirs side by side, the changed characters marked, one decision for each field.
+//! Differences: ours and theirs side by side, the changed words marked, one decision for each field.
 
 use maud::{Markup, html};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -127,7 +127,7 @@ fn choice(lang: Lang, decision: Decision, row: &Difference) -> Markup {
     }
 }
 
-/// Both values with the characters that differ in `<mark>`. Line breaks become lines.
+/// Both values with the words and numbers that differ in `<mark>`, whole ones. Line breaks become lines.
 pub fn marked(old: &str, new: &str) -> (Markup, Markup) {
     let (old_words, new_words) = (words(old), words(new));
     let (mut left, mut right) = (Vec::new(), Vec::new());
@@ -138,7 +138,8 @@ pub fn marked(old: &str, new: &str) -> (Markup, Markup) {
             left.push((false, before));
             right.push((false, after));
         } else {
-            mark_within(&before, &after, &mut left, &mut right);
+            left.push((true, before));
+            right.push((true, after));
         }
     }
     (drawn(&left), drawn(&right))
@@ -163,31 +164,6 @@ fn words(text: &str) -> Vec<&str> {
 }
 
 type Pieces = Vec<(bool, String)>;
-
-/// Marks what differs between two replaced runs: the middle when they share their ends (`0162`, `0126`), else all.
-fn mark_within(before: &str, after: &str, left: &mut Pieces, right: &mut Pieces) {
-    let (before, after): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
-    let shorter = before.len().min(after.len());
-    let start = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
-    let end = before
-        .iter()
-        .rev()
-        .zip(after.iter().rev())
-        .take(shorter - start)
-        .take_while(|(a, b)| a == b)
-        .count();
-    let (start, end) = if (start + end) * 2 >= shorter {
-        (start, end)
-    } else {
-        (0, 0)
-    };
-    for (side, chars) in [(left, &before), (right, &after)] {
-        let middle = chars.len() - end;
-        side.push((false, chars[..start].iter().collect()));
-        side.push((true, chars[start..middle].iter().collect()));
-        side.push((false, chars[middle..].iter().collect()));
-    }
-}
 
 fn drawn(pieces: &[(bool, String)]) -> Markup {
     let joined = bridged(joined(pieces));
@@ -229,19 +205,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_characters_that_differ_are_marked() {
+    fn whole_words_and_numbers_that_differ_are_marked() {
         for (old, new, left, right) in [
             (
                 "780-555-0162",
                 "780-555-0126",
-                "780-555-01<mark>62</mark>",
-                "780-555-01<mark>26</mark>",
+                "780-555-<mark>0162</mark>",
+                "780-555-<mark>0126</mark>",
             ),
             (
                 "T0Z 1A0",
                 "T0Z 1A4",
-                "T0Z 1A<mark>0</mark>",
-                "T0Z 1A<mark>4</mark>",
+                "T0Z <mark>1A0</mark>",
+                "T0Z <mark>1A4</mark>",
             ),
             (
                 "Castellano",
@@ -259,7 +235,7 @@ mod tests {
                 "<mark>214 Spruce Avenue</mark>",
                 "<mark>8 Willow Road</mark>",
             ),
-            ("Noémie", "Noemie", "No<mark>é</mark>mie", "No<mark>e</mark>mie"),
+            ("Noémie", "Noemie", "<mark>Noémie</mark>", "<mark>Noemie</mark>"),
             ("a<b", "a<c", "a&lt;<mark>b</mark>", "a&lt;<mark>c</mark>"),
         ] {
             let (drawn_left, drawn_right) = marked(old, new);

@@ -2,6 +2,7 @@
 //! student's place with the province.
 
 use codes::CodeSet;
+use std::borrow::Cow;
 use kernel::{Grade, Instant, SchoolYear};
 use ui::form::Choice;
 use ui::{Lang, State};
@@ -54,6 +55,16 @@ pub(crate) fn tongue(lang: Lang) -> codes::Lang {
 pub(crate) fn grade(code: &str) -> String {
     code.parse::<Grade>()
         .map_or_else(|_| code.to_owned(), |grade| grade.label().to_owned())
+}
+
+/// Who did something: a person's name as it is kept, the program in the reader's language.
+pub(crate) fn who(lang: Lang, name: &str) -> Cow<'_, str> {
+    match name.strip_prefix("[System] ") {
+        None => Cow::Borrowed(name),
+        Some("Practice") => lang.t("who-practice"),
+        Some("Sync" | "PASI") => lang.t("who-pasi"),
+        Some(_) => lang.t("who-program"),
+    }
 }
 
 /// When something happened: "9:42 today", "Nov 18, 14:20".

@@ -348,6 +348,7 @@ routes! {
     get "/division/import/{import}" => division::import::run::page, may::<action::Import>();
     get "/division/import/{import}/mapping" => division::import::mapping::page, may::<action::Import>();
     post "/division/import/{import}/mapping" => division::import::mapping::save, may::<action::Import>();
+    post "/division/import/{import}/as" => division::import::mapping::read_as, may::<action::Import>();
     post "/division/import/{import}/check" => division::import::run::check, may::<action::Import>();
     post "/division/import/{import}/run" => division::import::run::write, may::<action::Import>();
     post "/division/import/{import}/undo" => division::import::run::undo, may::<action::Import>();

@@ -153,3 +153,39 @@ fn every_save_changes_what_was_seen() {
     assert_ne!(seen, standing(&[one]));
     assert_eq!(standing(&[]), 0);
 }
+
+#[test]
+fn an_exception_code_brings_its_grants_code_along_and_the_others_are_named() {
+    let start = date("2026-11-23");
+    for (case, exceptions, grants, want, before) in [
+        (
+            "claimed last year",
+            vec!["43"],
+            vec!["500", "301"],
+            vec!["500"],
+            vec!["301"],
+        ),
+        (
+            "of a designated school",
+            vec!["54"],
+            vec!["110"],
+            vec!["110"],
+            vec![],
+        ),
+        ("never claimed", vec!["43"], vec![], vec!["500"], vec![]),
+        (
+            "without an exception code",
+            vec![],
+            vec!["500", "211"],
+            vec![],
+            vec!["500", "211"],
+        ),
+    ] {
+        let texts = |codes: Vec<&str>| -> Vec<String> { codes.into_iter().map(str::to_owned).collect() };
+        let mut last = in_year(2026, ended("2026-06-26", ExitKind::Completion));
+        (last.coding.exceptions, last.coding.grants) = (texts(exceptions), texts(grants));
+        let likely = likely_again(&[last], start).expect("there was one");
+        assert_eq!(likely.coding.grants, texts(want), "{case}");
+        assert_eq!(likely.claimed_before, texts(before), "{case}");
+    }
+}

@@ -221,7 +221,7 @@ fn an_exit_that_was_there_before_is_not_remarked_again() {
 #[expect(clippy::too_many_lines, reason = "one table, one row a case")]
 fn every_rule_on_coding_names_its_field() {
     type Code = fn(&mut Coding);
-    let table: [Case<Code>; 22] = [
+    let table: [Case<Code>; 24] = [
         (
             "three types",
             |code| code.types = texts(["RES", "INST", "DUAL"]),
@@ -323,6 +323,16 @@ fn every_rule_on_coding_names_its_field() {
             "too many hours",
             |code| (code.french_hours, code.instruction_hours) = (Some(9999), Some(10_000)),
             &[("LP-0411", "instruction_hours")],
+        ),
+        (
+            "an operating schedule by its name",
+            |code| code.operating_schedule = Some("Regular".to_owned()),
+            &[("LP-0417", "operating_schedule")],
+        ),
+        (
+            "a reason that nobody knows",
+            |code| code.source_change = Some("Whim".to_owned()),
+            &[("LP-0405", "source_change")],
         ),
     ];
     for (case, spoil, want) in table {

@@ -2,9 +2,9 @@
 
 use super::permits::Permits;
 use super::work::visible;
-use crate::model::{Kind, Mapping, SavedMapping};
-use crate::read::LONGEST_CELL;
-use crate::store;
+use crate::model::{Filter, Kind, Mapping, SavedMapping};
+use crate::read::{LONGEST_CELL, RawRow};
+use crate::{rules, store};
 use access::Permit;
 use access::action::Import;
 use db::{Reading, Subject, Tx};
@@ -72,6 +72,56 @@ pub fn set_mapping(
     );
     Ok(())
 }
+
+/// Reads the file of a run as another kind, or by another mapping; without a
+/// mapping the headings suggest one. A conflict once any of the run is
+/// written, or while somebody is at work on it; the file is to be checked
+/// anew. Writes: `import_run`, audit.
+pub fn read_as(
+    tx: &mut Tx,
+    (permits, to): (&Permits, &Permits),
+    id: ImportId,
+    mapping: Option<Mapping>,
+) -> Outcome<()> {
+    let run = visible(tx, permits, id)?;
+    if run.state.is_busy() || run.state.is_written() {
+        return Err(in_use());
+    }
+    let kind = to.kind();
+    let mapping = if let Some(mapping) = mapping {
+        mapping
+    } else {
+        let first = Filter {
+            limit: FIRST,
+            ..Filter::default()
+        };
+        let rows: Vec<RawRow> = store::rows(tx, id, &first)?
+            .into_iter()
+            .map(|row| RawRow {
+                number: row.number,
+                width: row.cells.len(),
+                cells: row.cells,
+                is_damaged: false,
+            })
+            .collect();
+        let saved: Vec<Mapping> = store::mappings(tx)?
+            .into_iter()
+            .filter(|one| one.kind == kind)
+            .map(|one| one.mapping)
+            .collect();
+        rules::suggest(kind, &run.source.headings, &rows, &saved)
+    };
+    store::read_as(tx, id, kind, &mapping)?;
+    tx.record(
+        "import.read-as",
+        Subject::new("import", id),
+        &json!({ "was": run.kind, "kind": kind, "mapping": mapping.label }),
+    );
+    Ok(())
+}
+
+/// Rows by which the form of dates is seen.
+const FIRST: i64 = 200;
 
 /// Corrects cells of a row that is not in the records: `(place, text)` each.
 /// The row is judged with the next check or run.

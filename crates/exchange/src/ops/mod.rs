@@ -10,7 +10,7 @@ mod undo;
 mod work;
 
 pub use ask::{problems, row, rows, run, runs};
-pub use mapping::{delete_mapping, edit_row, save_mapping, saved_mappings, set_mapping};
+pub use mapping::{delete_mapping, edit_row, read_as, save_mapping, saved_mappings, set_mapping};
 pub use permits::{NoProvince, Permits, Province};
 pub use retention::clear_old_rows;
 pub use stage::NewRun;

@@ -23,7 +23,7 @@ pub use retention::days_kept;
 pub(crate) use school::{SchoolDraft, school};
 pub(crate) use staff::{StaffDraft, staff};
 pub(crate) use student::{StudentDraft, field_of, student};
-pub use suggest::{preview, suggest};
+pub use suggest::{kind_told, preview, suggest};
 
 use kernel::{AuthorityCode, Date};
 use schools::Directory;

@@ -3,7 +3,7 @@
 use super::cells::Bound;
 use super::date::form_of;
 use super::fields_of;
-use crate::model::{ColumnMap, DateForm, Kind, Mapping, heading_key, shipped};
+use crate::model::{ColumnMap, DateForm, Kind, Mapping, SavedMapping, heading_key, shipped};
 use crate::read::RawRow;
 use std::collections::BTreeMap;
 
@@ -61,6 +61,27 @@ pub fn suggest(kind: Kind, headings: &[String], rows: &[RawRow], saved: &[Mappin
         mapping.dates = form;
     }
     mapping
+}
+
+/// What kind of file these headings are of, among `kinds`: the one whose needed
+/// fields all stand in it, of several the one that knows most columns. None
+/// where the headings do not tell: fewer than three columns known, or two kinds alike.
+pub fn kind_told(headings: &[String], kinds: &[Kind], saved: &[SavedMapping]) -> Option<Kind> {
+    let fits = |kind: Kind| {
+        let own: Vec<Mapping> = saved
+            .iter()
+            .filter(|one| one.kind == kind)
+            .map(|one| one.mapping.clone())
+            .collect();
+        let mapping = suggest(kind, headings, &[], &own);
+        let lacks = fields_of(kind).any(|field| field.is_required && mapping.column_of(field.name).is_none());
+        (!lacks, mapping.columns.len())
+    };
+    let mut all: Vec<((bool, usize), Kind)> = kinds.iter().map(|kind| (fits(*kind), *kind)).collect();
+    all.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
+    let (best, kind) = *all.first()?;
+    let is_alone = all.get(1).is_none_or(|(other, _)| *other < best);
+    (is_alone && (best.0 || best.1 >= 3)).then_some(kind)
 }
 
 fn by_name(kind: Kind, key: &str) -> Option<String> {

@@ -476,3 +476,69 @@ fn cells_that_a_row_lacks_are_read_as_empty_and_it_is_said() {
         assert_eq!(codes(&read.found), want, "{width} cells");
     }
 }
+
+#[test]
+fn the_headings_tell_what_a_file_holds() {
+    use crate::model::{ColumnMap, Kind, Mapping, SavedMapping};
+    let own = SavedMapping {
+        id: kernel::SavedId::from_uuid(uuid::Uuid::from_u128(1)),
+        kind: Kind::Staff,
+        mapping: Mapping {
+            label: "Payroll".to_owned(),
+            columns: [("Pers-No", "username"), ("Job", "role"), ("Place", "school")]
+                .map(|(column, field)| ColumnMap {
+                    column: column.to_owned(),
+                    field: field.to_owned(),
+                    ..ColumnMap::default()
+                })
+                .into(),
+            ..Mapping::default()
+        },
+        created_by: String::new(),
+        created_at: kernel::Instant::from_micros(0),
+    };
+    for (headings, kinds, want) in [
+        (
+            "Student_Number,First_Name,Last_Name,DOB,Gender,SchoolID,Grade_Level,EntryDate",
+            Kind::ALL,
+            Some(Kind::Students),
+        ),
+        (
+            "Numéro local,Prénom,Nom,Date de naissance,Sexe",
+            Kind::ALL,
+            Some(Kind::Students),
+        ),
+        (
+            "student_number,first_name,last_name,relationship,home_phone",
+            Kind::ALL,
+            Some(Kind::Contacts),
+        ),
+        (
+            "student_number,school,school_year,grade,start,exit,grants",
+            Kind::ALL,
+            Some(Kind::Enrolments),
+        ),
+        (
+            "username,display_name,email,role,school,from",
+            Kind::ALL,
+            Some(Kind::Staff),
+        ),
+        ("Pers-No,Job,Place", Kind::ALL, Some(Kind::Staff)),
+        (
+            "school_code,school_name,school_authority_code",
+            Kind::ALL,
+            Some(Kind::Schools),
+        ),
+        (
+            "username,display_name,email,role,school,from",
+            &[Kind::Students],
+            None,
+        ),
+        ("colour,size", Kind::ALL, None),
+        ("", Kind::ALL, None),
+    ] {
+        let headings: Vec<String> = headings.split(',').map(str::to_owned).collect();
+        let found = super::kind_told(&headings, kinds, std::slice::from_ref(&own));
+        assert_eq!(found, want, "{headings:?}");
+    }
+}

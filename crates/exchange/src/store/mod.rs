@@ -10,5 +10,5 @@ pub(crate) use rows::{
     save_judged, touched_rows, untouch,
 };
 pub(crate) use runs::{
-    RunRow, claim, hold, idle_run, insert_run, recount, release, run, runs, set_cleared, set_mapping,
+    RunRow, claim, hold, idle_run, insert_run, read_as, recount, release, run, runs, set_cleared, set_mapping,
 };

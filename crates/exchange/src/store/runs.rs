@@ -257,6 +257,20 @@ pub(crate) fn set_mapping(tx: &mut Tx, id: ImportId, mapping: &Mapping, tells: b
     Ok(())
 }
 
+/// As another kind, by another mapping: as it was when it had been read.
+pub(crate) fn read_as(tx: &mut Tx, id: ImportId, kind: Kind, mapping: &Mapping) -> Outcome<()> {
+    let text = serde_json::to_string(mapping).map_err(|error| unreadable("mapping", id, &error))?;
+    let division = tx.division();
+    diesel::update(import_run::table.find((division, id)))
+        .set((
+            import_run::kind.eq(kind),
+            import_run::mapping.eq(text),
+            import_run::state.eq(State::Read),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
 /// A run with rows on which nobody worked since `before`, the longest idle first.
 pub(crate) fn idle_run(tx: &mut Tx, before: Instant) -> Outcome<Option<ImportId>> {
     let division = tx.division();

@@ -44,8 +44,8 @@ local_number,asn,first_name,middle_name,last_name,suffix,preferred_first_name,bi
 
 /// What only some enrolments say: boards with the zeros a spreadsheet eats, a self-identification, hours.
 const CODED: &str = "\
-student_number,school,school_year,grade,start,resident_board,francophone_board,indigenous_declaration,french_hours,instruction_hours
-200003,1256,2026/27,6,2026-09-01,45,46,331,475,950
+student_number,school,school_year,grade,start,resident_board,francophone_board,indigenous_declaration,french_hours,instruction_hours,operating_schedule,source_change
+200003,1256,2026/27,6,2026-09-01,45,46,331,475,950,00000000-0000-0000-0000-000000000005,EntryError
 ";
 
 /// Everything a file tells of somebody around a student.
@@ -85,7 +85,8 @@ fn what_is_exported_is_read_back_into_an_empty_division_as_it_was() {
                 );
                 let enrolments = String::from_utf8(files[3].clone()).expect("UTF-8");
                 assert!(
-                    enrolments.contains(",0045,,475,0046,331,950"),
+                    enrolments
+                        .contains(",0045,,475,0046,331,950,00000000-0000-0000-0000-000000000005,EntryError"),
                     "every code of an enrolment leaves: {enrolments}"
                 );
             }

@@ -218,3 +218,33 @@ nowhere,No School,,principal,
         );
     });
 }
+
+#[test]
+fn a_file_that_was_read_as_another_kind_is_read_anew_until_it_is_in_the_records() {
+    each_engine(|world| {
+        furnish(world);
+        let (students, staff) = (Desk::new(world, Kind::Students), Desk::new(world, Kind::Staff));
+        let file = "username,display_name,email,role,school,from\ncarol,Carol Nadeau,c@example.ca,secretary,0045,2026-09-01\n";
+        let id = students.stage(file);
+        let turn = |from: Kind, to: Kind| {
+            let permits = |kind| exchange::Permits::program(&world.actor, kind).expect("the program may");
+            world.store.write_now(db::Lane::Interactive, &world.actor, |tx| {
+                exchange::read_as(tx, (&permits(from), &permits(to)), id, None)
+            })
+        };
+        assert!(turn(Kind::Contacts, Kind::Staff).is_err(), "it is not that kind");
+        turn(Kind::Students, Kind::Staff).expect("nothing of it is written");
+        assert_eq!(audited(world, "import.read-as"), 1);
+        let done = staff.run(id);
+        assert_eq!(
+            (done.totals.new, done.totals.refused),
+            (1, 0),
+            "{:?}",
+            staff.findings(id)
+        );
+        assert!(
+            turn(Kind::Staff, Kind::Students).is_err(),
+            "it stands in the records"
+        );
+    });
+}

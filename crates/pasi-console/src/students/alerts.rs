@@ -161,7 +161,7 @@ fn sentence(at: &At, alert: &CoreAlert) -> String {
         .collect();
     rule(alert.alert_code).map_or_else(
         || alert.message.clone(),
-        |rule| rule.sentence(&args, crate::posted::is_french(at)),
+        |rule| rule.told(&args, crate::posted::is_french(at)),
     )
 }
 

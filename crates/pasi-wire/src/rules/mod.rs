@@ -30,7 +30,7 @@ pub mod submit;
 pub use answer::{alerts, rejections};
 pub use register::RULES;
 
-use kernel::{Finding, SchoolYear, Severity};
+use kernel::{Finding, Grade, SchoolYear, Severity};
 
 /// What the province does with a record that breaks the rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -138,6 +138,27 @@ impl Rule {
             RuleKind::Warning => Severity::Warn,
             RuleKind::Advice => Severity::Note,
         }
+    }
+    /// The sentence as a person reads it: of a structural check (3002) what is to
+    /// be done about it, and a grade as schools write it, `6` and not `06`.
+    pub fn told(&self, args: &[(String, String)], french: bool) -> String {
+        let check = args.iter().find(|(name, _)| name == "check");
+        if let Some(to_do) = check
+            .filter(|_| self.number == 3002)
+            .and_then(|(_, check)| checks::to_do(check, french))
+        {
+            return to_do;
+        }
+        let args: Vec<(String, String)> = args
+            .iter()
+            .map(|(name, value)| {
+                let is_grade = name.to_lowercase().ends_with("grade");
+                let grade = value.parse::<Grade>().ok().filter(|_| is_grade);
+                let value = grade.map_or_else(|| value.clone(), |grade| grade.label().to_owned());
+                (name.clone(), value)
+            })
+            .collect();
+        self.sentence(&args, french)
     }
     /// The sentence with its values; `french` chooses the language.
     pub fn sentence(&self, args: &[(String, String)], french: bool) -> String {

@@ -21,6 +21,7 @@ mod organizations;
 mod refusals;
 mod reread;
 mod same;
+mod schedules;
 mod seen;
 mod trouble;
 mod years;

@@ -44,6 +44,18 @@ fn one_name_is_legal_and_one_is_gone_by() {
 }
 
 #[test]
+fn why_a_name_changes_is_chosen_from_the_list() {
+    for (code, is_known) in [("", true), ("LegalChange", true), ("Whim", false)] {
+        let name = Name {
+            source_change: code.to_owned(),
+            ..Name::other(PersonName::new("C", "D"), false)
+        };
+        let found = super::why_changed(&name).map(|one| one.code);
+        assert_eq!(found, (!is_known).then(|| "LP-0287".to_owned()), "{code}");
+    }
+}
+
+#[test]
 fn a_gender_related_name_waits_by_age() {
     let day = date(TODAY);
     for (born, told, consented, may) in [

@@ -32,6 +32,7 @@ stale-send = Save the choices
 stale-again = Somebody changed this meanwhile. Look at it as it is now, then send again.
 field-instruction-hours = Hours of instruction in the year
 field-operating-schedule = Operating schedule
+grants-claimed-before = Claimed last time: { $codes }. Choose again what is claimed this year.
 field-source-change = Reason for the change
 operating-schedule-hint = Only where the school has several. Left empty, the one that has the first day counts.
 source-change-hint = The year is over: PASI asks why its record changes.

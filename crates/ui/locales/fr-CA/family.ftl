@@ -32,6 +32,7 @@ stale-send = Enregistrer les choix
 stale-again = Quelqu’un a modifié ceci entre-temps. Regardez ce qu’il en est, puis envoyez de nouveau.
 field-instruction-hours = Heures d’enseignement dans l’année
 field-operating-schedule = Horaire d’exploitation
+grants-claimed-before = Demandés la dernière fois : { $codes }. Choisissez de nouveau ce qui est demandé cette année.
 field-source-change = Raison de la modification
 operating-schedule-hint = Seulement si l’école en a plusieurs. Sans choix, celui du premier jour compte.
 source-change-hint = L’année est terminée : PASI demande pourquoi sa fiche change.

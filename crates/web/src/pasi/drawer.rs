@@ -374,7 +374,7 @@ pub(super) fn history(lang: Lang, item: &pasi::Item, now: Instant) -> Vec<Moment
     let person = item.actor().map(|actor| actor.name).unwrap_or_default();
     let made = Moment {
         what: lang.t("pasi-page-event-made").into_owned(),
-        detail: lang.tx("history-by", &[("who", person.into())]).into_owned(),
+        detail: lang.tx("history-done-by", &[("who", person.into())]).into_owned(),
         when: lookup::moment(lang, item.created_at, now),
         now: false,
     };

@@ -230,7 +230,7 @@ fn marks(lang: Lang, shown: &Shown, (is_staff, most): (bool, usize), now: kernel
         ];
         if is_staff {
             cells.push(html! {
-                span class="sm dim" { (mark.known.by) ", " (lookup::moment(lang, mark.known.from, now)) }
+                span class="sm dim" { (lookup::who(lang, &mark.known.by)) ", " (lookup::moment(lang, mark.known.from, now)) }
                 @if mark.known.version > 1 { " " (earlier(lang, mark)) }
             });
         }

@@ -73,7 +73,7 @@ fn saved_list(lang: Lang, saved: &[SavedMapping], now: Instant) -> Markup {
                     span class="sub sm" { " · " (kind_words(lang, one.kind)) }
                     div class="sm sub" {
                         (lang.tx("import-saved-by", &[
-                            ("who", one.created_by.as_str().into()),
+                            ("who", lookup::who(lang, &one.created_by).as_ref().into()),
                             ("when", lookup::moment(lang, one.created_at, now).into()),
                             ("n", one.mapping.columns.len().into()),
                         ]))
@@ -99,7 +99,7 @@ fn table(lang: Lang, runs: &[Run], now: Instant) -> Markup {
             html! { (kind_words(lang, run.kind)) },
             html! { span class="num" { (lang.number(i64::from(run.totals.all))) } },
             html! { span class="num" { (lang.number(i64::from(run.totals.refused))) } },
-            html! { span class="sm sub" { (lookup::moment(lang, run.created_at, now)) " · " (run.created_by) } },
+            html! { span class="sm sub" { (lookup::moment(lang, run.created_at, now)) " · " (lookup::who(lang, &run.created_by)) } },
             state_pill(lang, run, now),
         ])
         .link(0, path(run.id))

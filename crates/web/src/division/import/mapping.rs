@@ -9,7 +9,9 @@ use access::Permit;
 use access::action::Import;
 use axum::extract::{Path, State};
 use exchange::read::Encoding;
-use exchange::{ColumnMap, DateForm, Filter, Mapping, Permits, RowView, Run, fields_of};
+use exchange::{
+    ColumnMap, DateForm, Filter, Kind, Mapping, Permits, RowView, Run, SavedMapping, fields_of, shipped,
+};
 use kernel::{Failure, Finding, Findings, ImportId, Outcome};
 use maud::{Markup, html};
 use ui::ctx::{Ctx, Job};
@@ -50,10 +52,15 @@ async fn show(
         limit: SEEN,
         ..Filter::default()
     };
-    let read = app
-        .store()
-        .read(who.division(), move |at| exchange::rows(at, &own, id, &filter));
-    let rows = read.await.or_stop(app, who)?;
+    let permit = Permit::<Import>::wide(who.standing()).or_stop(app, who)?;
+    let read = app.store().read(who.division(), move |at| {
+        Ok((
+            exchange::rows(at, &own, id, &filter)?,
+            exchange::saved_mappings(at, &permit)?,
+        ))
+    });
+    let (rows, saved) = read.await.or_stop(app, who)?;
+    let kinds = Permits::kinds(who.standing());
     let ctx = context::of(app, who, Job::Division).await?;
     let lang = ctx.lang;
     let facts = lang.tx(
@@ -71,6 +78,7 @@ async fn show(
         @if run.source.encoding == Encoding::Windows1252 {
             div class="mb" { (banner(Tone::Warn, &lang.t("import-windows"), &lang.t("import-windows-text"), &[])) }
         }
+        (kind_card(&ctx, run, &kinds, &saved))
         (form(&ctx, run, &rows, (mapping, tells), found))
     };
     let page = ui::shell::page(&ctx, lang.t("import-step-columns"), body);
@@ -79,6 +87,111 @@ async fn show(
     } else {
         Answer::again(page)
     })
+}
+
+/// As what the file is read, and the other ways: one press each.
+fn kind_card(ctx: &Ctx, run: &Run, kinds: &[Kind], saved: &[SavedMapping]) -> Markup {
+    let lang = ctx.lang;
+    let is_told = exchange::kind_told(&run.source.headings, kinds, saved).is_some();
+    let text = match (is_told, run.mapping.label.as_str()) {
+        (false, _) => lang.t("import-as-untold").into_owned(),
+        (true, "") => lang.t("import-as-headings").into_owned(),
+        (true, label) => {
+            let shipped = shipped().iter().find(|one| one.label_en == label);
+            let label = shipped
+                .filter(|_| lang == Lang::FrCa)
+                .map_or(label, |one| one.label_fr.as_str());
+            lang.tx("import-as-mapping", &[("mapping", label.into())])
+                .into_owned()
+        }
+    };
+    let (mapping, use_it) = (lang.t("import-field-mapping"), lang.t("import-as-use"));
+    let action = format!("{}/as", path(run.id));
+    let each = html! {
+        div class="seg wrap" role="group" aria-label=(lang.t("import-field-kind")) {
+            @for kind in kinds {
+                button type="submit" name="kind" value=(kind) aria-pressed=((*kind == run.kind).to_string()) { (kind_words(lang, *kind)) }
+            }
+        }
+    };
+    let by_mapping = html! {
+        div class="fg" {
+            (Field::new(lang, "mapping", &mapping).value("").width(Width::Half).select(&choices(lang, kinds, saved)))
+            div class="f w6 end-y" { (Action::submit(use_it).small()) }
+        }
+    };
+    let body = html! {
+        div class="cb stack" {
+            p class="sub m-0" { (text) }
+            (Form::post(&action).draw_in(ctx, &each))
+            details { summary { (lang.t("import-as-other")) } div class="mt" { (Form::post(&action).draw_in(ctx, &by_mapping)) } }
+        }
+    };
+    let title = lang.tx("import-as", &[("kind", kind_words(lang, run.kind).into())]);
+    html! { div class="mb" { (card::bare_card(&card::Head::new("kind", title), &body)) } }
+}
+
+/// The mappings of these kinds, those that come with the program first.
+pub(super) fn choices(lang: Lang, kinds: &[Kind], saved: &[SavedMapping]) -> Vec<Choice> {
+    let shipped = shipped()
+        .iter()
+        .filter(|one| kinds.contains(&one.kind))
+        .map(|one| {
+            let label = if lang == Lang::FrCa {
+                &one.label_fr
+            } else {
+                &one.label_en
+            };
+            Choice::new(one.name.clone(), label.clone()).group(lang.t("import-shipped"))
+        });
+    let own = saved
+        .iter()
+        .filter(|one| kinds.contains(&one.kind))
+        .map(|one| Choice::new(one.id.to_string(), one.mapping.label.clone()).group(lang.t("import-saved")));
+    shipped.chain(own).collect()
+}
+
+/// Reads the file as another kind, or by a mapping of the list.
+pub(crate) async fn read_as(
+    State(app): State<App>,
+    Path(id): Path<ImportId>,
+    Posted { who, fields }: Posted,
+) -> PageResult {
+    let (run, permits) = load(&app, &who, id).await?;
+    match turn(&app, &who, (&run, permits.clone()), &fields).await {
+        // Somebody was faster: the page shows how it stands.
+        Ok(()) | Err(Failure::Conflict(_)) => Ok(Answer::see(format!("{}/mapping", path(id)))),
+        Err(failure) => {
+            let found = findings::of_failure(who.lang(), failure).or_stop(&app, &who)?;
+            show(
+                &app,
+                &who,
+                (&run, &permits),
+                (&run.mapping.clone(), run.tells),
+                &found,
+            )
+            .await
+        }
+    }
+}
+
+async fn turn(app: &App, who: &Who, (run, permits): (&Run, Permits), fields: &Fields) -> Outcome<()> {
+    fields.fit()?;
+    let name = fields.get("mapping");
+    let kind: Kind = if name.is_empty() {
+        let kind = fields.get("kind").parse();
+        kind.map_err(|_| Failure::refuse("LP-0828", "kind"))?
+    } else {
+        super::send::kind_of(app, who, name).await?
+    };
+    let to = Permits::of(who.standing(), kind)?;
+    let mapping = super::send::chosen(app, who, name, kind).await?;
+    let id = run.id;
+    app.store()
+        .write(who.actor(), move |tx| {
+            exchange::read_as(tx, (&permits, &to), id, mapping.clone())
+        })
+        .await
 }
 
 fn form(

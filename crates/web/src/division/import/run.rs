@@ -36,11 +36,13 @@ pub(crate) struct Asked {
 pub(super) const ROWS: i64 = 50;
 
 impl Asked {
-    /// Problems first; what was repaired when there are none.
+    /// Problems first, then what was repaired, then what becomes something: all rows only where nothing does.
     pub(super) fn shown<'a>(&'a self, run: &Run) -> &'a str {
         match self.show.as_str() {
             "" if run.totals.refused > 0 => "problem",
             "" if run.totals.noted > 0 => "noted",
+            "" if run.totals.new > 0 => "new",
+            "" if run.totals.changed > 0 => "changed",
             "" => "all",
             other => other,
         }
@@ -122,7 +124,7 @@ fn head(lang: Lang, run: &Run, now: Instant) -> Markup {
         &[
             ("kind", kind_words(lang, run.kind).into()),
             ("n", i64::from(run.totals.all).into()),
-            ("who", run.created_by.as_str().into()),
+            ("who", lookup::who(lang, &run.created_by).as_ref().into()),
             ("when", lookup::moment(lang, run.created_at, now).into()),
         ],
     );

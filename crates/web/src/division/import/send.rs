@@ -7,7 +7,7 @@ use crate::who::Who;
 use crate::{App, context, findings};
 use axum::extract::{Query, State};
 use exchange::read::Input;
-use exchange::{Kind, Mapping, NewRun, Permits, Work, shipped, shipped_named};
+use exchange::{Kind, Mapping, NewRun, Permits, Work, shipped_named};
 use kernel::{Failure, Finding, ImportId, Outcome, SavedId};
 use maud::html;
 use serde::Deserialize;
@@ -33,6 +33,7 @@ pub(crate) async fn page(State(app): State<App>, who: Who, Query(asked): Query<A
         &who,
         Typed {
             like: asked.like,
+            is_first: true,
             ..Typed::default()
         },
         &[],
@@ -47,6 +48,8 @@ struct Typed {
     mapping: String,
     tells: String,
     like: String,
+    /// Nothing was sent yet.
+    is_first: bool,
 }
 
 async fn show(app: &App, who: &Who, mut typed: Typed, found: &[Shown]) -> PageResult {
@@ -62,34 +65,18 @@ async fn show(app: &App, who: &Who, mut typed: Typed, found: &[Shown]) -> PageRe
         Ok((like, exchange::saved_mappings(at, &permit)?))
     });
     let (like, saved) = read.await.or_stop(app, who)?;
-    if typed.kind.is_empty() {
-        let first = like.as_ref().map(|run| run.kind).or(kinds.first().copied());
-        typed.kind = first.map(|kind| kind.to_string()).unwrap_or_default();
+    if typed.is_first {
         let tells = like.as_ref().is_none_or(|run| run.tells);
         typed.tells = String::from(if tells { "yes" } else { "" });
     }
     let ctx = context::of(app, who, Job::Division).await?;
     let lang = ctx.lang;
-    let kind_choices: Vec<Choice> = kinds
-        .iter()
-        .map(|kind| {
-            Choice::new(kind.as_str(), kind_words(lang, *kind))
-                .note(lang.t(&format!("import-kind-{kind}-note")))
-        })
-        .collect();
-    let mut mappings: Vec<Choice> = Vec::new();
-    for one in shipped().iter().filter(|one| kinds.contains(&one.kind)) {
-        let label = if lang == ui::Lang::FrCa {
-            &one.label_fr
-        } else {
-            &one.label_en
-        };
-        mappings.push(Choice::new(one.name.clone(), label.clone()).group(lang.t("import-shipped")));
-    }
-    for one in saved.iter().filter(|one| kinds.contains(&one.kind)) {
-        mappings
-            .push(Choice::new(one.id.to_string(), one.mapping.label.clone()).group(lang.t("import-saved")));
-    }
+    let by_headings = Choice::new("", lang.t("import-kind-told")).note(lang.t("import-kind-told-note"));
+    let each = kinds.iter().map(|kind| {
+        Choice::new(kind.as_str(), kind_words(lang, *kind)).note(lang.t(&format!("import-kind-{kind}-note")))
+    });
+    let kind_choices: Vec<Choice> = std::iter::once(by_headings).chain(each).collect();
+    let mappings = super::mapping::choices(lang, &kinds, &saved);
     let title = lang.t("import-new");
     let words = |name: &str| lang.t(name).into_owned();
     let (file_label, file_hint) = (words("import-field-file"), words("import-field-file-hint"));
@@ -97,6 +84,7 @@ async fn show(app: &App, who: &Who, mut typed: Typed, found: &[Shown]) -> PageRe
     let (mapping_hint, tells_label) = (words("import-field-mapping-hint"), words("import-field-tells"));
     let tells_hint = words("import-field-tells-hint");
     let about_students = kinds.contains(&Kind::Students);
+    let is_own = !typed.kind.is_empty() || !typed.mapping.is_empty();
     let fields = html! {
         div class="cb fg" {
             (summary(lang, found, &["file", "kind", "mapping"]))
@@ -107,8 +95,13 @@ async fn show(app: &App, who: &Who, mut typed: Typed, found: &[Shown]) -> PageRe
             (Field::new(lang, "file", &file_label).hint(&file_hint).findings(found).required().width(Width::Whole)
                 .file(".csv,.tsv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false))
             @if like.is_none() {
-                (Field::new(lang, "kind", &kind_label).value(&typed.kind).findings(found).required().width(Width::Whole).radios(&kind_choices))
-                (Field::new(lang, "mapping", &mapping_label).hint(&mapping_hint).value(&typed.mapping).findings(found).width(Width::Whole).select(&mappings))
+                details class="f w12" open[is_own] {
+                    summary { (lang.t("import-own-kind")) }
+                    div class="fg mt" {
+                        (Field::new(lang, "kind", &kind_label).value(&typed.kind).findings(found).width(Width::Whole).radios(&kind_choices))
+                        (Field::new(lang, "mapping", &mapping_label).hint(&mapping_hint).value(&typed.mapping).findings(found).width(Width::Whole).select(&mappings))
+                    }
+                }
             }
             @if about_students {
                 (Field::new(lang, "tells", &tells_label).hint(&tells_hint).value(&typed.tells).width(Width::Whole).checkbox())
@@ -141,6 +134,7 @@ pub(crate) async fn send(State(app): State<App>, sent: Uploaded) -> PageResult {
         mapping: sent.fields.get("mapping").to_owned(),
         tells: sent.fields.get("tells").to_owned(),
         like: sent.fields.get("like").to_owned(),
+        is_first: false,
     };
     let overlong = sent
         .overlong
@@ -180,6 +174,7 @@ async fn stage(app: &App, who: &Who, typed: &Typed, file: SentFile) -> Outcome<I
     };
     let kind: Kind = match &like {
         Some(run) => run.kind,
+        None if typed.kind.is_empty() => told(app, who, &typed.mapping, &file).await?,
         None => typed
             .kind
             .parse()
@@ -209,8 +204,45 @@ async fn stage(app: &App, who: &Who, typed: &Typed, file: SentFile) -> Outcome<I
         .map_err(|error| Failure::Fault(format!("reading a file stopped: {error}")))?
 }
 
+/// The kind of a file: that of the mapping that was chosen, else the one its
+/// headings tell; where they tell none, the first the person may import, and
+/// the next page asks.
+async fn told(app: &App, who: &Who, mapping: &str, file: &SentFile) -> Outcome<Kind> {
+    let (kinds, permit) = (
+        Permits::kinds(who.standing()),
+        access::Permit::wide(who.standing())?,
+    );
+    let read = move |at: &mut db::Reader| exchange::saved_mappings(at, &permit);
+    let saved = app.store().read(who.division(), read).await?;
+    if !mapping.is_empty() {
+        return kind_of(app, who, mapping).await;
+    }
+    let bytes = file.bytes.clone();
+    let first = move || exchange::read::first_rows(Input::of_bytes(bytes), 1);
+    let (source, _) = tokio::task::spawn_blocking(first)
+        .await
+        .map_err(|error| Failure::Fault(format!("reading a file stopped: {error}")))??;
+    exchange::kind_told(&source.headings, &kinds, &saved)
+        .or(kinds.first().copied())
+        .ok_or(Failure::Denied("import"))
+}
+
+/// For which kind of file a mapping is. Refused when there is none of that name.
+pub(super) async fn kind_of(app: &App, who: &Who, mapping: &str) -> Outcome<Kind> {
+    if let Some(shipped) = shipped_named(mapping) {
+        return Ok(shipped.kind);
+    }
+    let permit = access::Permit::wide(who.standing())?;
+    let read = move |at: &mut db::Reader| exchange::saved_mappings(at, &permit);
+    let saved = app.store().read(who.division(), read).await?;
+    let named = saved.iter().find(|one| one.id.to_string() == mapping);
+    named
+        .map(|one| one.kind)
+        .ok_or_else(|| Failure::refuse("LP-0828", "mapping"))
+}
+
 /// The mapping that was chosen; none suggests one.
-async fn chosen(app: &App, who: &Who, name: &str, kind: Kind) -> Outcome<Option<Mapping>> {
+pub(super) async fn chosen(app: &App, who: &Who, name: &str, kind: Kind) -> Outcome<Option<Mapping>> {
     if name.is_empty() {
         return Ok(None);
     }

@@ -169,7 +169,10 @@ pub(in crate::pasi) fn line(lang: Lang, row: &QueueRow) -> String {
             .into_owned();
     };
     if let Some(rule) = item.answer().rules.first() {
-        return translated(lang, rule).unwrap_or_else(|| rule.message.clone());
+        // PASI's own text, unaltered, stands in the details of the message.
+        let said = pasi::rule_sentence(&rule.code.to_string(), &rule.arguments, lang == Lang::FrCa);
+        let whole = said.filter(|said| !said.contains('{'));
+        return whole.unwrap_or_else(|| rule.message.clone());
     }
     let record = lang.t(&format!("record-{}", item.record_kind));
     lang.tx(
@@ -214,7 +217,7 @@ mod tests {
         };
         let whole = said(10_017, &[("age", "4"), ("grade", "07")]);
         assert!(
-            translated(Lang::FrCa, &whole).is_some_and(|text| text.contains(" 4 ") && text.contains("07"))
+            translated(Lang::FrCa, &whole).is_some_and(|text| text.contains(" 4 ") && text.contains(" 7"))
         );
         for (lang, rule) in [
             (Lang::EnCa, whole),

@@ -127,10 +127,12 @@ fn questions<'a>(
     found: &'a [Finding],
 ) -> Questions<'a> {
     let start: Date = fields.get("start").parse().unwrap_or(today);
+    let likely = likely_again(&opened.shown.all, today);
     Questions {
         lang: opened.ctx.lang,
         year: SchoolYear::of(start),
         schedules: form::choosable(&opened.shown.schedules, schools(opened), SchoolYear::of(start)),
+        claimed_before: likely.map(|likely| likely.claimed_before).unwrap_or_default(),
         is_past: SchoolYear::of(start) < SchoolYear::of(today),
         start,
         fields,

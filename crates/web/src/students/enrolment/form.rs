@@ -160,6 +160,7 @@ impl Drawn<'_> {
             lang: self.ctx.lang,
             year: self.enrolment.year,
             schedules: schedules.unwrap_or_default(),
+            claimed_before: Vec::new(),
             is_past: self.enrolment.year < SchoolYear::of(self.today),
             start: self.enrolment.start,
             fields: self.fields,
@@ -206,6 +207,8 @@ pub(super) struct Questions<'a> {
     pub(super) schedules: Vec<Choice>,
     /// The school year is over: PASI is told why it changes.
     pub(super) is_past: bool,
+    /// Grants codes of last time, to be claimed anew or not.
+    pub(super) claimed_before: Vec<String>,
     /// The first day, where nothing was typed.
     pub(super) start: Date,
     pub(super) fields: &'a Fields,
@@ -299,7 +302,19 @@ impl Questions<'_> {
 
     /// A code that may stand several times.
     fn several(&self, name: &str, label: &str, set: CodeSet, most: usize) -> Markup {
-        let question = self.field(name, label).width(Width::Whole);
+        let codes: Vec<String> = self
+            .claimed_before
+            .iter()
+            .map(|code| format!("{code} {}", lookup::code(self.lang, set, code)))
+            .collect();
+        let last = (name == "grants" && !codes.is_empty()).then(|| {
+            self.lang
+                .tx("grants-claimed-before", &[("codes", codes.join(", ").into())])
+        });
+        let mut question = self.field(name, label).width(Width::Whole);
+        if let Some(last) = &last {
+            question = question.hint(last);
+        }
         question.selects(&self.codes(set), &self.fields.all(name), most)
     }
 }

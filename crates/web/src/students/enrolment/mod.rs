@@ -293,7 +293,7 @@ fn both(
         verb.path()
     );
     let when = crate::lookup::moment(lang, enrolment.known.from, app.store().now());
-    let by = format!("{}, {when}", enrolment.known.by);
+    let by = format!("{}, {when}", crate::lookup::who(lang, &enrolment.known.by));
     let asked = form::compared(lang);
     let now = form::fields_of(enrolment);
     let stale = stale::Stale {

@@ -26,13 +26,15 @@ pub(super) fn enrolments(
         let school = directory.name(one.school);
         let words = format!("history-enrolment-{}", became(before, one));
         let what = lang.tx(&words, &[("school", school.into())]).into_owned();
-        moment(
-            lang,
-            what,
-            &changes(lang, schedules, before, one),
-            &one.known,
-            now,
-        )
+        let mut parts = changes(lang, schedules, before, one);
+        if before.is_none() && !parts.is_empty() {
+            let said = parts.join(", ");
+            parts = vec![
+                lang.tx("history-recorded", &[("what", said.into())])
+                    .into_owned(),
+            ];
+        }
+        moment(lang, what, &parts, &one.known, now)
     };
     all.iter().map(|one| (one.known.from, told(one))).collect()
 }
@@ -106,7 +108,9 @@ fn changes(lang: Lang, schedules: &Schedules, before: Option<&Enrolment>, now: &
         }
         let (field, was) = (label.as_str().into(), old.as_str().into());
         Some(if old.is_empty() {
-            format!("{label} {new}")
+            let is = new.as_str().into();
+            lang.tx("history-set", &[("field", field), ("new", is)])
+                .into_owned()
         } else if new.is_empty() {
             lang.tx("history-removed", &[("field", field), ("old", was)])
                 .into_owned()

@@ -64,7 +64,11 @@ pub(super) async fn saved_by(
             .find(|entry| records.contains(&entry.record_id));
         let now = at.now();
         Ok(last.map_or_else(String::new, |entry| {
-            format!("{}, {}", entry.by, lookup::moment(lang, entry.at, now))
+            format!(
+                "{}, {}",
+                lookup::who(lang, &entry.by),
+                lookup::moment(lang, entry.at, now)
+            )
         }))
     };
     app.store().read(who.division(), read).await.or_stop(app, who)
@@ -183,16 +187,22 @@ fn read(lang: Lang, one: &SensitiveRead, now: Instant) -> Moment {
 
 /// What changed, by whom, why.
 fn detail(lang: Lang, parts: &[String], by: &str, reason: &str) -> String {
-    let by = lang.tx("history-by", &[("who", by.into())]);
-    let told = if parts.is_empty() {
-        by.into_owned()
+    let by = lookup::who(lang, by);
+    let mut told: Vec<String> = parts.iter().map(|part| sentence(part)).collect();
+    told.push(lang.tx("history-done-by", &[("who", by.as_ref().into())]).into_owned());
+    if !reason.is_empty() {
+        let reason = sentence(reason);
+        told.push(lang.tx("history-because", &[("reason", reason.into())]).into_owned());
+    }
+    told.join(" ")
+}
+
+/// Ended by a full stop, unless it ends a sentence already.
+fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '!', '?', '…']) {
+        text.to_owned()
     } else {
-        format!("{}, {by}", parts.join("; "))
-    };
-    if reason.is_empty() {
-        told
-    } else {
-        format!("{told} ({reason})")
+        format!("{text}.")
     }
 }
 
@@ -203,6 +213,14 @@ fn moment(lang: Lang, around: &[StudentContact], entry: &HistoryEntry, now: Inst
         .iter()
         .filter_map(|change| told(lang, around, entry, change))
         .collect();
+    // What a new record says stands in one sentence, what changed in one each.
+    let parts = match parts.as_slice() {
+        [_, ..] if entry.version == 1 => {
+            let said = parts.join(", ");
+            vec![lang.tx("history-recorded", &[("what", said.into())]).into_owned()]
+        }
+        _ => parts,
+    };
     Moment {
         what: lang.t(&format!("record-{}", entry.kind)).into_owned(),
         detail: detail(lang, &parts, &entry.by, &entry.reason),
@@ -222,9 +240,14 @@ fn told(lang: Lang, around: &[StudentContact], entry: &HistoryEntry, change: &Fi
     Some(match (old, new) {
         (None, None) => return None,
         // What was recorded for the first time is told by itself where it speaks for itself.
-        (None, Some(_)) if change.new == "yes" => field.into_owned(),
+        (None, Some(_)) if change.new == "yes" && entry.version == 1 => field.into_owned(),
         (None, Some(new)) if entry.version == 1 && !needs_name(change.field) => new,
-        (None, Some(new)) => format!("{field} {new}"),
+        (None, Some(new)) if entry.version == 1 => format!("{field} {new}"),
+        (None, Some(new)) => {
+            let (field, new) = (field.as_ref().into(), new.as_str().into());
+            lang.tx("history-set", &[("field", field), ("new", new)])
+                .into_owned()
+        }
         (Some(old), None) => {
             let (field, old) = (field.as_ref().into(), old.as_str().into());
             lang.tx("history-removed", &[("field", field), ("old", old)])
@@ -269,6 +292,7 @@ fn value(lang: Lang, around: &[StudentContact], (kind, field): (&str, &str), tex
         ("email", "kind") => return Some(lang.t(&format!("email-{text}")).into_owned()),
         (_, "custody") => return Some(lang.t(&format!("history-custody-{text}")).into_owned()),
         ("name", "source_change") => CodeSet::SourceChangeCode,
+        (_, "last_name") if text == "LNU" => return Some(lang.t("history-single-name").into_owned()),
         ("name", "kind") => return Some(lang.t(&format!("history-name-{text}")).into_owned()),
         (_, "number" | "home_phone" | "mobile_phone" | "work_phone") => return Some(lookup::phone(text)),
         (_, "person") => {
@@ -294,6 +318,7 @@ mod tests {
             ("phone", "number", "7805550147", Some("780-555-0147")),
             ("contact", "custody", "joint", Some("joint custody")),
             ("name", "kind", "legal", Some("legal")),
+            ("name", "last_name", "LNU", Some("single name, no last name")),
             ("email", "kind", "School", Some("School")),
             ("contact", "person", "18f31ed1-8f8f-59d9-9563-9cc71e0ec33c", None),
             ("identity", "asn", "", None),
