@@ -101,7 +101,7 @@ for (const [place, lang] of LANGUAGES.entries()) {
     await phone.fill('#f-first_day', dayAfter(-1));
     await phone.fill('#f-last_day', dayAfter(1));
     await phone.selectOption('#f-reason', 'illness');
-    await phone.fill('#f-note', 'a fever');
+    await phone.fill('#f-note', `a fever ${lang}`);
     await phone.locator('main form button.btn-p').click();
     await phone.locator('.find.e').first().waitFor();
     refused(phone);
@@ -115,7 +115,7 @@ for (const [place, lang] of LANGUAGES.entries()) {
     // The office sees it, with the note; before it says so, the family may take it back.
     const open = () => office.goto(on('/attendance/unexplained'));
     await open();
-    const line = office.locator('section', { has: office.locator('#reported') }).locator('li', { hasText: 'a fever' }).first();
+    const line = office.locator('section', { has: office.locator('#reported') }).locator('li', { hasText: `a fever ${lang}` });
     await line.waitFor();
     await at.fine(office, `reported-${lang}`);
     await Promise.all([office.waitForEvent('load'), line.getByRole('button', { name: say['reported-seen'] }).click()]);
@@ -130,6 +130,32 @@ for (const [place, lang] of LANGUAGES.entries()) {
   });
 }
 
+test('a separated family: whom a court or custody keeps away is not offered an invitation, and another child stays not found', async () => {
+  const say = words('en');
+  const office = await at.signedIn('secretary', { width: 390 });
+  await office.goto(on('/students/families'));
+  await at.fine(office, 'family-accounts-school');
+  const kept = [say['finding-LP-1001'], say['finding-LP-1004']];
+  const links = await office.locator('main table tbody tr').evaluateAll((rows, why) => rows
+    .filter((row) => why.some((words) => row.textContent.includes(words)))
+    .map((row) => row.querySelector('a').href), kept);
+  assert.ok(links.length > 0, 'the practice division has separated families');
+  await office.goto(links[0]);
+  const lines = office.locator('#accounts').locator('xpath=ancestor::section').locator('li');
+  const away = lines.filter({ hasText: new RegExp(kept.map((words) => words.replaceAll('.', '\\.')).join('|')) });
+  assert.ok(await away.count() > 0);
+  assert.equal(await away.first().locator('button').count(), 0, 'nothing is offered');
+  const other = office.url().replace(/\/family.*/, '');
+
+  const phone = await at.signedIn('guardian', { width: 390 });
+  for (const path of ['', '/absence', '/looks', '/attendance']) {
+    const { status } = await phone.evaluate(async (address) => { const { status } = await fetch(address); return { status }; }, `${other}${path}`);
+    assert.equal(status, 404, `${path} of another family's child`);
+  }
+  await phone.context().close();
+  await office.context().close();
+});
+
 test('an invitation that was used, taken back or guessed opens nothing, and says why', async () => {
   const say = words('en');
   const phone = await at.page({ width: 390 });
@@ -143,7 +169,8 @@ test('an invitation that was used, taken back or guessed opens nothing, and says
 
   const office = await at.signedIn('secretary');
   await invitable(office, say, 1);
-  const row = office.locator('#accounts').locator('xpath=ancestor::section').locator('li', { has: office.locator('button[value=paper]') }).first();
+  const row = office.locator('#accounts').locator('xpath=ancestor::section')
+    .locator('li', { has: office.locator('button[value=paper]'), hasText: say['invite-state-none'] }).first();
   const here = office.url();
   await row.locator('button[value=paper]').click();
   const code = (await office.locator('[data-code]').innerText()).trim();

@@ -210,9 +210,10 @@ fn days_open_and_shut_what_a_guardian_sees_without_anybody_asking() {
         assert!(!sees(world, &who, nora), "the day after is none");
         change(world, nora, 2, &open());
         assert!(sees(world, &who, nora));
-        // Eighteen alone ends nothing.
-        world.clock.set(date("2032-06-01").midnight().expect("midnight"));
-        assert!(sees(world, &who, nora), "a birthday ends nothing");
+        world.clock.set(date("2032-01-01").midnight().expect("midnight"));
+        assert!(sees(world, &who, nora), "the last day before the 18th birthday");
+        world.clock.set(date("2032-01-02").midnight().expect("midnight"));
+        assert!(!sees(world, &who, nora), "from 18 on a student stands alone");
     });
 }
 

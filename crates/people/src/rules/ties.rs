@@ -168,9 +168,13 @@ mod tests {
                 vec![("2026-09-01", Some("2027-06-30")), ("2027-09-01", None)],
             ),
         ] {
+            let stays = restrictions
+                .iter()
+                .any(|(code, ..)| *code == StudentOver18withGuardian);
+            let last = Some(day("2057-12-31")).filter(|_| !stays);
             let sees: Vec<Days> = sees
                 .into_iter()
-                .map(|(from, until): (&str, Option<&str>)| (day(from), until.map(day)))
+                .map(|(from, until): (&str, Option<&str>)| (day(from), until.map(day).or(last)))
                 .collect();
             assert_eq!(
                 guardian_days(&contacts, &restrictions, day("2040-01-01")),

@@ -1,5 +1,6 @@
 # Families: invitations, the way in, the home, absences told ahead, who looked.
 invite-card = Accounts of the family
+invite-school = All of the school
 invite-mail = Invite by e-mail
 invite-again = Invite anew by e-mail
 invite-paper = Letter with a code

@@ -1,5 +1,6 @@
 # Familles : invitations, arrivée, accueil, absences annoncées, consultations.
 invite-card = Comptes de la famille
+invite-school = Toute l’école
 invite-mail = Inviter par courriel
 invite-again = Inviter de nouveau par courriel
 invite-paper = Lettre avec un code

@@ -53,7 +53,8 @@ pub(crate) fn drawn(
             }
         }
     };
-    card::bare_card(&card::Head::new("accounts", lang.t("invite-card")), &body)
+    let all = Action::link(lang.t("invite-school"), "/students/families").small();
+    card::bare_card(&card::Head::new("accounts", lang.t("invite-card")).end(html! { (all) }), &body)
 }
 
 /// Why not, or since when.

@@ -24,10 +24,10 @@ const LONGEST: usize = 40;
 
 /// Asks for the code.
 pub(crate) async fn page(State(app): State<App>, visit: Visit) -> PageResult {
-    Ok(ask(&before(&app, &visit, NO_TOKEN, &[])).into())
+    Ok(ask(&before(&app, &visit, NO_TOKEN, &[]), "").into())
 }
 
-fn ask(at: &Before<'_>) -> Markup {
+fn ask(at: &Before<'_>, typed: &str) -> Markup {
     let lang = at.lang;
     let (label, hint) = (lang.t("join-code"), lang.t("join-code-hint"));
     let body = html! {
@@ -37,7 +37,7 @@ fn ask(at: &Before<'_>) -> Markup {
         section class="card" aria-label=(lang.t("join-title")) {
             form class="cb" method="post" action="/join" data-guard novalidate {
                 (csrf_field(at.csrf))
-                (Field::new(lang, "code", &label).hint(&hint).required().focus().width(Width::Whole).autocomplete("off").max_length(40).text())
+                (Field::new(lang, "code", &label).hint(&hint).value(typed).findings(at.findings).required().focus().width(Width::Whole).autocomplete("off").max_length(40).text())
                 (Action::submit(lang.t("sign-in-continue")).primary().class("full"))
             }
         }
@@ -46,10 +46,10 @@ fn ask(at: &Before<'_>) -> Markup {
     layout(at, &lang.t("join-title"), false, &body)
 }
 
-/// What is wrong with the code.
+/// What is wrong beyond the code.
 fn alerts(found: &[Finding]) -> Markup {
     html! {
-        @for finding in found {
+        @for finding in found.iter().filter(|finding| finding.field.is_empty()) {
             div role="alert" { (banner(Tone::Bad, &finding.text, finding.code.as_deref().unwrap_or_default(), &[])) }
         }
     }
@@ -60,13 +60,18 @@ pub(crate) async fn typed(State(app): State<App>, Early { fields, visit }: Early
     let code: String = fields.get("code").chars().take(LONGEST).collect();
     match access::Code::parse(&code) {
         Some(code) => Ok(Answer::see(format!("/join/{code}"))),
-        None => shut(&app, &visit, &kernel::Finding::refuse("LP-0171", "code")),
+        None => shut(
+            &app,
+            &visit,
+            fields.get("code"),
+            &kernel::Finding::refuse("LP-0171", "code"),
+        ),
     }
 }
 
-fn shut(app: &App, visit: &Visit, finding: &kernel::Finding) -> PageResult {
+fn shut(app: &App, visit: &Visit, typed: &str, finding: &kernel::Finding) -> PageResult {
     let found = findings::shown(visit.lang, &finding.clone().into());
-    Ok(Answer::again(ask(&before(app, visit, NO_TOKEN, &found))))
+    Ok(Answer::again(ask(&before(app, visit, NO_TOKEN, &found), typed)))
 }
 
 /// The finding of a wait.
@@ -92,8 +97,8 @@ pub(crate) async fn welcome(
             let at = before(&app, &visit, NO_TOKEN, &[]);
             Ok(form(&at, (&code, &welcome), who.as_ref(), &welcome.email).into())
         }
-        Look::Wait(seconds) => shut(&app, &visit, &waiting(seconds)),
-        Look::Shut(finding) => shut(&app, &visit, &finding),
+        Look::Wait(seconds) => shut(&app, &visit, "", &waiting(seconds)),
+        Look::Shut(finding) => shut(&app, &visit, "", &finding),
     }
 }
 
@@ -183,8 +188,8 @@ pub(crate) async fn accept(
     };
     let found = match done {
         Ok(Accepted::In(token)) => return Ok(on(&app, &token, Stage::MustEnrol, "/")),
-        Ok(Accepted::Wait(seconds)) => return shut(&app, &visit, &waiting(seconds)),
-        Ok(Accepted::Shut(finding)) => return shut(&app, &visit, &finding),
+        Ok(Accepted::Wait(seconds)) => return shut(&app, &visit, "", &waiting(seconds)),
+        Ok(Accepted::Shut(finding)) => return shut(&app, &visit, "", &finding),
         Err(failure) => stopped(findings::of_failure(visit.lang, failure), &visit)?,
     };
     match stopped(look(&app, &visit, &code).await, &visit)? {
@@ -197,8 +202,8 @@ pub(crate) async fn accept(
                 fields.get("username"),
             )))
         }
-        Look::Wait(seconds) => shut(&app, &visit, &waiting(seconds)),
-        Look::Shut(finding) => shut(&app, &visit, &finding),
+        Look::Wait(seconds) => shut(&app, &visit, "", &waiting(seconds)),
+        Look::Shut(finding) => shut(&app, &visit, "", &finding),
     }
 }
 
@@ -214,8 +219,8 @@ pub(crate) async fn add(
     let done = app.store().write(&visitor(&app, &who.visit.ip), work).await;
     match done.or_stop(&app, &who)? {
         None => Ok(Answer::see("/")),
-        Some(Look::Wait(seconds)) => shut(&app, &who.visit, &waiting(seconds)),
-        Some(Look::Shut(finding)) => shut(&app, &who.visit, &finding),
+        Some(Look::Wait(seconds)) => shut(&app, &who.visit, "", &waiting(seconds)),
+        Some(Look::Shut(finding)) => shut(&app, &who.visit, "", &finding),
         Some(Look::Open(_)) => Err(Failure::NotFound).or_stop(&app, &who),
     }
 }

@@ -103,11 +103,11 @@ fn child_card(ctx: &Ctx, who: &Who, shown: &Shown, child: &Child) -> Markup {
     let (lang, card) = (ctx.lang, &child.card);
     let home = format!("/students/{}", card.student);
     let school = card.school.map_or("", |school| shown.directory.name(school));
-    let place = [
-        lookup::grade(&card.grade),
-        card.homeroom.clone(),
-        school.to_owned(),
-    ];
+    let grade = match lookup::grade(&card.grade) {
+        none if none.is_empty() => none,
+        grade => lang.tx("crumb-grade", &[("grade", grade.into())]).into_owned(),
+    };
+    let place = [grade, card.homeroom.clone(), school.to_owned()];
     let place: Vec<String> = place.into_iter().filter(|part| !part.is_empty()).collect();
     let account = who.actor().account;
     let body = html! {
