@@ -249,7 +249,11 @@ fn nobody_whom_custody_a_court_or_age_keeps_away_is_invited() {
             on_paper: false,
             seen: None,
         };
-        assert_eq!(invite_as(world, &cmd), Err(Failure::NotFound), "no contact of that student");
+        assert_eq!(
+            invite_as(world, &cmd),
+            Err(Failure::NotFound),
+            "no contact of that student"
+        );
     });
 }
 

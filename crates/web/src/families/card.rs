@@ -54,7 +54,10 @@ pub(crate) fn drawn(
         }
     };
     let all = Action::link(lang.t("invite-school"), "/students/families").small();
-    card::bare_card(&card::Head::new("accounts", lang.t("invite-card")).end(html! { (all) }), &body)
+    card::bare_card(
+        &card::Head::new("accounts", lang.t("invite-card")).end(html! { (all) }),
+        &body,
+    )
 }
 
 /// Why not, or since when.

@@ -29,10 +29,7 @@ pub(super) fn enrolments(
         let mut parts = changes(lang, schedules, before, one);
         if before.is_none() && !parts.is_empty() {
             let said = parts.join(", ");
-            parts = vec![
-                lang.tx("history-recorded", &[("what", said.into())])
-                    .into_owned(),
-            ];
+            parts = vec![lang.tx("history-recorded", &[("what", said.into())]).into_owned()];
         }
         moment(lang, what, &parts, &one.known, now)
     };

@@ -189,10 +189,16 @@ fn read(lang: Lang, one: &SensitiveRead, now: Instant) -> Moment {
 fn detail(lang: Lang, parts: &[String], by: &str, reason: &str) -> String {
     let by = lookup::who(lang, by);
     let mut told: Vec<String> = parts.iter().map(|part| sentence(part)).collect();
-    told.push(lang.tx("history-done-by", &[("who", by.as_ref().into())]).into_owned());
+    told.push(
+        lang.tx("history-done-by", &[("who", by.as_ref().into())])
+            .into_owned(),
+    );
     if !reason.is_empty() {
         let reason = sentence(reason);
-        told.push(lang.tx("history-because", &[("reason", reason.into())]).into_owned());
+        told.push(
+            lang.tx("history-because", &[("reason", reason.into())])
+                .into_owned(),
+        );
     }
     told.join(" ")
 }
