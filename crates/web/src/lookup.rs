@@ -2,8 +2,8 @@
 //! student's place with the province.
 
 use codes::CodeSet;
-use std::borrow::Cow;
 use kernel::{Grade, Instant, SchoolYear};
+use std::borrow::Cow;
 use ui::form::Choice;
 use ui::{Lang, State};
 

@@ -134,7 +134,11 @@ const TO_DO: &[(&str, &str, &str)] = &[
         "Use letters that PASI takes: those of English and French.",
         "Utilisez les lettres que PASI accepte : celles de l’anglais et du français.",
     ),
-    ("an empty line", "Take away the empty line.", "Enlevez la ligne vide."),
+    (
+        "an empty line",
+        "Take away the empty line.",
+        "Enlevez la ligne vide.",
+    ),
     (
         "before the start date",
         "Choose an end that is not before the start.",
@@ -149,7 +153,9 @@ pub(super) fn to_do(check: &str, french: bool) -> Option<String> {
     }
     if let Some(letter) = check.strip_suffix(NO_LETTER) {
         return Some(if french {
-            format!("Enlevez {letter} : un nom a des lettres, des traits d’union, des apostrophes et des points.")
+            format!(
+                "Enlevez {letter} : un nom a des lettres, des traits d’union, des apostrophes et des points."
+            )
         } else {
             format!("Take away {letter}: a name has letters, hyphens, apostrophes and periods.")
         });
