@@ -66,7 +66,7 @@ fn family(world: &World, name: &str, born: &str, parents: &[(&str, Contact)]) {
     );
     for (parent, contact) in parents {
         let value = Person {
-            name: PersonName::new(*parent, "Whitebear"),
+            name: PersonName::new(parent, "Whitebear"),
             email: if *parent == "paper" {
                 String::new()
             } else {
@@ -196,9 +196,9 @@ fn a_guardian_comes_by_the_code_sets_up_a_second_factor_and_sees_the_own_childre
         );
         assert_eq!(line(world, "nora", "dawn").state, State::Opened);
 
-        let taken = take(world, &code, "dawn@example.org").expect("taken");
-        let Accepted::In(token) = taken else {
-            panic!("{taken:?}")
+        let done = take(world, &code, "dawn@example.org").expect("taken");
+        let Accepted::In(token) = done else {
+            panic!("{done:?}")
         };
         let pending = read(world, |at| sessions::find_pending(at, &token, IP)).expect("on the way");
         assert_eq!(pending.stage, Stage::MustEnrol, "a second factor comes first");
@@ -405,9 +405,9 @@ fn whoever_lost_everything_is_invited_anew_and_a_forgotten_password_needs_the_ad
             .expect("invited")
             .code
             .to_string();
-        let taken = take(world, &code, "dawn").expect("taken");
-        let Accepted::In(token) = taken else {
-            panic!("{taken:?}")
+        let done = take(world, &code, "dawn").expect("taken");
+        let Accepted::In(token) = done else {
+            panic!("{done:?}")
         };
         let pending = read(world, |at| sessions::find_pending(at, &token, IP)).expect("on the way");
         let offer = visit(world, |tx| totp::offer(tx, pending.enroller()?, "Test")).expect("offered");

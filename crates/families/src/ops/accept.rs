@@ -81,23 +81,20 @@ pub fn accept(tx: &mut Tx, cmd: &Accept, ip: &str) -> Outcome<Accepted> {
         return Ok(Accepted::Shut(Finding::refuse("LP-1007", "code")));
     };
     let permit = program(tx)?;
-    let account = match holder(tx, &held)? {
-        Some(account) => {
-            accounts::give_back(tx, &permit, account, &cmd.password, &why(&held))?;
-            account
-        }
-        None => {
-            let new = NewAccount {
-                username: cmd.username.clone(),
-                display_name: name.sentence(),
-                email: held.email.clone(),
-                password: FirstPassword::ToKeep(cmd.password.clone()),
-                language: cmd.language.clone(),
-            };
-            let account = accounts::create(tx, &permit, &new)?;
-            tie(tx, &permit, &held, account)?;
-            account
-        }
+    let account = if let Some(account) = holder(tx, &held)? {
+        accounts::give_back(tx, &permit, account, &cmd.password, &why(&held))?;
+        account
+    } else {
+        let new = NewAccount {
+            username: cmd.username.clone(),
+            display_name: name.sentence(),
+            email: held.email.clone(),
+            password: FirstPassword::ToKeep(cmd.password.clone()),
+            language: cmd.language.clone(),
+        };
+        let account = accounts::create(tx, &permit, &new)?;
+        tie(tx, &permit, &held, account)?;
+        account
     };
     invitations::use_up(tx, &permit, held.id, account)?;
     Ok(Accepted::In(sign_in::invited(tx, &permit, account)?))

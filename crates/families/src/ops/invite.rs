@@ -139,15 +139,15 @@ fn make(
         email,
     };
     let (invitation, code): (_, Code) = invitations::make(tx, permit, &new)?;
-    let invited = Invited {
+    let made = Invited {
         invitee,
         invitation,
         code,
     };
     if !on_paper {
-        let said = words(&invited);
+        let said = words(&made);
         let message = NewMail {
-            id: message_id(invited.invitation.id),
+            id: message_id(made.invitation.id),
             kind: KIND,
             to: new.email,
             subject: said.subject,
@@ -156,7 +156,7 @@ fn make(
         };
         mail::post(tx, &[message])?;
     }
-    Ok(invited)
+    Ok(made)
 }
 
 /// Takes the open invitation of a student's contact person back. A conflict when it was used, or another was made.

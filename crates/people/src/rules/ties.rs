@@ -182,6 +182,12 @@ mod tests {
                 "{case}"
             );
         }
+    }
+
+    #[test]
+    fn the_18th_birthday_ends_what_a_guardian_sees_unless_guardians_stay_involved() {
+        use RestrictionCode::StudentOver18withGuardian;
+        let parent = contact("2026-09-01", None, true, Custody::Joint);
         let stays = [(
             StudentOver18withGuardian,
             day("2028-01-01"),
@@ -203,7 +209,7 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                guardian_days(&[open()], restrictions, day("2009-03-15")),
+                guardian_days(std::slice::from_ref(&parent), restrictions, day("2009-03-15")),
                 sees,
                 "{case}"
             );

@@ -49,9 +49,9 @@ pub(super) fn drawn(
     if reports.is_empty() {
         return html! {};
     }
-    let many = lang.number(i64::try_from(reports.len()).unwrap_or(0));
-    let head =
-        card::Head::new("reported", lang.t("reported-title")).beside(pill::pill(PillState::Selected, &many));
+    let figure = lang.number(i64::try_from(reports.len()).unwrap_or(0));
+    let head = card::Head::new("reported", lang.t("reported-title"))
+        .beside(pill::pill(PillState::Selected, &figure));
     let body = html! {
         ul class="list" {
             @for (report, student) in reports {

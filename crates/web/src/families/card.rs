@@ -24,7 +24,7 @@ pub(crate) fn read(
     student: StudentId,
 ) -> Outcome<Vec<Line>> {
     match Permit::<InviteFamilies>::student(at, who.standing(), student) {
-        Ok(invite) => ::families::lines_of(at, (&invite, view), student),
+        Ok(permit) => ::families::lines_of(at, (&permit, view), student),
         Err(Failure::NotFound | Failure::Denied(_)) => Ok(Vec::new()),
         Err(failure) => Err(failure),
     }
@@ -141,17 +141,17 @@ pub(crate) async fn send(
     let standing = who.standing().clone();
     let shared = app.clone();
     let work = move |tx: &mut db::Tx| {
-        let invite = Permit::<InviteFamilies>::student(tx, &standing, student)?;
+        let permit = Permit::<InviteFamilies>::student(tx, &standing, student)?;
         match asked(&fields, student)? {
             Asked::Invite(cmd) if !cmd.on_paper && !shared.site().sends_mail => Err(Failure::NotFound),
             Asked::Invite(cmd) => {
                 let compose = |invited: &Invited| words(&shared, invited);
-                let invited = ::families::invite(tx, (&invite, &view), &cmd, &compose)?;
+                let invited = ::families::invite(tx, (&permit, &view), &cmd, &compose)?;
                 Ok(Some(invited).filter(|_| cmd.on_paper))
             }
             Asked::Revoke(cmd) => {
                 let id = cmd.seen.ok_or(Failure::NotFound)?;
-                ::families::revoke(tx, (&invite, &view), (student, cmd.person), id)?;
+                ::families::revoke(tx, (&permit, &view), (student, cmd.person), id)?;
                 Ok(None)
             }
         }

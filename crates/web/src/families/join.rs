@@ -58,20 +58,16 @@ fn alerts(found: &[Finding]) -> Markup {
 /// On to the page of the code that was typed.
 pub(crate) async fn typed(State(app): State<App>, Early { fields, visit }: Early) -> PageResult {
     let code: String = fields.get("code").chars().take(LONGEST).collect();
-    match access::Code::parse(&code) {
-        Some(code) => Ok(Answer::see(format!("/join/{code}"))),
-        None => shut(
-            &app,
-            &visit,
-            fields.get("code"),
-            &kernel::Finding::refuse("LP-0171", "code"),
-        ),
+    if let Some(code) = access::Code::parse(&code) {
+        return Ok(Answer::see(format!("/join/{code}")));
     }
+    let none = kernel::Finding::refuse("LP-0171", "code");
+    Ok(shut(&app, &visit, fields.get("code"), &none))
 }
 
-fn shut(app: &App, visit: &Visit, typed: &str, finding: &kernel::Finding) -> PageResult {
+fn shut(app: &App, visit: &Visit, typed: &str, finding: &kernel::Finding) -> Answer {
     let found = findings::shown(visit.lang, &finding.clone().into());
-    Ok(Answer::again(ask(&before(app, visit, NO_TOKEN, &found), typed)))
+    Answer::again(ask(&before(app, visit, NO_TOKEN, &found), typed))
 }
 
 /// The finding of a wait.
@@ -97,8 +93,8 @@ pub(crate) async fn welcome(
             let at = before(&app, &visit, NO_TOKEN, &[]);
             Ok(form(&at, (&code, &welcome), who.as_ref(), &welcome.email).into())
         }
-        Look::Wait(seconds) => shut(&app, &visit, "", &waiting(seconds)),
-        Look::Shut(finding) => shut(&app, &visit, "", &finding),
+        Look::Wait(seconds) => Ok(shut(&app, &visit, "", &waiting(seconds))),
+        Look::Shut(finding) => Ok(shut(&app, &visit, "", &finding)),
     }
 }
 
@@ -188,8 +184,8 @@ pub(crate) async fn accept(
     };
     let found = match done {
         Ok(Accepted::In(token)) => return Ok(on(&app, &token, Stage::MustEnrol, "/")),
-        Ok(Accepted::Wait(seconds)) => return shut(&app, &visit, "", &waiting(seconds)),
-        Ok(Accepted::Shut(finding)) => return shut(&app, &visit, "", &finding),
+        Ok(Accepted::Wait(seconds)) => return Ok(shut(&app, &visit, "", &waiting(seconds))),
+        Ok(Accepted::Shut(finding)) => return Ok(shut(&app, &visit, "", &finding)),
         Err(failure) => stopped(findings::of_failure(visit.lang, failure), &visit)?,
     };
     match stopped(look(&app, &visit, &code).await, &visit)? {
@@ -202,8 +198,8 @@ pub(crate) async fn accept(
                 fields.get("username"),
             )))
         }
-        Look::Wait(seconds) => shut(&app, &visit, "", &waiting(seconds)),
-        Look::Shut(finding) => shut(&app, &visit, "", &finding),
+        Look::Wait(seconds) => Ok(shut(&app, &visit, "", &waiting(seconds))),
+        Look::Shut(finding) => Ok(shut(&app, &visit, "", &finding)),
     }
 }
 
@@ -219,8 +215,8 @@ pub(crate) async fn add(
     let done = app.store().write(&visitor(&app, &who.visit.ip), work).await;
     match done.or_stop(&app, &who)? {
         None => Ok(Answer::see("/")),
-        Some(Look::Wait(seconds)) => shut(&app, &who.visit, "", &waiting(seconds)),
-        Some(Look::Shut(finding)) => shut(&app, &who.visit, "", &finding),
+        Some(Look::Wait(seconds)) => Ok(shut(&app, &who.visit, "", &waiting(seconds))),
+        Some(Look::Shut(finding)) => Ok(shut(&app, &who.visit, "", &finding)),
         Some(Look::Open(_)) => Err(Failure::NotFound).or_stop(&app, &who),
     }
 }

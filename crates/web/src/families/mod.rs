@@ -37,13 +37,9 @@ fn letter(app: &App, lang: Lang, invited: &Invited) -> Vec<String> {
     let (division, address) = (app.site().name.as_str(), app.site().address.as_str());
     let code = invited.code.to_string();
     let last = invited.invitation.expires_at.date();
-    let mut parts = vec![
-        lang.tx("invite-mail-text", &[("division", division.into())])
-            .into_owned(),
-    ];
-    parts.push(if address.is_empty() {
+    let text = lang.tx("invite-mail-text", &[("division", division.into())]);
+    let how = if address.is_empty() {
         lang.tx("invite-mail-code", &[("code", code.as_str().into())])
-            .into_owned()
     } else {
         let (link, site) = (format!("{address}/join/{code}"), format!("{address}/join"));
         let args = [
@@ -51,18 +47,16 @@ fn letter(app: &App, lang: Lang, invited: &Invited) -> Vec<String> {
             ("site", site.as_str().into()),
             ("code", code.as_str().into()),
         ];
-        lang.tx("invite-mail-link", &args).into_owned()
-    });
-    parts.push(
-        lang.tx(
-            "invite-mail-until",
-            &[("day", lang.date_in_words(last.civil()).into())],
-        )
-        .into_owned(),
-    );
-    parts.push(lang.t("invite-mail-unexpected").into_owned());
-    parts.push(division.to_owned());
-    parts
+        lang.tx("invite-mail-link", &args)
+    };
+    let last = lang.date_in_words(last.civil());
+    vec![
+        text.into_owned(),
+        how.into_owned(),
+        lang.tx("invite-mail-until", &[("day", last.into())]).into_owned(),
+        lang.t("invite-mail-unexpected").into_owned(),
+        division.to_owned(),
+    ]
 }
 
 /// The message to one person.

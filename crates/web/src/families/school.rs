@@ -40,11 +40,11 @@ struct Shown {
 }
 
 fn read(at: &mut db::Reader, who: &Who, asked: &Asked) -> Outcome<Shown> {
-    let invite = Permit::<InviteFamilies>::wide(who.standing())?;
+    let permit = Permit::<InviteFamilies>::wide(who.standing())?;
     let view = Permit::<ViewStudents>::wide(who.standing())?;
     let directory = schools::directory(at)?;
     let school = school_of(who, &directory, &asked.school)?;
-    let lines = ::families::lines_at(at, (&invite, &view), school)?;
+    let lines = ::families::lines_at(at, (&permit, &view), school)?;
     let students: Vec<StudentId> = lines
         .iter()
         .take(SHOWN)
@@ -191,7 +191,7 @@ fn table(lang: Lang, shown: &Shown) -> Markup {
 
 /// Invites everyone of the school who may be and never was.
 pub(crate) async fn send(Given(app): Given<App>, Posted { who, fields }: Posted) -> PageResult {
-    let invite = Permit::<InviteFamilies>::wide(who.standing()).or_stop(&app, &who)?;
+    let permit = Permit::<InviteFamilies>::wide(who.standing()).or_stop(&app, &who)?;
     let view = Permit::<ViewStudents>::wide(who.standing()).or_stop(&app, &who)?;
     let meant = fields
         .get("school")
@@ -204,7 +204,7 @@ pub(crate) async fn send(Given(app): Given<App>, Posted { who, fields }: Posted)
     let shared = app.clone();
     let work = move |tx: &mut db::Tx| {
         let compose = |invited: &Invited| words(&shared, invited);
-        ::families::invite_school(tx, (&invite, &view), school, &compose)
+        ::families::invite_school(tx, (&permit, &view), school, &compose)
     };
     let made = app.store().write(who.actor(), work).await.or_stop(&app, &who)?;
     let (school, made) = (school.to_string(), made.to_string());

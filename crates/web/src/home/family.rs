@@ -203,7 +203,7 @@ fn closed(lang: Lang, shown: &Shown) -> Markup {
     if shown.closed.is_empty() {
         return card::card(&head, &ui::waiting::empty(&lang.t("today-closed-none"), None));
     }
-    let where_ = |days: &ClosedDays| {
+    let places = |days: &ClosedDays| {
         let names: Vec<&str> = days
             .schools
             .iter()
@@ -216,7 +216,7 @@ fn closed(lang: Lang, shown: &Shown) -> Markup {
         ul class="list" {
             @for days in &shown.closed {
                 li class="row-x wrap" {
-                    div class="grow" { span class="b" { (days.reason) } div class="sm sub" { (where_(days)) } }
+                    div class="grow" { span class="b" { (days.reason) } div class="sm sub" { (places(days)) } }
                     span class="num sub" { (day(days)) }
                 }
             }
