@@ -116,6 +116,7 @@ fn a_schedule_of_another_school_is_refused_on_both_sides_by_9006() {
         let is_refused = matches!(&found, Err(Failure::Invalid(found)) if found.of("operating_schedule").any(|one| one.code == "9006"));
         assert!(is_refused, "{found:?}");
         names(both, student, 6).expect("one of the school's");
+        both.syncs().await;
         // Whoever asks no rule of PASI's hears it from PASI.
         both.re_enrols(student, |change| {
             change.coding.operating_schedule = Some(Uuid::from_u128(98).to_string());

@@ -31,7 +31,7 @@ pub(super) fn enrolments(
             let said = parts.join(", ");
             parts = vec![lang.tx("history-recorded", &[("what", said.into())]).into_owned()];
         }
-        moment(lang, what, &parts, &one.known, now)
+        moment(lang, &what, &parts, &one.known, now)
     };
     all.iter().map(|one| (one.known.from, told(one))).collect()
 }
@@ -57,7 +57,7 @@ pub(super) fn responsible_schools(
         ];
         let what = lang.t("record-responsible-school").into_owned();
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        moment(lang, what, &parts, &one.known, now)
+        moment(lang, &what, &parts, &one.known, now)
     };
     all.iter().map(|one| (one.known.from, told(one))).collect()
 }
@@ -121,9 +121,9 @@ fn changes(lang: Lang, schedules: &Schedules, before: Option<&Enrolment>, now: &
 }
 
 /// A line of the timeline, with who and why.
-fn moment(lang: Lang, what: String, parts: &[String], known: &Known, now: Instant) -> Moment {
+fn moment(lang: Lang, what: &str, parts: &[String], known: &Known, now: Instant) -> Moment {
     Moment {
-        what,
+        what: super::sentence(what),
         detail: super::detail(lang, parts, &known.by, &known.reason),
         when: lookup::moment(lang, known.from, now),
         now: false,

@@ -187,13 +187,15 @@ fn read(lang: Lang, one: &SensitiveRead, now: Instant) -> Moment {
 
 /// What changed, by whom, why.
 fn detail(lang: Lang, parts: &[String], by: &str, reason: &str) -> String {
+    let is_practice = by == "[System] Practice";
     let by = lookup::who(lang, by);
     let mut told: Vec<String> = parts.iter().map(|part| sentence(part)).collect();
     told.push(
         lang.tx("history-done-by", &[("who", by.as_ref().into())])
             .into_owned(),
     );
-    if !reason.is_empty() {
+    // The practice division gives its own name as the reason of all it makes.
+    if !reason.is_empty() && !is_practice {
         let reason = sentence(reason);
         told.push(
             lang.tx("history-because", &[("reason", reason.into())])
@@ -228,7 +230,7 @@ fn moment(lang: Lang, around: &[StudentContact], entry: &HistoryEntry, now: Inst
         _ => parts,
     };
     Moment {
-        what: lang.t(&format!("record-{}", entry.kind)).into_owned(),
+        what: sentence(&lang.t(&format!("record-{}", entry.kind))),
         detail: detail(lang, &parts, &entry.by, &entry.reason),
         when: lookup::moment(lang, entry.at, now),
         now: false,
