@@ -58,24 +58,22 @@ impl Asked {
     fn order(&self) -> Ordered<'_> {
         Ordered::of(&self.sort, &SORTED)
     }
-    fn with(&self, sort: &str, after: &str) -> String {
-        let pairs = [
-            ("q", self.q.as_str()),
-            ("role", &self.role),
-            ("state", &self.state),
-            ("sort", sort),
-            ("after", after),
-        ];
-        format!("/division/accounts{}", query(pairs))
-    }
-    fn file(&self, format: &str) -> String {
-        let pairs = [
-            ("q", self.q.as_str()),
+    /// What the rows are narrowed and ordered by.
+    fn narrowed(&self) -> [(&'static str, &str); 4] {
+        [
+            ("q", &self.q),
             ("role", &self.role),
             ("state", &self.state),
             ("sort", &self.sort),
-            ("format", format),
-        ];
+        ]
+    }
+    fn with(&self, sort: &str, after: &str) -> String {
+        let [q, role, state, _] = self.narrowed();
+        let pairs = [q, role, state, ("sort", sort), ("after", after)];
+        format!("/division/accounts{}", query(pairs))
+    }
+    fn file(&self, format: &str) -> String {
+        let pairs = self.narrowed().into_iter().chain([("format", format)]);
         format!("/division/accounts/export{}", query(pairs))
     }
     fn with_after(&self, after: &str) -> String {
@@ -154,9 +152,13 @@ const HEADINGS: [&str; 7] = [
 pub(crate) async fn export(State(app): State<App>, who: Who, Query(asked): Query<Asked>) -> PageResult {
     let permit = Permit::<ManageAccounts>::wide(who.standing()).or_stop(&app, &who)?;
     let (lang, format) = (who.lang(), listing::format(&asked.format));
+    let narrowed = asked.narrowed().into_iter();
     let list = OfficeList {
         filter: asked.filter(),
-        asked: serde_json::json!({ "q": asked.q, "role": asked.role, "state": asked.state, "sort": asked.sort }),
+        asked: narrowed
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name.to_owned(), serde_json::Value::from(value)))
+            .collect(),
         headings: HEADINGS.map(|words| lang.t(words).into_owned()).to_vec(),
         format,
     };
