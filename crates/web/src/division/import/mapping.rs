@@ -78,7 +78,7 @@ async fn show(
         @if run.source.encoding == Encoding::Windows1252 {
             div class="mb" { (banner(Tone::Warn, &lang.t("import-windows"), &lang.t("import-windows-text"), &[])) }
         }
-        (kind_card(&ctx, run, &kinds, &saved))
+        (kind_card(&ctx, run, (&kinds, &saved), found))
         (form(&ctx, run, &rows, (mapping, tells), found))
     };
     let page = ui::shell::page(&ctx, lang.t("import-step-columns"), body);
@@ -90,7 +90,7 @@ async fn show(
 }
 
 /// As what the file is read, and the other ways: one press each.
-fn kind_card(ctx: &Ctx, run: &Run, kinds: &[Kind], saved: &[SavedMapping]) -> Markup {
+fn kind_card(ctx: &Ctx, run: &Run, (kinds, saved): (&[Kind], &[SavedMapping]), found: &[Shown]) -> Markup {
     let lang = ctx.lang;
     let is_told = exchange::kind_told(&run.source.headings, kinds, saved).is_some();
     let text = match (is_told, run.mapping.label.as_str()) {
@@ -116,7 +116,7 @@ fn kind_card(ctx: &Ctx, run: &Run, kinds: &[Kind], saved: &[SavedMapping]) -> Ma
     };
     let by_mapping = html! {
         div class="fg" {
-            (Field::new(lang, "mapping", &mapping).value("").width(Width::Half).select(&choices(lang, kinds, saved)))
+            (Field::new(lang, "mapping", &mapping).value("").findings(found).width(Width::Half).select(&choices(lang, kinds, saved)))
             div class="f w6 end-y" { (Action::submit(use_it).small()) }
         }
     };
@@ -124,7 +124,7 @@ fn kind_card(ctx: &Ctx, run: &Run, kinds: &[Kind], saved: &[SavedMapping]) -> Ma
         div class="cb stack" {
             p class="sub m-0" { (text) }
             (Form::post(&action).draw_in(ctx, &each))
-            details { summary { (lang.t("import-as-other")) } div class="mt" { (Form::post(&action).draw_in(ctx, &by_mapping)) } }
+            details open[found.iter().any(|one| one.field == "mapping")] { summary { (lang.t("import-as-other")) } div class="mt" { (Form::post(&action).draw_in(ctx, &by_mapping)) } }
         }
     };
     let title = lang.tx("import-as", &[("kind", kind_words(lang, run.kind).into())]);
