@@ -303,8 +303,11 @@ pub fn calendars(at: &mut impl Reading, school: SchoolId) -> Outcome<Vec<Calenda
     store::calendars(at, school, None)
 }
 
+/// Longer than any days without school that follow one another.
+const LONGEST_BREAK: i64 = 100;
+
 /// The days on which the schools a person works with, or the one of them, are closed from `from` until `until`,
-/// both included; earliest first.
+/// both included; earliest first. Days that begin by then are told to their end.
 pub fn closed_days(
     at: &mut impl Reading,
     permit: &Permit<ViewSchools>,
@@ -315,9 +318,7 @@ pub fn closed_days(
     let asked: Vec<SchoolId> = own
         .filter(|one| school.is_none_or(|asked| asked == *one))
         .collect();
-    Ok(rules::closed_days(store::closures_between(
-        at, asked, from, until,
-    )?))
+    closed_days_at(at, asked, (from, until))
 }
 
 /// The same of schools that are named: when a school is closed is no secret of anybody's.
@@ -326,7 +327,8 @@ pub fn closed_days_at(
     schools: Vec<SchoolId>,
     (from, until): (Date, Date),
 ) -> Outcome<Vec<ClosedDays>> {
-    Ok(rules::closed_days(store::closures_between(
-        at, schools, from, until,
-    )?))
+    let end = until.plus_days(LONGEST_BREAK);
+    let mut closed = rules::closed_days(store::closures_between(at, schools, from, end)?);
+    closed.retain(|days| days.from <= until);
+    Ok(closed)
 }

@@ -295,12 +295,14 @@ fn the_days_without_school_are_those_of_ones_own_schools() {
             })
             .expect("the calendar is set");
         }
-        let snow = Closure {
-            on: date("2026-12-01"),
-            reason: "Snow".to_owned(),
-            kind: ClosureKind::Other,
-        };
-        write(world, |tx| close(tx, &manage(world), other, &snow)).expect("the day is closed");
+        for day in ["2026-12-01", "2026-12-02"] {
+            let snow = Closure {
+                on: date(day),
+                reason: "Snow".to_owned(),
+                kind: ClosureKind::Other,
+            };
+            write(world, |tx| close(tx, &manage(world), other, &snow)).expect("the day is closed");
+        }
         let told = |schools: Vec<SchoolId>, chosen, days: (&str, &str)| {
             let standing = Standing {
                 actor: Actor {
@@ -317,11 +319,21 @@ fn the_days_without_school_are_those_of_ones_own_schools() {
                 .store
                 .read_now(testkit::DIVISION, read)
                 .expect("days are read");
-            let line = |one: schools::ClosedDays| (one.from.to_string(), one.reason, one.schools.len());
+            let line = |one: schools::ClosedDays| {
+                let days = format!("{} {}", one.from, one.until);
+                (days, one.reason, one.schools.len())
+            };
             closed.into_iter().map(line).collect::<Vec<_>>()
         };
-        let labour = |schools| ("2026-09-07".to_owned(), "Labour Day".to_owned(), schools);
-        let snow = ("2026-12-01".to_owned(), "Snow".to_owned(), 1);
+        let labour = |schools| {
+            (
+                "2026-09-07 2026-09-07".to_owned(),
+                "Labour Day".to_owned(),
+                schools,
+            )
+        };
+        // Begun by the last day that is asked for, so told to its end.
+        let snow = ("2026-12-01 2026-12-02".to_owned(), "Snow".to_owned(), 1);
         let whole = ("2026-09-01", "2026-12-01");
         assert_eq!(
             told(vec![own], None, whole),
