@@ -227,7 +227,7 @@ for (const [lang, width] of [['en', 1440], ['fr', 390]]) {
       demo = await startDemo({ students: 60, data, listen: host });
       await page.waitForURL((url) => url.pathname.endsWith('/family'), { timeout: 60_000 });
       await page.goto(family);
-      const found = await page.locator('main').getByText('Onlyonce').count();
+      const found = await page.locator('main table tbody tr', { hasText: 'Onlyonce' }).count();
       assert.equal(found, 1, 'sent once');
     } finally {
       await page.context().close();
