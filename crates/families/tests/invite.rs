@@ -4,7 +4,7 @@ use access::accounts;
 use access::action::{EditCustody, InviteFamilies, ManageAccounts, ViewStudents};
 use access::sessions::{self, Stage};
 use access::{Action, Permit, recovery, sign_in, throttle, totp};
-use db::{Lane, Reader, Tx};
+use db::{Lane, Reader, Reading, Tx};
 use families::{Accept, Accepted, Invite, Invited, Line, Look, State, Why, Words};
 use kernel::{
     Actor, Clock, ContactId, Failure, NameId, Outcome, PersonId, PersonName, RestrictionId, StudentId,
@@ -450,5 +450,44 @@ fn whoever_lost_everything_is_invited_anew_and_a_forgotten_password_needs_the_ad
         let back = take(world, &anew, "").expect("given back");
         assert!(matches!(back, Accepted::In(_)), "{back:?}");
         assert!(sees(world, "dawn", "nora"));
+    });
+}
+
+#[test]
+fn no_invitation_opens_the_account_of_somebody_who_works_here() {
+    each_engine(|world| {
+        family(
+            world,
+            "nora",
+            "2014-01-02",
+            &[("dawn", contact(Custody::Joint, true))],
+        );
+        let code = invite(world, "nora", "dawn", false).expect("invited").code;
+        let done = take(world, &code.to_string(), "dawn").expect("taken");
+        assert!(matches!(done, Accepted::In(_)), "{done:?}");
+        let permit = program::<ManageAccounts>(world);
+        let account = read(world, |at| accounts::find(at, &permit, "dawn"));
+        write(world, |tx| {
+            let role = access::grants::GiveRole {
+                account,
+                role: kernel::Role::Director,
+                school: None,
+                from: tx.today().plus_days(7),
+                until: None,
+                reason: "Works here from next week".to_owned(),
+            };
+            access::grants::give(tx, &permit, &role)
+        })
+        .expect("a role of staff");
+        let anew = invite(world, "nora", "dawn", true)
+            .expect("invited anew")
+            .code
+            .to_string();
+        let look = visit(world, |tx| families::look(tx, &anew, IP)).expect("looked");
+        assert!(
+            matches!(&look, Look::Shut(finding) if finding.code == "LP-1008"),
+            "{look:?}"
+        );
+        assert_eq!(shut(take(world, &anew, "")), "LP-1008");
     });
 }

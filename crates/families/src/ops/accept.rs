@@ -28,6 +28,7 @@ pub fn look(tx: &mut Tx, typed: &str, ip: &str) -> Outcome<Look> {
         return Ok(Look::Shut(Finding::refuse("LP-1007", "code")));
     };
     let username = match holder(tx, &held)? {
+        Some(account) if is_of_staff(tx, account)? => return Ok(Look::Shut(of_staff())),
         Some(account) => Some(accounts::line(tx, &program(tx)?, account)?.username),
         None => None,
     };
@@ -66,8 +67,23 @@ fn holder(at: &mut impl Reading, held: &Invitation) -> Outcome<Option<AccountId>
     Ok(own.map(|tie| tie.account_id))
 }
 
+/// Does the account open more than a family's pages, now or later? An office that invites families must not come to the
+/// account of a colleague, or of the director, by a code.
+fn is_of_staff(tx: &mut Tx, account: AccountId) -> Outcome<bool> {
+    let (permit, today) = (program(tx)?, tx.today());
+    let given = grants::of_account(tx, &permit, account)?;
+    Ok(given.iter().any(|grant| {
+        let is_over = grant.ended_at.is_some() || grant.until_date.is_some_and(|last| last < today);
+        grant.role.is_staff() && !is_over
+    }))
+}
+
+fn of_staff() -> Finding {
+    Finding::refuse("LP-1008", "code")
+}
+
 /// Makes the account that a code invites to, with the role of a guardian, tied to the contact person; or gives the
-/// account back to a person who has one. The code serves no more. `ip` is the request's.
+/// account back to a person who has one, unless it is one of staff too (`LP-1008`). The code serves no more. `ip` is the request's.
 ///
 /// Findings: those of [`accounts::create`]. Acts as the program. Writes: `invitation`, `account`, `role_grant`, `tie`,
 /// `access_tie`, `web_session`, audit of each.
@@ -82,6 +98,9 @@ pub fn accept(tx: &mut Tx, cmd: &Accept, ip: &str) -> Outcome<Accepted> {
     };
     let permit = program(tx)?;
     let account = if let Some(account) = holder(tx, &held)? {
+        if is_of_staff(tx, account)? {
+            return Ok(Accepted::Shut(of_staff()));
+        }
         accounts::give_back(tx, &permit, account, &cmd.password, &why(&held))?;
         account
     } else {

@@ -9,4 +9,5 @@ pub const RULES: &[kernel::Rule] = kernel::register! {
     "LP-1005" Refuse "The contact has no access to the family pages." "Lodgepole";
     "LP-1006" Refuse "The person has no e-mail address: the invitation goes on paper." "Lodgepole";
     "LP-1007" Refuse "What the school records of the family changed: the invitation serves no more." "Lodgepole";
+    "LP-1008" Refuse "The person's account is one of staff too: the director gives it back, not an invitation." "Lodgepole";
 };

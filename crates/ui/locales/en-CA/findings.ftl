@@ -218,3 +218,4 @@ finding-LP-1004 = No guardian, or without custody.
 finding-LP-1005 = No access to the family pages is recorded.
 finding-LP-1006 = No e-mail address: print a letter.
 finding-LP-1007 = The invitation serves no more. Call the school.
+finding-LP-1008 = You have an account that you work with here. Sign in with it; if you cannot, ask the division office, which gives it back.

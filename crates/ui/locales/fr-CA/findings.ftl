@@ -218,3 +218,4 @@ finding-LP-1004 = N’est pas tuteur, ou n’a pas la garde.
 finding-LP-1005 = Aucun accès aux pages des familles n’est inscrit.
 finding-LP-1006 = Pas d’adresse de courriel : imprimez une lettre.
 finding-LP-1007 = L’invitation ne sert plus. Appelez l’école.
+finding-LP-1008 = Vous avez déjà un compte avec lequel vous travaillez ici. Connectez-vous avec ce compte; sinon, demandez au bureau de la division, qui vous le rendra.
