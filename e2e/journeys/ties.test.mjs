@@ -83,7 +83,8 @@ for (const { lang, width, way } of WAYS) {
     const edit = clerk.locator('a[href*="/family/contact/"]');
     for (const href of await edit.evaluateAll((all) => all.map((a) => a.href))) {
       await clerk.goto(href);
-      if ((await clerk.locator('main').innerText()).includes(name)) break;
+      const own = await Promise.all(['first_name', 'last_name'].map((part) => clerk.inputValue(`[name=${part}]`)));
+      if (own.every((part) => name.includes(part))) break;
     }
     await clerk.locator('#f-portal_access').uncheck();
     await Promise.all([clerk.waitForURL(/\/family\?/), clerk.locator('main form[data-guard] button.btn-p').click()]);
