@@ -3,8 +3,8 @@
 use access::Code;
 use access::invitations::Invitation;
 use access::sessions::Token;
-use kernel::{Finding, InvitationId, PersonId, StudentId};
-use mail::MailLine;
+use kernel::{Finding, InvitationId, MailId, PersonId, StudentId};
+use mail::{MailLine, NewMail};
 use people::Invitee;
 use people::rules::Uninvited;
 
@@ -84,6 +84,20 @@ pub struct Words {
     pub text: String,
     /// `en-CA` or `fr-CA`.
     pub language: String,
+}
+
+impl Words {
+    /// The message with them.
+    pub(crate) fn mail(self, id: MailId, kind: &'static str, to: String) -> NewMail {
+        NewMail {
+            id,
+            kind,
+            to,
+            subject: self.subject,
+            text: self.text,
+            language: self.language,
+        }
+    }
 }
 
 /// What the page of a code shows.

@@ -39,6 +39,7 @@ mod judge_people;
 mod kept;
 mod lag;
 mod lease;
+mod line;
 mod link;
 mod map;
 mod mirror;

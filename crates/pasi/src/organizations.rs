@@ -4,7 +4,7 @@
 //! value becomes ours, or ours stays and the difference is laid aside until
 //! PASI says something else.
 
-use crate::{mirror, programs, schedules};
+use crate::{line, mirror, programs, schedules};
 use access::Permit;
 use access::action::{ManageSchools, ViewSchools};
 use db::{Reading, Subject, Tx};
@@ -89,21 +89,13 @@ pub(crate) struct Known {
 impl Known {
     /// What is kept under [`SETTING`]; nothing before the first reading: what is not known is not judged.
     pub(crate) fn kept(text: Option<&String>) -> Outcome<Self> {
-        let Some(text) = text else {
-            return Ok(Self::default());
-        };
-        serde_json::from_str(text).map_err(|error| Failure::Fault(format!("{SETTING}: {error}")))
+        line::parsed(SETTING, text)
     }
     /// Keeps what a batch told.
     fn learn(tx: &mut Tx, told: impl FnOnce(&mut Self)) -> Outcome<()> {
-        let before = Self::kept(db::setting(tx, SETTING)?.as_ref())?;
-        let mut known = before.clone();
+        let mut known = Self::kept(db::setting(tx, SETTING)?.as_ref())?;
         told(&mut known);
-        if known == before {
-            return Ok(());
-        }
-        let text = serde_json::to_string(&known).map_err(|error| crate::json_fault(&error))?;
-        db::set_setting(tx, SETTING, &text)
+        line::keep(tx, SETTING, &known)
     }
     /// Is there such a board? Yes while PASI's boards were never read.
     pub(crate) fn has_board(&self, code: &str) -> bool {

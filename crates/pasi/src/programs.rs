@@ -2,9 +2,9 @@
 //! their calendar years. Every save of an enrolment is judged by them, so the
 //! part that the rules ask for is kept in one line.
 
-use crate::mirror;
+use crate::{line, mirror};
 use db::Tx;
-use kernel::{Failure, Outcome, SchoolCode, SchoolYear};
+use kernel::{Outcome, SchoolCode, SchoolYear};
 use pasi_wire::messages as wire;
 use std::collections::BTreeMap;
 
@@ -18,12 +18,7 @@ pub(crate) struct Programs(BTreeMap<String, Vec<String>>);
 impl Programs {
     /// As PASI last told, by what is kept under [`SETTING`]; nothing before the first reading.
     pub(crate) fn kept(text: Option<&String>) -> Outcome<Self> {
-        let Some(text) = text else {
-            return Ok(Self::default());
-        };
-        let kept = serde_json::from_str(text);
-        kept.map(Self)
-            .map_err(|error| Failure::Fault(format!("{SETTING}: {error}")))
+        line::parsed(SETTING, text).map(Self)
     }
     /// Those of a school; none where PASI told nothing of that year, which
     /// keeps the rules about them silent.
@@ -44,9 +39,5 @@ pub(crate) fn keep(tx: &mut Tx, told: &[wire::SchoolCalendarYear]) -> Outcome<()
             )
         })
         .collect();
-    let text = serde_json::to_string(&programs).map_err(|error| crate::json_fault(&error))?;
-    if db::setting(tx, SETTING)?.as_ref() == Some(&text) {
-        return Ok(());
-    }
-    db::set_setting(tx, SETTING, &text)
+    line::keep(tx, SETTING, &programs)
 }

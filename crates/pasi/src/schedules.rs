@@ -2,9 +2,9 @@
 //! copies of their calendar years. An enrolment names one of them
 //! (`CalendarRefId`); most schools have one alone, which nobody is asked for.
 
-use crate::mirror;
+use crate::{line, mirror};
 use db::{Reading, Tx};
-use kernel::{Date, Failure, Outcome, SchoolCode, SchoolYear};
+use kernel::{Date, Outcome, SchoolCode, SchoolYear};
 use pasi_wire::messages as wire;
 use pasi_wire::window::NotificationType;
 use serde::{Deserialize, Serialize};
@@ -39,12 +39,7 @@ impl Schedules {
     }
     /// As PASI last told, by what is kept under [`SETTING`].
     pub(crate) fn kept(text: Option<&String>) -> Outcome<Self> {
-        let Some(text) = text else {
-            return Ok(Self::default());
-        };
-        let kept = serde_json::from_str(text);
-        kept.map(Self)
-            .map_err(|error| Failure::Fault(format!("{SETTING}: {error}")))
+        line::parsed(SETTING, text).map(Self)
     }
     /// Those of a school in a school year; none where PASI told of none.
     pub fn of(&self, school: SchoolCode, year: SchoolYear) -> &[Schedule] {
@@ -100,11 +95,7 @@ pub(crate) fn keep(tx: &mut Tx, told: &[wire::SchoolCalendarYear]) -> Outcome<()
             )
         })
         .collect();
-    let text = serde_json::to_string(&all).map_err(|error| crate::json_fault(&error))?;
-    if db::setting(tx, SETTING)?.as_ref() == Some(&text) {
-        return Ok(());
-    }
-    db::set_setting(tx, SETTING, &text)
+    line::keep(tx, SETTING, &all)
 }
 
 /// PASI's copies of the calendar years of our schools.

@@ -2,8 +2,8 @@
 //! values. What is registered before PASI opens its year waits in the queue
 //! until then; nothing is sent that PASI would refuse for its year alone.
 
-use crate::map;
 use crate::queue::{self, Item, ItemState};
+use crate::{line, map};
 use db::schema::{enrolment, pasi_item};
 use db::{Reading, Tx};
 use diesel::prelude::*;
@@ -43,12 +43,7 @@ impl Years {
 
     /// As last read, by what is kept under [`SETTING`].
     pub(crate) fn kept(text: Option<&String>) -> Outcome<Self> {
-        let Some(text) = text else {
-            return Ok(Self::default());
-        };
-        serde_json::from_str(text)
-            .map(Self)
-            .map_err(|error| Failure::Fault(format!("{SETTING}: {error}")))
+        line::parsed(SETTING, text).map(Self)
     }
 
     /// May enrolments of that year go on that day? One that is over, or that PASI does not name, is
@@ -85,10 +80,7 @@ pub(crate) fn keep(tx: &mut Tx, told: &[SchoolYearConfiguration]) -> Outcome<usi
         })
         .collect();
     let years = Years(years);
-    if years != Years::read(tx)? {
-        let text = serde_json::to_string(&years.0).map_err(|error| Failure::Fault(error.to_string()))?;
-        db::set_setting(tx, SETTING, &text)?;
-    }
+    line::keep(tx, SETTING, &years.0)?;
     let_go(tx, &years)
 }
 

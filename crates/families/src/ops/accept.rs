@@ -10,7 +10,6 @@ use access::ties::{self, Around, NewTie, TieKind};
 use access::{Permit, sign_in};
 use db::{Reading, Tx};
 use kernel::{AccountId, Failure, Finding, MailId, Outcome, PersonName, Role};
-use mail::NewMail;
 
 /// What the messages of a forgotten password are about.
 const KIND: &str = "family.password";
@@ -178,14 +177,7 @@ pub fn forgotten(tx: &mut Tx, typed: &str, words: &dyn Fn(&Sent) -> Words) -> Ou
     let Some(sent) = recovery::ask(tx, typed)? else {
         return Ok(());
     };
-    let said = words(&sent);
-    let message = NewMail {
-        id: MailId::derived(&format!("{KIND}/{}/{}", sent.account, tx.now().micros())),
-        kind: KIND,
-        to: sent.email,
-        subject: said.subject,
-        text: said.text,
-        language: said.language,
-    };
+    let id = MailId::derived(&format!("{KIND}/{}/{}", sent.account, tx.now().micros()));
+    let message = words(&sent).mail(id, KIND, sent.email);
     mail::post(tx, &[message]).map(|_| ())
 }

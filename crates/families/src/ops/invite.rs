@@ -8,7 +8,6 @@ use access::ties::{self, TieKind};
 use access::{Code, Permit};
 use db::{Reading, Tx};
 use kernel::{Failure, InvitationId, MailId, Outcome, PersonId, SchoolId, StudentId};
-use mail::NewMail;
 use people::Invitee;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -145,15 +144,7 @@ fn make(
         code,
     };
     if !on_paper {
-        let said = words(&made);
-        let message = NewMail {
-            id: message_id(made.invitation.id),
-            kind: KIND,
-            to: new.email,
-            subject: said.subject,
-            text: said.text,
-            language: said.language,
-        };
+        let message = words(&made).mail(message_id(made.invitation.id), KIND, new.email);
         mail::post(tx, &[message])?;
     }
     Ok(made)
