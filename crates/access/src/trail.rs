@@ -151,25 +151,16 @@ pub fn reads_of(
     if !permit.covers(at, student)? {
         return Err(Failure::NotFound);
     }
-    let division = at.division();
-    let rows: Vec<(Instant, String, String)> = audit::table
-        .filter(audit::division_id.eq(division))
-        .filter(
-            audit::subject_kind
-                .eq("student")
-                .and(audit::subject_id.eq(student.to_string())),
-        )
-        .filter(audit::action.eq("student.read"))
-        .order(audit::seq.desc())
-        .limit(MOST_READS)
-        .select((audit::at, audit::actor_name, audit::detail))
-        .load(at.conn())?;
-    let read = |(at, by, detail): (Instant, String, String)| {
-        let detail: serde_json::Value = serde_json::from_str(&detail).unwrap_or_default();
+    let read = |row: AuditRow| {
+        let detail: serde_json::Value = serde_json::from_str(&row.detail).unwrap_or_default();
         let what = detail["what"].as_str().unwrap_or_default().to_owned();
-        SensitiveRead { at, by, what }
+        SensitiveRead {
+            at: row.at,
+            by: row.actor_name,
+            what,
+        }
     };
-    Ok(rows.into_iter().map(read).collect())
+    Ok(latest_reads(at, student)?.into_iter().map(read).collect())
 }
 
 /// Reads that a student's history goes back to.
@@ -190,8 +181,17 @@ pub fn looks_of(at: &mut impl Reading, permit: &Permit<ViewLooks>, student: Stud
     if !permit.covers(at, student)? {
         return Err(Failure::NotFound);
     }
+    let look = |row: AuditRow| {
+        let role = row.actor_role.parse::<Role>().ok();
+        let role = role.filter(|role| role.is_staff())?;
+        Some(Look { at: row.at, role })
+    };
+    Ok(latest_reads(at, student)?.into_iter().filter_map(look).collect())
+}
+
+fn latest_reads(at: &mut impl Reading, student: StudentId) -> Outcome<Vec<AuditRow>> {
     let division = at.division();
-    let rows: Vec<(Instant, String)> = audit::table
+    Ok(audit::table
         .filter(audit::division_id.eq(division))
         .filter(
             audit::subject_kind
@@ -201,13 +201,8 @@ pub fn looks_of(at: &mut impl Reading, permit: &Permit<ViewLooks>, student: Stud
         .filter(audit::action.eq("student.read"))
         .order(audit::seq.desc())
         .limit(MOST_READS)
-        .select((audit::at, audit::actor_role))
-        .load(at.conn())?;
-    let look = |(at, role): (Instant, String)| {
-        let role = role.parse::<Role>().ok().filter(|role| role.is_staff())?;
-        Some(Look { at, role })
-    };
-    Ok(rows.into_iter().filter_map(look).collect())
+        .select(AuditRow::as_select())
+        .load(at.conn())?)
 }
 
 /// Notes that the acting person was refused `action` (an action's name), in a transaction of
